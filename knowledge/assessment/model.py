@@ -1,0 +1,172 @@
+"""The record of an initial needs assessment, and the pure rules over it."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from knowledge.conversations.model import State
+
+Record = dict[str, Any]
+
+# The eight categories of need of the Ministry of Justice's Commissioning Framework (2013).
+NEEDS = (
+    "mental_physical_health",
+    "shelter_accommodation",
+    "family_friends_children",
+    "education_skills_employment",
+    "drugs_alcohol",
+    "finance_benefits",
+    "outlook_attitudes",
+    "social_interaction",
+)
+
+ROLES = (
+    "victim",
+    "bereaved_relative",
+    "parent_guardian",
+    "spokesperson",
+    "business_contact",
+    "witness",
+    "other",
+)
+
+CRIME_TYPES = (
+    "burglary",
+    "robbery",
+    "theft",
+    "vehicle_crime",
+    "assault",
+    "domestic_abuse",
+    "sexual_offence",
+    "stalking",
+    "harassment",
+    "hate_crime",
+    "fraud_cyber",
+    "criminal_damage",
+    "arson",
+    "asb",
+    "child_abuse",
+    "modern_slavery",
+    "homicide_bereavement",
+    "road_collision_bereavement",
+    "business_crime",
+    "other",
+)
+
+REPORTED = ("yes", "no", "does_not_want")
+
+
+class Status(StrEnum):
+    """How far the assessment has come."""
+
+    IN_PROGRESS = "in_progress"
+    COMPLETED = "completed"
+    INTERRUPTED_BY_RISK = "interrupted_by_risk"
+    STOPPED = "stopped"
+
+
+class Route(StrEnum):
+    """How a person is contacted after the assessment (the outcome of an INVA)."""
+
+    LETTER = "letter"
+    ELECTRONIC = "electronic"
+    PERSONAL = "personal"
+    NONE = "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One thing a person told us: the field, its value, and the message it came from."""
+
+    name: str
+    value: Any
+    message: str
+    as_said: str
+
+
+ALLOWED: Mapping[str, tuple[object, ...]] = {
+    "status": tuple(Status),
+    "role": ROLES,
+    "safe_now": (True, False),
+    "crime_type": CRIME_TYPES,
+    "repeated": (True, False),
+    "reported": REPORTED,
+}
+
+FIELDS = (*ALLOWED, "occurred", "crime_reference", "place", "needs")
+
+
+def empty_record() -> Record:
+    """A record in which nothing was told yet: unknown is None, never a guess."""
+    return {
+        "status": Status.IN_PROGRESS,
+        "role": None,
+        "safe_now": None,
+        "crime_type": None,
+        "occurred": None,
+        "repeated": None,
+        "reported": None,
+        "crime_reference": None,
+        "place": None,
+        "needs": dict.fromkeys(NEEDS),
+        "enhanced_entitlement": {"eligible": None, "grounds": [], "because": []},
+        "contact": {
+            "route": Route.NONE,
+            "how": None,
+            "safe_times": None,
+            "avoid": [],
+            "safe_to_leave_message": False,  # unknown means not safe
+            "language": None,
+            "adjustments": [],
+        },
+        "told": {},
+    }
+
+
+def with_fact(record: Record, fact: Fact) -> Record:
+    """The record with one more fact. Raises ValueError for a field or value we do not know."""
+    if fact.name not in FIELDS:
+        raise ValueError(f"no such field: {fact.name}")
+    if fact.name in ALLOWED and fact.value not in ALLOWED[fact.name]:
+        raise ValueError(f"not a value of {fact.name}")
+    changed = deepcopy(record)
+    if fact.name == "needs":
+        changed["needs"] |= _known_needs(fact.value)
+    else:
+        changed[fact.name] = fact.value
+    changed["told"][fact.name] = {"message": fact.message, "as_said": fact.as_said}
+    changed["contact"]["route"] = route(changed)
+    return changed
+
+
+def route(record: Record) -> Route:
+    """How the person is contacted: every identified need leads to personal contact.
+
+    Source: Cambridgeshire Victims' Hub report (2014), 4.2 and 4.3.
+    """
+    if any(value for value in record["needs"].values()):
+        return Route.PERSONAL
+    return Route(record["contact"]["route"])
+
+
+def as_seen(record: Record, state: State) -> Record:
+    """The record as people and co-ordinators see it, with the hand-off that follows from it."""
+    seen = deepcopy(record)
+    if state.interrupted_by_risk and seen["status"] == Status.IN_PROGRESS:
+        seen["status"] = Status.INTERRUPTED_BY_RISK
+    seen["hand_off"] = {
+        "wanted_or_needed": state.priority is not None,
+        "priority": state.priority,
+        "reasons": list(state.reasons),
+    }
+    return seen
+
+
+def _known_needs(given: Mapping[str, int | None]) -> dict[str, int | None]:
+    if unknown := set(given) - set(NEEDS):
+        raise ValueError(f"no such need: {sorted(unknown)[0]}")
+    if any(value not in (None, 0, 1, 2) for value in given.values()):
+        raise ValueError("a need is 0 (no effect), 1 (some), 2 (a lot) or None (not asked)")
+    return dict(given)

@@ -1,0 +1,38 @@
+"""The verbs others may call on assessments."""
+
+from collections.abc import Sequence
+
+from knowledge.assessment import store
+from knowledge.assessment.model import Fact, Record, as_seen, empty_record, with_fact
+from knowledge.clock import Clock
+from knowledge.conversations import store as conversations
+from knowledge.database import Database
+
+
+class Assessments:
+    """What people told us, kept as they tell it."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def keep(self, conversation: str, facts: Sequence[Fact]) -> Record:
+        """Add facts to a conversation's record and give the record back.
+
+        Raises NotFound for an unknown conversation and ValueError for a fact that fits no field.
+        """
+        async with self._database.writing() as unit:
+            await conversations.state(unit, conversation)
+            record = await store.record(unit, conversation) or empty_record()
+            for fact in facts:
+                record = with_fact(record, fact)
+            if facts:
+                await store.keep(unit, conversation, record, self._clock())
+        return record
+
+    async def read(self, conversation: str) -> Record:
+        """The assessment as people and co-ordinators see it. Raises NotFound."""
+        async with self._database.reading() as unit:
+            state = await conversations.state(unit, conversation)
+            record = await store.record(unit, conversation) or empty_record()
+        return as_seen(record, state)

@@ -1,0 +1,27 @@
+"""The only file with SQL about assessments."""
+
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from knowledge.assessment.model import Record
+from knowledge.assessment.tables import assessments
+
+
+async def record(unit: AsyncConnection, conversation: str) -> Record | None:
+    """The kept record of a conversation, or None when nothing was told yet."""
+    found: Record | None = await unit.scalar(
+        select(assessments.c.record).where(assessments.c.conversation == conversation)
+    )
+    return found
+
+
+async def keep(unit: AsyncConnection, conversation: str, changed: Record, at: datetime) -> None:
+    """Keep a record in place of the one before."""
+    values = {"record": changed, "changed_at": at}
+    done = await unit.execute(
+        update(assessments).where(assessments.c.conversation == conversation).values(**values)
+    )
+    if done.rowcount == 0:
+        await unit.execute(insert(assessments).values(conversation=conversation, **values))

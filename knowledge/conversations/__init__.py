@@ -1,0 +1,1 @@
+"""Conversations as threads that only grow, and who holds each of them."""

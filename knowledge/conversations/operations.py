@@ -1,0 +1,278 @@
+"""The verbs others may call on conversations."""
+
+import hashlib
+import secrets
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from knowledge.clock import Clock
+from knowledge.conversations import store
+from knowledge.conversations.model import (
+    Audience,
+    Author,
+    Draft,
+    Entry,
+    Evidence,
+    HandOff,
+    Holder,
+    Kind,
+    Opened,
+    Pending,
+    Priority,
+    QueueItem,
+    Reader,
+    Received,
+    State,
+)
+from knowledge.database import Database
+from knowledge.errors import Conflict, NotAllowed
+
+
+class Conversations:
+    """Threads with people, and who holds each of them."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def open(self, channel: str, greeting: Draft) -> Opened:
+        """Start a conversation with its greeting as the first entry."""
+        opened = Opened(uuid.uuid4().hex, secrets.token_urlsafe(32))
+        async with self._database.writing() as unit:
+            await store.add_conversation(
+                unit,
+                conversation=opened.conversation,
+                token_hash=_hash(opened.token),
+                channel=channel,
+                at=self._clock(),
+            )
+            await store.append(unit, opened.conversation, greeting, self._clock())
+        return opened
+
+    async def check(self, conversation: str, token: str) -> None:
+        """Let the holder of the secret in. Raises NotFound or NotAllowed."""
+        async with self._database.reading() as unit:
+            kept = await store.token_hash_of(unit, conversation)
+        if not secrets.compare_digest(kept, _hash(token)):
+            raise NotAllowed(conversation)
+
+    async def receive(self, conversation: str, said: Draft) -> Received:
+        """Keep a message of the person and note that it waits for an answer.
+
+        The same ``message_id`` again changes nothing and gives the same sequence.
+        Raises NotFound for an unknown conversation.
+        """
+        message_id = said.message_id or uuid.uuid4().hex
+        try:
+            async with self._database.writing() as unit:
+                before = await store.sequence_of(unit, conversation, message_id)
+                if before is not None:
+                    return Received(before, again=True)
+                entry = await store.append(unit, conversation, said, self._clock())
+                await store.put_in_inbox(unit, conversation, entry.sequence)
+        except IntegrityError:  # the same message came in twice at once
+            async with self._database.reading() as unit:
+                before = await store.sequence_of(unit, conversation, message_id)
+            if before is None:
+                raise
+            return Received(before, again=True)
+        return Received(entry.sequence)
+
+    async def unfinished(self) -> list[str]:
+        """The conversations in which a message still waits for its answer."""
+        async with self._database.reading() as unit:
+            return await store.conversations_in_inbox(unit)
+
+    async def next_pending(self, conversation: str) -> Pending | None:
+        """The oldest message of a conversation that waits for its answer, if any."""
+        async with self._database.reading() as unit:
+            entry = await store.oldest_in_inbox(unit, conversation)
+            if entry is None:
+                return None
+            return Pending(
+                conversation=conversation,
+                channel=await store.channel_of(unit, conversation),
+                entry=entry,
+                holder=(await store.state(unit, conversation)).holder,
+                shown=_risk_shown(await store.hand_offs(unit, conversation)),
+            )
+
+    async def answer(
+        self, pending: Pending, replies: Sequence[Draft], hand_off: HandOff | None = None
+    ) -> bool:
+        """Keep the replies to a message and, in the same step, a hand-off if one is needed.
+
+        While a co-ordinator holds the conversation the assistant is silent: its replies are
+        dropped, a hand-off is kept. Returns False when the message had its answer already.
+        """
+        conversation = pending.conversation
+        async with self._database.writing() as unit:
+            if not await store.take_from_inbox(unit, conversation, pending.entry.sequence):
+                return False
+            held = (await store.state(unit, conversation)).holder is Holder.COORDINATOR
+            if hand_off is not None:
+                await self._append_hand_off(unit, conversation, hand_off)
+            for reply in () if held else replies:
+                await store.append(unit, conversation, reply, self._clock())
+        return True
+
+    async def hand_off(self, conversation: str, hand_off: HandOff) -> None:
+        """Ask for a co-ordinator. Asking again for the same message changes nothing."""
+        async with self._database.writing() as unit:
+            await self._append_hand_off(unit, conversation, hand_off)
+
+    async def take(self, conversation: str, coordinator: str, words: str) -> None:
+        """Give a conversation to one co-ordinator; ``words`` tell the person.
+
+        Taking what one holds already changes nothing. Raises Conflict when another holds it.
+        """
+        async with self._database.writing() as unit:
+            state = await store.state(unit, conversation)
+            if state.held_by == coordinator:
+                return
+            if state.held_by is not None:
+                raise Conflict("another co-ordinator holds this conversation")
+            taken = _by(coordinator, Kind.TAKEN, words)
+            await store.append(unit, conversation, taken, self._clock())
+
+    async def say(
+        self, conversation: str, coordinator: str, text: str, message_id: str | None = None
+    ) -> Entry:
+        """A co-ordinator's message to the person. Raises Conflict unless they hold it."""
+        draft = Draft(author=Author.COORDINATOR, text=text, by=coordinator, message_id=message_id)
+        return await self._append_held(conversation, coordinator, draft)
+
+    async def note(self, conversation: str, coordinator: str, text: str) -> Entry:
+        """An internal note; the person is never given it."""
+        draft = Draft(
+            author=Author.COORDINATOR,
+            kind=Kind.NOTE,
+            audience=Audience.COORDINATORS,
+            text=text,
+            by=coordinator,
+        )
+        async with self._database.writing() as unit:
+            return await store.append(unit, conversation, draft, self._clock())
+
+    async def give_back(self, conversation: str, coordinator: str, words: Draft) -> None:
+        """Hand the conversation back to the assistant. Raises Conflict unless they hold it."""
+        draft = _by(coordinator, Kind.GIVEN_BACK, words.text, dict(words.details))
+        await self._append_held(conversation, coordinator, draft)
+
+    async def close(
+        self, conversation: str, coordinator: str, words: str, outcome: str | None = None
+    ) -> None:
+        """End the conversation. Raises Conflict unless they hold it."""
+        draft = _by(coordinator, Kind.CLOSED, words, {"outcome": outcome} if outcome else {})
+        await self._append_held(conversation, coordinator, draft)
+
+    async def thread(
+        self, conversation: str, *, reader: Reader, after: int = 0
+    ) -> tuple[State, list[Entry]]:
+        """The state, and what this reader may see after a sequence. Raises NotFound."""
+        async with self._database.reading() as unit:
+            state = await store.state(unit, conversation)
+            return state, await store.thread(unit, conversation, reader=reader, after=after)
+
+    async def offered(self, conversation: str) -> dict[str, str]:
+        """The choices that the person was offered so far: value to title."""
+        async with self._database.reading() as unit:
+            entries = await store.thread(unit, conversation, reader=Reader.PERSON)
+        spoken = [entry for entry in entries if entry.author is not Author.PERSON]
+        return {
+            choice["value"]: choice["title"]
+            for entry in spoken
+            for choice in entry.details.get("choices", [])
+        }
+
+    async def queue(self) -> list[QueueItem]:
+        """All conversations that need or have a co-ordinator, the most urgent first.
+
+        Within one priority, who has waited longest comes first; those that somebody holds
+        come after those that wait.
+        """
+        async with self._database.reading() as unit:
+            waiting = await store.awaiting_people(unit)
+            items = [await self._queue_item(unit, *one) for one in waiting]
+        return sorted(items, key=_urgency)
+
+    async def erase(self, conversation: str) -> None:
+        """Remove everything about a conversation (UK GDPR, Article 17). Raises NotFound."""
+        async with self._database.writing() as unit:
+            await store.erase(unit, conversation)
+
+    async def _append_held(self, conversation: str, coordinator: str, draft: Draft) -> Entry:
+        async with self._database.writing() as unit:
+            if (await store.state(unit, conversation)).held_by != coordinator:
+                raise Conflict("you do not hold this conversation")
+            return await store.append(unit, conversation, draft, self._clock())
+
+    async def _append_hand_off(
+        self, unit: AsyncConnection, conversation: str, hand_off: HandOff
+    ) -> None:
+        about = hand_off.about
+        asked = [entry.details for entry in await store.hand_offs(unit, conversation)]
+        if about is not None and any(
+            before["about"] == about and before["reasons"] == list(hand_off.reasons)
+            for before in asked
+        ):
+            return
+        draft = Draft(
+            author=Author.SYSTEM,
+            kind=Kind.HAND_OFF,
+            audience=Audience.COORDINATORS,
+            details={
+                "priority": hand_off.priority,
+                "reasons": list(hand_off.reasons),
+                "evidence": [asdict(found) for found in hand_off.evidence],
+                "about": hand_off.about,
+            },
+        )
+        await store.append(unit, conversation, draft, self._clock())
+
+    async def _queue_item(
+        self, unit: AsyncConnection, conversation: str, channel: str, state: State
+    ) -> QueueItem:
+        said = await store.last_said(unit, conversation, [Author.PERSON])
+        if said is None:  # only the greeting so far
+            said = (await store.thread(unit, conversation, reader=Reader.PERSON))[0]
+        alarms = reversed(await store.hand_offs(unit, conversation))
+        return QueueItem(
+            conversation=conversation,
+            channel=channel,
+            state=state,
+            last_words=said.text,
+            last_at=said.at,
+            evidence=tuple(
+                Evidence(**found) for alarm in alarms for found in alarm.details["evidence"]
+            ),
+        )
+
+
+def _urgency(item: QueueItem) -> tuple[bool, int, float, str]:
+    priority = item.state.priority or Priority.NORMAL
+    since = item.state.waiting_since or item.last_at
+    held = item.state.holder is Holder.COORDINATOR
+    return held, -priority.rank, since.timestamp(), item.conversation
+
+
+def _risk_shown(hand_offs: Sequence[Entry]) -> tuple[str, ...]:
+    levels = (str(entry.details["priority"]) for entry in hand_offs)
+    return tuple(level for level in levels if level != Priority.NORMAL)
+
+
+def _by(
+    coordinator: str, kind: Kind, words: str, details: dict[str, object] | None = None
+) -> Draft:
+    return Draft(
+        author=Author.SYSTEM, kind=kind, text=words, by=coordinator, details=details or {}
+    )
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+

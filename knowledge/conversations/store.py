@@ -1,0 +1,263 @@
+"""The only file with SQL about conversations."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from knowledge.conversations.model import (
+    Audience,
+    Author,
+    Draft,
+    Entry,
+    Holder,
+    Kind,
+    Priority,
+    Reader,
+    State,
+    state_after,
+)
+from knowledge.conversations.tables import conversations, entries, inbox
+from knowledge.errors import NotFound
+
+_STATE = (
+    conversations.c.holder,
+    conversations.c.held_by,
+    conversations.c.priority,
+    conversations.c.waiting_since,
+    conversations.c.reasons,
+    conversations.c.interrupted_by_risk,
+)
+
+
+async def add_conversation(
+    unit: AsyncConnection, *, conversation: str, token_hash: str, channel: str, at: datetime
+) -> None:
+    """Keep a new, empty conversation."""
+    await unit.execute(
+        insert(conversations).values(
+            id=conversation,
+            token_hash=token_hash,
+            channel=channel,
+            opened_at=at,
+            last_sequence=0,
+            **_columns(State()),
+        )
+    )
+
+
+async def token_hash_of(unit: AsyncConnection, conversation: str) -> str:
+    """The kept hash of a conversation's secret. Raises NotFound."""
+    found = await unit.scalar(
+        select(conversations.c.token_hash).where(conversations.c.id == conversation)
+    )
+    if found is None:
+        raise NotFound(conversation)
+    return str(found)
+
+
+async def state(unit: AsyncConnection, conversation: str) -> State:
+    """The state of a conversation. Raises NotFound."""
+    row = (await unit.execute(select(*_STATE).where(conversations.c.id == conversation))).first()
+    if row is None:
+        raise NotFound(conversation)
+    return _state(row)
+
+
+async def channel_of(unit: AsyncConnection, conversation: str) -> str:
+    """The channel a conversation came in by. Raises NotFound."""
+    found = await unit.scalar(
+        select(conversations.c.channel).where(conversations.c.id == conversation)
+    )
+    if found is None:
+        raise NotFound(conversation)
+    return str(found)
+
+
+async def append(unit: AsyncConnection, conversation: str, draft: Draft, at: datetime) -> Entry:
+    """Put one more entry at the end of a thread and bring the state along.
+
+    Raises NotFound for an unknown conversation.
+    """
+    # Taking the number and locking the conversation are one step: two writers queue up here.
+    sequence = await unit.scalar(
+        update(conversations)
+        .where(conversations.c.id == conversation)
+        .values(last_sequence=conversations.c.last_sequence + 1)
+        .returning(conversations.c.last_sequence)
+    )
+    if sequence is None:
+        raise NotFound(conversation)
+    entry = Entry(
+        author=draft.author,
+        kind=draft.kind,
+        audience=draft.audience,
+        text=draft.text,
+        message_id=draft.message_id,
+        by=draft.by,
+        details=dict(draft.details),
+        sequence=sequence,
+        at=at,
+    )
+    await unit.execute(
+        insert(entries).values(
+            conversation=conversation,
+            sequence=sequence,
+            message_id=entry.message_id,
+            author=entry.author,
+            kind=entry.kind,
+            audience=entry.audience,
+            text=entry.text,
+            by=entry.by,
+            details=entry.details,
+            at=at,
+        )
+    )
+    now = state_after(await state(unit, conversation), entry)
+    await unit.execute(
+        update(conversations).where(conversations.c.id == conversation).values(**_columns(now))
+    )
+    return entry
+
+
+async def sequence_of(unit: AsyncConnection, conversation: str, message_id: str) -> int | None:
+    """Where a message with this id stands in its thread, if it was received before."""
+    found = await unit.scalar(
+        select(entries.c.sequence).where(
+            entries.c.conversation == conversation, entries.c.message_id == message_id
+        )
+    )
+    return None if found is None else int(found)
+
+
+async def thread(
+    unit: AsyncConnection, conversation: str, *, reader: Reader, after: int = 0
+) -> list[Entry]:
+    """The entries this reader may see, later than ``after``, oldest first."""
+    query = (
+        select(entries)
+        .where(entries.c.conversation == conversation, entries.c.sequence > after)
+        .order_by(entries.c.sequence)
+    )
+    if reader is Reader.PERSON:
+        query = query.where(entries.c.audience == Audience.EVERYONE)
+    return [_entry(row) for row in await unit.execute(query)]
+
+
+async def hand_offs(unit: AsyncConnection, conversation: str) -> list[Entry]:
+    """All requests for a co-ordinator in a thread, oldest first."""
+    query = (
+        select(entries)
+        .where(entries.c.conversation == conversation, entries.c.kind == Kind.HAND_OFF)
+        .order_by(entries.c.sequence)
+    )
+    return [_entry(row) for row in await unit.execute(query)]
+
+
+async def last_said(
+    unit: AsyncConnection, conversation: str, authors: Sequence[Author]
+) -> Entry | None:
+    """The latest thing one of these authors said, if any."""
+    query = (
+        select(entries)
+        .where(
+            entries.c.conversation == conversation,
+            entries.c.kind == Kind.SAID,
+            entries.c.author.in_(authors),
+        )
+        .order_by(entries.c.sequence.desc())
+        .limit(1)
+    )
+    row = (await unit.execute(query)).first()
+    return None if row is None else _entry(row)
+
+
+async def awaiting_people(unit: AsyncConnection) -> list[tuple[str, str, State]]:
+    """Id, channel and state of every conversation that waits for or has a co-ordinator."""
+    query = select(conversations.c.id, conversations.c.channel, *_STATE).where(
+        conversations.c.holder.in_([Holder.WAITING, Holder.COORDINATOR])
+    )
+    return [(row.id, row.channel, _state(row)) for row in await unit.execute(query)]
+
+
+async def put_in_inbox(unit: AsyncConnection, conversation: str, sequence: int) -> None:
+    """Note that a message waits for its answer."""
+    await unit.execute(insert(inbox).values(conversation=conversation, sequence=sequence))
+
+
+async def take_from_inbox(unit: AsyncConnection, conversation: str, sequence: int) -> bool:
+    """Note that a message has its answer; False when somebody noted so before."""
+    done = await unit.execute(
+        delete(inbox).where(inbox.c.conversation == conversation, inbox.c.sequence == sequence)
+    )
+    return done.rowcount == 1
+
+
+async def oldest_in_inbox(unit: AsyncConnection, conversation: str) -> Entry | None:
+    """The oldest message of a conversation that waits for its answer."""
+    query = (
+        select(entries)
+        .join(
+            inbox,
+            (inbox.c.conversation == entries.c.conversation)
+            & (inbox.c.sequence == entries.c.sequence),
+        )
+        .where(entries.c.conversation == conversation)
+        .order_by(entries.c.sequence)
+        .limit(1)
+    )
+    row = (await unit.execute(query)).first()
+    return None if row is None else _entry(row)
+
+
+async def conversations_in_inbox(unit: AsyncConnection) -> list[str]:
+    """The conversations that have messages without an answer."""
+    return [
+        str(row.conversation)
+        for row in await unit.execute(select(inbox.c.conversation).distinct())
+    ]
+
+
+async def erase(unit: AsyncConnection, conversation: str) -> None:
+    """Remove a conversation and all that hangs on it. Raises NotFound."""
+    done = await unit.execute(delete(conversations).where(conversations.c.id == conversation))
+    if done.rowcount == 0:
+        raise NotFound(conversation)
+
+
+def _columns(state: State) -> dict[str, Any]:
+    return {
+        "holder": state.holder,
+        "held_by": state.held_by,
+        "priority": state.priority,
+        "waiting_since": state.waiting_since,
+        "reasons": list(state.reasons),
+        "interrupted_by_risk": state.interrupted_by_risk,
+    }
+
+
+def _state(row: Row[*tuple[Any, ...]]) -> State:
+    return State(
+        holder=Holder(row.holder),
+        held_by=row.held_by,
+        priority=None if row.priority is None else Priority(row.priority),
+        waiting_since=row.waiting_since,
+        reasons=tuple(row.reasons),
+        interrupted_by_risk=row.interrupted_by_risk,
+    )
+
+
+def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
+    return Entry(
+        sequence=row.sequence,
+        message_id=row.message_id,
+        author=Author(row.author),
+        kind=Kind(row.kind),
+        audience=Audience(row.audience),
+        text=row.text,
+        by=row.by,
+        details=row.details,
+        at=row.at,
+    )

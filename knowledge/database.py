@@ -1,0 +1,117 @@
+"""The database: one engine a process, and units of work that read or write."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, event, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from knowledge.errors import Unavailable
+
+metadata = MetaData()
+
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time: aware UTC in Python, whatever the database keeps."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        known: datetime = value if value.tzinfo else value.replace(tzinfo=UTC)  # SQLite drops it
+        return known.astimezone(UTC)
+
+
+def async_url(url: str) -> str:
+    """``sqlite:///…`` or ``postgresql://…`` with the driver this project uses.
+
+    Raises ValueError for any other kind of database.
+    """
+    scheme, separator, rest = url.partition("://")
+    kind = scheme.split("+")[0]
+    if kind not in DRIVERS or not separator:
+        raise ValueError("must start with sqlite:/// or postgresql://")
+    return f"{DRIVERS[kind]}://{rest}"
+
+
+class Database:
+    """Units of work on one database. Opened once by the process that owns it."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(async_url(url))
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection for reading. Raises Unavailable when the database does not answer."""
+        async with _translated(), self.engine.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction: committed when the block ends well, undone when it raises."""
+        async with _translated(), self.engine.connect() as connection:
+            # SQLite must know at the start that this one writes, or two may block each other.
+            await connection.execution_options(waymark_writes=True)
+            async with connection.begin():
+                yield connection
+
+    async def ready(self) -> bool:
+        """Whether the database answers."""
+        try:
+            async with self.reading() as connection:
+                await connection.execute(text("SELECT 1"))
+        except Unavailable:
+            return False
+        return True
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await self.engine.dispose()
+
+
+@asynccontextmanager
+async def _translated() -> AsyncIterator[None]:
+    try:
+        yield
+    except (OperationalError, ConnectionError, TimeoutError) as error:
+        raise Unavailable("the database did not answer") from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Unavailable("the database connection was lost") from error
+        raise
+
+
+def _engine(url: str) -> AsyncEngine:
+    engine = create_async_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    if url.startswith("sqlite"):
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, below
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",  # what was accepted survives a power cut
+        "busy_timeout=10000",
+        "foreign_keys=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    writes = connection.get_execution_options().get("waymark_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,9 @@
+"""Every table of knowledge, gathered for the migrations."""
+
+from knowledge.assessment import tables as _assessment
+from knowledge.conversations import tables as _conversations
+from knowledge.coordinators import tables as _coordinators
+from knowledge.database import metadata
+
+__all__ = ["metadata"]
+_ = (_assessment, _conversations, _coordinators)

@@ -1,0 +1,33 @@
+"""Opening knowledge for a process: one database, one clock, all the rooms."""
+
+from dataclasses import dataclass
+
+from knowledge.assessment.operations import Assessments
+from knowledge.clock import Clock, clock_from
+from knowledge.conversations.operations import Conversations
+from knowledge.coordinators.operations import Coordinators
+from knowledge.database import Database
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The rooms of knowledge, sharing one database and one clock."""
+
+    database: Database
+    clock: Clock
+    conversations: Conversations
+    assessments: Assessments
+    coordinators: Coordinators
+
+
+def open_knowledge(database_url: str, clock: Clock | None = None) -> Knowledge:
+    """Everything a process needs to know and keep. Raises ValueError for a bad address."""
+    database = Database(database_url)
+    clock = clock or clock_from()
+    return Knowledge(
+        database=database,
+        clock=clock,
+        conversations=Conversations(database, clock),
+        assessments=Assessments(database, clock),
+        coordinators=Coordinators(database, clock),
+    )
