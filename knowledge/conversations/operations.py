@@ -275,4 +275,3 @@ def _by(
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-

@@ -1,0 +1,117 @@
+# Waymark. `make run` installs, trains and serves; `make test` passes every test.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VAR ?= $(or $(WAYMARK_VAR),var)
+# What is kept in files is read by every command; the environment wins over it.
+SETTINGS = set -a; f=$$(mktemp); export -p > $$f; \
+	for s in .env $(VAR)/secrets.env; do [ -f $$s ] && . ./$$s; done; . $$f; rm -f $$f; set +a;
+
+UV := $(shell command -v uv || echo .venv-uv/bin/uv)
+ASSISTANT := .venv-assistant/bin/python
+SERVICES := .venv/bin/python
+MODEL := $(VAR)/models/assistant.tar.gz
+RISK_MODEL := $(VAR)/models/risk/.trained
+
+export PYTHONDONTWRITEBYTECODE := 1
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+export CUDA_VISIBLE_DEVICES := -1
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+
+help: ## Show what can be done
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: install train ## Install, train what changed, and serve until Ctrl-C
+	@$(SETTINGS) $(SERVICES) -m channels prepare
+	@$(SETTINGS) exec .venv/bin/honcho start --no-prefix
+
+# --- installing ------------------------------------------------------------------------------
+
+install: .venv-assistant/.installed .venv/.installed ## Bring both environments in line with uv.lock
+
+.venv-uv/bin/uv:
+	@echo "== getting uv"
+	@for python in python3 python3.12 python3.13 python3.11 python3.10; do \
+		$$python -m venv .venv-uv 2>/dev/null && break; done; \
+	[ -x .venv-uv/bin/pip ] || { rm -rf .venv-uv; \
+		echo "make: no Python 3 with venv and pip found: install python3 and python3-venv, or uv"; exit 1; }
+	@.venv-uv/bin/pip install --quiet uv
+
+$(if $(findstring .venv-uv,$(UV)),.venv-assistant/.installed .venv/.installed: | .venv-uv/bin/uv)
+
+.venv-assistant/.installed: uv.lock pyproject.toml
+	@echo "== installing the assistant's side (Python 3.10, about 2.5 GB)"
+	@UV_PROJECT_ENVIRONMENT=.venv-assistant $(UV) sync --quiet --frozen --group assistant --python 3.10
+	@touch $@
+
+.venv/.installed: uv.lock pyproject.toml
+	@echo "== installing everything else (Python 3.12)"
+	@UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --quiet --frozen --group services --python 3.12
+	@touch $@
+
+# --- training --------------------------------------------------------------------------------
+
+train: $(RISK_MODEL) $(MODEL) ## Train the models whose sources changed
+
+RISK_SOURCES := $(shell find nlu/risk nlu/embedding.py -name '*.py' -o -name '*.yml' -o -name '*.jsonl')
+MODEL_SOURCES := config.yml $(shell find bot/domain bot/rules bot/stories bot/policies nlu/en nlu/components \
+	-name '*.yml' -o -name '*.py') nlu/meaning.py nlu/embedding.py
+
+$(RISK_MODEL): $(RISK_SOURCES) .venv-assistant/.installed
+	@echo "== training the recogniser of risk"
+	@$(ASSISTANT) -m nlu.risk train
+	@touch $@
+
+$(MODEL): $(MODEL_SOURCES) .venv-assistant/.installed | $(RISK_MODEL)
+	@echo "== training the assistant (about a minute)"
+	@mkdir -p $(@D)
+	@$(ASSISTANT) -m bot.train $(@D)
+	@touch $@
+
+# --- checking --------------------------------------------------------------------------------
+
+test: check test-nlu test-services test-rasa journey ## Every test
+
+check: lint types house ## All static checks
+
+lint: install
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/yamllint -s bot nlu channels config.yml
+
+types: install
+	@.venv/bin/mypy actions channels knowledge tests/actions tests/channels tests/house tests/knowledge tests/journeys
+	@$(ASSISTANT) -m mypy --python-version 3.10 nlu bot knowledge/places
+
+house: install
+	@$(SERVICES) -m pytest -q tests/house
+
+test-nlu: train
+	@$(ASSISTANT) -m pytest -q tests/nlu tests/bot
+
+test-services: install
+	@$(SERVICES) -m pytest -q tests/actions tests/channels tests/knowledge
+
+test-rasa: train ## Rasa's own tests: data, conversations
+	@$(ASSISTANT) -m bot.check
+
+journey: train ## The real processes, driven by a real browser
+	@$(SERVICES) -m pytest -q tests/conversations tests/journeys
+
+recognise: train ## Mark a file of messages with risk: IN=messages.jsonl OUT=answers.jsonl
+	@$(ASSISTANT) -m nlu.risk recognise $(IN) $(OUT)
+
+understand: train ## Read intent and facts of a file of messages: IN=messages.jsonl OUT=answers.jsonl
+	@$(ASSISTANT) -m bot.understand $(IN) $(OUT)
+
+screenshots: train ## Make the pictures of docs/ from the running system
+	@$(SERVICES) -m tests.journeys.screenshots
+
+format: install ## Bring the code into its form
+	@.venv/bin/ruff check -q --fix . ; .venv/bin/ruff format -q .
+
+clean: ## Remove what was installed, trained and kept (asks nobody)
+	@rm -rf .venv .venv-assistant .venv-uv var
+
+.PHONY: help run install train test check lint types house test-nlu test-services test-rasa journey \
+	recognise understand screenshots format clean

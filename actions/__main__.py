@@ -1,0 +1,58 @@
+"""The action server: `python -m actions` runs the actions for the assistant, on loopback."""
+
+import logging
+import sys
+
+import uvicorn
+from pydantic import ValidationError
+
+from actions.assessment import AssessmentClose, AssessmentStop, KeepWhatWasTold
+from actions.base import WaymarkAction
+from actions.fallback import Fallback
+from actions.find_services import FindServices, ServiceCards
+from actions.handoff import AskForPerson, KeepCompany
+from actions.safety import Safety
+from actions.server import create_server
+from actions.settings import Settings
+from knowledge.clock import clock_from
+from knowledge.directory import load
+from knowledge.opening import Knowledge, open_knowledge
+
+
+def build_actions(knowledge: Knowledge) -> list[WaymarkAction]:
+    """Every action, wired with what it needs."""
+    cards = ServiceCards(load().services, knowledge.clock)
+    return [
+        KeepWhatWasTold(knowledge.assessments),
+        Safety(cards),
+        KeepCompany(),
+        AskForPerson(knowledge.conversations),
+        AssessmentClose(knowledge.assessments, cards),
+        AssessmentStop(),
+        FindServices(knowledge.assessments, cards),
+        Fallback(),
+    ]
+
+
+def main() -> None:
+    """Serve until stopped. A bad setting ends the start with one line."""
+    try:
+        settings = Settings()  # type: ignore[call-arg]  # the token comes from the environment
+    except ValidationError as error:
+        first = error.errors()[0]
+        sys.exit(f"actions: WAYMARK_{str(first['loc'][0]).upper()}: {first['msg']}")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    knowledge = open_knowledge(settings.database_url, clock_from(settings.clock))
+    server = create_server(build_actions(knowledge), settings.assistant_token)
+    uvicorn.run(
+        server,
+        host="127.0.0.1",
+        port=settings.actions_port,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+    )
+
+
+if __name__ == "__main__":
+    main()

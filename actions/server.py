@@ -1,0 +1,47 @@
+"""The action server's one route, in the form that Rasa calls it."""
+
+import hmac
+import json
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from rasa_sdk.executor import ActionExecutor
+
+from actions.base import TurnFailed, WaymarkAction
+
+
+def create_server(actions: Sequence[WaymarkAction], token: str) -> FastAPI:
+    """An application that runs these actions for whoever knows the token.
+
+    A failed action answers 500 with the action's name alone: the SDK's own server would send
+    the whole conversation back, and Rasa would write it to its log.
+    """
+    executor = ActionExecutor()
+    for action in actions:
+        executor.register_action(action)
+    server = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+
+    @server.get("/health")
+    async def health() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @server.post("/webhook")
+    async def webhook(request: Request) -> JSONResponse:
+        given = request.query_params.get("token", "")
+        if not hmac.compare_digest(given, token):
+            return JSONResponse({"error": "token"}, status_code=401)
+        call = _call(await request.body(), request.headers.get("content-encoding"))
+        try:
+            result = await executor.run(call)
+        except TurnFailed as error:
+            return JSONResponse({"error": str(error)}, status_code=500)
+        return JSONResponse(result.model_dump() if result else None)
+
+    return server
+
+
+def _call(body: bytes, encoding: str | None) -> Any:
+    return json.loads(zlib.decompress(body) if encoding == "deflate" else body)

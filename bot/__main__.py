@@ -1,0 +1,61 @@
+"""The assistant process: `python -m bot` serves Rasa on loopback, behind the door."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+from bot.settings import BadSetting, Settings
+
+MODEL = "models/assistant.tar.gz"
+
+# Read by Rasa and TensorFlow when they are imported.
+QUIET = {
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "RASA_TELEMETRY_ENABLED": "false",
+    "OMP_NUM_THREADS": "1",
+    "LOG_LEVEL": "WARNING",
+    "PYTHONWARNINGS": "ignore",
+}
+
+
+def main() -> None:
+    """Serve until stopped. A bad setting or a missing model ends the start with one line."""
+    try:
+        settings = Settings.from_environment()
+    except BadSetting as error:
+        sys.exit(f"assistant: {error}")
+    model = Path(settings.var, MODEL)
+    if not model.is_file():
+        sys.exit(f"assistant: {model} is not there: run `make train`")
+    os.environ.update(QUIET)
+    os.environ["WAYMARK_TRACKER_URL"] = settings.tracker_url
+    os.environ["WAYMARK_ACTIONS_URL"] = f"http://127.0.0.1:{settings.actions_port}/webhook"
+    serve(settings, model)
+
+
+def serve(settings: Settings, model: Path) -> None:
+    """Run Rasa's server with one door and no API of its own."""
+    import rasa.core.run
+    from rasa.core.utils import AvailableEndpoints
+
+    from bot.logs import say_only_where
+
+    say_only_where()
+    rasa.core.run.serve_application(
+        model_path=str(model),
+        interface="127.0.0.1",
+        port=settings.assistant_port,
+        credentials="bot/credentials.yml",
+        endpoints=AvailableEndpoints.read_endpoints("bot/endpoints.yml"),
+        enable_api=False,
+    )
+
+
+if __name__ == "__main__":
+    logging.captureWarnings(True)
+    main()

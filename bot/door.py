@@ -1,0 +1,180 @@
+"""The assistant's one door: a turn in, replies and the recogniser's answer out.
+
+`POST /webhooks/door/turn`
+    {"conversation", "message_id", "text" or "choice" (with its "title"), "channel", "sent_at",
+    "holder", "shown": [dispositions so far]}
+    -> {"replies": [{"text", "choices": [{"title", "value"}], "services": [...]}],
+        "risk": {"disposition", "categories", "evidence"}, "failed": bool}
+    The same message id again gives the same replies and changes nothing.
+`POST /webhooks/door/recognise`
+    {"text", "question", "shown"} -> risk
+`GET /webhooks/door/` -> {"status": "ok"}
+
+Every call but the last needs `Authorization: Bearer <WAYMARK_ASSISTANT_TOKEN>`.
+"""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.replies import complete, replies_from
+from nlu.components.shared import recogniser
+
+log = logging.getLogger(__name__)
+
+QUESTION_PREFIX = "assessment_"
+OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
+
+
+class Door(InputChannel):
+    """Rasa's input channel for Waymark's reception."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    @classmethod
+    def name(cls) -> str:
+        """The door's place under /webhooks/."""
+        return "door"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> InputChannel:
+        """The door as bot/credentials.yml describes it."""
+        return cls((credentials or {})["token"])
+
+    def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
+        """The door's routes."""
+        door = Blueprint("waymark_door")
+
+        @door.get("/")
+        async def health(request: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @door.post("/turn")
+        async def turn(request: Request) -> HTTPResponse:
+            return await self._guarded(request, lambda: self._turn(request, on_new_message))
+
+        @door.post("/recognise")
+        async def recognise(request: Request) -> HTTPResponse:
+            return await self._guarded(request, lambda: _recognise(request.json))
+
+        return door
+
+    async def _guarded(
+        self, request: Request, work: Callable[[], Awaitable[dict[str, Any]]]
+    ) -> HTTPResponse:
+        if not hmac.compare_digest(request.headers.get("authorization", ""), self._bearer):
+            return response.json({"error": "token"}, status=401)
+        try:
+            return response.json(await work())
+        except Exception as error:  # an answer must come, and must not quote anybody
+            log.error("door failed: %s", type(error).__name__)
+            return response.json({"error": type(error).__name__}, status=500)
+
+    @property
+    def _bearer(self) -> str:
+        return f"Bearer {self._token}"
+
+    async def _turn(self, request: Request, on_new_message: OnNewMessage) -> dict[str, Any]:
+        given = request.json
+        tracker = await request.app.ctx.agent.tracker_store.retrieve(given["conversation"])
+        if tracker is not None and (before := _answered(tracker, given["message_id"])):
+            return before
+        question = question_asked(tracker)
+        risk = _risk(given.get("title") or given.get("text") or "", question, given)
+        collector = CollectingOutputChannel()
+        await on_new_message(_user_message(given, question, risk, collector))
+        return _answer(collector.messages, risk, given["message_id"])
+
+
+def _user_message(
+    given: dict[str, Any], question: str | None, risk: dict[str, Any], collector: Any
+) -> UserMessage:
+    return UserMessage(
+        text=as_text(given.get("title") or given.get("text") or ""),
+        output_channel=collector,
+        sender_id=given["conversation"],
+        input_channel=Door.name(),
+        message_id=given["message_id"],
+        parse_data=_choice(given, question, risk) if given.get("choice") else None,
+        metadata={
+            "message_id": given["message_id"],
+            "question": question,
+            "sent_at": given.get("sent_at"),
+            "holder": given.get("holder"),
+            "shown": list(given.get("shown") or ()),
+            "risk": risk,
+        },
+    )
+
+
+def as_text(said: str) -> str:
+    """What a person said, so that Rasa never takes it for a command of its own (`/intent{}`)."""
+    return "\u200b" + said if said.lstrip().startswith("/") else said
+
+
+def question_asked(tracker: DialogueStateTracker | None) -> str | None:
+    """What the person is being asked: the open question of a form, without its topic."""
+    if tracker is None:
+        return None
+    asked = tracker.get_slot("requested_slot") or tracker.get_slot("asked")
+    return asked[len(QUESTION_PREFIX) :] if (asked or "").startswith(QUESTION_PREFIX) else asked
+
+
+def _choice(
+    given: dict[str, Any], question: str | None, risk: dict[str, Any]
+) -> dict[str, Any]:
+    """A pressed choice as understanding: `field=value` answers a question, else it is an intent."""
+    name, separator, value = given["choice"].partition("=")
+    return {
+        "text": given.get("title") or "",
+        "intent": {"name": "choose" if separator else name, "confidence": 1.0},
+        "entities": [],
+        "choice": {"name": name, "value": value} if separator else None,
+        "facts": [],
+        "risk": risk,
+    }
+
+
+def _risk(text: str, question: str | None, given: dict[str, Any]) -> dict[str, Any]:
+    return recogniser().recognise(text, question).as_dict()
+
+
+async def _recognise(given: dict[str, Any]) -> dict[str, Any]:
+    return _risk(given["text"], given.get("question"), given)
+
+
+def _answered(tracker: DialogueStateTracker, message_id: str) -> dict[str, Any] | None:
+    """What was answered to this message, if it was answered before."""
+    events = list(tracker.events)
+    for at, event in enumerate(events):
+        if (
+            isinstance(event, UserUttered)
+            and (event.metadata or {}).get("message_id") == message_id
+        ):
+            said: list[dict[str, Any]] = []
+            for later in events[at + 1 :]:
+                if isinstance(later, UserUttered):
+                    break
+                if isinstance(later, BotUttered):
+                    said.append(later.message())
+            return _answer(said, event.metadata.get("risk") or {}, message_id)
+    return None
+
+
+def _answer(said: list[dict[str, Any]], risk: dict[str, Any], message_id: str) -> dict[str, Any]:
+    return {
+        "replies": replies_from(said),
+        "risk": risk,
+        "failed": not complete(said, message_id),
+    }

@@ -1,0 +1,82 @@
+"""The policy that outranks all others: risk first, and nobody is talked over by a form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.policies.policy import Policy, PolicyPrediction
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.training_data.structures import StoryGraph  # noqa: F401  (a type Rasa resolves)
+
+PRIORITY = 100
+HAND_OFF = "action_safety"
+KEEP_COMPANY = "action_company"
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=False
+)
+class SafetyPolicy(Policy):
+    """Hands off when the latest message carries risk; keeps company while people wait.
+
+    The prediction is marked as one that ignores what the user said, because only such a one
+    wins over an open form (see docs/decisions/0005-safety-outranks-forms.md).
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Above every priority of Rasa's own policies (RulePolicy: 6)."""
+        return {"priority": PRIORITY}
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SafetyPolicy:
+        """The policy; it has nothing to learn."""
+        return cls(config, model_storage, resource, execution_context)
+
+    def train(
+        self, training_trackers: list[Any], domain: Domain, **kwargs: Any
+    ) -> Resource:  # pragma: no cover  (Rasa asks for the method, never calls it)
+        """Nothing to learn."""
+        return self._resource
+
+    def predict_action_probabilities(
+        self,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        rule_only_data: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> PolicyPrediction:
+        """All on one action when this policy has something to say, else nothing."""
+        action = next_action(tracker)
+        if action is None:
+            return self._prediction(self._default_predictions(domain))
+        odds = self._default_predictions(domain)
+        odds[domain.index_for_action(action)] = 1.0
+        return self._prediction(odds, is_no_user_prediction=True)
+
+
+def next_action(tracker: DialogueStateTracker) -> str | None:
+    """The action that safety asks for now, if any."""
+    if tracker.latest_action_name in (HAND_OFF, KEEP_COMPANY):
+        return ACTION_LISTEN_NAME
+    if tracker.latest_action_name != ACTION_LISTEN_NAME or tracker.latest_message is None:
+        return None
+    message = tracker.latest_message
+    if (message.parse_data.get("risk") or {}).get("disposition", "none") != "none":
+        return HAND_OFF
+    if (message.metadata or {}).get("holder") == "waiting":
+        return KEEP_COMPANY
+    return None

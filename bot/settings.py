@@ -1,0 +1,55 @@
+"""What the assistant process can be told from outside."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+class BadSetting(ValueError):
+    """A setting is missing or wrong; the message names it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The assistant's settings. Each is read from WAYMARK_<NAME> (see .env.example)."""
+
+    assistant_port: int
+    actions_port: int
+    assistant_token: str
+    var: str
+    tracker_url: str
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """The settings as the environment gives them. Raises BadSetting."""
+        given = os.environ if environment is None else environment
+        var = given.get("WAYMARK_VAR", "var")
+        return cls(
+            assistant_port=_port(given, "WAYMARK_ASSISTANT_PORT", 5005),
+            actions_port=_port(given, "WAYMARK_ACTIONS_PORT", 5055),
+            assistant_token=_secret(given, "WAYMARK_ASSISTANT_TOKEN"),
+            var=var,
+            tracker_url=_tracker_url(given.get("WAYMARK_DATABASE_URL") or "", var),
+        )
+
+
+def _port(given: Mapping[str, str], name: str, default: int) -> int:
+    text = given.get(name) or str(default)
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise BadSetting(f"{name} must be a port number (1 to 65535)")
+    return int(text)
+
+
+def _secret(given: Mapping[str, str], name: str) -> str:
+    if not given.get(name):
+        raise BadSetting(f"{name} is missing: `make run` writes it to var/secrets.env")
+    return given[name]
+
+
+def _tracker_url(database_url: str, var: str) -> str:
+    """Trackers live beside the data: in PostgreSQL, or in a file of their own for SQLite."""
+    if database_url.startswith("postgresql"):
+        return "postgresql://" + database_url.partition("://")[2]
+    return f"sqlite:///{var}/trackers.db"

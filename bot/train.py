@@ -1,0 +1,30 @@
+"""Training the assistant: `python -m bot.train FOLDER` writes FOLDER/assistant.tar.gz."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from pathlib import Path
+
+
+def train(folder: str) -> None:
+    """Train from config.yml, bot/ and nlu/en/. Ends with one line when Rasa refuses."""
+    warnings.simplefilter("ignore")
+    from rasa.api import train as rasa_train
+
+    result = rasa_train(
+        domain="bot/domain",
+        config="config.yml",
+        training_files=["bot/rules", "bot/stories", "nlu/en"],
+        output=folder,
+        fixed_model_name="assistant",
+        force_training=False,
+    )
+    if result.code != 0 or not Path(folder, "assistant.tar.gz").is_file():
+        sys.exit(f"assistant: training failed (code {result.code})")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("LOG_LEVEL", "ERROR")
+    train(sys.argv[1])

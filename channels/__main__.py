@@ -1,0 +1,47 @@
+"""The channels process.
+
+    python -m channels            serve the chat, the console and their API
+    python -m channels prepare    make secrets, check settings and ports, migrate the database
+"""
+
+import logging
+import sys
+
+import uvicorn
+
+from channels.prepare import prepare
+from channels.settings import BadSetting, read_settings
+from channels.web.app import create_app
+
+
+def main(arguments: list[str]) -> None:
+    """Run one of the commands; a bad setting ends it with one line."""
+    try:
+        if arguments == ["prepare"]:
+            prepare()
+        elif not arguments:
+            serve()
+        else:
+            sys.exit(__doc__)
+    except BadSetting as error:
+        sys.exit(f"channels: {error}")
+
+
+def serve() -> None:
+    """Serve until stopped. Requests are not logged: their addresses name conversations."""
+    settings = read_settings()
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,128 @@
+"""The client of the assistant's door (bot/door.py)."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+import httpx
+
+from channels.message import Reply
+from knowledge.clock import LONDON
+from knowledge.conversations.model import Evidence, HandOff, Pending, Priority
+
+
+class AssistantFailed(Exception):
+    """The assistant did not answer, too late, or with nothing. ``risk`` is what it still said."""
+
+    def __init__(self, why: str, risk: HandOff | None = None) -> None:
+        super().__init__(why)
+        self.risk = risk
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the assistant says to a message, and the hand-off that its risk asks for."""
+
+    replies: tuple[Reply, ...]
+    hand_off: HandOff | None
+
+
+class Assistant(Protocol):
+    """Whoever answers when no co-ordinator does."""
+
+    async def answer(self, pending: Pending) -> Answer:
+        """The answer to a message. Raises AssistantFailed."""
+
+    async def recognise(self, pending: Pending) -> HandOff | None:
+        """The hand-off that a message's risk asks for. Raises AssistantFailed."""
+
+    async def ready(self) -> bool:
+        """Whether it answers at all."""
+
+    async def close(self) -> None:
+        """Let go of what it holds."""
+
+
+class RasaAssistant:
+    """The assistant process, over HTTP on loopback."""
+
+    def __init__(self, url: str, token: str, *, patience: float = 10.0) -> None:
+        self._patience = patience
+        self._client = httpx.AsyncClient(
+            base_url=f"{url}/webhooks/door/",
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=patience,
+        )
+
+    async def answer(self, pending: Pending) -> Answer:
+        """One turn of the dialogue. Raises AssistantFailed, also for an empty answer."""
+        given = await self._post("turn", _turn(pending))
+        hand_off = hand_off_of(given.get("risk") or {}, pending.entry.sequence)
+        replies = tuple(Reply.from_json(one) for one in given.get("replies", ()))
+        if given.get("failed") or not replies:
+            raise AssistantFailed("empty", hand_off)
+        return Answer(replies, hand_off)
+
+    async def recognise(self, pending: Pending) -> HandOff | None:
+        """The recogniser alone, for conversations that a co-ordinator holds."""
+        given = await self._post(
+            "recognise", {"text": pending.entry.text, "shown": list(pending.shown)}
+        )
+        return hand_off_of(given, pending.entry.sequence)
+
+    async def ready(self) -> bool:
+        """Whether the door answers."""
+        try:
+            return (await self._client.get("", timeout=2.0)).status_code == httpx.codes.OK
+        except httpx.HTTPError:
+            return False
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        await self._client.aclose()
+
+    async def _post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        try:
+            async with asyncio.timeout(self._patience):
+                response = await self._client.post(path, json=dict(body))
+            response.raise_for_status()
+            given: dict[str, Any] = response.json()
+        except (httpx.HTTPError, TimeoutError, ValueError) as error:
+            raise AssistantFailed(type(error).__name__) from None
+        return given
+
+
+def hand_off_of(risk: Mapping[str, Any], about: int) -> HandOff | None:
+    """The hand-off that the recogniser's answer asks for, None when it saw no risk."""
+    if risk.get("disposition", "none") == "none":
+        return None
+    return HandOff(
+        priority=Priority(risk["disposition"]),
+        reasons=tuple(risk["categories"]) or ("risk",),
+        evidence=tuple(
+            Evidence(text=one["text"], by=one["by"], score=one.get("score"))
+            for one in risk["evidence"]
+        ),
+        about=about,
+    )
+
+
+def _turn(pending: Pending) -> dict[str, Any]:
+    entry = pending.entry
+    choice = entry.details.get("choice")
+    said = {"choice": choice, "title": entry.text} if choice else {"text": entry.text}
+    return {
+        **said,
+        "conversation": pending.conversation,
+        "message_id": entry.message_id,
+        "channel": pending.channel,
+        "sent_at": _in_london(entry.at),
+        "holder": str(pending.holder),
+        "shown": list(pending.shown),
+    }
+
+
+def _in_london(at: datetime) -> str:
+    return at.astimezone(LONDON).isoformat()

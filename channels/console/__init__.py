@@ -1,0 +1,1 @@
+"""The co-ordinators' desk."""

@@ -1,0 +1,162 @@
+"""The desk's API, for signed-in co-ordinators."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+from sse_starlette import EventSourceResponse
+
+from channels.bell import QUEUE
+from channels.console import views
+from channels.console.sign_in import (
+    COOKIE,
+    Notes,
+    Reads,
+    Sees,
+    SignedIn,
+    Takes,
+    session_of,
+    set_session,
+)
+from channels.floods import SIGN_INS
+from channels.message import LONGEST
+from channels.parts import Parts, Wired
+from channels.web.chat_api import address
+
+router = APIRouter(prefix="/api/console", tags=["console"])
+
+LOOK_EVERY = 2.0  # seconds; another process may have written
+
+
+class SignIn(BaseModel):
+    """A co-ordinator's address and password."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    email: str = Field(max_length=254)
+    password: str = Field(max_length=200)
+
+
+class Words(BaseModel):
+    """Words to a person, or a note. The same ``id`` again sends nothing twice."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(min_length=1, max_length=LONGEST)
+    id: UUID | None = None
+
+
+class Closing(BaseModel):
+    """How a conversation ended."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    outcome: str | None = Field(None, max_length=200)
+
+
+@router.post("/sessions", status_code=201)
+async def sign_in(
+    given: SignIn, request: Request, response: Response, parts: Wired
+) -> dict[str, Any]:
+    """Sign in: sets the session's cookie; the token does the same as `Authorization: Bearer`."""
+    await parts.floods.check(SIGN_INS, address(request))
+    opened = await parts.knowledge.coordinators.sign_in(given.email, given.password)
+    set_session(response, opened, parts.settings)
+    who = opened.coordinator
+    return {"token": opened.session, "coordinator": {"id": who.id, "name": who.name}}
+
+
+@router.delete("/sessions", status_code=204)
+async def sign_out(_who: SignedIn, request: Request, parts: Wired) -> Response:
+    """Sign out."""
+    await parts.knowledge.coordinators.sign_out(session_of(request))
+    response = Response(status_code=204)
+    response.delete_cookie(COOKIE, path="/")
+    return response
+
+
+@router.get("/queue")
+async def queue(_who: Sees, parts: Wired) -> dict[str, Any]:
+    """The conversations that need or have a co-ordinator, the most urgent first."""
+    return {"queue": await views.queue(parts)}
+
+
+@router.get("/conversations/{conversation}")
+async def conversation(conversation: str, _who: Reads, parts: Wired) -> dict[str, Any]:
+    """The whole thread, what was told, and the risk with its evidence."""
+    return await views.conversation(parts, conversation)
+
+
+@router.post("/conversations/{conversation}/take", status_code=204)
+async def take(conversation: str, who: Takes, parts: Wired) -> None:
+    """Take the conversation. 409 when somebody else holds it."""
+    await parts.reception.take(conversation, who)
+
+
+@router.post("/conversations/{conversation}/messages", status_code=202)
+async def say(conversation: str, words: Words, who: Takes, parts: Wired) -> dict[str, int]:
+    """Say something to the person. 409 unless you hold the conversation."""
+    message_id = str(words.id) if words.id else None
+    entry = await parts.reception.say(conversation, who, words.text, message_id)
+    return {"sequence": entry.sequence}
+
+
+@router.post("/conversations/{conversation}/notes", status_code=202)
+async def note(conversation: str, words: Words, who: Notes, parts: Wired) -> dict[str, int]:
+    """Write a note that the person never sees."""
+    return {"sequence": (await parts.reception.note(conversation, who, words.text)).sequence}
+
+
+@router.post("/conversations/{conversation}/give-back", status_code=204)
+async def give_back(conversation: str, who: Takes, parts: Wired) -> None:
+    """Let the assistant answer again. 409 unless you hold the conversation."""
+    await parts.reception.give_back(conversation, who)
+
+
+@router.post("/conversations/{conversation}/close", status_code=204)
+async def close(
+    conversation: str, who: Takes, parts: Wired, closing: Closing | None = None
+) -> None:
+    """End the conversation. 409 unless you hold it."""
+    await parts.reception.close(conversation, who, closing.outcome if closing else None)
+
+
+@router.get("/events")
+async def events(_who: Sees, parts: Wired, request: Request) -> EventSourceResponse:
+    """Server-sent events: `queue` with the whole queue, at the start and whenever it changes."""
+    return EventSourceResponse(_queue_events(parts, request))
+
+
+@router.get("/conversations/{conversation}/events")
+async def conversation_events(
+    conversation: str, _who: Reads, parts: Wired, request: Request
+) -> EventSourceResponse:
+    """Server-sent events: `changed` with the latest sequence whenever the thread grows."""
+    await views.conversation(parts, conversation)  # 404 before the stream starts
+    return EventSourceResponse(_thread_events(parts, request, conversation))
+
+
+async def _queue_events(parts: Parts, request: Request) -> AsyncIterator[dict[str, str]]:
+    shown = None
+    while not await request.is_disconnected():
+        now = json.dumps({"queue": await views.queue(parts)})
+        if now != shown:
+            shown = now
+            yield {"event": "queue", "data": now}
+        await parts.bell.wait(QUEUE, LOOK_EVERY)
+
+
+async def _thread_events(
+    parts: Parts, request: Request, conversation: str
+) -> AsyncIterator[dict[str, str]]:
+    shown = -1
+    while not await request.is_disconnected():
+        view = await views.conversation(parts, conversation)
+        latest = view["thread"][-1]["sequence"]
+        if latest != shown:
+            shown = latest
+            yield {"event": "changed", "data": json.dumps({"sequence": latest})}
+        await parts.bell.wait(conversation, LOOK_EVERY)

@@ -1,0 +1,168 @@
+"""The desk's pages. They work with forms and reloads; a script keeps them up to date."""
+
+from collections.abc import Awaitable
+from pathlib import Path
+from typing import Annotated, Any
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
+from fastapi.responses import RedirectResponse
+from fastapi.templating import Jinja2Templates
+
+from channels.console import api, views
+from channels.console.readable import filters
+from channels.console.sign_in import COOKIE, Takes, session_of, set_session, signed_in
+from channels.floods import SIGN_INS, Flooded
+from channels.message import LONGEST
+from channels.parts import Wired
+from channels.web.chat_api import address
+from channels.web.keys import from_this_site
+from knowledge.coordinators.model import Coordinator, Right
+from knowledge.errors import Conflict, NotAllowed, NotFound
+
+router = APIRouter(prefix="/console", include_in_schema=False)
+pages = Jinja2Templates(Path(__file__).parent / "templates")
+pages.env.filters.update(filters())
+
+
+class NotSignedIn(HTTPException):
+    """Sends the browser to the sign-in page."""
+
+    def __init__(self) -> None:
+        super().__init__(303, headers={"Location": "/console/sign-in"})
+
+
+async def _at_the_desk(request: Request, parts: Wired) -> Coordinator:
+    try:
+        return await signed_in(request, parts)
+    except NotAllowed:
+        raise NotSignedIn from None
+
+
+AtTheDesk = Annotated[Coordinator, Depends(_at_the_desk)]
+
+
+@router.get("/sign-in")
+async def sign_in_page(request: Request) -> Response:
+    """Address and password."""
+    return pages.TemplateResponse(request, "sign_in.html", {"refused": ""})
+
+
+@router.post("/sign-in")
+async def sign_in(
+    request: Request,
+    parts: Wired,
+    email: Annotated[str, Form(max_length=254)] = "",
+    password: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """Open a session, or say that address and password do not fit."""
+    if not from_this_site(request):
+        raise HTTPException(403, "The desk can only be used from its own site.")
+    try:
+        await parts.floods.check(SIGN_INS, address(request))
+        opened = await parts.knowledge.coordinators.sign_in(email, password)
+    except NotAllowed:
+        return _refused(request, "Address and password do not fit. Please try again.", 401)
+    except Flooded:
+        return _refused(request, "Too many tries. Please wait a minute.", 429)
+    response = RedirectResponse("/console", status_code=303)
+    set_session(response, opened, parts.settings)
+    return response
+
+
+@router.post("/sign-out")
+async def sign_out(request: Request, _who: AtTheDesk, parts: Wired) -> Response:
+    """Close the session."""
+    await parts.knowledge.coordinators.sign_out(session_of(request))
+    response = RedirectResponse("/console/sign-in", status_code=303)
+    response.delete_cookie(COOKIE, path="/")
+    return response
+
+
+@router.get("")
+async def queue(request: Request, who: AtTheDesk, parts: Wired) -> Response:
+    """The queue, the most urgent first."""
+    if not who.may(Right.SEE_QUEUE):
+        raise NotFound("queue")
+    shown = {"who": who, "queue": await views.queue(parts), "now": parts.knowledge.clock()}
+    return pages.TemplateResponse(request, "queue.html", shown)
+
+
+@router.get("/conversations/{conversation}")
+async def conversation(
+    conversation: str, request: Request, who: AtTheDesk, parts: Wired, refused: str = ""
+) -> Response:
+    """One conversation: thread, facts, risk."""
+    if not who.may(Right.READ_CONVERSATION):
+        raise NotFound(conversation)
+    shown: dict[str, Any] = {
+        "who": who,
+        "refused": refused == "taken",
+        "message_id": uuid4(),
+        "longest": LONGEST,
+        "now": parts.knowledge.clock(),
+        **await views.conversation(parts, conversation),
+    }
+    return pages.TemplateResponse(request, "conversation.html", shown)
+
+
+@router.post("/conversations/{conversation}/take")
+async def take(conversation: str, who: Takes, parts: Wired) -> Response:
+    """Take it."""
+    return await _then_back(conversation, parts.reception.take(conversation, who))
+
+
+@router.post("/conversations/{conversation}/messages")
+async def say(
+    conversation: str,
+    who: Takes,
+    parts: Wired,
+    text: Annotated[str, Form(min_length=1, max_length=LONGEST)],
+    id: Annotated[UUID | None, Form()] = None,
+) -> Response:
+    """Say something to the person."""
+    words = api.Words(text=text.replace("\r\n", "\n"), id=id)
+    return await _then_back(conversation, api.say(conversation, words, who, parts))
+
+
+@router.post("/conversations/{conversation}/notes")
+async def note(
+    conversation: str,
+    who: Takes,
+    parts: Wired,
+    text: Annotated[str, Form(min_length=1, max_length=LONGEST)],
+) -> Response:
+    """Write a note that the person never sees."""
+    return await _then_back(conversation, parts.reception.note(conversation, who, text))
+
+
+@router.post("/conversations/{conversation}/give-back")
+async def give_back(conversation: str, who: Takes, parts: Wired) -> Response:
+    """Let the assistant answer again."""
+    return await _then_back(conversation, parts.reception.give_back(conversation, who))
+
+
+@router.post("/conversations/{conversation}/close")
+async def close(
+    conversation: str,
+    who: Takes,
+    parts: Wired,
+    outcome: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """End the conversation."""
+    return await _then_back(
+        conversation, parts.reception.close(conversation, who, outcome or None), "/console"
+    )
+
+
+async def _then_back(conversation: str, deed: Awaitable[object], to: str = "") -> Response:
+    here = f"/console/conversations/{conversation}"
+    try:
+        await deed
+    except Conflict:
+        return RedirectResponse(f"{here}?refused=taken", status_code=303)
+    return RedirectResponse(to or f"{here}#latest", status_code=303)
+
+
+def _refused(request: Request, why: str, status: int) -> Response:
+    return pages.TemplateResponse(request, "sign_in.html", {"refused": why}, status_code=status)

@@ -1,0 +1,44 @@
+"""Times and values as the desk writes them."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from knowledge.clock import LONDON
+
+
+def filters() -> dict[str, Callable[..., str]]:
+    """The filters of the desk's templates."""
+    return {"clock": clock, "since": since, "plain": plain, "fact": fact}
+
+
+def clock(at: str) -> str:
+    """A moment as London's wall shows it: `Tue 24 Nov, 10:40`."""
+    moment = datetime.fromisoformat(at).astimezone(LONDON)
+    return f"{moment:%a} {moment.day} {moment:%b}, {moment:%H:%M}"
+
+
+def since(at: str, now: datetime) -> str:
+    """How long ago: `2 min`, `1 h 5 min`."""
+    minutes = max(0, int((now - datetime.fromisoformat(at)).total_seconds() // 60))
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest} min" if hours else f"{rest} min"
+
+
+def plain(name: str) -> str:
+    """A name of the code in words: `domestic_abuse` -> `domestic abuse`."""
+    return name.replace("_", " ")
+
+
+def fact(value: Any) -> str:
+    """A fact's value in words."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping) and "as_said" in value:
+        where = [value.get("district"), value.get("county")]
+        days = list(dict.fromkeys(filter(None, [value.get("from"), value.get("to")])))
+        more = ", ".join(str(part) for part in where if part) or " to ".join(days)
+        return f"{value['as_said']} ({more})" if more else str(value["as_said"])
+    if isinstance(value, Mapping):
+        return ", ".join(plain(name) for name, level in value.items() if level) or "none told"
+    return plain(str(value))

@@ -1,0 +1,90 @@
+"""What the desk shows, as plain values for its API and its pages."""
+
+from typing import Any
+
+from channels.message import as_message
+from channels.parts import Parts
+from knowledge.conversations.model import Entry, Kind, QueueItem, Reader, State
+from knowledge.errors import NotFound
+
+
+async def queue(parts: Parts) -> list[dict[str, Any]]:
+    """The queue, the most urgent first."""
+    names: dict[str, str] = {}
+    items = await parts.knowledge.conversations.queue()
+    return [await _queue_item(parts, item, names) for item in items]
+
+
+async def conversation(parts: Parts, conversation: str) -> dict[str, Any]:
+    """A conversation as a co-ordinator sees it: thread, assessment, risk with evidence."""
+    state, thread = await parts.knowledge.conversations.thread(
+        conversation, reader=Reader.COORDINATOR
+    )
+    names: dict[str, str] = {}
+    return {
+        "conversation": conversation,
+        **await _state(parts, state, names),
+        "thread": [await _entry(parts, entry, names) for entry in thread],
+        "assessment": await parts.knowledge.assessments.read(conversation),
+        "risk": [_alarm(entry) for entry in thread if entry.kind is Kind.HAND_OFF][::-1],
+    }
+
+
+async def _queue_item(parts: Parts, item: QueueItem, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "conversation": item.conversation,
+        "channel": item.channel,
+        **await _state(parts, item.state, names),
+        "last_words": item.last_words,
+        "last_at": item.last_at.isoformat(),
+        "evidence": [
+            {"text": found.text, "by": found.by, "score": found.score} for found in item.evidence
+        ],
+    }
+
+
+async def _state(parts: Parts, state: State, names: dict[str, str]) -> dict[str, Any]:
+    since = state.waiting_since
+    return {
+        "holder": str(state.holder),
+        "held_by": await _name(parts, state.held_by, names),
+        "held_by_id": state.held_by,
+        "priority": state.priority and str(state.priority),
+        "reasons": list(state.reasons),
+        "waiting_since": since.isoformat() if since else None,
+    }
+
+
+async def _entry(parts: Parts, entry: Entry, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        **as_message(entry),
+        "kind": str(entry.kind),
+        "audience": str(entry.audience),
+        "by": await _name(parts, entry.by, names),
+        "details": {
+            key: value
+            for key, value in entry.details.items()
+            if key not in ("choices", "services")
+        },
+    }
+
+
+def _alarm(entry: Entry) -> dict[str, Any]:
+    return {
+        "priority": entry.details["priority"],
+        "reasons": entry.details["reasons"],
+        "evidence": entry.details["evidence"],
+        "about": entry.details["about"],
+        "at": entry.at.isoformat(),
+    }
+
+
+async def _name(parts: Parts, coordinator: str | None, names: dict[str, str]) -> str | None:
+    if coordinator is None:
+        return None
+    if coordinator not in names:
+        try:
+            names[coordinator] = (await parts.knowledge.coordinators.get(coordinator)).name
+        except NotFound:  # left the team since
+            names[coordinator] = "A colleague"
+    return names[coordinator]

@@ -1,0 +1,33 @@
+"""The parts of a running channels process, for whoever answers a request."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from channels.assistant import Assistant
+from channels.bell import Bell
+from channels.floods import Floods
+from channels.reception import Reception
+from channels.settings import Settings
+from knowledge.opening import Knowledge
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What one process wires together at its start."""
+
+    settings: Settings
+    knowledge: Knowledge
+    assistant: Assistant
+    reception: Reception
+    bell: Bell
+    floods: Floods
+
+
+def _parts(request: Request) -> Parts:
+    parts: Parts = request.app.state.parts
+    return parts
+
+
+Wired = Annotated[Parts, Depends(_parts)]

@@ -1,0 +1,198 @@
+"""The one place that decides who answers. In by here, out by the thread."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from channels.assistant import Answer, Assistant, AssistantFailed
+from channels.bell import QUEUE, Bell
+from channels.lifelines import Lifelines
+from channels.message import Reply
+from channels.words import Say, Words
+from knowledge.conversations.model import (
+    Author,
+    Draft,
+    Entry,
+    HandOff,
+    Holder,
+    Opened,
+    Pending,
+    Priority,
+    Received,
+)
+from knowledge.conversations.operations import Conversations
+from knowledge.coordinators.model import Coordinator
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 32  # conversations asking the assistant at the same time
+TRY_AGAIN_AFTER = 2.0  # seconds, when the database is away
+
+
+class UnknownChoice(ValueError):
+    """The choice was never offered in this conversation."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incoming:
+    """A message of a person as a channel hands it on: a text, or the value of a choice."""
+
+    conversation: str
+    message_id: str
+    text: str = ""
+    choice: str | None = None
+
+
+class Reception:
+    """Takes messages in, has them answered one by one and in order, and wakes who waits."""
+
+    def __init__(
+        self,
+        conversations: Conversations,
+        assistant: Assistant,
+        words: Words,
+        lifelines: Lifelines,
+        bell: Bell,
+    ) -> None:
+        self._conversations = conversations
+        self._assistant = assistant
+        self._words = words
+        self._lifelines = lifelines
+        self._bell = bell
+        self._at_work: dict[str, asyncio.Task[None]] = {}
+        self._more: set[str] = set()  # conversations that got a message while being answered
+        self._places = asyncio.Semaphore(AT_ONCE)
+
+    async def start(self) -> None:
+        """Take up again what an earlier run left unanswered."""
+        for conversation in await self._conversations.unfinished():
+            self._work_on(conversation)
+
+    async def stop(self) -> None:
+        """Stop answering; what is unfinished stays in the inbox for the next start."""
+        tasks = list(self._at_work.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def open(self, channel: str) -> Opened:
+        """A new conversation, greeted."""
+        greeting = self._words.reply(Say.WELCOME).as_draft()
+        return await self._conversations.open(channel, greeting)
+
+    async def receive(self, incoming: Incoming) -> Received:
+        """Store a message before anything else happens to it, then see that it is answered.
+
+        Raises UnknownChoice for a choice that was never offered, NotFound and Unavailable.
+        """
+        draft = await self._draft(incoming)
+        received = await self._conversations.receive(incoming.conversation, draft)
+        self._bell.ring(incoming.conversation)
+        self._work_on(incoming.conversation)
+        return received
+
+    async def take(self, conversation: str, coordinator: Coordinator) -> None:
+        """A co-ordinator takes the conversation; the person is told. Raises Conflict."""
+        words = self._words.reply(Say.JOINED, name=coordinator.name).text
+        await self._conversations.take(conversation, coordinator.id, words)
+        self._bell.ring(conversation, QUEUE)
+
+    async def say(
+        self, conversation: str, coordinator: Coordinator, text: str, message_id: str | None
+    ) -> Entry:
+        """A co-ordinator's words to the person. Raises Conflict."""
+        entry = await self._conversations.say(conversation, coordinator.id, text, message_id)
+        self._bell.ring(conversation, QUEUE)
+        return entry
+
+    async def note(self, conversation: str, coordinator: Coordinator, text: str) -> Entry:
+        """A note among co-ordinators."""
+        entry = await self._conversations.note(conversation, coordinator.id, text)
+        self._bell.ring(conversation)
+        return entry
+
+    async def give_back(self, conversation: str, coordinator: Coordinator) -> None:
+        """The assistant may answer again; the person is told. Raises Conflict."""
+        words = self._words.reply(Say.GIVEN_BACK, name=coordinator.name)
+        draft = words.as_draft(Author.SYSTEM)
+        await self._conversations.give_back(conversation, coordinator.id, draft)
+        self._bell.ring(conversation, QUEUE)
+
+    async def close(
+        self, conversation: str, coordinator: Coordinator, outcome: str | None
+    ) -> None:
+        """The conversation ends; the person is told. Raises Conflict."""
+        words = self._words.reply(Say.CLOSED, name=coordinator.name).text
+        await self._conversations.close(conversation, coordinator.id, words, outcome)
+        self._bell.ring(conversation, QUEUE)
+
+    async def erase(self, conversation: str) -> None:
+        """Remove everything about a conversation. Raises NotFound."""
+        await self._conversations.erase(conversation)
+        self._bell.ring(conversation, QUEUE)
+
+    async def _draft(self, incoming: Incoming) -> Draft:
+        if incoming.choice is None:
+            text, details = incoming.text, {}
+        else:
+            offered = await self._conversations.offered(incoming.conversation)
+            if incoming.choice not in offered:
+                raise UnknownChoice(incoming.choice)
+            text, details = offered[incoming.choice], {"choice": incoming.choice}
+        return Draft(
+            author=Author.PERSON, text=text, message_id=incoming.message_id, details=details
+        )
+
+    def _work_on(self, conversation: str) -> None:
+        """See that somebody answers this conversation: one message at a time, in order."""
+        if conversation in self._at_work:
+            self._more.add(conversation)
+            return
+        self._at_work[conversation] = asyncio.create_task(self._answer_all(conversation))
+
+    async def _answer_all(self, conversation: str) -> None:
+        try:
+            async with self._places:
+                while await self._answer_next(conversation) or conversation in self._more:
+                    self._more.discard(conversation)
+        finally:  # nothing awaits between the last look at `more` and here
+            del self._at_work[conversation]
+
+    async def _answer_next(self, conversation: str) -> bool:
+        """Answer the oldest message; False when there is none."""
+        try:
+            pending = await self._conversations.next_pending(conversation)
+            if pending is not None:
+                await self._answer(pending)
+        except Exception as error:  # the message is kept: try until it is answered
+            log.error("answering failed: %s", type(error).__name__)
+            await asyncio.sleep(TRY_AGAIN_AFTER)
+            return True
+        return pending is not None
+
+    async def _answer(self, pending: Pending) -> None:
+        try:
+            answer = await self._ask(pending)
+        except AssistantFailed as failed:
+            log.error("the assistant failed: %s", failed)
+            answer = self._last_words(pending, failed.risk)
+        replies = [reply.as_draft() for reply in answer.replies]
+        await self._conversations.answer(pending, replies, answer.hand_off)
+        self._bell.ring(pending.conversation, QUEUE)
+
+    async def _ask(self, pending: Pending) -> Answer:
+        if pending.holder is Holder.COORDINATOR:
+            return Answer((), await self._assistant.recognise(pending))
+        return await self._assistant.answer(pending)
+
+    def _last_words(self, pending: Pending, risk: HandOff | None) -> Answer:
+        """Calm words with 999, and the conversation goes to people."""
+        hand_off = HandOff(
+            priority=risk.priority if risk else Priority.URGENT,
+            reasons=(*(risk.reasons if risk else ()), "assistant_failed"),
+            evidence=risk.evidence if risk else (),
+            about=pending.entry.sequence,
+        )
+        waiting = pending.holder is Holder.WAITING
+        words: Reply = self._lifelines.again if waiting else self._lifelines.last_words
+        return Answer((words,), hand_off)

@@ -1,0 +1,52 @@
+"""What the channels process can be told from outside."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from knowledge.database import async_url
+
+
+class BadSetting(ValueError):
+    """A setting is missing or wrong; the message names it."""
+
+
+class Settings(BaseSettings):
+    """The channels' settings. Each is read from WAYMARK_<NAME> (see .env.example)."""
+
+    model_config = SettingsConfigDict(env_prefix="WAYMARK_", env_ignore_empty=True)
+
+    host: str = "127.0.0.1"
+    port: int = Field(8000, gt=0, lt=65536)
+    assistant_port: int = Field(5005, gt=0, lt=65536)
+    actions_port: int = Field(5055, gt=0, lt=65536)
+    assistant_token: str = Field(min_length=20)
+    assistant_patience: float = Field(10.0, gt=0, le=60)
+    database_url: str = "sqlite:///var/waymark.db"
+    redis_url: str | None = None
+    var: Path = Path("var")
+    clock: datetime | None = None
+    limits: Literal["on", "off"] = "on"
+    secure_cookies: bool = False
+    exit_url: str = "https://www.bbc.co.uk/weather"
+    admin_email: str | None = None
+    admin_password: str | None = Field(None, min_length=10)
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        async_url(value)
+        return value
+
+
+def read_settings() -> Settings:
+    """The settings as the environment gives them. Raises BadSetting with one line."""
+    try:
+        return Settings()  # type: ignore[call-arg]  # the token comes from the environment
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "WAYMARK_" + str(first["loc"][0]).upper()
+        raise BadSetting(f"{name}: {first['msg']}") from None

@@ -1,0 +1,1 @@
+"""The web: the chat page, its API, and what holds the pages together."""

@@ -1,0 +1,81 @@
+"""The composition root of the channels process: one application, its parts wired once."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from channels.announcing import announce_when_ready
+from channels.assistant import RasaAssistant
+from channels.bell import Bell
+from channels.console import api as console_api
+from channels.console import pages as console_pages
+from channels.first_coordinator import make_first
+from channels.floods import Floods
+from channels.lifelines import Lifelines
+from channels.parts import Parts
+from channels.reception import Reception
+from channels.settings import Settings
+from channels.web import chat_api, chat_page, health
+from channels.web.headers import SafeHeaders
+from channels.web.problems import add_problems
+from channels.words import Words
+from knowledge.clock import clock_from
+from knowledge.opening import open_knowledge
+
+HERE = Path(__file__).parent
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application, wired for these settings."""
+    parts = wire(settings)
+    app = FastAPI(
+        title="Waymark",
+        description="The chat and the co-ordinators' desk.",
+        version="1",
+        lifespan=_lifespan,
+        docs_url="/docs",
+        redoc_url=None,
+    )
+    app.state.parts = parts
+    add_problems(app)
+    app.add_middleware(SafeHeaders)
+    for router in (
+        chat_api.router,
+        console_api.router,
+        health.router,
+        chat_page.router,
+        console_pages.router,
+    ):
+        app.include_router(router)
+    app.mount("/static/chat", StaticFiles(directory=HERE / "static"))
+    app.mount("/static/desk", StaticFiles(directory=HERE.parent / "console" / "static"))
+    return app
+
+
+def wire(settings: Settings) -> Parts:
+    """All parts of the process, sharing one database, one clock and one bell."""
+    knowledge = open_knowledge(settings.database_url, clock_from(settings.clock))
+    assistant = RasaAssistant(
+        f"http://127.0.0.1:{settings.assistant_port}",
+        settings.assistant_token,
+        patience=settings.assistant_patience,
+    )
+    bell = Bell()
+    reception = Reception(knowledge.conversations, assistant, Words.load(), Lifelines.load(), bell)
+    floods = Floods(off=settings.limits == "off")
+    return Parts(settings, knowledge, assistant, reception, bell, floods)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    parts: Parts = app.state.parts
+    first = await make_first(parts.knowledge.coordinators, parts.settings)
+    await parts.reception.start()
+    async with announce_when_ready(parts, first):
+        yield
+    await parts.reception.stop()
+    await parts.assistant.close()
+    await parts.knowledge.database.close()

@@ -1,0 +1,115 @@
+"""The chat API: conversations for anybody who holds their token."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from sse_starlette import EventSourceResponse
+
+from channels.floods import CONVERSATIONS, MESSAGES
+from channels.message import LONGEST
+from channels.parts import Wired
+from channels.reception import Incoming
+from channels.web.keys import Own
+from channels.web.reading import LONGEST_WAIT, message_events, new_messages
+
+router = APIRouter(prefix="/api/conversations", tags=["chat"])
+
+
+class NewConversation(BaseModel):
+    """A conversation and the secret that opens it again."""
+
+    conversation: str
+    token: str
+
+
+class Said(BaseModel):
+    """A message: a text of up to 4,000 characters, or the value of an offered choice."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: UUID
+    text: str | None = Field(None, max_length=LONGEST)
+    choice: str | None = Field(None, max_length=100)
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> "Said":
+        if (self.choice is None) == (not (self.text or "").strip()):
+            raise ValueError("either a text or a choice")
+        return self
+
+
+class Kept(BaseModel):
+    """Where the message stands in its thread."""
+
+    sequence: int
+
+
+@router.post("", status_code=201)
+async def open_conversation(request: Request, parts: Wired) -> NewConversation:
+    """Start a conversation. No name, address or account is asked for."""
+    await parts.floods.check(CONVERSATIONS, address(request))
+    opened = await parts.reception.open("web")
+    return NewConversation(conversation=opened.conversation, token=opened.token)
+
+
+@router.post("/{conversation}/messages", status_code=202)
+async def send(said: Said, conversation: Own, parts: Wired) -> Kept:
+    """Send a message. Answered once it is stored; the same id again changes nothing."""
+    await parts.floods.check(MESSAGES, conversation)
+    received = await parts.reception.receive(
+        Incoming(
+            conversation=conversation,
+            message_id=str(said.id),
+            text=said.text or "",
+            choice=said.choice,
+        )
+    )
+    return Kept(sequence=received.sequence)
+
+
+@router.get("/{conversation}/messages")
+async def read(
+    conversation: Own,
+    parts: Wired,
+    after: Annotated[int, Query(ge=0)] = 0,
+    wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT)] = 0,
+) -> dict[str, Any]:
+    """The messages after a sequence; waits up to `wait` seconds for something new."""
+    return await new_messages(parts.knowledge.conversations, parts.bell, conversation, after, wait)
+
+
+@router.get("/{conversation}/events")
+async def stream(
+    conversation: Own,
+    parts: Wired,
+    request: Request,
+    after: Annotated[int, Query(ge=0)] = 0,
+    last_event_id: Annotated[int | None, Header()] = None,
+) -> EventSourceResponse:
+    """The same messages as server-sent events; `Last-Event-ID` resumes."""
+    start = after if last_event_id is None else last_event_id
+    return EventSourceResponse(
+        message_events(
+            parts.knowledge.conversations, parts.bell, conversation, start, request.is_disconnected
+        )
+    )
+
+
+@router.get("/{conversation}/assessment")
+async def assessment(conversation: Own, parts: Wired) -> dict[str, Any]:
+    """What is recorded about the person, each fact with where it came from."""
+    return await parts.knowledge.assessments.read(conversation)
+
+
+@router.delete("/{conversation}", status_code=204)
+async def erase(conversation: Own, parts: Wired) -> Response:
+    """Delete the conversation and everything recorded in it."""
+    await parts.reception.erase(conversation)
+    return Response(status_code=204)
+
+
+def address(request: Request) -> str:
+    """The sender's network address, for counting floods only. Never kept."""
+    return request.client.host if request.client else "unknown"

@@ -1,0 +1,122 @@
+"""The page where a person writes. It works with a form and a reload; a script makes it live."""
+
+import uuid
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, HTTPException, Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.templating import Jinja2Templates
+
+from channels.floods import CONVERSATIONS, MESSAGES
+from channels.message import LONGEST
+from channels.parts import Parts, Wired
+from channels.reception import Incoming
+from channels.web.chat_api import address
+from channels.web.keys import COOKIE, from_this_site, key_in_cookie, set_key
+from channels.web.reading import messages, new_messages
+from channels.words import Say, Words
+from knowledge.conversations.model import Opened
+from knowledge.errors import NotAllowed, NotFound
+
+router = APIRouter(include_in_schema=False)
+pages = Jinja2Templates(Path(__file__).parent / "templates")
+welcome = Words.load().reply(Say.WELCOME)
+
+PATIENCE_OF_A_RELOAD = 4.0  # seconds that a page without script waits for the answer
+
+
+@router.get("/")
+async def chat(request: Request, parts: Wired) -> Response:
+    """The conversation so far, or the greeting."""
+    key = await _valid_key(request, parts)
+    thread = await _thread(parts, key)
+    return pages.TemplateResponse(
+        request,
+        "chat.html",
+        {
+            "conversation": key.conversation if key else "",
+            "holder": thread["holder"],
+            "messages": thread["messages"],
+            "after": max((one["sequence"] for one in thread["messages"]), default=0),
+            "message_id": uuid.uuid4(),
+            "longest": LONGEST,
+        },
+    )
+
+
+@router.post("/say")
+async def say(
+    request: Request,
+    parts: Wired,
+    id: Annotated[uuid.UUID, Form()],
+    text: Annotated[str, Form()] = "",
+    choice: Annotated[str | None, Form(max_length=100)] = None,
+) -> Response:
+    """Keep a message from the page; the first one opens the conversation."""
+    if not from_this_site(request):
+        raise HTTPException(403, "This page can only be used from its own site.")
+    text = text.replace("\r\n", "\n")
+    if len(text) > LONGEST:
+        raise HTTPException(413, "This message is too long. Please send it in two or more parts.")
+    key = await _valid_key(request, parts)
+    if not text.strip() and choice is None:
+        return RedirectResponse("/", status_code=303)
+    opened = key or await _open(request, parts)
+    await parts.floods.check(MESSAGES, opened.conversation)
+    received = await parts.reception.receive(
+        Incoming(conversation=opened.conversation, message_id=str(id), text=text, choice=choice)
+    )
+    response = await _said(request, parts, opened, received.sequence)
+    if key is None:
+        set_key(response, opened, parts.settings)
+    return response
+
+
+@router.get("/leave")
+async def leave(parts: Wired) -> Response:
+    """Leave fast: forget the key, clear what this site left, go somewhere harmless."""
+    response = RedirectResponse(parts.settings.exit_url, status_code=303)
+    response.delete_cookie(COOKIE, path="/")
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+async def _said(request: Request, parts: Parts, opened: Opened, sequence: int) -> Response:
+    if "application/json" in request.headers.get("accept", ""):
+        body = {"conversation": opened.conversation, "sequence": sequence}
+        return JSONResponse(body, status_code=202)
+    conversations = parts.knowledge.conversations
+    await new_messages(
+        conversations, parts.bell, opened.conversation, sequence, PATIENCE_OF_A_RELOAD
+    )
+    return RedirectResponse("/#latest", status_code=303)
+
+
+async def _open(request: Request, parts: Parts) -> Opened:
+    await parts.floods.check(CONVERSATIONS, address(request))
+    return await parts.reception.open("web")
+
+
+async def _valid_key(request: Request, parts: Parts) -> Opened | None:
+    key = key_in_cookie(request)
+    if key is None:
+        return None
+    try:
+        await parts.knowledge.conversations.check(key.conversation, key.token)
+    except (NotFound, NotAllowed):
+        return None
+    return key
+
+
+async def _thread(parts: Parts, key: Opened | None) -> dict[str, Any]:
+    if key is not None:
+        return await messages(parts.knowledge.conversations, key.conversation, after=0)
+    greeting = {
+        "sequence": 0,
+        "from": "assistant",
+        "text": welcome.text,
+        "choices": [],
+        "services": [],
+    }
+    return {"holder": "assistant", "messages": [greeting]}

@@ -1,0 +1,63 @@
+"""How a person proves that a conversation is theirs: the token, by header or by cookie."""
+
+from typing import Annotated
+
+from fastapi import Depends, HTTPException, Request, Response
+
+from channels.parts import Wired
+from channels.settings import Settings
+from knowledge.conversations.model import Opened
+
+COOKIE = "waymark"
+
+
+def key_in_cookie(request: Request) -> Opened | None:
+    """The conversation and token that the page's only cookie holds, if any."""
+    conversation, _, token = request.cookies.get(COOKIE, "").partition(".")
+    return Opened(conversation, token) if conversation and token else None
+
+
+def set_key(response: Response, opened: Opened, settings: Settings) -> None:
+    """Put the key into the page's only cookie: for this session, for this site alone."""
+    response.set_cookie(
+        COOKIE,
+        f"{opened.conversation}.{opened.token}",
+        httponly=True,
+        samesite="strict",
+        secure=settings.secure_cookies,
+        path="/",
+    )
+
+
+def from_this_site(request: Request) -> bool:
+    """Whether the browser says that one of our own pages asks (or that nobody's page does)."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("origin")
+    return origin is None or origin.partition("://")[2] == request.headers.get("host")
+
+
+async def _holder(conversation: str, request: Request, parts: Wired) -> str:
+    """The conversation in the path, once the caller has shown its key.
+
+    Answers 404 for an unknown conversation and 401 for a missing or wrong token.
+    """
+    token = _token(conversation, request)
+    await parts.knowledge.conversations.check(conversation, token or "")
+    return conversation
+
+
+def _token(conversation: str, request: Request) -> str | None:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return token
+    key = key_in_cookie(request)
+    if key is None or key.conversation != conversation:
+        return None
+    if request.method not in ("GET", "HEAD") and not from_this_site(request):
+        raise HTTPException(403, "This page can only be used from its own site.")
+    return key.token
+
+
+Own = Annotated[str, Depends(_holder)]

@@ -1,0 +1,62 @@
+"""Giving a thread to whoever reads it: at once, when something is new, or as a stream."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+from channels.bell import Bell
+from channels.message import as_message
+from knowledge.conversations.model import Reader
+from knowledge.conversations.operations import Conversations
+
+LONGEST_WAIT = 25.0  # seconds
+# Another process may have written: look at least this often, bell or not.
+LOOK_EVERY = 2.0
+
+Messages = dict[str, Any]
+
+
+async def messages(conversations: Conversations, conversation: str, after: int) -> Messages:
+    """What the person may see after a sequence, and who holds the conversation."""
+    state, thread = await conversations.thread(conversation, reader=Reader.PERSON, after=after)
+    return {
+        "holder": str(state.holder),
+        "messages": [as_message(entry) for entry in thread],
+    }
+
+
+async def new_messages(
+    conversations: Conversations, bell: Bell, conversation: str, after: int, wait: float
+) -> Messages:
+    """The same, waiting up to ``wait`` seconds for something new."""
+    deadline = asyncio.get_running_loop().time() + min(wait, LONGEST_WAIT)
+    while True:
+        found = await messages(conversations, conversation, after)
+        left = deadline - asyncio.get_running_loop().time()
+        if found["messages"] or left <= 0:
+            return found
+        await bell.wait(conversation, min(left, LOOK_EVERY))
+
+
+async def message_events(
+    conversations: Conversations,
+    bell: Bell,
+    conversation: str,
+    after: int,
+    gone: Callable[[], Awaitable[bool]],
+) -> AsyncIterator[dict[str, str]]:
+    """New messages as server-sent events, each with its sequence as id, until the reader goes.
+
+    An event `holder` tells who answers, at the start and whenever it changes.
+    """
+    holder = None
+    while not await gone():
+        found = await messages(conversations, conversation, after)
+        for message in found["messages"]:
+            after = message["sequence"]
+            yield {"id": str(after), "event": "message", "data": json.dumps(message)}
+        if found["holder"] != holder:
+            holder = found["holder"]
+            yield {"event": "holder", "data": json.dumps({"holder": holder})}
+        await bell.wait(conversation, LOOK_EVERY)

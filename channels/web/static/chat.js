@@ -1,0 +1,193 @@
+// Makes the page live: sends without a reload, shows answers as they come, never sends twice.
+"use strict";
+(() => {
+  const main = document.getElementById("main");
+  const thread = document.getElementById("thread");
+  const form = document.getElementById("say");
+  const box = document.getElementById("text");
+  const status = document.getElementById("status");
+  const names = { person: "You", assistant: "Waymark", coordinator: "The team", system: "Waymark" };
+  const holders = {
+    waiting: "A person from the team has been asked to join.",
+    coordinator: "You are talking with a person from the team.",
+    assistant: "", nobody: "",
+  };
+  let conversation = main.dataset.conversation;
+  let after = Number(main.dataset.after);
+  let stream = null;
+  const unsent = []; // {id, text, choice, item}: kept in memory only
+  let sending = false;
+
+  const make = (tag, className, text) => {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    if (text) element.textContent = text;
+    return element;
+  };
+
+  const link = (href, text) => {
+    const a = make("a", "", text);
+    a.href = href;
+    return a;
+  };
+
+  const card = (service) => {
+    const item = make("li", "service");
+    item.append(make("h2", "service-name", service.name));
+    if (service.why) item.append(make("p", "", service.why));
+    if (service.phone) {
+      const line = make("p", "", "Call ");
+      line.append(link("tel:" + service.phone.replaceAll(" ", ""), service.phone));
+      item.append(line);
+    }
+    if (service.text) item.append(make("p", "", service.text));
+    if (/^https?:\/\//.test(service.url || "")) {
+      const line = make("p");
+      const a = link(service.url, service.url.replace(/^https?:\/\//, ""));
+      a.target = "_blank";
+      a.rel = "noopener noreferrer";
+      line.append(a);
+      item.append(line);
+    }
+    if (service.hours) item.append(make("p", "small", service.hours));
+    return item;
+  };
+
+  const show = (message) => {
+    const item = make("li", "message from-" + message.from);
+    item.append(make("span", "who", names[message.from]));
+    if (message.text) item.append(make("p", "words", message.text));
+    if (message.services.length) {
+      const list = make("ul", "services");
+      message.services.forEach((service) => list.append(card(service)));
+      item.append(list);
+    }
+    document.querySelectorAll(".choices").forEach((old) => old.remove());
+    if (message.choices.length) {
+      const row = make("div", "choices");
+      message.choices.forEach((choice) => {
+        const button = make("button", "choice", choice.title);
+        button.type = "button";
+        button.addEventListener("click", () => say("", choice));
+        row.append(button);
+      });
+      item.append(row);
+    }
+    thread.append(item);
+    item.scrollIntoView({ block: "nearest" });
+    return item;
+  };
+
+  const received = (event) => {
+    const message = JSON.parse(event.data);
+    if (message.sequence <= after) return;
+    after = message.sequence;
+    if (message.from === "person") {
+      if (thread.querySelector(`[data-id="${message.id}"]`)) return; // shown when it was sent
+      show(message).dataset.id = message.id;
+    } else {
+      show(message);
+    }
+  };
+
+  const listen = () => {
+    if (stream || !conversation) return;
+    stream = new EventSource(`/api/conversations/${conversation}/events?after=${after}`);
+    stream.addEventListener("message", received);
+    stream.addEventListener("holder", (event) => {
+      status.textContent = holders[JSON.parse(event.data).holder] || "";
+    });
+    stream.addEventListener("error", () => {
+      if (stream.readyState === EventSource.CLOSED) {
+        stream = null;
+        setTimeout(listen, 3000);
+      }
+    });
+  };
+
+  const post = async (one) => {
+    const body = new URLSearchParams({ id: one.id });
+    if (one.choice) body.set("choice", one.choice.value);
+    else body.set("text", one.text);
+    return fetch("/say", { method: "POST", body, headers: { Accept: "application/json" } });
+  };
+
+  const refused = async (one, response) => {
+    const told = await response.json().catch(() => ({ detail: "This was not sent." }));
+    status.textContent = `${told.detail} In danger now? Call 999.`;
+    one.item.remove();
+    if (!box.value) box.value = one.text; // nothing that was written is lost
+  };
+
+  // One message after the other, in order; on a bad connection the words wait here.
+  const sendAll = async () => {
+    if (sending) return;
+    sending = true;
+    while (unsent.length) {
+      const one = unsent[0];
+      try {
+        const response = await post(one);
+        if (response.status >= 500) throw new Error("later");
+        unsent.shift();
+        if (response.ok) {
+          one.item.classList.remove("not-sent");
+          conversation = (await response.json()).conversation;
+          if (status.dataset.waiting) { status.textContent = ""; delete status.dataset.waiting; }
+          listen();
+        } else {
+          await refused(one, response);
+        }
+      } catch {
+        status.textContent = "Not sent yet. I'll keep trying. In danger now? Call 999.";
+        status.dataset.waiting = "yes";
+        await new Promise((done) => setTimeout(done, 3000));
+      }
+    }
+    sending = false;
+  };
+
+  const newId = () => ([1e7] + -1e3 + -4e3 + -8e3 + -1e11).replace(/[018]/g, (c) =>
+    (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
+
+  const say = (text, choice) => {
+    const id = newId();
+    const item = show({ from: "person", text: choice ? choice.title : text, choices: [], services: [] });
+    item.dataset.id = id;
+    item.classList.add("not-sent");
+    unsent.push({ id, text, choice, item });
+    sendAll();
+  };
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = box.value.trim();
+    if (!text) return;
+    box.value = "";
+    say(text);
+    box.focus();
+  });
+
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+
+  // Choices that the server rendered work without a reload too.
+  document.querySelectorAll("form.choices").forEach((choices) => {
+    choices.addEventListener("submit", (event) => {
+      event.preventDefault();
+      say("", { value: event.submitter.value, title: event.submitter.textContent.trim() });
+    });
+  });
+
+  document.getElementById("leave").addEventListener("click", (event) => {
+    event.preventDefault();
+    thread.replaceChildren();
+    box.value = "";
+    window.location.replace("/leave");
+  });
+
+  listen();
+})();

@@ -1,0 +1,99 @@
+"""Find services that fit a person: by fit, local first, always in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from .fit import Fit, may_offer, measure
+from .hours import OpenState
+from .model import Found, Query, Role, Service
+from .person import Person, read
+from .reach import can_talk, national_line, reach
+from .why import why
+from .wording import word
+
+FIRST_SHOWN = 3
+_OPEN_ORDER = {True: 0, None: 1, False: 2}
+_CONFIDENCE_ORDER = {"high": 0, "medium": 1, "low": 2}
+Match = tuple[Service, Fit, OpenState]
+
+
+def find(services: Sequence[Service], query: Query, at: datetime) -> list[Found]:
+    """Services that fit, best first; the hub and the national line when nothing does.
+
+    The first three are for showing at once (``FIRST_SHOWN``), the rest for "more".
+    """
+    person = read(query)
+    matches = sorted(_matches(services, person, at), key=lambda match: _order(match, person.query))
+    national = national_line(services)
+    if all(service.role is Role.FINDER for service, _, _ in matches):
+        return _fallback(services, person, at, national)
+    return [_found(match, person, national) for match in matches]
+
+
+def _matches(services: Iterable[Service], person: Person, at: datetime) -> Iterator[Match]:
+    for service in services:
+        if not may_offer(service, person):
+            continue
+        state = service.hours.at(at)
+        if state.open_now is True or not person.query.open_now:
+            yield service, measure(service, person, state), state
+
+
+def _order(match: Match, query: Query) -> tuple[int, int, int, int, int, str]:
+    service, how, state = match
+    return (
+        -how.points,
+        0 if service.is_local else 1,
+        0 if can_talk(service, query) else 1,
+        _OPEN_ORDER[state.open_now],
+        _CONFIDENCE_ORDER[service.confidence],
+        service.id,
+    )
+
+
+def _found(match: Match, person: Person, national: Service | None) -> Found:
+    service, how, state = match
+    return Found(
+        service=service,
+        why=why(service, person, how),
+        open_now=state.open_now,
+        hours_in_words=state.words,
+        reach=reach(service, person.query, national),
+    )
+
+
+def _fallback(
+    services: Sequence[Service], person: Person, at: datetime, national: Service | None
+) -> list[Found]:
+    """Nothing fits: say so, and give the hub of the county and the national line."""
+    hubs = [s for s in services if _is_hub_of(s, person)]
+    return [
+        _as_fallback(service, person, at, national)
+        for service in (*hubs, *([national] if national else []))
+    ]
+
+
+def _is_hub_of(service: Service, person: Person) -> bool:
+    return service.role is Role.GENERAL and service.area == person.area
+
+
+def _as_fallback(
+    service: Service, person: Person, at: datetime, national: Service | None
+) -> Found:
+    state = service.hours.at(at)
+    wide = replace(
+        person, terms=frozenset(), query=replace(person.query, need=None, open_now=False)
+    )
+    how = measure(service, wide, state)
+    said = f"{word('fallback', 'nothing_fits')} {why(service, wide, how)}"
+    return Found(
+        service=service,
+        why=said,
+        open_now=state.open_now,
+        hours_in_words=state.words,
+        reach=reach(service, person.query, national),
+        is_fallback=True,
+    )

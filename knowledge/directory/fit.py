@@ -1,0 +1,220 @@
+"""Does a service fit a person, how well, and what must be said when it is offered?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from .hours import OpenState
+from .model import Role, Service
+from .person import OLDEST, Person
+from .wording import has, table, word
+
+# A service for the young or the old only is offered when the age is known to fit.
+YOUNG_ONLY, OLD_ONLY = 25, 50
+POLICE_LIMIT = "police"
+_NEVER = frozenset({Role.EMERGENCY, Role.NEVER})
+_ONLY_WHEN_ASKED = frozenset({Role.RIGHTS, Role.RESTORATIVE})
+_MANY = ("interpreter", "many", "language line", "145+ languages", "200+ languages")
+_COSTS = {"report": 2, "unconfirmed": 4, "language": 2, "closed": 0, "min_age": 0, "police": 0}
+_ROLE_POINTS = {
+    Role.GENERAL: 2,
+    Role.WORRY: -1,
+    Role.INFORMATION: -2,
+    Role.FINDER: -1,
+    Role.REPORTING: -4,
+    Role.MONEY: -2,
+}
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How well a service fits, and the keys of what must be said with it."""
+
+    points: int
+    limits: tuple[tuple[str, str], ...]
+    for_crime: bool
+    for_need: bool
+
+
+@cache
+def _weights() -> dict[str, int]:
+    return {row["need"]: int(row["specialist_weight"]) for row in table("needs.csv")}
+
+
+def may_offer(service: Service, person: Person) -> bool:
+    """Whether a service may be offered to this person at all, whatever the hour."""
+    usable = could_use(service, person) and _is_known_to_be_for(service, person)
+    return usable and _is_allowed(service, person) and _is_meant(service, person)
+
+
+def measure(service: Service, person: Person, state: OpenState) -> Fit:
+    """How well a service fits that may be offered, with what must be said."""
+    limits = tuple(_limits(service, person, state))
+    return Fit(
+        points=_points(service, person, limits),
+        limits=limits,
+        for_crime=bool(person.terms & set(service.crime_types)),
+        for_need=person.query.need in service.needs,
+    )
+
+
+def could_use(service: Service, person: Person) -> bool:
+    """Whether nothing we know of the person rules the service out; the rest must be said."""
+    low, high = person.ages
+    eligible = service.eligible
+    if high < eligible.min_age or low > eligible.max_age or not covers(service, person):
+        return False
+    if eligible.gender and person.genders and eligible.gender not in person.genders:
+        return False
+    return service.role not in _NEVER
+
+
+def covers(service: Service, person: Person) -> bool:
+    """Its area holds the place; without a known district only county-wide services do."""
+    if service.area == "national":
+        return True
+    district = person.query.district
+    if service.area == "district":
+        return district is not None and district in service.districts
+    if service.area != person.area:
+        return False
+    return district is None or not service.districts or district in service.districts
+
+
+def _is_known_to_be_for(service: Service, person: Person) -> bool:
+    """A service for certain people, the young or the old needs a fact, not a hope."""
+    eligible = service.eligible
+    narrow = eligible.max_age <= YOUNG_ONLY or eligible.min_age >= OLD_ONLY
+    if narrow and person.ages == (0, OLDEST):
+        return False
+    return not eligible.groups or bool(eligible.groups & person.groups)
+
+
+def _is_allowed(service: Service, person: Person) -> bool:
+    """Nothing about rights or meeting the offender unasked; no police for who wants none."""
+    if service.role in _ONLY_WHEN_ASKED and service.role not in person.roles:
+        return False
+    if not person.query.unreported_only:
+        return True
+    return not (service.report_needed or POLICE_LIMIT in service.eligible.limits)
+
+
+def _is_meant(service: Service, person: Person) -> bool:
+    """Something the person asked for is what this service does."""
+    explicit = bool(person.terms & set(service.crime_types))
+    if person.terms and not explicit and "any" not in service.crime_types:
+        return False
+    if service.role in person.roles or is_named(service, person):
+        return True
+    if service.role is Role.REPORTING:
+        return explicit and person.query.need is None
+    if person.query.need:
+        knows_crime = (
+            explicit or "any" in service.crime_types or _is_specially_for(service, person)
+        )
+        return knows_crime and person.query.need in service.needs
+    if service.needs_only:
+        return False
+    if service.role in {Role.GENERAL, Role.FINDER} or explicit:
+        return True
+    return _is_specially_for(service, person)
+
+
+def is_named(service: Service, person: Person) -> bool:
+    """Whether the person asked for it by name."""
+    name = re.sub(r"\(.*", "", service.name).strip().lower()
+    return len(name) > 3 and name in person.query.text.lower()
+
+
+def _is_specially_for(service: Service, person: Person) -> bool:
+    eligible = service.eligible
+    return bool(
+        eligible.groups & person.groups or (eligible.gender and eligible.gender in person.genders)
+    )
+
+
+def _limits(service: Service, person: Person, state: OpenState) -> list[tuple[str, str]]:
+    """What must be said: who it is for where that is not known to fit, and what it asks."""
+    eligible, said = service.eligible, []
+    if eligible.gender and eligible.gender not in person.genders:
+        said.append(("gender", eligible.gender))
+    if eligible.groups and not eligible.groups & person.groups:
+        said.append(("group", min(eligible.groups)))
+    if person.ages[0] < eligible.min_age:
+        said.append(("min_age", str(eligible.min_age)))
+    if person.ages[1] > eligible.max_age:
+        said.append(("max_age", str(eligible.max_age)))
+    if service.districts and service.area != "district" and person.query.district is None:
+        said.append(("district", ""))
+    said += [(limit, "") for limit in eligible.limits]
+    if service.report_needed and service.role is not Role.REPORTING:
+        said.append(("report", ""))
+    return said + _limits_of_use(service, person, state)
+
+
+def _limits_of_use(service: Service, person: Person, state: OpenState) -> list[tuple[str, str]]:
+    said = []
+    if not speaks(service, person.query.languages):
+        said.append(("language", ""))
+    if not service.is_confirmed:
+        said.append(("unconfirmed", ""))
+    if state.open_now is False:
+        said.append(("closed", ""))
+    return said
+
+
+def speaks(service: Service, wanted: tuple[str, ...]) -> bool:
+    """Whether somebody can be helped in one of the languages asked for (English by default)."""
+    if not wanted or {"en", "english"} & {language.lower() for language in wanted}:
+        return True
+    offered = " ".join(service.languages).lower()
+    names = [language_name(language).lower() for language in wanted]
+    return any(name in offered for name in names) or any(sign in offered for sign in _MANY)
+
+
+def language_name(said: str) -> str:
+    """The name of a language from its code ("pl") or name."""
+    known = has("languages", said.lower())
+    return word("languages", said.lower()) if known else said
+
+
+def _points(service: Service, person: Person, limits: tuple[tuple[str, str], ...]) -> int:
+    points = _ROLE_POINTS.get(service.role, 0) + _crime_points(service, person)
+    need = person.query.need
+    if need and len(service.needs) <= 3:
+        points += _weights().get(need, 0)
+    points += _special_points(service, person)
+    points += 9 if service.role in person.roles else 0
+    points += 20 if is_named(service, person) else 0
+    return points - sum(_cost(limit, person) for limit, _ in limits)
+
+
+def _special_points(service: Service, person: Person) -> int:
+    """Made for people like this one; most help after a crime is there for women already."""
+    eligible = service.eligible
+    by_gender = eligible.gender in person.genders and not person.terms
+    if eligible.groups & person.own_groups or by_gender:
+        return 5
+    return 2 if eligible.gender == "man" and "man" in person.genders else 0
+
+
+def _cost(limit: str, person: Person) -> int:
+    if limit == "police_hub":
+        return 1 if person.query.unreported_only else 0
+    return _COSTS.get(limit, 1)
+
+
+def _crime_points(service: Service, person: Person) -> int:
+    """Made for this crime, before one that also takes it, before one for any crime."""
+    if not person.terms & set(service.crime_types):
+        return 2 if "any" in service.crime_types else 0
+    if "any" in service.crime_types:
+        return 4
+    return 6 if service.crime_types[0] in person.terms else 5
+
+
+def is_narrow(service: Service) -> bool:
+    """Whether it helps after certain crimes only."""
+    return "any" not in service.crime_types

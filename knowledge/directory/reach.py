@@ -1,0 +1,51 @@
+"""How to reach a service, with only what is confirmed and safe for this person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from .model import Channel, Query, Reach, Role, Service
+
+NATIONAL_LINE = "nat-victim-support"
+_CHECK_TEXT = re.compile(r"text number[^.;]*(check|not confirmed)", re.IGNORECASE)
+_CHECK_NUMBER = re.compile(r"(?<!text )\bnumber[^.;]*(check|not confirmed)", re.IGNORECASE)
+
+
+def reach(service: Service, query: Query, national: Service | None = None) -> Reach:
+    """Ways to reach it; a hub without a number has the national line beside it."""
+    channels = tuple(_channels(service, query))
+    is_hub = service.role is Role.GENERAL and service.is_local and not service.phone
+    beside = tuple(_channels(national, query)) if is_hub and national else ()
+    return Reach(channels, beside)
+
+
+def has_confirmed_phone(service: Service) -> bool:
+    """Whether its number may be shown: not in doubt, and not marked to be checked."""
+    doubtful = not service.is_confirmed or _CHECK_NUMBER.search(service.notes)
+    return bool(service.phone) and not doubtful
+
+
+def can_talk(service: Service, query: Query) -> bool:
+    """Whether somebody answers there in a way that is safe for this person."""
+    return any(channel.kind != "web" for channel in _channels(service, query))
+
+
+def national_line(services: Iterable[Service]) -> Service | None:
+    """The line for anyone, any crime, day and night."""
+    return next((service for service in services if service.id == NATIONAL_LINE), None)
+
+
+def _channels(service: Service, query: Query) -> Iterator[Channel]:
+    shows_number = query.hidden_from_bill and service.bill != "hidden"
+    if has_confirmed_phone(service) and not query.no_phone and not shows_number:
+        yield Channel("phone", service.phone)
+    sure = service.is_confirmed and not _CHECK_TEXT.search(service.notes)
+    if service.text and sure and not query.hidden_from_bill:
+        yield Channel("text", service.text)
+    if service.webchat and "unverified" not in service.webchat and service.is_confirmed:
+        yield Channel("webchat", service.url)
+    if service.email and service.is_confirmed:
+        yield Channel("email", service.email)
+    if service.url:
+        yield Channel("web", service.url)

@@ -1,0 +1,35 @@
+"""The words of this room, read once from ``words.yml``."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parent
+
+
+@cache
+def _all() -> dict[str, Any]:
+    with (HERE / "words.yml").open(encoding="utf-8") as file:
+        loaded: dict[str, Any] = yaml.safe_load(file)
+    return loaded
+
+
+def word(group: str, key: str, **values: str) -> str:
+    """One piece of wording with its gaps filled."""
+    return str(_all()[group][key]).format(**values)
+
+
+def has(group: str, key: str) -> bool:
+    """Whether there are words for this key."""
+    return key in _all()[group]
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """The rows of one data file of this room."""
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,1 @@
+"""Thin Rasa components over the plain Python of this room."""

@@ -1,0 +1,26 @@
+"""What several components use and one process needs once."""
+
+from functools import cache
+
+from knowledge.places import Gazetteer
+from nlu.embedding import SentenceEmbedding
+from nlu.facts import FactFinder
+from nlu.risk import Recogniser
+
+
+@cache
+def embedding() -> SentenceEmbedding:
+    """The sentence embedding."""
+    return SentenceEmbedding.installed()
+
+
+@cache
+def recogniser() -> Recogniser:
+    """The recogniser of risk."""
+    return Recogniser.load()
+
+
+@cache
+def fact_finder() -> FactFinder:
+    """The finder of facts."""
+    return FactFinder(Gazetteer.load())

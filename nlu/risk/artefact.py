@@ -1,0 +1,56 @@
+"""The trained model on disk, with the digest of everything that it was made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import joblib  # type: ignore[import-untyped]
+
+from nlu.risk.data import DEVELOPMENT, PROJECT, REGRESSION, TRAIN, digest
+from nlu.risk.model import Model
+
+DEFAULT_FOLDER = PROJECT / "var" / "models" / "risk"
+FILE, DIGEST = "model.joblib", "digest.txt"
+HERE = Path(__file__).parent
+
+
+class RiskModelMissing(RuntimeError):
+    """The recogniser has not been trained in this folder yet."""
+
+
+@dataclass(frozen=True)
+class Artefact:
+    """A trained model and the digest of its sources."""
+
+    model: Model
+    digest: str
+
+
+def sources_digest() -> str:
+    """The digest of all data, rules and code that shape the recogniser's answers."""
+    code = [path for path in HERE.rglob("*") if path.suffix in (".py", ".yml")]
+    data = [*TRAIN.glob("*.jsonl"), *(path for path in (DEVELOPMENT, REGRESSION) if path.exists())]
+    return digest([*code, *data, HERE.parent / "embedding.py"])
+
+
+def trained_digest(folder: Path = DEFAULT_FOLDER) -> str | None:
+    """The digest of the sources of the model in a folder; None when there is none."""
+    path = folder / DIGEST
+    return path.read_text("utf-8").strip() if path.exists() else None
+
+
+def save_artefact(artefact: Artefact, folder: Path = DEFAULT_FOLDER) -> None:
+    """Write a model; the digest comes last, so that a broken run is run again."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / DIGEST).unlink(missing_ok=True)
+    joblib.dump(artefact.model, folder / FILE, compress=3)
+    (folder / DIGEST).write_text(artefact.digest + "\n", "utf-8")
+
+
+def load_artefact(folder: Path = DEFAULT_FOLDER) -> Artefact:
+    """The model of a folder; raises RiskModelMissing with one clear line."""
+    known = trained_digest(folder)
+    if known is None or not (folder / FILE).exists():
+        raise RiskModelMissing(f"no risk model in {folder}: run python -m nlu.risk train")
+    return Artefact(joblib.load(folder / FILE), known)

@@ -1,0 +1,74 @@
+"""A short reply is read with the question that it answers."""
+
+from __future__ import annotations
+
+import re
+
+from nlu.risk.answer import EMERGENCY, URGENT
+
+# what the person was asked, as the model reads it before a short reply
+ASKED = {
+    "welcome": "how can we help you",
+    "role": "who are you in this",
+    "safe_now": "are you safe right now",
+    "crime_type": "what happened to you",
+    "when": "when did it happen",
+    "where": "where did it happen",
+    "reported": "have you told the police",
+    "needs": "how has it affected you",
+    "vulnerability": "is there anything that makes this harder for you",
+    "contact": "how may we contact you safely",
+    "consent": "may we keep what you told us",
+    "confirm_summary": "did we get this right",
+    "offer_human": "would you like to talk to a person",
+    "offer_services": "would you like to see services near you",
+    "anything_else": "is there anything else you want to tell us",
+    "feedback": "how was this chat for you",
+}
+SHORT = 8  # words
+
+# answers to "Are you safe right now?"
+DANGER = re.compile(
+    r"^(no|nope|nah|na|n|not? (really|at all|now|right now|safe|tonight|here|exactly|particularly)"
+    r"|no (i am|im) not|not even|never|not anymore|hardly|absolutely not|definitely not|no way"
+    r"|no not|no he|no she|no they|help|no please|i am not|in danger|far from it|nej|nein|nie|nu)\b"
+    r"|\b(he|she|they|husband|ex|partner|dad|boyfriend) (is|are) (still )?(here|back|home|outside"
+    r"|downstairs|upstairs|in|asleep|coming|watching|next|at the door|listening|around)"
+)
+DOUBT = re.compile(
+    r"\b(not sure|do not know|unsure|maybe|kind of|sort of|for now|i think so|i guess|i suppose"
+    r"|depends|until|till|not for long|at the moment|sometimes|only|probably|hope so|mostly"
+    r"|dont know|perhaps|define safe|as safe as|ish|can not say|barely|so far|while he|while she"
+    r"|when he|when she|if he|if she|partly|not very|not so)\b"
+)
+FINE = re.compile(
+    r"^no (problem|problems|worries|one|i am safe|i am fine|i am ok|im safe|im fine|danger|risk"
+    r"|thanks|thank|need|nothing|nobody|immediate|longer|he is gone|he left|not in danger"
+    r"|i am all|i am good|more)\b|^not (in (any )?danger|at risk)|\bno danger\b|^never (better|been safer)"
+)
+YES = re.compile(r"^(yes|yeah|yep|yh|ye|ya|y|yea|aye|sure|ok|okay|safe|i am|fine|totally|of course)\b")
+SAFE_ENOUGH = re.compile(r"^(i think so|i hope so|yes|yeah|yep|ok|fine)( (thanks|thank you))?$")
+
+
+def disposition_of_reply(question: str | None, words: list[str]) -> str | None:
+    """What a short reply to the safety question means; None where it says nothing of danger.
+
+    `question` is the name of the question asked; `words` the plain words of the reply.
+    """
+    if question != "safe_now" or not words or len(words) > 2 * SHORT:
+        return None
+    text = " ".join(words)
+    if FINE.search(text) or SAFE_ENOUGH.search(text):
+        return None
+    if DOUBT.search(text):
+        return URGENT
+    if DANGER.search(text):
+        return EMERGENCY
+    return None
+
+
+def with_question(question: str | None, text: str, size: int) -> str:
+    """The text for the model: a short reply is preceded by its question."""
+    if question in ASKED and size <= SHORT:
+        return f"{ASKED[question]} ? {text}"
+    return text

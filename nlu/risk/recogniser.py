@@ -1,0 +1,122 @@
+"""Reads one message and says whether a human must come in now."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from nlu.embedding import SentenceEmbedding
+from nlu.risk.answer import CATEGORIES, EMERGENCY, NONE, URGENT, Answer, Evidence, most_serious
+from nlu.risk.artefact import DEFAULT_FOLDER, Artefact, load_artefact
+from nlu.risk.languages import danger_in_other_language
+from nlu.risk.normalise import Normaliser
+from nlu.risk.questions import disposition_of_reply
+from nlu.risk.reading import Reader, Reading
+from nlu.risk.rulebook import Lexicon, Rulebook, read_rules
+from nlu.risk.scopes import Scopes
+
+TIME_LIMIT = 0.3  # seconds; later than this a message counts as urgent
+LONGEST = 12_000  # characters that are read; the doors refuse messages over 4,000
+ALARM_AFTER = 3  # urgent messages of one conversation that make an alarm
+
+
+class Recogniser:
+    """Rules, languages, the question asked and a learned model; any of them may raise the alarm."""
+
+    def __init__(self, embedding: SentenceEmbedding, artefact: Artefact | None) -> None:
+        lexicon = Lexicon()
+        self._reader = Reader(Normaliser(embedding.words()), lexicon)
+        self._rules = Rulebook(read_rules(), lexicon)
+        self._scopes = Scopes(lexicon)
+        self._model = artefact and artefact.model
+        self._embedding = embedding
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Recogniser:
+        """The trained recogniser; raises RiskModelMissing when it has not been trained yet."""
+        recogniser = cls(SentenceEmbedding.installed(), load_artefact(folder or DEFAULT_FOLDER))
+        for text in ("hello", "he hit me. " * 300):  # the first run is slow; not a person's
+            recogniser._answer(text, None)
+        return recogniser
+
+    def recognise(
+        self, text: str, question: str | None = None, shown: Sequence[str] = ()
+    ) -> Answer:
+        """What a message means for a person's safety; never raises.
+
+        `question` names what was being asked; `shown` are the dispositions of earlier messages
+        of the conversation, oldest first (empty it when a co-ordinator gives the person back).
+        """
+        started = time.monotonic()
+        try:
+            answer = self._answer(text, question)
+            late = time.monotonic() - started > TIME_LIMIT
+            answer = with_fallback(answer) if late or len(text) > LONGEST else answer
+            return with_earlier(answer, shown)
+        except Exception:  # whatever went wrong, a person may be in danger
+            return with_fallback(Answer(NONE))
+
+    def read(self, text: str) -> Reading:
+        """The message in plain words, as rules and model see it."""
+        return self._reader.read(text)
+
+    def by_rules(self, reading: Reading) -> list[Answer]:
+        """What each rule that counts says, with the person's words."""
+        context = self._scopes.context([sentence.plain for sentence in reading.sentences])
+        return [
+            Answer(
+                found.rule.disposition,
+                (found.rule.category, *found.rule.also),
+                (Evidence(reading.quote(at, found.start, found.end), f"rule:{found.rule.name}"),),
+            )
+            for at, sentence in enumerate(reading.sentences)
+            for found in self._rules.find(sentence.plain)
+            if context.counts(found, at)
+        ]
+
+    def _answer(self, text: str, question: str | None) -> Answer:
+        text = text[:LONGEST]
+        reading = self.read(text)
+        answers = self.by_rules(reading) + danger_in_other_language(text)
+        words = [word.text for sentence in reading.sentences for word in sentence.words]
+        if reply := disposition_of_reply(question, words):
+            said = Evidence(text, f"rule:reply_to_{question}")
+            answers.append(Answer(reply, ("immediate_danger",), (said,)))
+        if self._model:
+            answers.append(self._model.answer(reading, question, self._embedding))
+        return fuse(answers)
+
+
+def fuse(answers: Sequence[Answer]) -> Answer:
+    """The most serious disposition, with every category and all evidence of those that alarm."""
+    raised = [answer for answer in answers if answer.disposition != NONE]
+    named = {category for answer in raised for category in answer.categories}
+    evidence = dict.fromkeys(item for answer in raised for item in answer.evidence)
+    return Answer(
+        most_serious(answer.disposition for answer in raised),
+        tuple(category for category in CATEGORIES if category in named),
+        tuple(evidence),
+    )
+
+
+def with_fallback(answer: Answer) -> Answer:
+    """The answer, at least urgent, because the message was not read in time or not to its end."""
+    return Answer(
+        most_serious((answer.disposition, URGENT)),
+        answer.categories,
+        (*answer.evidence, Evidence("", "fallback")),
+    )
+
+
+def with_earlier(answer: Answer, shown: Sequence[str]) -> Answer:
+    """The answer in the light of the conversation: risk never falls, three hints make an alarm."""
+    earlier = most_serious(item for item in shown if item in (URGENT, EMERGENCY))
+    hints = sum(item == URGENT for item in shown)
+    if answer.disposition == URGENT and hints + 1 >= ALARM_AFTER:
+        alarm = Evidence("", "rule:third_urgent_hint")
+        return Answer(EMERGENCY, answer.categories, (*answer.evidence, alarm))
+    if most_serious((answer.disposition, earlier)) == answer.disposition:
+        return answer
+    carried = Evidence("", "rule:earlier_in_conversation")
+    return Answer(earlier, answer.categories, (*answer.evidence, carried))

@@ -1,0 +1,115 @@
+"""What takes a rule's match away: negation, media, talk in general, long past and safe, idioms.
+
+Negation is computed over the words of the clause; the others are cues listed in `scopes.yml`.
+A scope is only asked about once a rule has matched, and only where that rule heeds it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from nlu.risk.rulebook import NEGATIONS, Found, Lexicon, Rule, Rulebook, read_yaml
+
+SCOPES = Path(__file__).with_name("scopes.yml")
+CLAUSE_ENDS = frozenset([",", ";", ":", "but", "because", "so", "when", "cos", "since", "and", "then", "or"])
+# "not only hit me", "not just once", "can not believe he hit me": no denial of what follows
+NO_DENIAL = frozenset(["only", "just", "sure", "believe", "understand", "cope", "sleep", "take", "stop", "know"])
+# a subject begins its own clause, so a "not" before it belongs to another
+SUBJECTS = frozenset(["i", "he", "she", "they", "we", "who", "my", "his", "her"])
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A named kind of context and the cues that show it."""
+
+    name: str
+    over: str
+    cues: Rulebook
+    confirming: Rulebook | None
+    unless: tuple[str, ...]
+
+
+class Scopes:
+    """Answers whether a match counts, given the words around it."""
+
+    def __init__(self, lexicon: Lexicon, path: Path = SCOPES) -> None:
+        self._scopes = {
+            name: Scope(
+                name,
+                entry["over"],
+                _cues(name, entry["patterns"], lexicon),
+                _cues(name, entry["and"], lexicon) if "and" in entry else None,
+                tuple(entry.get("unless", ())),
+            )
+            for name, entry in read_yaml(path).items()
+        }
+
+    def context(self, sentences: list[list[str]]) -> Context:
+        """The contexts of one message; each is computed when first asked for."""
+        return Context(self._scopes, sentences)
+
+
+class Context:
+    """The scopes of one message."""
+
+    def __init__(self, scopes: dict[str, Scope], sentences: list[list[str]]) -> None:
+        self._scopes, self._sentences = scopes, sentences
+        self._known: dict[tuple[str, int], bool] = {}
+
+    def counts(self, found: Found, at: int) -> bool:
+        """Whether a match in sentence `at` stands."""
+        heeds = found.rule.heeds
+        if "negation" in heeds and negated(found, self._sentences[at]):
+            return False
+        return not any(self.within(name, at) for name in heeds if name in self._scopes)
+
+    def within(self, name: str, at: int) -> bool:
+        """Whether sentence `at` lies within a scope."""
+        scope = self._scopes[name]
+        key = (name, at if scope.over == "sentence" else -1)
+        if key not in self._known:
+            words = self._sentences[at] if scope.over == "sentence" else self._message
+            self._known[key] = holds(scope, words)
+        return self._known[key]
+
+    @cached_property
+    def _message(self) -> list[str]:
+        return [word for sentence in self._sentences for word in (*sentence, ".")]
+
+
+def holds(scope: Scope, words: list[str]) -> bool:
+    """Whether the cues of a scope are in these words and nothing speaks against it."""
+    text = f" {' '.join(words)} ".replace("_", " ")
+    if any(f" {word} " in text for word in scope.unless):
+        return False
+    if not scope.cues.find(words):
+        return False
+    return scope.confirming is None or bool(scope.confirming.find(words))
+
+
+def negated(found: Found, words: list[str]) -> bool:
+    """Whether a "not" denies the match: inside its gaps, or right before it in the clause."""
+    if found.negation_inside:
+        return False
+    for at in range(found.start, found.end):
+        if words[at] in NEGATIONS and not _no_denial(words, at):
+            return True
+    if words[found.start] in SUBJECTS:
+        return False
+    for at in range(found.start - 1, max(-1, found.start - 4), -1):
+        if words[at] in CLAUSE_ENDS:
+            return False
+        if words[at] in NEGATIONS:
+            return not _no_denial(words, at)
+    return False
+
+
+def _no_denial(words: list[str], at: int) -> bool:
+    return at + 1 < len(words) and words[at + 1] in NO_DENIAL
+
+
+def _cues(name: str, patterns: list[str], lexicon: Lexicon) -> Rulebook:
+    rule = Rule(name, "", "none", "", "", tuple(patterns), (), ())
+    return Rulebook([rule], lexicon)

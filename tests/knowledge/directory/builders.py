@@ -1,0 +1,88 @@
+"""Made-up services and moments for the tests of this room."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from knowledge.directory import Query, Service
+from knowledge.directory.hours import OpeningHours
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def london(moment: str) -> datetime:
+    """A moment on the clocks of London: ``london("2026-11-24 10:40")``."""
+    return datetime.fromisoformat(moment).replace(tzinfo=LONDON)
+
+
+TUESDAY_MORNING = london("2026-11-24 10:40")
+
+
+def a_service(**changes: Any) -> Service:
+    """A service anyone in England may use after any crime, by phone, day and night."""
+    fields: dict[str, Any] = {
+        "id": "a-service",
+        "name": "A service",
+        "organisation": "Somebody",
+        "description": "Helps.",
+        "area": "national",
+        "hours": OpeningHours.read("Mo-Su 00:00-24:00"),
+        "phone": "01632 960000",
+        "url": "https://service.example",
+        "crime_types": ("any",),
+        "needs": frozenset({"mental_physical_health"}),
+        "languages": ("English",),
+        "confidence": "high",
+    }
+    return Service(**{**fields, **changes})
+
+
+def a_row(**changes: str) -> dict[str, str | None]:
+    """A row of a services file that can be used."""
+    row: dict[str, str | None] = {
+        "id": "a-row",
+        "name": "A row",
+        "area": "national",
+        "phone": "01632 960000",
+        "crime_types": "any",
+        "needs": "finance_benefits",
+        "confidence": "high",
+        "opening_hours": "",
+    }
+    return {**row, **changes}
+
+
+def in_herts(**changes: Any) -> Query:
+    """A query from Stevenage."""
+    return Query(county="hertfordshire", district="stevenage", **changes)
+
+
+def in_cambs(**changes: Any) -> Query:
+    """A query from Cambridge."""
+    return Query(county="cambridgeshire", district="cambridge", **changes)
+
+
+CRIMES = (
+    "burglary",
+    "robbery",
+    "theft",
+    "vehicle_crime",
+    "assault",
+    "domestic_abuse",
+    "sexual_offence",
+    "stalking",
+    "harassment",
+    "hate_crime",
+    "fraud_cyber",
+    "criminal_damage",
+    "arson",
+    "asb",
+    "child_abuse",
+    "modern_slavery",
+    "homicide_bereavement",
+    "road_collision_bereavement",
+    "business_crime",
+    "other",
+)

@@ -1,0 +1,120 @@
+"""A property: nothing is offered outside its area, eligibility or hours without saying so."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.directory import Found, Query, Service, find, load
+from knowledge.places import reading
+
+from .builders import CRIMES, london
+
+SERVICES = load().services
+AREAS = {"hertfordshire": "hertfordshire", "cambridgeshire": "cambridgeshire-peterborough"}
+DISTRICTS = {
+    reading.slug(row["name"]): row["county"]
+    for row in reading.rows("places.csv")
+    if row["kind"] == "district"
+}
+NEEDS = sorted({need for service in SERVICES for need in service.needs})
+GROUPS = ["man", "woman", "child", "lgbt", "deaf", "older", "young", "parent", "witness", "muslim"]
+
+places = st.one_of(
+    st.just((None, None)),
+    st.sampled_from([(None, county) for county in AREAS]),
+    st.sampled_from(
+        [(d, next(c for c, a in AREAS.items() if a == DISTRICTS[d])) for d in DISTRICTS]
+    ),
+)
+moments = st.integers(0, 60 * 24 * 400).map(
+    lambda minutes: london("2026-01-01 00:00") + timedelta(minutes=minutes)
+)
+
+
+@st.composite
+def queries(draw: st.DrawFn) -> Query:
+    district, county = draw(places)
+    return Query(
+        need=draw(st.none() | st.sampled_from(NEEDS)),
+        crime_type=draw(st.none() | st.sampled_from(CRIMES)),
+        district=district,
+        county=county,
+        audience=draw(st.frozensets(st.sampled_from(GROUPS), max_size=3)),
+        age=draw(st.none() | st.integers(5, 95)),
+        unreported_only=draw(st.booleans()),
+        no_phone=draw(st.booleans()),
+        hidden_from_bill=draw(st.booleans()),
+        open_now=draw(st.booleans()),
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(query=queries(), at=moments)
+def test_nothing_unfit_is_ever_offered(query: Query, at: datetime) -> None:
+    found = find(SERVICES, query, at)
+
+    assert found
+    for one in found:
+        assert lies_within(one.service, query)
+        assert age_fits_or_is_said(one, query)
+        assert gender_fits_or_is_said(one, query)
+        assert hours_are_said(one, at)
+        assert numbers_are_safe(one, query)
+        assert not (query.open_now and one.open_now is not True and not one.is_fallback)
+        assert not (query.unreported_only and one.service.report_needed)
+        assert "999" not in {channel.value for channel in one.reach.channels}
+
+
+@settings(max_examples=100, deadline=None)
+@given(query=queries(), at=moments)
+def test_why_is_one_sentence_without_gaps(query: Query, at: datetime) -> None:
+    for one in find(SERVICES, query, at):
+        assert one.why.endswith(".")
+        assert one.why.count(".") == (2 if one.is_fallback else 1)
+        assert not set("{}_") & set(one.why)
+
+
+def lies_within(service: Service, query: Query) -> bool:
+    if service.area == "national":
+        return True
+    if service.area == "district":
+        return query.district in service.districts
+    in_county = AREAS.get(query.county or "") == service.area
+    in_district = query.district is None or not service.districts
+    return in_county and (in_district or query.district in service.districts)
+
+
+def age_fits_or_is_said(one: Found, query: Query) -> bool:
+    low, high = one.service.eligible.min_age, one.service.eligible.max_age
+    if query.age is not None:
+        return low <= query.age <= high
+    said_low = not low or f"{low} or over" in one.why or {"older"} & query.audience
+    said_high = high >= 120 or f"{high} or under" in one.why or {"child", "young"} & query.audience
+    return bool(said_low and said_high)
+
+
+def gender_fits_or_is_said(one: Found, query: Query) -> bool:
+    gender = one.service.eligible.gender
+    known = query.audience & {"man", "woman"}
+    if gender is None or gender in known:
+        return True
+    return not known and f"it is for {'women' if gender == 'woman' else 'men'}" in one.why
+
+
+def hours_are_said(one: Found, at: datetime) -> bool:
+    state = one.service.hours.at(at)
+    if state.open_now is False and "it is closed now" not in one.why:
+        return False
+    return one.open_now is state.open_now and one.hours_in_words == state.words
+
+
+def numbers_are_safe(one: Found, query: Query) -> bool:
+    kinds = {channel.kind for channel in (*one.reach.channels, *one.reach.beside)}
+    if query.no_phone and "phone" in kinds:
+        return False
+    if query.hidden_from_bill and "phone" in kinds and one.service.bill != "hidden":
+        return False
+    return one.service.confidence != "low" or kinds <= {"web", "phone", "webchat"}
