@@ -4,32 +4,47 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from actions.reading import Turn
+from actions.reading import Choice, Turn
 from knowledge.assessment.model import NEEDS, Fact
+
+
+# Questions are named as people would; fields as the record has them.
+QUESTION_OF = {"occurred": "when", "place": "where"}
 
 
 def facts_of_turn(turn: Turn) -> list[Fact]:
     """All facts of a message in the form that knowledge keeps."""
     if turn.choice is not None:
-        return _facts_of_choice(turn)
-    return [_fact(turn, found["name"], found["value"], found["as_said"]) for found in turn.facts]
+        return _facts_of_choice(turn, turn.choice)
+    return [
+        Fact(
+            name=found["name"],
+            value=found["value"],
+            message=turn.message,
+            as_said=found["as_said"],
+            in_passing=not _asked_or_corrected(turn, found["name"]),
+        )
+        for found in turn.facts
+    ]
 
 
-def _facts_of_choice(turn: Turn) -> list[Fact]:
-    assert turn.choice is not None  # noqa: S101  (the caller looked)
-    reader = CHOICES.get(turn.choice.name)
-    found = reader(turn, turn.choice.value) if reader else None
-    return [] if found is None else [_fact(turn, *found, turn.text)]
+def _asked_or_corrected(turn: Turn, name: str) -> bool:
+    return turn.intent == "correct" or QUESTION_OF.get(name, name) == turn.question
 
 
-def _fact(turn: Turn, name: str, value: Any, as_said: str) -> Fact:
-    return Fact(name=name, value=value, message=turn.message, as_said=as_said)
+def _facts_of_choice(turn: Turn, choice: Choice) -> list[Fact]:
+    reader = CHOICES.get(choice.name)
+    found = reader(turn, choice.value) if reader else None
+    if found is None:
+        return []
+    name, value = found
+    return [Fact(name=name, value=value, message=turn.message, as_said=turn.text)]
 
 
 Found = tuple[str, Any] | None
 
 
-def _safe_now(turn: Turn, value: str) -> Found:
+def _safe_now(_turn: Turn, value: str) -> Found:
     return ("safe_now", value == "yes") if value in ("yes", "no") else None
 
 
@@ -40,11 +55,11 @@ def _when(turn: Turn, value: str) -> Found:
     return "occurred", {"from": day.isoformat(), "to": day.isoformat(), "as_said": value}
 
 
-def _reported(turn: Turn, value: str) -> Found:
+def _reported(_turn: Turn, value: str) -> Found:
     return ("reported", value) if value in ("yes", "no", "does_not_want") else None
 
 
-def _needs(turn: Turn, value: str) -> Found:
+def _needs(_turn: Turn, value: str) -> Found:
     if value == "none":
         return "needs", dict.fromkeys(NEEDS, 0)
     return ("needs", {value: 1}) if value in NEEDS else None

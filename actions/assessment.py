@@ -96,6 +96,8 @@ def _slots(tracker: Tracker, turn: Turn, record: Record) -> Events:
     values = {name: slot(tracker, name) for name in FIELD_OF}
     told = {name: field for name, field in FIELD_OF.items() if field in record["told"]}
     values |= {name: _known(record[field]) for name, field in told.items()}
+    if turn.question != "needs" and slot(tracker, Slot.NEEDS) is None:
+        values[Slot.NEEDS] = None  # one gentle question is asked, whatever was told before
     asked = slot(tracker, Slot.REQUESTED)
     misses = 0
     if asked in values and values[asked] is None and turn.disposition == "none":
@@ -103,7 +105,8 @@ def _slots(tracker: Tracker, turn: Turn, record: Record) -> Events:
         if turn.intent == "skip" or _unsure(turn) or misses >= TRIES:
             values[asked], misses = SKIPPED, 0
     events = [SlotSet(name, value) for name, value in values.items()]
-    return [*events, SlotSet(Slot.MISSES, misses)]
+    needs_told = SlotSet(Slot.NEEDS_TOLD, "needs" in record["told"])
+    return [*events, needs_told, SlotSet(Slot.MISSES, misses)]
 
 
 def _known(value: Any) -> Any:

@@ -29,6 +29,7 @@ class Slot(StrEnum):
     WHERE = "assessment_where"
     REPORTED = "assessment_reported"
     NEEDS = "assessment_needs"
+    NEEDS_TOLD = "assessment_needs_told"
 
 
 class Utter(StrEnum):

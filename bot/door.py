@@ -33,6 +33,7 @@ from nlu.components.shared import recogniser
 log = logging.getLogger(__name__)
 
 QUESTION_PREFIX = "assessment_"
+QUESTIONS_OF_SAFETY = frozenset({"safe_now"})
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
 
@@ -57,7 +58,7 @@ class Door(InputChannel):
         door = Blueprint("waymark_door")
 
         @door.get("/")
-        async def health(request: Request) -> HTTPResponse:
+        async def health(_request: Request) -> HTTPResponse:
             return response.json({"status": "ok"})
 
         @door.post("/turn")
@@ -91,7 +92,7 @@ class Door(InputChannel):
         if tracker is not None and (before := _answered(tracker, given["message_id"])):
             return before
         question = question_asked(tracker)
-        risk = _risk(given.get("title") or given.get("text") or "", question, given)
+        risk = _risk_of_choice(given) if given.get("choice") else _risk(given["text"], question)
         collector = CollectingOutputChannel()
         await on_new_message(_user_message(given, question, risk, collector))
         return _answer(collector.messages, risk, given["message_id"])
@@ -106,7 +107,7 @@ def _user_message(
         sender_id=given["conversation"],
         input_channel=Door.name(),
         message_id=given["message_id"],
-        parse_data=_choice(given, question, risk) if given.get("choice") else None,
+        parse_data=_choice(given, risk) if given.get("choice") else None,
         metadata={
             "message_id": given["message_id"],
             "question": question,
@@ -131,10 +132,8 @@ def question_asked(tracker: DialogueStateTracker | None) -> str | None:
     return asked[len(QUESTION_PREFIX) :] if (asked or "").startswith(QUESTION_PREFIX) else asked
 
 
-def _choice(
-    given: dict[str, Any], question: str | None, risk: dict[str, Any]
-) -> dict[str, Any]:
-    """A pressed choice as understanding: `field=value` answers a question, else it is an intent."""
+def _choice(given: dict[str, Any], risk: dict[str, Any]) -> dict[str, Any]:
+    """A pressed choice as understanding: `field=value` is an answer, anything else an intent."""
     name, separator, value = given["choice"].partition("=")
     return {
         "text": given.get("title") or "",
@@ -146,12 +145,23 @@ def _choice(
     }
 
 
-def _risk(text: str, question: str | None, given: dict[str, Any]) -> dict[str, Any]:
+def _risk(text: str, question: str | None) -> dict[str, Any]:
     return recogniser().recognise(text, question).as_dict()
 
 
+def _risk_of_choice(given: dict[str, Any]) -> dict[str, Any]:
+    """A pressed choice is read with the question it stands under, which is in its value.
+
+    Its words are ours, so only a question about safety can make them a risk.
+    """
+    question = given["choice"].partition("=")[0]
+    if question in QUESTIONS_OF_SAFETY:
+        return _risk(given["title"], question)
+    return {"disposition": "none", "categories": [], "evidence": []}
+
+
 async def _recognise(given: dict[str, Any]) -> dict[str, Any]:
-    return _risk(given["text"], given.get("question"), given)
+    return _risk(given["text"], given.get("question"))
 
 
 def _answered(tracker: DialogueStateTracker, message_id: str) -> dict[str, Any] | None:

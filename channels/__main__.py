@@ -1,7 +1,7 @@
 """The channels process.
 
-    python -m channels            serve the chat, the console and their API
-    python -m channels prepare    make secrets, check settings and ports, migrate the database
+python -m channels            serve the chat, the console and their API
+python -m channels prepare    make secrets, check settings and ports, migrate the database
 """
 
 import logging

@@ -23,9 +23,11 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """On the way in."""
         return None if value is None else value.astimezone(UTC)
 
     def process_result_value(self, value: Any, _dialect: Dialect) -> datetime | None:
+        """On the way out."""
         if value is None:
             return None
         known: datetime = value if value.tzinfo else value.replace(tzinfo=UTC)  # SQLite drops it

@@ -13,7 +13,10 @@ from sklearn.linear_model import LogisticRegression
 
 from nlu.embedding import SentenceEmbedding
 
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?\n])\s+")
+ASK_PERSON = "ask_person"
+SURE_OF_A_WISH = 0.6  # a clause that asks for a person outweighs what else a message says
+CLAUSES = 4
+_CLAUSE_ENDS = re.compile(r"[.!?;,\n]+\s*|\s+(?:and|but|about|because|cos)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class MeaningReader:
         scores = self._weights @ vector + self._bias
         odds = np.exp(scores - scores.max())
         odds /= odds.sum()
-        ranked = sorted(zip(self.labels, odds), key=lambda pair: -pair[1])
+        ranked = sorted(zip(self.labels, odds, strict=True), key=lambda pair: -pair[1])
         return [Meaning(label, float(odd)) for label, odd in ranked]
 
     def intents(self, ranked: Sequence[Meaning]) -> list[Meaning]:
@@ -64,6 +67,11 @@ class MeaningReader:
         for meaning in ranked:
             sums[meaning.intent] = sums.get(meaning.intent, 0.0) + meaning.confidence
         return [Meaning(*pair) for pair in sorted(sums.items(), key=lambda pair: -pair[1])]
+
+    def asks_for_person(self, clauses: Sequence[NDArray[np.float32]]) -> bool:
+        """Whether one of these embedded clauses surely asks for a human."""
+        best = (self.intents(self.rank(clause))[0] for clause in clauses)
+        return any(one.intent == ASK_PERSON and one.confidence >= SURE_OF_A_WISH for one in best)
 
     def save(self, path: Path) -> None:
         """Keep the classifier in one file."""
@@ -76,6 +84,7 @@ class MeaningReader:
             return cls([str(label) for label in kept["labels"]], kept["weights"], kept["bias"])
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of a message, as people end them; never empty for a message with words."""
-    return [part for part in _SENTENCE_ENDS.split(text.strip()) if part]
+def clauses_of(text: str) -> list[str]:
+    """The first clauses of a message that has more than one; empty for a simple one."""
+    clauses = [part for part in _CLAUSE_ENDS.split(text) if len(part.split()) > 1]
+    return clauses[:CLAUSES] if len(clauses) > 1 else []

@@ -25,11 +25,13 @@ pages = Jinja2Templates(Path(__file__).parent / "templates")
 pages.env.filters.update(filters())
 
 
-class NotSignedIn(HTTPException):
-    """Sends the browser to the sign-in page."""
+class NotSignedIn(Exception):
+    """Somebody without a session asks for a page of the desk."""
 
-    def __init__(self) -> None:
-        super().__init__(303, headers={"Location": "/console/sign-in"})
+
+async def to_sign_in(_request: Request, _error: Exception) -> Response:
+    """Send the browser to the sign-in page."""
+    return RedirectResponse("/console/sign-in", status_code=303)
 
 
 async def _at_the_desk(request: Request, parts: Wired) -> Coordinator:

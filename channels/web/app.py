@@ -41,6 +41,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.parts = parts
     add_problems(app)
+    app.add_exception_handler(console_pages.NotSignedIn, console_pages.to_sign_in)
     app.add_middleware(SafeHeaders)
     for router in (
         chat_api.router,

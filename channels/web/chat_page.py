@@ -63,11 +63,18 @@ async def say(
     if not text.strip() and choice is None:
         return RedirectResponse("/", status_code=303)
     opened = key or await _open(request, parts)
+    # A form that was filled in again after "Back" carries its old id, but other words.
+    live = "application/json" in request.headers.get("accept", "")
     await parts.floods.check(MESSAGES, opened.conversation)
     received = await parts.reception.receive(
-        Incoming(conversation=opened.conversation, message_id=str(id), text=text, choice=choice)
+        Incoming(
+            conversation=opened.conversation,
+            message_id=str(id if live else uuid.uuid5(id, choice or text)),
+            text=text,
+            choice=choice,
+        )
     )
-    response = await _said(request, parts, opened, received.sequence)
+    response = await _said(parts, opened, received.sequence, live=live)
     if key is None:
         set_key(response, opened, parts.settings)
     return response
@@ -82,8 +89,8 @@ async def leave(parts: Wired) -> Response:
     return response
 
 
-async def _said(request: Request, parts: Parts, opened: Opened, sequence: int) -> Response:
-    if "application/json" in request.headers.get("accept", ""):
+async def _said(parts: Parts, opened: Opened, sequence: int, *, live: bool) -> Response:
+    if live:
         body = {"conversation": opened.conversation, "sequence": sequence}
         return JSONResponse(body, status_code=202)
     conversations = parts.knowledge.conversations
@@ -113,7 +120,7 @@ async def _thread(parts: Parts, key: Opened | None) -> dict[str, Any]:
     if key is not None:
         return await messages(parts.knowledge.conversations, key.conversation, after=0)
     greeting = {
-        "sequence": 0,
+        "sequence": 1,  # as it will stand in the thread once there is one
         "from": "assistant",
         "text": welcome.text,
         "choices": [],

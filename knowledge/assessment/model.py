@@ -78,12 +78,17 @@ class Route(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """One thing a person told us: the field, its value, and the message it came from."""
+    """One thing a person told us: the field, its value, and the message it came from.
+
+    ``in_passing`` marks what was not the answer to a question nor a correction: it fills what
+    is unknown, and never changes what was told before.
+    """
 
     name: str
     value: Any
     message: str
     as_said: str
+    in_passing: bool = False
 
 
 ALLOWED: Mapping[str, tuple[object, ...]] = {
@@ -131,9 +136,11 @@ def with_fact(record: Record, fact: Fact) -> Record:
         raise ValueError(f"no such field: {fact.name}")
     if fact.name in ALLOWED and fact.value not in ALLOWED[fact.name]:
         raise ValueError(f"not a value of {fact.name}")
+    if fact.in_passing and fact.name in record["told"] and fact.name != "needs":
+        return record
     changed = deepcopy(record)
     if fact.name == "needs":
-        changed["needs"] |= _known_needs(fact.value)
+        changed["needs"] |= _new_needs(record["needs"], _known_needs(fact.value))
     else:
         changed[fact.name] = fact.value
     changed["told"][fact.name] = {"message": fact.message, "as_said": fact.as_said}
@@ -162,6 +169,13 @@ def as_seen(record: Record, state: State) -> Record:
         "reasons": list(state.reasons),
     }
     return seen
+
+
+def _new_needs(
+    told: Mapping[str, int | None], given: Mapping[str, int | None]
+) -> dict[str, int | None]:
+    """`Nothing else` fills what was not told yet; it takes nothing back."""
+    return {need: value for need, value in given.items() if value or not told[need]}
 
 
 def _known_needs(given: Mapping[str, int | None]) -> dict[str, int | None]:

@@ -1,7 +1,7 @@
 """Services that help: the model, the loader, opening hours and the finder. Pure, no database.
 
-``load.services()`` reads ``services.csv``; ``find.find`` and ``lines.lines`` never read a file of
-services themselves. Times are Europe/London.
+``load()`` reads ``services.csv``; ``find`` and ``lines`` take services and read no file of them.
+Times are Europe/London. A number in doubt is left out of ``Found.reach``, never shown as sure.
 """
 
 from .find import find

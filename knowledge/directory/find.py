@@ -20,17 +20,21 @@ _CONFIDENCE_ORDER = {"high": 0, "medium": 1, "low": 2}
 Match = tuple[Service, Fit, OpenState]
 
 
-def find(services: Sequence[Service], query: Query, at: datetime) -> list[Found]:
+def find(
+    services: Sequence[Service], query: Query, at: datetime, *, most: int | None = None
+) -> list[Found]:
     """Services that fit, best first; the hub and the national line when nothing does.
 
-    The first three are for showing at once (``FIRST_SHOWN``), the rest for "more".
+    The first three are for showing at once (``FIRST_SHOWN``), the rest for "more"; ``most``
+    stops after so many. Nothing is offered outside its area or eligibility, or when it is
+    closed, without ``why`` saying so.
     """
     person = read(query)
     matches = sorted(_matches(services, person, at), key=lambda match: _order(match, person.query))
     national = national_line(services)
     if all(service.role is Role.FINDER for service, _, _ in matches):
         return _fallback(services, person, at, national)
-    return [_found(match, person, national) for match in matches]
+    return [_found(match, person, national) for match in matches[:most]]
 
 
 def _matches(services: Iterable[Service], person: Person, at: datetime) -> Iterator[Match]:

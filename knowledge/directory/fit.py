@@ -124,6 +124,8 @@ def _is_meant(service: Service, person: Person) -> bool:
 
 def is_named(service: Service, person: Person) -> bool:
     """Whether the person asked for it by name."""
+    if not person.query.text:
+        return False
     name = re.sub(r"\(.*", "", service.name).strip().lower()
     return len(name) > 3 and name in person.query.text.lower()
 

@@ -11,9 +11,10 @@ _USES = reading.words_by_use()
 _IN, _FROM, _LIVE, _BE = _USES["in"], _USES["from"], _USES["live"], _USES["be"]
 STREET, _ABOUT_A_TOWN = _USES["street"], _USES["about_a_town"]
 _ENDS, _TIMES = _USES["ends"], _USES["times"]
+_TRAVEL, _SETTLED = _USES["travel"], _USES["settled"]
 EDGES = _USES["never_at_an_edge"]
 _CODE = re.compile(r"[a-z]{1,2}\d")
-_OF = (("outside", "of"), ("edge", "of"), ("middle", "of"), ("out", "of"))
+_OF = {(word, "of") for word in ("outside", "edge", "middle", "out", "village", "town", "city")}
 _OWNED = ("'s", "’s")
 _SPLIT = re.compile(r"[\w'’]+|[^\w\s]")
 
@@ -34,7 +35,8 @@ class Around:
         after = tuple(_SPLIT.findall(text[end : end + 60].lower()))
         name = text[start:end]
         shouting = text.isupper() and len(text) > len(name) + 3
-        capital = name[:1].isupper() and not shouting and bool(text[:start].strip())
+        opens = not text[:start].strip(" \"'(") or text[:start].rstrip()[-1] in ".!?"
+        capital = name[:1].isupper() and not (shouting or opens)
         owned = name.lower().endswith(_OWNED) or text[end : end + 2] in _OWNED
         return cls(before[-6:], after[:4], capital, owned)
 
@@ -48,8 +50,8 @@ class Around:
 
     @property
     def is_street(self) -> bool:
-        """Cambridge Road is a street, wherever it lies."""
-        return self.following in STREET
+        """Cambridge Road is a street, wherever it lies; "Sawston way" is near Sawston."""
+        return self.following in STREET and not (self.capital and self.following == "way")
 
     @property
     def is_listed(self) -> bool:
@@ -62,7 +64,13 @@ class Around:
         """A preposition of place stands right before the name."""
         if self.previous in _IN or self.before[-2:] in _OF:
             return True
-        return self.previous in _FROM and bool(set(self.before[-4:-1]) & (_LIVE | _BE))
+        told = _LIVE | _BE | (_TRAVEL if self.capital else frozenset())
+        return self.previous in _FROM and bool(set(self.before[-4:-1]) & told)
+
+    @property
+    def closes(self) -> bool:
+        """The name stands last, after a comma: "Sainsbury's car park, Royston"."""
+        return self.previous == "," and self.following in {"", "."}
 
     @property
     def lived_in(self) -> bool:
@@ -98,15 +106,13 @@ def _name(around: Around) -> bool:
     """Also a person's name: Royston hit me; I live in Royston; Royston station."""
     if around.possessive or around.previous in {"the", "with"}:
         return False
-    return around.placed or around.following in _ABOUT_A_TOWN
+    listed = around.capital and around.closes
+    return around.placed or listed or around.following in _ABOUT_A_TOWN
 
 
 def _word(around: Around) -> bool:
-    """Also a word or a slip for one: in Ware, not "in ware he was"."""
-    if around.capital and around.placed:
-        return True
-    at_home = around.following in _ABOUT_A_TOWN and around.capital
-    return at_home or (around.placed and around.ends)
+    """Also a word or a slip for one: Ware with a capital, in ware, not "in ware he was"."""
+    return around.capital or (around.placed and around.ends)
 
 
 def _common(around: Around) -> bool:
@@ -120,13 +126,13 @@ def _month(around: Around) -> bool:
     """March the town, not the month: live in March, near March, March station."""
     if set(around.before[-3:]) & _TIMES or around.following.isdigit():
         return False
-    if around.following in {"station", "town", "hospital", "police"}:
+    if around.following in {"station", "town", "hospital", "police"} or "town" in around.after:
         return True
-    if around.previous in {"near", "at"}:
+    lived = bool(set(around.before[-5:-1]) & _SETTLED)
+    if around.previous in {"near", "at"} or around.before[-2:] in _OF:
         return around.ends
-    living = {"live", "lives", "living", "based", "called", "town", "village"}
-    if around.previous == "in":
-        return bool(set(around.before[-5:-1]) & living)
+    if around.previous in {"in", "outside", "around"}:
+        return lived
     return around.previous == "from" and bool(set(around.before[-3:-1]) & (_BE - {"was"}))
 
 

@@ -87,7 +87,9 @@ class Scanner:
             return ()
         generous = guessing or (around.placed and len(said) >= LONG_ENOUGH)
         places = self._book.nearly(said, trusted=generous)
-        return places if len({place.district for place in places}) == 1 else ()
+        inner = set(said.lower().split()[1:-1]) & cues.EDGES  # "A&E at Watford", not a name
+        named = all(inner <= set(place.name.lower().split()) for place in places)
+        return places if named and len({place.district for place in places}) == 1 else ()
 
     def _could_be_a_slip(self, said: str) -> bool:
         key, parts = key_of(_bare(said)), said.lower().split()

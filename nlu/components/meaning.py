@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.shared import embedding
-from nlu.meaning import MeaningReader
+from nlu.meaning import ASK_PERSON, Meaning, MeaningReader, clauses_of
 
 CRIMES = "crimes"
 KEPT = "meaning.npz"
@@ -77,7 +77,11 @@ class MeaningClassifier(GraphComponent):
         return messages
 
     def _read(self, message: Message, reader: MeaningReader) -> None:
-        ranked = reader.rank(embedding().embed([message.get(TEXT)])[0])
+        text = message.get(TEXT)
+        whole, *clauses = embedding().embed([text, *clauses_of(text)])
+        ranked = reader.rank(whole)
+        if reader.asks_for_person(clauses):
+            ranked.insert(0, Meaning(ASK_PERSON, 1.0))
         intents = [
             {"name": meaning.label, "confidence": meaning.confidence}
             for meaning in reader.intents(ranked)

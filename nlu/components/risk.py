@@ -35,8 +35,13 @@ class RiskMarker(GraphComponent):
         """Mark each message."""
         for message in messages:
             metadata = message.get("metadata") or {}
-            risk = metadata.get(RISK) or recogniser().recognise(
-                message.get(TEXT) or "", metadata.get("question"), metadata.get("shown") or ()
-            ).as_dict()
+            risk = (
+                metadata.get(RISK)
+                or recogniser()
+                .recognise(
+                    message.get(TEXT) or "", metadata.get("question"), metadata.get("shown") or ()
+                )
+                .as_dict()
+            )
             message.set(RISK, risk, add_to_output=True)
         return messages

@@ -16,13 +16,15 @@ def recognise_lines(source: Path, target: Path, folder: Path) -> int:
     """Answer every JSON line of one file in another; returns how many were answered."""
     recogniser = Recogniser.load(folder)
     count = 0
-    with source.open(encoding="utf-8") as lines, target.open("w", encoding="utf-8") as out:
+    # a person may send half a character; it must not stop the others
+    opened = target.open("w", encoding="utf-8", errors="backslashreplace")
+    with source.open(encoding="utf-8") as lines, opened as out:
         for line in lines:
             if not line.strip():
                 continue
             entry = json.loads(line)
             answer = recogniser.recognise(
-                entry["text"], entry.get("question"), entry.get("shown", ())
+                entry.get("text"), entry.get("question"), entry.get("shown", ())
             )
             out.write(json.dumps({"id": entry.get("id")} | answer.as_dict(), ensure_ascii=False))
             out.write("\n")

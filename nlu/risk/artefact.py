@@ -27,11 +27,35 @@ class Artefact:
     digest: str
 
 
+# what the model is made of; a change of rules or scopes needs no new training
+MODEL_PARTS = (
+    "normalise.py",
+    "spelling.yml",
+    "reading.py",
+    "lexicon.yml",
+    "questions.py",
+    "windows.py",
+    "model.py",
+    "train.py",
+    "data/__init__.py",
+)
+
+
+def model_digest() -> str:
+    """The digest of the data and code that the model is trained from."""
+    parts = [HERE / name for name in MODEL_PARTS]
+    return digest([*parts, *_data(), HERE.parent / "embedding.py"])
+
+
 def sources_digest() -> str:
     """The digest of all data, rules and code that shape the recogniser's answers."""
     code = [path for path in HERE.rglob("*") if path.suffix in (".py", ".yml")]
-    data = [*TRAIN.glob("*.jsonl"), *(path for path in (DEVELOPMENT, REGRESSION) if path.exists())]
-    return digest([*code, *data, HERE.parent / "embedding.py"])
+    return digest([*code, *_data(), HERE.parent / "embedding.py"])
+
+
+def _data() -> list[Path]:
+    kept_out = (path for path in (DEVELOPMENT, REGRESSION) if path.exists())
+    return [*TRAIN.glob("*.jsonl"), *kept_out]
 
 
 def trained_digest(folder: Path = DEFAULT_FOLDER) -> str | None:

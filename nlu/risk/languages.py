@@ -19,7 +19,71 @@ LANGUAGES = Path(__file__).with_name("languages.yml")
 WORD = re.compile(r"\w+")
 # everyday English; a message with enough of it is English with a foreign name in it
 ENGLISH = frozenset(
-    ["the", "a", "is", "are", "was", "and", "to", "of", "in", "my", "i", "he", "she", "it", "you", "we", "they", "for", "on", "with", "have", "has", "had", "not", "that", "this", "but", "what", "do", "does", "did", "be", "been", "at", "me", "him", "her", "so", "no", "yes", "from", "at", "just", "can", "will"]
+    [
+        "the",
+        "a",
+        "is",
+        "are",
+        "was",
+        "and",
+        "to",
+        "of",
+        "in",
+        "my",
+        "i",
+        "he",
+        "she",
+        "it",
+        "you",
+        "we",
+        "they",
+        "for",
+        "on",
+        "with",
+        "have",
+        "has",
+        "had",
+        "not",
+        "that",
+        "this",
+        "but",
+        "what",
+        "do",
+        "does",
+        "did",
+        "be",
+        "been",
+        "at",
+        "me",
+        "him",
+        "her",
+        "so",
+        "no",
+        "yes",
+        "from",
+        "at",
+        "just",
+        "can",
+        "will",
+    ]
+)
+UNDETERMINED = "und"  # ISO 639-2: some language, not known which
+SHARED = frozenset(
+    ["a", "me", "no", "he", "so", "on", "do", "in"]
+)  # English words that are also others'
+CRIES = frozenset(
+    [
+        "socorro",
+        "ratunku",
+        "imdat",
+        "pomocy",
+        "pomoc",
+        "ajutor",
+        "aiuto",
+        "ayuda",
+        "gelbekit",
+        "yardim",
+    ]
 )
 STRIPPED = {"\u0142": "l", "\u0131": "i", "\u00f8": "o"}  # letters that do not decompose
 
@@ -36,12 +100,14 @@ class Tongue:
 
 
 def language(text: str) -> str | None:
-    """The ISO 639-1 code of a message in another language; None for English or too little."""
+    """The ISO code of a message in another language (`und`: some other); None for English."""
     plain = bare(text)
     words = WORD.findall(plain)
     by_script = [tongue for tongue in tongues() if _in_script(tongue, plain)]
     if by_script:
         return max(by_script, key=lambda tongue: _fit(tongue, words, plain)).code
+    if _foreign_letters(plain):
+        return UNDETERMINED
     english = sum(word in ENGLISH for word in words)
     latin = [tongue for tongue in tongues() if tongue.script is None]
     best = max(latin, key=lambda tongue: _fit(tongue, words, plain))
@@ -57,7 +123,9 @@ def danger_in_other_language(text: str) -> list[Answer]:
     plain = bare(text)
     family = [tongue for tongue in tongues() if tongue.code == code or _in_script(tongue, plain)]
     return [
-        Answer(disposition, ("immediate_danger",), (Evidence(found.group(), f"rule:{code}_words"),))
+        Answer(
+            disposition, ("immediate_danger",), (Evidence(found.group(), f"rule:{code}_words"),)
+        )
         for tongue in family
         for disposition, pattern in tongue.danger
         if (found := pattern.search(plain))
@@ -84,12 +152,13 @@ def _only_danger(text: str) -> str | None:
     """The language of a message too short to tell, if it holds one of its danger phrases."""
     plain = bare(text)
     words = WORD.findall(plain)
-    if len(words) > 8 or any(word in ENGLISH - {"a", "me", "no", "he", "so", "on", "do"} for word in words):
+    if len(words) > 8 or any(word in ENGLISH - SHARED for word in words):
         return None
     for tongue in tongues():
         for _, pattern in tongue.danger:
-            if (found := pattern.search(plain)) and (" " in found.group() or len(words) <= 3):
-                return tongue.code if found.group() not in ("viol", "bate", "groza", "abus") else None
+            found = pattern.search(plain)
+            if (found and " " in found.group()) or plain.strip(" .!?") in CRIES:
+                return tongue.code
     return None
 
 
@@ -98,6 +167,11 @@ def _in_script(tongue: Tongue, plain: str) -> bool:
         return False
     letters = [char for char in plain if char.isalpha()]
     return bool(letters) and len(tongue.script.findall(plain)) * 3 > len(letters)
+
+
+def _foreign_letters(plain: str) -> bool:
+    letters = [char for char in plain if char.isalpha()]
+    return len(letters) > 1 and sum(char > "\u024f" for char in letters) * 2 > len(letters)
 
 
 def _fit(tongue: Tongue, words: list[str], plain: str) -> int:

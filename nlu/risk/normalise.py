@@ -25,7 +25,9 @@ QUOTES = dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4`\u02bc", "'")
 MASK = "*#_•·"
 MARKS = "@$!|€£*#_•·"
 # a word may hold digits, apostrophes and masks; sentence marks stand alone
-TOKEN = re.compile(r"[^\W_](?:[\w@$|€£*#•·]|'(?=\w)|[!](?=[^\W\d_]))*|[.!?\n]+|[,;:]|(?<=\s)-+(?=\s)")
+TOKEN = re.compile(
+    r"[^\W_](?:[\w@$|€£*#•·]|'(?=\w)|[!](?=[^\W\d_]))*|[.!?\n]+|[,;:]|(?<=\s)-+(?=\s)"
+)
 SPACED = re.compile(r"(?<![^\W_])(?:[^\W_][ .\-_*/|,]{1,2}){3,}[^\W_](?![^\W_])")
 
 
@@ -43,7 +45,8 @@ class Normaliser:
 
     def __init__(self, known: frozenset[str] = frozenset()) -> None:
         tables: dict[str, Any] = yaml.load(
-            SPELLING.read_text("utf-8"), Loader=yaml.BaseLoader  # noqa: S506 - strings only
+            SPELLING.read_text("utf-8"),
+            Loader=yaml.BaseLoader,  # noqa: S506 - strings only
         )
         self._text_speak: dict[str, str] = tables["text_speak"]
         self._contractions: dict[str, str] = tables["contractions"]
@@ -52,7 +55,7 @@ class Normaliser:
         self._leet = str.maketrans({str(k): v for k, v in tables["leet"].items()})
         self._danger = frozenset(tables["danger_words"])
         self._danger_list = sorted(self._danger)
-        self._known = known | self._danger | frozenset(self._text_speak)
+        self._known = known | self._danger | {*self._text_speak, *tables["keep"]}
         self._plain = lru_cache(maxsize=20_000)(self._plain_of)
 
     def words(self, text: str) -> list[Word]:

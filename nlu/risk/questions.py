@@ -29,9 +29,9 @@ SHORT = 8  # words
 
 # answers to "Are you safe right now?"
 DANGER = re.compile(
-    r"^(no|nope|nah|na|n|not? (really|at all|now|right now|safe|tonight|here|exactly|particularly)"
+    r"^(no|nope|nah|na|n|not? (really|at all|now|right now|safe|tonight|here|exactly)"
     r"|no (i am|im) not|not even|never|not anymore|hardly|absolutely not|definitely not|no way"
-    r"|no not|no he|no she|no they|help|no please|i am not|in danger|far from it|nej|nein|nie|nu)\b"
+    r"|no not|no he|no she|no they|help|no please|i am not|in danger|far from it|nein|nie|nu)\b"
     r"|\b(he|she|they|husband|ex|partner|dad|boyfriend) (is|are) (still )?(here|back|home|outside"
     r"|downstairs|upstairs|in|asleep|coming|watching|next|at the door|listening|around)"
 )
@@ -44,9 +44,19 @@ DOUBT = re.compile(
 FINE = re.compile(
     r"^no (problem|problems|worries|one|i am safe|i am fine|i am ok|im safe|im fine|danger|risk"
     r"|thanks|thank|need|nothing|nobody|immediate|longer|he is gone|he left|not in danger"
-    r"|i am all|i am good|more)\b|^not (in (any )?danger|at risk)|\bno danger\b|^never (better|been safer)"
+    r"|i am all|i am good|more)\b|^not (in (any )?danger|at risk)|\bno danger\b"
+    r"|^never (better|been safer)"
 )
-YES = re.compile(r"^(yes|yeah|yep|yh|ye|ya|y|yea|aye|sure|ok|okay|safe|i am|fine|totally|of course)\b")
+# answers to "What happened to you?" that name a grave crime and nothing more
+GRAVE_CRIMES = {
+    "domestic_abuse": r"domestic (abuse|violence)|abusive (partner|relationship)|coercive control",
+    "sexual_violence": r"rape|raped|sexual (assault|abuse|offence|violence)|sexually assaulted",
+    "stalking_harassment": r"stalking|stalked|stalker",
+    "modern_slavery": r"modern slavery|slavery|trafficking|trafficked|forced labour",
+    "honour_based_abuse": r"honour based (abuse|violence)|forced marriage|fgm",
+    "child_at_risk": r"child (sexual )?(abuse|exploitation|neglect|cruelty)|grooming|groomed",
+    "threat_to_life": r"threats? to kill|death threats?|attempted murder|strangulation|strangled",
+}
 SAFE_ENOUGH = re.compile(r"^(i think so|i hope so|yes|yeah|yep|ok|fine)( (thanks|thank you))?$")
 
 
@@ -65,6 +75,16 @@ def disposition_of_reply(question: str | None, words: list[str]) -> str | None:
     if DANGER.search(text):
         return EMERGENCY
     return None
+
+
+def grave_crime_named(question: str | None, words: list[str]) -> str | None:
+    """The category of a grave crime that a short reply to "What happened?" names, if any."""
+    text = " ".join(words)
+    if question != "crime_type" or len(words) > SHORT or re.search(r"\b(no|not|never)\b", text):
+        return None
+    return next(
+        (name for name, crime in GRAVE_CRIMES.items() if re.search(rf"\b({crime})\b", text)), None
+    )
 
 
 def with_question(question: str | None, text: str, size: int) -> str:

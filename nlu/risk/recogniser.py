@@ -7,22 +7,31 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nlu.embedding import SentenceEmbedding
-from nlu.risk.answer import CATEGORIES, EMERGENCY, NONE, URGENT, Answer, Evidence, most_serious
+from nlu.risk.answer import (
+    CATEGORIES,
+    EMERGENCY,
+    NONE,
+    URGENT,
+    Answer,
+    Evidence,
+    most_serious,
+)
 from nlu.risk.artefact import DEFAULT_FOLDER, Artefact, load_artefact
 from nlu.risk.languages import danger_in_other_language
 from nlu.risk.normalise import Normaliser
-from nlu.risk.questions import disposition_of_reply
+from nlu.risk.questions import disposition_of_reply, grave_crime_named
 from nlu.risk.reading import Reader, Reading
 from nlu.risk.rulebook import Lexicon, Rulebook, read_rules
 from nlu.risk.scopes import Scopes
 
 TIME_LIMIT = 0.3  # seconds; later than this a message counts as urgent
 LONGEST = 12_000  # characters that are read; the doors refuse messages over 4,000
+SAID_BY_THE_QUESTION = 4  # words of a reply that mean nothing without their question
 ALARM_AFTER = 3  # urgent messages of one conversation that make an alarm
 
 
 class Recogniser:
-    """Rules, languages, the question asked and a learned model; any of them may raise the alarm."""
+    """Rules, languages, the question asked and a learned model; any may raise the alarm."""
 
     def __init__(self, embedding: SentenceEmbedding, artefact: Artefact | None) -> None:
         lexicon = Lexicon()
@@ -61,6 +70,12 @@ class Recogniser:
         """The message in plain words, as rules and model see it."""
         return self._reader.read(text)
 
+    def model_score(self, text: str, question: str | None = None) -> float:
+        """The model's probability of risk alone, for measuring."""
+        return (
+            self._model.score(self.read(text), question, self._embedding) if self._model else 0.0
+        )
+
     def by_rules(self, reading: Reading) -> list[Answer]:
         """What each rule that counts says, with the person's words."""
         context = self._scopes.context([sentence.plain for sentence in reading.sentences])
@@ -79,13 +94,24 @@ class Recogniser:
         text = text[:LONGEST]
         reading = self.read(text)
         answers = self.by_rules(reading) + danger_in_other_language(text)
-        words = [word.text for sentence in reading.sentences for word in sentence.words]
-        if reply := disposition_of_reply(question, words):
-            said = Evidence(text, f"rule:reply_to_{question}")
-            answers.append(Answer(reply, ("immediate_danger",), (said,)))
-        if self._model:
+        replies = by_question(reading, question)
+        answers += replies
+        # "not sure" says what the question makes of it; there is nothing for a model to add
+        if self._model and not (replies and reading.size <= SAID_BY_THE_QUESTION):
             answers.append(self._model.answer(reading, question, self._embedding))
         return fuse(answers)
+
+
+def by_question(reading: Reading, question: str | None) -> list[Answer]:
+    """What a short reply means after the question that it answers."""
+    words = [word.text for sentence in reading.sentences for word in sentence.words]
+    said = (Evidence(reading.original, f"rule:reply_to_{question}"),)
+    answers = []
+    if reply := disposition_of_reply(question, words):
+        answers.append(Answer(reply, ("immediate_danger",), said))
+    if crime := grave_crime_named(question, words):
+        answers.append(Answer(URGENT, (crime,), said))
+    return answers
 
 
 def fuse(answers: Sequence[Answer]) -> Answer:

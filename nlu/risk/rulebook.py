@@ -27,7 +27,9 @@ PLAIN = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 HERE = Path(__file__).parent
 LEXICON = HERE / "lexicon.yml"
 RULES = HERE / "rules"
-NEGATIONS = frozenset(["not", "never", "no", "nobody", "none", "nothing", "nor", "neither", "without", "noone"])
+NEGATIONS = frozenset(
+    ["not", "never", "no", "nobody", "none", "nothing", "nor", "neither", "without", "noone"]
+)
 GAP_STOPS = frozenset(["but", ";", "although", "though", "except"])
 
 
@@ -208,7 +210,9 @@ class Rulebook:
         if item.startswith(".."):
             return Step(frozenset(), gap=int(item[2:] or 3))
         parts = [
-            word.replace("_", " ").split() if part[0] != "@" and word not in self._joined else [word]
+            word.replace("_", " ").split()
+            if part[0] != "@" and word not in self._joined
+            else [word]
             for part in item.rstrip("?").split("|")
             for word in (self._lexicon[part[1:]] if part[0] == "@" else [part])
         ]

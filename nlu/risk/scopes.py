@@ -13,9 +13,13 @@ from pathlib import Path
 from nlu.risk.rulebook import NEGATIONS, Found, Lexicon, Rule, Rulebook, read_yaml
 
 SCOPES = Path(__file__).with_name("scopes.yml")
-CLAUSE_ENDS = frozenset([",", ";", ":", "but", "because", "so", "when", "cos", "since", "and", "then", "or"])
+CLAUSE_ENDS = frozenset(
+    [",", ";", ":", "but", "because", "so", "when", "cos", "since", "and", "then", "or"]
+)
 # "not only hit me", "not just once", "can not believe he hit me": no denial of what follows
-NO_DENIAL = frozenset(["only", "just", "sure", "believe", "understand", "cope", "sleep", "take", "stop", "know"])
+NO_DENIAL = frozenset(
+    ["only", "just", "sure", "believe", "understand", "cope", "sleep", "take", "stop", "know"]
+)
 # a subject begins its own clause, so a "not" before it belongs to another
 SUBJECTS = frozenset(["i", "he", "she", "they", "we", "who", "my", "his", "her"])
 

@@ -51,7 +51,9 @@ def training_messages(folder: Path = TRAIN) -> list[Message]:
 
 def plain(message: Message, normaliser: Normaliser) -> str:
     """The message as plain words, with its question: what makes two messages the same."""
-    words = " ".join(word.text for word in normaliser.words(message.text) if word.text[0].isalnum())
+    words = " ".join(
+        word.text for word in normaliser.words(message.text) if word.text[0].isalnum()
+    )
     return f"{message.question or ''}|{words}"
 
 
@@ -92,7 +94,9 @@ def digest(paths: Iterable[Path]) -> str:
 
 
 def _message(entry: dict[str, object]) -> Message:
-    fields = {key: entry[key] for key in ("text", "disposition", "question", "why") if key in entry}
+    fields = {
+        key: entry[key] for key in ("text", "disposition", "question", "why") if key in entry
+    }
     lists = {
         key: tuple(value)
         for key in ("categories", "styles")

@@ -117,4 +117,5 @@ def numbers_are_safe(one: Found, query: Query) -> bool:
         return False
     if query.hidden_from_bill and "phone" in kinds and one.service.bill != "hidden":
         return False
-    return one.service.confidence != "low" or kinds <= {"web", "phone", "webchat"}
+    own = {channel.kind for channel in one.reach.channels}
+    return one.service.confidence != "low" or own <= {"web"}

@@ -1,0 +1,114 @@
+"""The whole channels process on an empty database, with an assistant that is not Rasa."""
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from channels.bell import Bell
+from channels.lifelines import Lifelines
+from channels.parts import Parts
+from channels.reception import Reception
+from channels.settings import Settings
+from channels.web.app import create_app
+from channels.words import Words
+from knowledge.opening import Knowledge, open_knowledge
+from tests.fakes import FakeAssistant
+
+from .builders import Desk, Person, a_browser
+
+
+@pytest.fixture
+def settings(sqlite_url: str) -> Settings:
+    """Settings as at home, without limits."""
+    return Settings(
+        assistant_token="a token of some length",
+        database_url=sqlite_url,
+        limits="off",
+        actions_port=9,  # where nobody answers
+        admin_email="sam@waymark.example",
+        admin_password="a long enough password",
+    )
+
+
+@pytest.fixture
+def assistant() -> FakeAssistant:
+    return FakeAssistant()
+
+
+@pytest.fixture
+def wired(settings: Settings, assistant: FakeAssistant) -> FastAPI:
+    """The application of the process, with the fake in the assistant's place."""
+    app = create_app(settings)
+    parts: Parts = app.state.parts
+    conversations = parts.knowledge.conversations
+    reception = Reception(conversations, assistant, Words.load(), Lifelines.load(), parts.bell)
+    app.state.parts = replace(parts, assistant=assistant, reception=reception)
+    return app
+
+
+@pytest.fixture
+async def app(wired: FastAPI) -> AsyncIterator[FastAPI]:
+    """The same, started."""
+    async with wired.router.lifespan_context(wired):
+        yield wired
+
+
+@pytest.fixture
+def parts(app: FastAPI) -> Parts:
+    """What the running process is made of."""
+    found: Parts = app.state.parts
+    return found
+
+
+@pytest.fixture
+async def browser(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser with an empty jar of cookies."""
+    async with a_browser(app) as client:
+        yield client
+
+
+@pytest.fixture
+async def person(app: FastAPI) -> AsyncIterator[Person]:
+    """Somebody who has opened a conversation."""
+    async with a_browser(app) as client:
+        yield await Person.arrives(client)
+
+
+@pytest.fixture
+async def desk(app: FastAPI) -> AsyncIterator[Desk]:
+    """The first co-ordinator, signed in."""
+    async with a_browser(app) as client:
+        yield await Desk.opens(client)
+
+
+@pytest.fixture
+async def knowledge(sqlite_url: str) -> AsyncIterator[Knowledge]:
+    """The rooms behind this one."""
+    opened = open_knowledge(sqlite_url)
+    yield opened
+    await opened.database.close()
+
+
+@pytest.fixture
+async def reception(
+    knowledge: Knowledge, assistant: FakeAssistant
+) -> AsyncIterator[Reception]:
+    """Reception without the web around it."""
+    made = Reception(
+        knowledge.conversations, assistant, Words.load(), Lifelines.load(), Bell()
+    )
+    yield made
+    await made.stop()
+
+
+@pytest.fixture(autouse=True)
+def levels_of_loggers() -> Iterator[None]:
+    """What a test changes in a library's logging is put back."""
+    before = {name: logging.getLogger(name).level for name in logging.root.manager.loggerDict}
+    yield
+    for name, level in before.items():
+        logging.getLogger(name).setLevel(level)

@@ -1,0 +1,125 @@
+"""The assistant fails: calm last words, the message is kept, people are called."""
+
+import asyncio
+
+import pytest
+
+from channels import reception as room
+from channels.assistant import AssistantFailed
+from channels.lifelines import Lifelines
+from channels.reception import Reception
+from knowledge.conversations.model import Holder, Kind, Priority, Reader
+from knowledge.errors import Unavailable
+from knowledge.opening import Knowledge
+from tests.fakes import FakeAssistant, danger
+
+from .builders import A_WHILE, an_incoming, settled, thread_of
+
+LAST_WORDS = Lifelines.load().last_words.text
+AGAIN = Lifelines.load().again.text
+
+ODD = [KeyError("text"), RuntimeError("odd"), ValueError("emergencyish is not a priority")]
+
+
+async def test_the_last_words_begin_with_999_and_the_message_is_kept(
+    reception: Reception, knowledge: Knowledge, assistant: FakeAssistant
+) -> None:
+    assistant.always = AssistantFailed("empty")
+    conversation = await _says(reception, knowledge, "my bike was stolen")
+    thread = await thread_of(knowledge.conversations, conversation)
+    assert thread == ["my bike was stolen", LAST_WORDS]
+    assert LAST_WORDS.startswith("If you are in danger now, call 999.")
+
+
+async def test_the_conversation_goes_to_the_queue_with_the_reason(
+    reception: Reception, knowledge: Knowledge, assistant: FakeAssistant
+) -> None:
+    assistant.always = AssistantFailed("ConnectError")
+    conversation = await _says(reception, knowledge)
+    (item,) = await knowledge.conversations.queue()
+    assert item.conversation == conversation
+    assert (item.state.holder, item.state.priority) == (Holder.WAITING, Priority.URGENT)
+    assert item.state.reasons == ("assistant_failed",)
+
+
+async def test_risk_that_was_still_seen_keeps_its_level_and_words(
+    reception: Reception, knowledge: Knowledge, assistant: FakeAssistant
+) -> None:
+    assistant.always = AssistantFailed("empty", danger(2, "he is at the door"))
+    await _says(reception, knowledge, "he is at the door")
+    (item,) = await knowledge.conversations.queue()
+    assert item.state.priority is Priority.EMERGENCY
+    assert item.state.reasons == ("immediate_danger", "assistant_failed")
+    assert [found.text for found in item.evidence] == ["he is at the door"]
+
+
+async def test_the_second_time_the_words_are_shorter(
+    reception: Reception, knowledge: Knowledge, assistant: FakeAssistant
+) -> None:
+    assistant.always = AssistantFailed("empty")
+    conversation = await _says(reception, knowledge, "one")
+    await reception.receive(an_incoming(conversation, "two"))
+    await settled(reception, knowledge.conversations)
+    thread = await thread_of(knowledge.conversations, conversation)
+    assert thread == ["one", LAST_WORDS, "two", AGAIN]
+    assert AGAIN.startswith("If you are in danger now, call 999.")
+
+
+async def test_a_conversation_given_back_is_answered_by_an_assistant_that_is_well_again(
+    reception: Reception, knowledge: Knowledge, assistant: FakeAssistant
+) -> None:
+    assistant.always = AssistantFailed("empty")
+    conversation = await _says(reception, knowledge, "one")
+    assistant.always = None
+    await reception.receive(an_incoming(conversation, "two"))
+    await settled(reception, knowledge.conversations)
+    assert (await thread_of(knowledge.conversations, conversation))[-1] == "answer to two"
+
+
+@pytest.mark.xfail(strict=True, reason="what is not AssistantFailed is tried again for ever")
+@pytest.mark.parametrize("odd", ODD, ids=lambda error: type(error).__name__)
+async def test_an_odd_failure_ends_in_last_words_too(
+    reception: Reception, knowledge: Knowledge, assistant: FakeAssistant, odd: Exception
+) -> None:
+    assistant.always = odd
+    async with asyncio.timeout(1):
+        conversation = await _says(reception, knowledge)
+    assert (await thread_of(knowledge.conversations, conversation))[-1] == LAST_WORDS
+
+
+async def test_when_the_recogniser_fails_the_co_ordinator_is_told_and_the_person_is_not(
+    reception: Reception, knowledge: Knowledge, assistant: FakeAssistant
+) -> None:
+    conversation = await _says(reception, knowledge, "one")
+    await knowledge.conversations.take(conversation, "anna", "Anna joined")
+    assistant.always = AssistantFailed("ConnectError")
+    await reception.receive(an_incoming(conversation, "two"))
+    await settled(reception, knowledge.conversations)
+    state, thread = await knowledge.conversations.thread(conversation, reader=Reader.COORDINATOR)
+    assert (state.holder, thread[-1].kind) == (Holder.COORDINATOR, Kind.HAND_OFF)
+    assert (await thread_of(knowledge.conversations, conversation))[-1] == "two"
+
+
+async def test_when_the_database_is_away_for_a_moment_the_message_is_answered_later(
+    reception: Reception,
+    knowledge: Knowledge,
+    assistant: FakeAssistant,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(room, "TRY_AGAIN_AFTER", 0.01)
+    assistant.plan["hello"] = Unavailable("away")
+    conversation = (await reception.open("web")).conversation
+    await reception.receive(an_incoming(conversation))
+    async with asyncio.timeout(A_WHILE):
+        while len(assistant.asked) < 2:
+            await asyncio.sleep(0.01)
+    assistant.plan.clear()
+    await settled(reception, knowledge.conversations)
+    assert (await thread_of(knowledge.conversations, conversation))[-1] == "answer to hello"
+
+
+async def _says(reception: Reception, knowledge: Knowledge, text: str = "hello") -> str:
+    conversation = (await reception.open("web")).conversation
+    await reception.receive(an_incoming(conversation, text))
+    await settled(reception, knowledge.conversations)
+    return conversation

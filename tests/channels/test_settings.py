@@ -1,0 +1,139 @@
+"""Settings fail at the door, with one line that names the setting."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from channels import __main__ as process
+from channels.prepare import prepare
+from channels.settings import BadSetting, read_settings
+
+TOKEN = "a token of some length"
+
+BAD = [
+    ("PORT", "eight"),
+    ("PORT", "0"),
+    ("PORT", "65536"),
+    ("ASSISTANT_PORT", "-1"),
+    ("ACTIONS_PORT", "1.5"),
+    ("ASSISTANT_TOKEN", "short"),
+    ("ASSISTANT_PATIENCE", "0"),
+    ("ASSISTANT_PATIENCE", "an hour"),
+    ("DATABASE_URL", "mysql://host/db"),
+    ("DATABASE_URL", "waymark.db"),
+    ("CLOCK", "next tuesday"),
+    ("LIMITS", "maybe"),
+    ("SECURE_COOKIES", "perhaps"),
+    ("ADMIN_PASSWORD", "secret"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), BAD)
+def test_a_bad_value_is_one_line_that_names_the_setting(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"WAYMARK_{name}", value)
+    with pytest.raises(BadSetting) as bad:
+        read_settings()
+    assert str(bad.value).startswith(f"WAYMARK_{name}: ")
+    assert "\n" not in str(bad.value)
+    assert value not in str(bad.value) or name not in ("ASSISTANT_TOKEN", "ADMIN_PASSWORD")
+
+
+def test_a_missing_secret_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WAYMARK_ASSISTANT_TOKEN")
+    with pytest.raises(BadSetting, match="^WAYMARK_ASSISTANT_TOKEN: "):
+        read_settings()
+
+
+def test_an_empty_setting_is_no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYMARK_PORT", "")
+    assert read_settings().port == 8000
+
+
+def test_by_default_nobody_beyond_this_machine_is_served() -> None:
+    settings = read_settings()
+    assert settings.host == "127.0.0.1"
+    assert settings.database_url.startswith("sqlite:///")
+    assert settings.assistant_patience == 10
+
+
+@pytest.mark.parametrize("arguments", [["prepare"], []])
+def test_a_bad_setting_ends_the_process_with_one_line(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("WAYMARK_VAR", str(tmp_path))
+    monkeypatch.setenv("WAYMARK_PORT", "eight")
+    with pytest.raises(SystemExit) as ended:
+        process.main(arguments)
+    assert str(ended.value).startswith("channels: WAYMARK_PORT: ")
+
+
+def test_an_unknown_command_tells_the_known_ones() -> None:
+    with pytest.raises(SystemExit, match="python -m channels prepare"):
+        process.main(["run"])
+
+
+@pytest.mark.parametrize("name", ["PORT", "ASSISTANT_PORT", "ACTIONS_PORT"])
+def test_a_busy_port_is_named(
+    name: str, ports: list[int], busy: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"WAYMARK_{name}", str(busy))
+    with pytest.raises(BadSetting, match=f"^WAYMARK_{name}: port {busy} is busy"):
+        prepare()
+
+
+def test_preparing_makes_a_secret_once_for_the_owner_alone(
+    ports: list[int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("WAYMARK_ASSISTANT_TOKEN")
+    prepare()
+    secrets = tmp_path / "var" / "secrets.env"
+    first = secrets.read_text()
+    prepare()
+    assert secrets.read_text() == first
+    assert secrets.stat().st_mode & 0o777 == 0o600
+    assert len(os.environ["WAYMARK_ASSISTANT_TOKEN"]) >= 32
+
+
+def test_a_database_that_cannot_be_used_is_named(
+    ports: list[int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "a-file").write_text("not a folder")
+    monkeypatch.setenv("WAYMARK_DATABASE_URL", f"sqlite:///{tmp_path}/a-file/waymark.db")
+    with pytest.raises(BadSetting, match="^WAYMARK_DATABASE_URL: "):
+        prepare()
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("WAYMARK_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("WAYMARK_ASSISTANT_TOKEN", TOKEN)
+
+
+@pytest.fixture
+def ports(
+    unused_tcp_port_factory: Callable[[], int],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> list[int]:
+    """Free ports and a folder of one's own, set for preparing."""
+    free = [unused_tcp_port_factory() for _ in range(3)]
+    for name, port in zip(("PORT", "ASSISTANT_PORT", "ACTIONS_PORT"), free, strict=True):
+        monkeypatch.setenv(f"WAYMARK_{name}", str(port))
+    monkeypatch.setenv("WAYMARK_VAR", str(tmp_path / "var"))
+    monkeypatch.setenv("WAYMARK_DATABASE_URL", f"sqlite:///{tmp_path}/var/waymark.db")
+    return free
+
+
+@pytest.fixture
+def busy() -> Iterator[int]:
+    """A port that somebody uses."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        yield int(taken.getsockname()[1])

@@ -1,0 +1,97 @@
+"""What bot/, nlu/, actions/ and channels/ call things: declared once, known on both sides."""
+
+import re
+
+import pytest
+
+from actions.answering import CHOICES
+from actions.names import ActionName, Slot, Utter
+from channels.words import Say
+from knowledge.assessment.model import CRIME_TYPES, NEEDS
+from tests.house import domain
+
+OF_RASA = {"nlu_fallback"}
+OF_THE_CHANNEL = {Say.WELCOME, Say.JOINED, Say.GIVEN_BACK, Say.CLOSED}
+
+
+@pytest.mark.parametrize("section", ["intents", "slots", "actions", "responses", "forms"])
+def test_every_name_is_declared_once(section: str) -> None:
+    assert domain.doubles(domain.declared(section)) == []
+
+
+def test_the_actions_of_the_domain_are_those_that_exist() -> None:
+    assert set(domain.declared("actions")) == set(ActionName)
+
+
+def test_every_slot_that_actions_use_is_declared() -> None:
+    assert set(Slot) - {Slot.REQUESTED} == set(domain.declared("slots"))
+
+
+def test_every_response_that_code_names_exists() -> None:
+    assert {*Utter, *Say} - set(domain.declared("responses")) == set()
+
+
+def test_every_response_is_said_somewhere() -> None:
+    by_rules = {name for kind, name in domain.steps() if kind == "action"}
+    by_forms = {f"utter_ask_{slot}" for slot in _questions()}
+    assert set(domain.declared("responses")) - {*Utter, *Say} - by_rules - by_forms == set()
+
+
+def test_rules_name_only_what_is_declared() -> None:
+    known = {
+        "intent": {*domain.declared("intents"), *OF_RASA},
+        "action": {
+            *domain.declared("actions"),
+            *domain.declared("responses"),
+            *domain.declared("forms"),
+        },
+    }
+    assert [(kind, name) for kind, name in domain.steps() if name not in known[kind]] == []
+
+
+def test_every_intent_of_the_domain_is_in_the_contract() -> None:
+    assert set(domain.declared("intents")) - {"choose"} - set(domain.contract()) == set()
+
+
+def test_the_contract_knows_the_crime_types_of_the_assessment() -> None:
+    assert tuple(domain.contract()["tell"]["crime_types"]) == CRIME_TYPES
+
+
+def test_every_choice_is_understood() -> None:
+    strange = [payload for _, payload in _buttons() if not _understood(payload)]
+    assert strange == []
+
+
+def test_no_choice_is_a_payload_of_rasa() -> None:
+    assert [payload for _, payload in _buttons() if re.search(r"[/{}]", payload)] == []
+
+
+def test_every_question_can_be_skipped_or_needs_no_skip() -> None:
+    without = {"utter_ask_assessment_safe_now", "utter_ask_assessment_crime_type"}
+    asked = {f"utter_ask_{slot}" for slot in _questions()} - without
+    skippable = {name for name, payload in _buttons() if payload == "skip"}
+    assert asked - skippable == set()
+
+
+def _questions() -> list[str]:
+    return [
+        slot
+        for topic in domain.domain_files().values()
+        for form in (topic.get("forms") or {}).values()
+        for slot in form["required_slots"]
+    ]
+
+
+def _buttons() -> list[tuple[str, str]]:
+    return [
+        (name, button["payload"])
+        for name, variation in domain.responses()
+        for button in variation.get("buttons") or ()
+    ]
+
+
+def _understood(payload: str) -> bool:
+    field, separator, value = payload.partition("=")
+    if not separator:
+        return field in domain.declared("intents")
+    return field in CHOICES and (field != "needs" or value in {*NEEDS, "none"})

@@ -1,0 +1,126 @@
+"""The real processes, started as a user starts them, on ports and in a folder of their own."""
+
+import os
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = {
+    "assistant": [".venv-assistant/bin/python", "-m", "bot"],
+    "actions": [".venv/bin/python", "-m", "actions"],
+    "channels": [".venv/bin/python", "-m", "channels"],
+}
+EMAIL = "robin@desk.example"
+PASSWORD = "a long pass phrase for tests"
+STARTS_WITHIN = 120.0  # seconds; Rasa's import takes most of it
+
+
+@dataclass
+class Waymark:
+    """A running system: its address, its processes and what they wrote."""
+
+    var: Path
+    environment: dict[str, str]
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """Where the channels answer."""
+        return f"http://127.0.0.1:{self.environment['WAYMARK_PORT']}"
+
+    def start(self, *names: str) -> None:
+        """Start these processes, or all of them."""
+        for name in names or COMMANDS:
+            with (self.var / f"{name}.log").open("ab") as log:
+                self.processes[name] = subprocess.Popen(
+                    COMMANDS[name], cwd=ROOT, env=self.environment, stdout=log, stderr=log
+                )
+
+    def kill(self, name: str) -> None:
+        """End a process at once, as a crash would."""
+        self.processes[name].kill()
+        self.processes[name].wait()
+
+    def stop(self) -> None:
+        """End all processes as Ctrl-C would."""
+        for process in self.processes.values():
+            process.send_signal(signal.SIGTERM)
+        for process in self.processes.values():
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+    def wait_until_ready(self) -> None:
+        """Return once every part answers."""
+        wait_for(lambda: self._get("/readyz") == httpx.codes.OK, STARTS_WITHIN)
+
+    def logs(self) -> str:
+        """All that the processes wrote."""
+        return "\n".join(path.read_text("utf-8", "replace") for path in self.var.glob("*.log"))
+
+    def _get(self, path: str) -> int:
+        try:
+            return httpx.get(self.url + path, timeout=5).status_code
+        except httpx.HTTPError:
+            return 0
+
+
+@contextmanager
+def running(**settings: str) -> Iterator[Waymark]:
+    """A system with these settings on top of the tests' own, stopped at the end."""
+    with tempfile.TemporaryDirectory(prefix="waymark-") as folder:
+        waymark = Waymark(Path(folder), _environment(Path(folder), settings))
+        (waymark.var / "models").symlink_to(ROOT / "var" / "models")
+        subprocess.run(
+            [".venv/bin/python", "-m", "channels", "prepare"],
+            cwd=ROOT,
+            env=waymark.environment,
+            check=True,
+        )
+        waymark.start()
+        try:
+            waymark.wait_until_ready()
+            yield waymark
+        finally:
+            waymark.stop()
+
+
+def wait_for(true: Callable[[], bool], seconds: float = 10.0, every: float = 0.1) -> None:
+    """Return once ``true()`` is; raises AssertionError after this time."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(every)
+
+
+def free_port() -> int:
+    """A port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _environment(var: Path, settings: dict[str, str]) -> dict[str, str]:
+    own = {
+        "WAYMARK_VAR": str(var),
+        "WAYMARK_PORT": str(free_port()),
+        "WAYMARK_ASSISTANT_PORT": str(free_port()),
+        "WAYMARK_ACTIONS_PORT": str(free_port()),
+        "WAYMARK_ASSISTANT_TOKEN": "a-token-for-tests-that-nobody-guesses",
+        "WAYMARK_DATABASE_URL": f"sqlite:///{var}/waymark.db",
+        "WAYMARK_ADMIN_EMAIL": EMAIL,
+        "WAYMARK_ADMIN_PASSWORD": PASSWORD,
+        "WAYMARK_CLOCK": "2026-11-24T10:40",
+        "WAYMARK_LIMITS": "off",
+    }
+    return {**os.environ, **own, **settings}

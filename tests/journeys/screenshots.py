@@ -1,0 +1,58 @@
+"""Makes the pictures of docs/ from the running system: `make screenshots`."""
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.conftest import FLAGS
+from tests.journeys.people import Coordinator, Victim
+from tests.journeys.running import ROOT, running
+
+PICTURES = ROOT / "docs" / "screenshots"
+BURGLARY = "my house in Stevenage was burgled last tuesday and i cant sleep"
+DANGER = "my ex is outside banging on the door he said hes going to kill me"
+
+
+def main() -> None:
+    """Walk the journeys and keep what is seen on the way."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with running() as waymark, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        _told(browser, waymark.url)
+        _danger(browser, waymark.url)
+        browser.close()
+
+
+def _told(browser: Browser, url: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    victim = Victim(page, url).opens()
+    page.screenshot(path=PICTURES / "chat-welcome.png")
+    victim.says(BURGLARY)
+    victim.reads("Are you safe right now?")
+    page.screenshot(path=PICTURES / "chat-first-answer.png", full_page=True)
+    victim.presses("Yes, I'm safe")
+    victim.presses("Not yet")
+    victim.reads("Would you like a person")
+    page.screenshot(path=PICTURES / "chat-services.png", full_page=True)
+    page.close()
+
+
+def _danger(browser: Browser, url: str) -> None:
+    small = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme="dark")
+    desk = browser.new_page(viewport={"width": 1280, "height": 720})
+    coordinator = Coordinator(desk, url).signs_in()
+    victim = Victim(small, url).opens()
+    victim.says(DANGER)
+    victim.reads("call 999")
+    small.screenshot(path=PICTURES / "chat-danger.png", full_page=True)
+    coordinator.sees_first("banging on the door")
+    desk.screenshot(path=PICTURES / "desk-queue.png")
+    coordinator.opens_first()
+    coordinator.takes()
+    coordinator.says("Hello, I'm Sam. I'm here with you. Have you been able to call 999?")
+    victim.reads("I'm here with you", "coordinator")
+    victim.says("yes they are on the way")
+    coordinator.reads("yes they are on the way")
+    desk.screenshot(path=PICTURES / "desk-conversation.png")
+
+
+if __name__ == "__main__":
+    main()

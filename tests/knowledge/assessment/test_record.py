@@ -1,0 +1,152 @@
+"""The rules over a record: what it takes, and what follows from it."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.assessment.model import (
+    CRIME_TYPES,
+    FIELDS,
+    NEEDS,
+    Fact,
+    Record,
+    Route,
+    Status,
+    as_seen,
+    empty_record,
+    with_fact,
+)
+from knowledge.conversations.model import Priority, State
+
+LAST_TUESDAY = {"from": "2026-11-17", "to": "2026-11-17", "as_said": "last tuesday"}
+STEVENAGE = {"as_said": "Stevenage", "district": "stevenage", "county": "hertfordshire"}
+
+TAKEN = [
+    ("role", "victim"),
+    ("safe_now", False),
+    ("crime_type", "burglary"),
+    ("occurred", LAST_TUESDAY),
+    ("repeated", True),
+    ("reported", "does_not_want"),
+    ("crime_reference", "41/12345/26"),
+    ("place", STEVENAGE),
+    ("status", "completed"),
+]
+
+REFUSED = [
+    ("role", "suspect"),
+    ("crime_type", "murder"),
+    ("safe_now", "yes"),
+    ("safe_now", None),
+    ("reported", True),
+    ("status", "done"),
+    ("needs", {"money": 1}),
+    ("needs", {"finance_benefits": 3}),
+    ("needs", {"finance_benefits": "a lot"}),
+    ("name", "Jo"),
+    ("told", {}),
+    ("contact", {"how": "phone"}),
+]
+
+
+def test_nothing_told_is_nothing_known() -> None:
+    record = empty_record()
+    assert {record[name] for name in FIELDS if name not in ("status", "needs")} == {None}
+    assert set(record["needs"].values()) == {None}
+    assert record["contact"]["safe_to_leave_message"] is False
+    assert record["told"] == {}
+
+
+@pytest.mark.parametrize(("name", "value"), TAKEN)
+def test_a_fact_is_kept_with_where_it_came_from(name: str, value: Any) -> None:
+    record = with_fact(empty_record(), _fact(name, value))
+    assert record[name] == value
+    assert record["told"] == {name: {"message": "m1", "as_said": "in her words"}}
+
+
+@pytest.mark.parametrize(("name", "value"), REFUSED)
+def test_what_fits_no_field_is_refused(name: str, value: Any) -> None:
+    before = empty_record()
+    with pytest.raises(ValueError, match=r"no such|not a value|a need is"):
+        with_fact(before, _fact(name, value))
+    assert before == empty_record()
+
+
+def test_what_was_said_later_counts() -> None:
+    record = with_fact(empty_record(), _fact("crime_type", "theft"))
+    record = with_fact(record, _fact("crime_type", "robbery", "m2"))
+    assert record["crime_type"] == "robbery"
+    assert record["told"]["crime_type"]["message"] == "m2"
+
+
+def test_needs_add_up_and_do_not_push_each_other_out() -> None:
+    record = with_fact(empty_record(), _fact("needs", {"finance_benefits": 1}))
+    record = with_fact(record, _fact("needs", {"shelter_accommodation": 2}))
+    assert record["needs"]["finance_benefits"] == 1
+    assert record["needs"]["shelter_accommodation"] == 2
+    assert record["needs"]["drugs_alcohol"] is None
+
+
+@pytest.mark.parametrize(
+    ("needs", "route"),
+    [
+        ({}, Route.NONE),
+        ({"finance_benefits": 0}, Route.NONE),
+        ({"finance_benefits": 1}, Route.PERSONAL),
+        ({"finance_benefits": 0, "drugs_alcohol": 2}, Route.PERSONAL),
+    ],
+)
+def test_any_need_leads_to_personal_contact(needs: dict[str, int], route: Route) -> None:
+    assert with_fact(empty_record(), _fact("needs", needs))["contact"]["route"] == route
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "seen"),
+    [
+        (Status.IN_PROGRESS, State(), "in_progress"),
+        (Status.IN_PROGRESS, State(interrupted_by_risk=True), "interrupted_by_risk"),
+        (Status.COMPLETED, State(interrupted_by_risk=True), "completed"),
+        (Status.STOPPED, State(interrupted_by_risk=True), "stopped"),
+    ],
+)
+def test_risk_interrupts_what_was_not_finished(status: Status, state: State, seen: str) -> None:
+    assert as_seen({**empty_record(), "status": status}, state)["status"] == seen
+
+
+def test_the_hand_off_follows_from_the_conversation() -> None:
+    state = State(priority=Priority.EMERGENCY, reasons=("immediate_danger",))
+    assert as_seen(empty_record(), state)["hand_off"] == {
+        "wanted_or_needed": True,
+        "priority": "emergency",
+        "reasons": ["immediate_danger"],
+    }
+    assert as_seen(empty_record(), State())["hand_off"]["wanted_or_needed"] is False
+
+
+facts = st.one_of(
+    st.tuples(st.just("crime_type"), st.sampled_from(CRIME_TYPES)),
+    st.tuples(st.just("safe_now"), st.booleans()),
+    st.tuples(
+        st.just("needs"), st.dictionaries(st.sampled_from(NEEDS), st.sampled_from([None, 0, 1, 2]))
+    ),
+)
+
+
+@given(st.lists(facts, max_size=8))
+def test_any_record_can_be_sent_and_no_fact_changes_the_record_before(
+    told: list[tuple[str, Any]],
+) -> None:
+    record: Record = empty_record()
+    for name, value in told:
+        before = json.dumps(record)
+        after = with_fact(record, _fact(name, value))
+        assert json.dumps(record) == before
+        record = after
+    assert json.loads(json.dumps(record)) == record
+
+
+def _fact(name: str, value: Any, message: str = "m1") -> Fact:
+    return Fact(name=name, value=value, message=message, as_said="in her words")

@@ -1,0 +1,102 @@
+"""Units of work on each database, and what is said when it is away."""
+
+import asyncio
+
+import pytest
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from knowledge.conversations import store
+from knowledge.conversations.model import Reader
+from knowledge.errors import KnowledgeError, Unavailable
+from knowledge.opening import Knowledge, open_knowledge
+from tests.knowledge.conversations.builders import opened, said, tell
+from tests.knowledge.postgres import NotHere, a_server
+
+WORDS = "he keeps a key under the mat"
+
+
+async def test_what_raises_is_undone_as_a_whole(knowledge: Knowledge) -> None:
+    conversation = await opened(knowledge)
+    with pytest.raises(RuntimeError):
+        await _half_a_deed(knowledge, conversation)
+    _, thread = await knowledge.conversations.thread(conversation, reader=Reader.COORDINATOR)
+    assert [entry.sequence for entry in thread] == [1]
+    assert (await tell(knowledge.conversations, conversation, "next")).sequence == 2
+
+
+async def test_twenty_writers_at_once_all_get_their_turn(knowledge: Knowledge) -> None:
+    conversations = [await opened(knowledge) for _ in range(20)]
+    await asyncio.gather(*(tell(knowledge.conversations, one, "hi") for one in conversations))
+    assert sorted(await knowledge.conversations.unfinished()) == sorted(conversations)
+
+
+async def test_the_database_says_that_it_is_ready(knowledge: Knowledge) -> None:
+    assert await knowledge.database.ready()
+
+
+async def test_a_file_that_is_not_there_is_unavailable() -> None:
+    await _is_unavailable("sqlite:////nowhere/waymark.db")
+
+
+async def test_a_server_that_refuses_is_unavailable(unused_tcp_port: int) -> None:
+    await _is_unavailable(f"postgresql://waymark@127.0.0.1:{unused_tcp_port}/waymark")
+
+
+@pytest.mark.xfail(strict=True, reason="of the errors of connecting only some are translated")
+async def test_a_socket_that_is_gone_is_unavailable() -> None:
+    await _is_unavailable("postgresql://waymark@/postgres?host=/nowhere")
+
+
+@pytest.mark.xfail(strict=True, reason="of the errors of connecting only some are translated")
+async def test_a_server_that_stops_in_the_middle_is_unavailable() -> None:
+    try:
+        with a_server() as url:
+            knowledge = open_knowledge(url)
+            assert await knowledge.database.ready()
+    except NotHere as why:
+        pytest.skip(str(why))
+    assert not await knowledge.database.ready()
+    await knowledge.database.close()
+
+
+@pytest.mark.xfail(strict=True, reason="the engine does not hide parameters")
+async def test_an_error_of_the_database_quotes_nobody(knowledge: Knowledge) -> None:
+    conversation = await opened(knowledge)
+    with pytest.raises(IntegrityError) as raised:
+        await _twice(knowledge, conversation)
+    assert WORDS not in str(raised.value)
+
+
+async def test_a_nought_in_a_text_is_kept_or_refused_calmly(
+    knowledge: Knowledge, request: pytest.FixtureRequest
+) -> None:
+    if request.node.callspec.params["database_url"] == "postgresql":
+        why = "PostgreSQL takes no NUL, and nobody takes it out before"
+        request.applymarker(pytest.mark.xfail(strict=True, raises=DBAPIError, reason=why))
+    conversation = await opened(knowledge)
+    await tell(knowledge.conversations, conversation, "hello\x00there")
+    assert await knowledge.conversations.unfinished() == [conversation]
+
+
+async def _is_unavailable(url: str) -> None:
+    away = open_knowledge(url)
+    try:
+        assert not await away.database.ready()
+        with pytest.raises(Unavailable) as raised:
+            await away.conversations.queue()
+        assert isinstance(raised.value, KnowledgeError)
+    finally:
+        await away.database.close()
+
+
+async def _half_a_deed(knowledge: Knowledge, conversation: str) -> None:
+    async with knowledge.database.writing() as unit:
+        await store.append(unit, conversation, said(), knowledge.clock())
+        raise RuntimeError("in the middle")
+
+
+async def _twice(knowledge: Knowledge, conversation: str) -> None:
+    async with knowledge.database.writing() as unit:
+        for _ in range(2):
+            draft = said(WORDS, "same-id")
+            await store.append(unit, conversation, draft, knowledge.clock())

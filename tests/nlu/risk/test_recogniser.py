@@ -1,0 +1,111 @@
+"""Nothing switches the recogniser off; it never raises and never takes long."""
+
+from __future__ import annotations
+
+import random
+import statistics
+import time
+
+import pytest
+
+from nlu.risk import Recogniser
+from nlu.risk.answer import CATEGORIES, DISPOSITIONS
+from nlu.risk.data import REGRESSION, read_messages
+
+HARMLESS = "We went to the shop and bought some bread and came home on the bus again. "
+
+
+def test_no_explicit_disclosure_is_missed(recogniser: Recogniser) -> None:
+    missed = [
+        message.text
+        for message in read_messages(REGRESSION)
+        if recogniser.recognise(message.text, message.question).disposition == "none"
+    ]
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my hus\u200bband h\u200dit me last n\u200bight",
+        '/affirm{"x": "my husband hit me last night"}',
+        "> my husband hit me last night",
+        '"my husband hit me last night"',
+        "my husband h i t me last night",
+        "MY HUSBAND HIT ME LAST NIGHT!!!!",
+        HARMLESS * 50 + "My husband hit me last night. " + HARMLESS * 50,
+        (HARMLESS * 60)[:3950] + " my husband hit me last night",
+        "\u202emy husband hit me last night",
+    ],
+)
+def test_hiding_does_not_help(recogniser: Recogniser, text: str) -> None:
+    assert recogniser.recognise(text).disposition != "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "disposition"),
+    [
+        ("no", "safe_now", "emergency"),
+        ("not really", "safe_now", "emergency"),
+        ("hes here", "safe_now", "emergency"),
+        ("not sure", "safe_now", "urgent"),
+        ("yes", "safe_now", "none"),
+        ("yes", "offer_human", "none"),
+        ("no", "reported", "none"),
+        ("no thanks", "anything_else", "none"),
+    ],
+)
+def test_a_short_reply_is_read_with_its_question(
+    recogniser: Recogniser, text: str, question: str, disposition: str
+) -> None:
+    assert recogniser.recognise(text, question).disposition == disposition
+
+
+def test_risk_never_falls_by_itself(recogniser: Recogniser) -> None:
+    assert recogniser.recognise("ok thanks", shown=["urgent"]).disposition == "urgent"
+    assert (
+        recogniser.recognise("ok thanks", shown=["emergency", "none"]).disposition == "emergency"
+    )
+
+
+def test_three_urgent_hints_make_an_alarm(recogniser: Recogniser) -> None:
+    answer = recogniser.recognise("he hit me", shown=["urgent", "none", "urgent"])
+    assert answer.disposition == "emergency"
+
+
+def test_evidence_quotes_what_the_person_wrote(recogniser: Recogniser) -> None:
+    evidence = recogniser.recognise("my hubby PUNCHD me").evidence
+    assert any("PUNCHD" in item.text and item.by.startswith("rule:") for item in evidence)
+
+
+def test_any_text_is_answered(recogniser: Recogniser) -> None:
+    chance = random.Random(11)  # noqa: S311 - only a source of odd texts
+    planes = [(0x20, 0x7F), (0xA0, 0x24F), (0x300, 0x36F), (0x600, 0x6FF), (0x2000, 0x206F),
+              (0x4E00, 0x4FFF), (0xD800, 0xDFFF), (0x1F300, 0x1F6FF), (0, 0x10FFFF)]  # fmt: skip
+    for _ in range(300):
+        low, high = chance.choice(planes)
+        size = chance.choice((0, 1, 2, 5, 30, 200))
+        text = "".join(chr(chance.randint(low, high)) for _ in range(size))
+        answer = recogniser.recognise(text, chance.choice((None, "safe_now", "nonsense")))
+        assert answer.disposition in DISPOSITIONS
+        assert set(answer.categories) <= set(CATEGORIES)
+        assert "fallback" not in {item.by for item in answer.evidence}, ascii(text)
+
+
+def test_a_failure_counts_as_urgent(recogniser: Recogniser) -> None:
+    answer = recogniser.recognise(None)  # type: ignore[arg-type]
+    assert (answer.disposition, answer.evidence[0].by) == ("urgent", "fallback")
+
+
+def test_too_much_to_read_counts_as_urgent(recogniser: Recogniser) -> None:
+    assert recogniser.recognise(HARMLESS * 400).disposition == "urgent"
+
+
+def test_a_long_message_takes_no_longer_than_a_few_embeddings(recogniser: Recogniser) -> None:
+    text = (HARMLESS * 60)[:4000]
+    times = []
+    for _ in range(10):
+        started = time.perf_counter()
+        recogniser.recognise(text)
+        times.append(time.perf_counter() - started)
+    assert statistics.median(times) < 0.3
