@@ -1,6 +1,7 @@
 """The whole channels process on an empty database, with an assistant that is not Rasa."""
 
 import logging
+import socket
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 
@@ -22,13 +23,22 @@ from .builders import Desk, Person, a_browser
 
 
 @pytest.fixture
-def settings(sqlite_url: str) -> Settings:
+def actions_port() -> Iterator[int]:
+    """A port that answers as the action server's would."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        yield int(listening.getsockname()[1])
+
+
+@pytest.fixture
+def settings(sqlite_url: str, actions_port: int) -> Settings:
     """Settings as at home, without limits."""
     return Settings(
         assistant_token="a token of some length",
         database_url=sqlite_url,
         limits="off",
-        actions_port=9,  # where nobody answers
+        actions_port=actions_port,
         admin_email="sam@waymark.example",
         admin_password="a long enough password",
     )
