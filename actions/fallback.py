@@ -6,7 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, WaymarkAction
 from actions.names import ActionName, Slot, Utter
-from actions.reading import slot
+from actions.reading import slot, turn_of
 
 TRIES = 2
 
@@ -20,7 +20,7 @@ class Fallback(WaymarkAction):
         """Choices first, then the offer of a person."""
         misses = int(slot(tracker, Slot.MISSES) or 0) + 1
         again = misses >= TRIES
-        dispatcher.utter_message(
-            response=Utter.NOT_FOLLOWED_AGAIN if again else Utter.NOT_FOLLOWED
-        )
+        off_topic = turn_of(tracker).intent == "off_topic"
+        first = Utter.OFF_TOPIC if off_topic else Utter.NOT_FOLLOWED
+        dispatcher.utter_message(response=Utter.NOT_FOLLOWED_AGAIN if again else first)
         return [SlotSet(Slot.MISSES, 0 if again else misses)]

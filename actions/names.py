@@ -60,5 +60,6 @@ class Utter(StrEnum):
     SERVICES = "utter_services"
     SERVICES_NONE_NEAR = "utter_services_none_near"
     SERVICE_ASK_WHERE = "utter_service_ask_where"
+    OFF_TOPIC = "utter_off_topic"
     NOT_FOLLOWED = "utter_not_followed"
     NOT_FOLLOWED_AGAIN = "utter_not_followed_again"

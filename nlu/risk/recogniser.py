@@ -136,13 +136,14 @@ def with_fallback(answer: Answer) -> Answer:
 
 
 def with_earlier(answer: Answer, shown: Sequence[str]) -> Answer:
-    """The answer in the light of the conversation: risk never falls, three hints make an alarm."""
-    earlier = most_serious(item for item in shown if item in (URGENT, EMERGENCY))
+    """The answer in the light of the conversation: the third urgent hint is an emergency.
+
+    A harmless message stays harmless after an alarm: that the conversation keeps its place at
+    the head of the queue is kept with the conversation, and a desk that is told of every "ok"
+    stops listening.
+    """
     hints = sum(item == URGENT for item in shown)
-    if answer.disposition == URGENT and hints + 1 >= ALARM_AFTER:
-        alarm = Evidence("", "rule:third_urgent_hint")
-        return Answer(EMERGENCY, answer.categories, (*answer.evidence, alarm))
-    if most_serious((answer.disposition, earlier)) == answer.disposition:
+    if answer.disposition != URGENT or hints + 1 < ALARM_AFTER:
         return answer
-    carried = Evidence("", "rule:earlier_in_conversation")
-    return Answer(earlier, answer.categories, (*answer.evidence, carried))
+    alarm = Evidence("", "rule:third_urgent_hint")
+    return Answer(EMERGENCY, answer.categories, (*answer.evidence, alarm))

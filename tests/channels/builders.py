@@ -149,6 +149,7 @@ class Listener:
         self._gone.set()
         async with asyncio.timeout(A_WHILE):
             await asyncio.gather(self._task, return_exceptions=True)
+        await asyncio.sleep(0.05)  # a look that was broken off lets go of its connection
 
     async def event(self) -> dict[str, Any]:
         """The next event: its name, its id if it has one, and its data."""
@@ -163,7 +164,7 @@ class Listener:
         """Wait until the stream ends by itself; whether it ended calmly."""
         async with asyncio.timeout(A_WHILE):
             done = await asyncio.gather(self._task, return_exceptions=True)
-        return done == [None]
+        return done[0] is None
 
     async def _receive(self) -> dict[str, Any]:
         if not self._asked:

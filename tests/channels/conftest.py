@@ -3,6 +3,7 @@
 import logging
 import socket
 from collections.abc import AsyncIterator, Iterator
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 
 import httpx
@@ -14,12 +15,13 @@ from channels.lifelines import Lifelines
 from channels.parts import Parts
 from channels.reception import Reception
 from channels.settings import Settings
+from channels.web import app as process
 from channels.web.app import create_app
 from channels.words import Words
 from knowledge.opening import Knowledge, open_knowledge
 from tests.fakes import FakeAssistant
 
-from .builders import Desk, Person, a_browser
+from .builders import Desk, Person, a_browser, settled
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def actions_port() -> Iterator[int]:
 @pytest.fixture
 def settings(sqlite_url: str, actions_port: int) -> Settings:
     """Settings as at home, without limits."""
-    return Settings(
+    return Settings(  # type: ignore[call-arg]  # the rest has defaults
         assistant_token="a token of some length",
         database_url=sqlite_url,
         limits="off",
@@ -61,10 +63,17 @@ def wired(settings: Settings, assistant: FakeAssistant) -> FastAPI:
 
 
 @pytest.fixture
-async def app(wired: FastAPI) -> AsyncIterator[FastAPI]:
-    """The same, started."""
+async def app(
+    wired: FastAPI, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[FastAPI]:
+    """The same, started; what it prints is a matter of test_starting.py."""
+    monkeypatch.setattr(process, "announce_when_ready", lambda *_: nullcontext())
+    parts: Parts = wired.state.parts
     async with wired.router.lifespan_context(wired):
         yield wired
+        assistant.gate.set()
+        with suppress(TimeoutError):  # stopping in the middle is a matter of test_restarting.py
+            await settled(parts.reception, parts.knowledge.conversations)
 
 
 @pytest.fixture
@@ -104,13 +113,9 @@ async def knowledge(sqlite_url: str) -> AsyncIterator[Knowledge]:
 
 
 @pytest.fixture
-async def reception(
-    knowledge: Knowledge, assistant: FakeAssistant
-) -> AsyncIterator[Reception]:
+async def reception(knowledge: Knowledge, assistant: FakeAssistant) -> AsyncIterator[Reception]:
     """Reception without the web around it."""
-    made = Reception(
-        knowledge.conversations, assistant, Words.load(), Lifelines.load(), Bell()
-    )
+    made = Reception(knowledge.conversations, assistant, Words.load(), Lifelines.load(), Bell())
     yield made
     await made.stop()
 

@@ -15,7 +15,7 @@ from .door import CALM, RISK, FakeDoor, a_door
 TOKEN = "a token of some length"
 PATIENCE = 0.3
 
-FAILURES = [
+FAILURES: list[tuple[Any, int]] = [
     ({**CALM, "replies": []}, 200),
     ({**CALM, "failed": True}, 200),
     ({}, 200),
@@ -26,7 +26,7 @@ FAILURES = [
     (b"", 200),
 ]
 
-MALFORMED = [
+MALFORMED: list[Any] = [
     [],
     "words",
     None,

@@ -4,13 +4,14 @@ import asyncio
 
 import pytest
 
+from channels.assistant import Answer
 from channels.message import Choice, Reply
 from channels.reception import Reception, UnknownChoice
 from channels.words import Say
 from knowledge.conversations.model import Holder, Priority, Reader
 from knowledge.errors import NotFound
 from knowledge.opening import Knowledge
-from tests.fakes import Answer, FakeAssistant
+from tests.fakes import FakeAssistant
 
 from .builders import A_WHILE, an_incoming, settled, thread_of
 
@@ -153,9 +154,7 @@ def test_every_sentence_that_the_channels_say_is_in_the_domain(reception: Recept
         assert reception._words.reply(say, name="Anna").text
 
 
-async def _offered(
-    reception: Reception, knowledge: Knowledge, assistant: FakeAssistant
-) -> str:
+async def _offered(reception: Reception, knowledge: Knowledge, assistant: FakeAssistant) -> str:
     choices = (Choice("Yes, I am", "safe_now=yes"),)
     assistant.plan["burgled"] = Answer((Reply("Are you safe?", choices),), None)
     conversation = (await reception.open("web")).conversation

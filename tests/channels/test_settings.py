@@ -45,7 +45,7 @@ def test_a_bad_value_is_one_line_that_names_the_setting(
 
 def test_a_missing_secret_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("WAYMARK_ASSISTANT_TOKEN")
-    with pytest.raises(BadSetting, match="^WAYMARK_ASSISTANT_TOKEN: "):
+    with pytest.raises(BadSetting, match=r"^WAYMARK_ASSISTANT_TOKEN: "):
         read_settings()
 
 
@@ -82,7 +82,7 @@ def test_a_busy_port_is_named(
     name: str, ports: list[int], busy: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(f"WAYMARK_{name}", str(busy))
-    with pytest.raises(BadSetting, match=f"^WAYMARK_{name}: port {busy} is busy"):
+    with pytest.raises(BadSetting, match=rf"^WAYMARK_{name}: port {busy} is busy"):
         prepare()
 
 
@@ -104,7 +104,7 @@ def test_a_database_that_cannot_be_used_is_named(
 ) -> None:
     (tmp_path / "a-file").write_text("not a folder")
     monkeypatch.setenv("WAYMARK_DATABASE_URL", f"sqlite:///{tmp_path}/a-file/waymark.db")
-    with pytest.raises(BadSetting, match="^WAYMARK_DATABASE_URL: "):
+    with pytest.raises(BadSetting, match=r"^WAYMARK_DATABASE_URL: "):
         prepare()
 
 

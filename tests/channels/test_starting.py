@@ -20,7 +20,8 @@ HIDDEN = {"admin_email": None, "admin_password": None}
 async def test_when_all_is_ready_the_addresses_are_told(
     parts: Parts, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = await _told(capsys, until="API docs")
+    told = await _told(parts, None, capsys)
+    assert "sign-in" not in told
     for path in ("/", "/console", "/docs"):
         assert f"http://127.0.0.1:8000{path}\n" in told
 
@@ -28,9 +29,19 @@ async def test_when_all_is_ready_the_addresses_are_told(
 async def test_a_password_that_the_operator_set_is_not_told(
     parts: Parts, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = await _told(capsys, until="first sign-in")
+    told = await _told(parts, FirstSignIn("sam@waymark.example", None), capsys)
     assert "sam@waymark.example" in told
     assert str(parts.settings.admin_password) not in told
+
+
+async def test_while_parts_are_awaited_they_are_named(
+    parts: Parts, assistant: FakeAssistant, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assistant.up = False
+    task = asyncio.create_task(_told(parts, None, capsys))
+    await asyncio.sleep(0.2)
+    assistant.up = True
+    assert (await task).startswith("waiting for: assistant")
 
 
 async def test_a_made_password_opens_the_desk_and_is_made_once(
@@ -53,7 +64,6 @@ async def test_a_made_password_is_told_even_if_a_part_never_comes_up(
     assistant.up = False
     async with announce_when_ready(wired.state.parts, FirstSignIn("a@b.example", "made-once")):
         await asyncio.sleep(0.3)
-    await asyncio.sleep(0.3)
     assert "made-once" in capsys.readouterr().out
 
 
@@ -97,10 +107,12 @@ async def test_figures_name_nobody(app: FastAPI, browser: httpx.AsyncClient) -> 
     assert opened["conversation"] not in answer.text
 
 
-async def _told(capsys: pytest.CaptureFixture[str], until: str) -> str:
+async def _told(
+    parts: Parts, first: FirstSignIn | None, capsys: pytest.CaptureFixture[str]
+) -> str:
     told = ""
-    async with asyncio.timeout(A_WHILE):
-        while until not in told:
+    async with asyncio.timeout(A_WHILE), announce_when_ready(parts, first):
+        while "API docs" not in told:
             await asyncio.sleep(0.05)
             told += capsys.readouterr().out
     return told

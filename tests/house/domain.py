@@ -53,6 +53,13 @@ def steps() -> Iterator[tuple[str, str]]:
                     )
 
 
+def asides() -> dict[str, str]:
+    """What the policy for asides answers: intent to action."""
+    recipe = yaml.safe_load((ROOT / "config.yml").read_text("utf-8"))
+    (policy,) = (one for one in recipe["policies"] if one["name"].endswith("AsidePolicy"))
+    return {**policy["answers"], **policy["endings"]}
+
+
 @cache
 def contract() -> dict[str, Any]:
     """The contract of intents."""

@@ -5,13 +5,13 @@ import re
 import pytest
 
 from actions.answering import CHOICES
+from actions.assessment import ASIDES
 from actions.names import ActionName, Slot, Utter
 from channels.words import Say
 from knowledge.assessment.model import CRIME_TYPES, NEEDS
 from tests.house import domain
 
 OF_RASA = {"nlu_fallback"}
-OF_THE_CHANNEL = {Say.WELCOME, Say.JOINED, Say.GIVEN_BACK, Say.CLOSED}
 
 
 @pytest.mark.parametrize("section", ["intents", "slots", "actions", "responses", "forms"])
@@ -47,6 +47,15 @@ def test_rules_name_only_what_is_declared() -> None:
         },
     }
     assert [(kind, name) for kind, name in domain.steps() if name not in known[kind]] == []
+
+
+def test_asides_are_the_same_in_policy_and_actions() -> None:
+    assert set(domain.asides()) == ASIDES
+
+
+def test_every_aside_is_answered_by_something_that_exists() -> None:
+    known = {*domain.declared("actions"), *domain.declared("responses")}
+    assert set(domain.asides().values()) - known == set()
 
 
 def test_every_intent_of_the_domain_is_in_the_contract() -> None:

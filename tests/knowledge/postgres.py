@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import asyncpg
+import asyncpg  # type: ignore[import-untyped]
 
 INSTALLED = Path("/usr/lib/postgresql")
 TABLES = "conversations, entries, inbox, assessments, coordinators, sessions"
@@ -24,12 +24,14 @@ class NotHere(Exception):
 def a_server() -> Iterator[str]:
     """The address of an empty database. Raises NotHere."""
     programs, user = _programs(), _user()
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # noqa: S108  (a socket's path is short)
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     if user is not None:
         os.chown(folder, user, -1)
     control = [str(programs / "pg_ctl"), "-s", "-w", "-D", str(folder / "data")]
     try:
-        _run([str(programs / "initdb"), "-A", "trust", "-U", "waymark", "-N", *_data(folder)], user)
+        _run(
+            [str(programs / "initdb"), "-A", "trust", "-U", "waymark", "-N", *_data(folder)], user
+        )
         options = f"-c listen_addresses='' -c fsync=off -k {folder}"
         _run([*control, "-l", str(folder / "log"), "-o", options, "start"], user)
         try:

@@ -7,12 +7,12 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from channels.assistant import AssistantFailed
+from channels.assistant import Answer, AssistantFailed
 from channels.message import Choice, Reply
 from channels.parts import Parts
 from knowledge.assessment.model import Fact
 from tests.channels.builders import Desk, Person, a_browser
-from tests.fakes import Answer, FakeAssistant
+from tests.fakes import FakeAssistant
 
 
 async def test_a_conversation_is_opened_with_its_key(browser: httpx.AsyncClient) -> None:

@@ -71,7 +71,9 @@ async def test_a_huge_body_is_refused_unread(person: Person, kind: str) -> None:
     is_a_problem(answer, 413)
 
 
-@pytest.mark.parametrize("key", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic"}])
+@pytest.mark.parametrize(
+    "key", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic"}]
+)
 async def test_without_the_key_nothing_is_done(person: Person, key: dict[str, str]) -> None:
     message = {"id": ID, "text": "hello"}
     for answer in (

@@ -71,9 +71,7 @@ async def test_a_session_ends_when_it_is_signed_out(knowledge: Knowledge) -> Non
     assert await knowledge.coordinators.signed_in(noise.session)
 
 
-async def test_a_session_ends_when_nobody_uses_it(
-    knowledge: Knowledge, clock: HandClock
-) -> None:
+async def test_a_session_ends_when_nobody_uses_it(knowledge: Knowledge, clock: HandClock) -> None:
     await knowledge.coordinators.add(EMAIL, PASSWORD, "Anna")
     session = (await knowledge.coordinators.sign_in(EMAIL, PASSWORD)).session
     for _ in range(3):  # in use, it goes on

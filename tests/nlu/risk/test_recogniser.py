@@ -61,11 +61,10 @@ def test_a_short_reply_is_read_with_its_question(
     assert recogniser.recognise(text, question).disposition == disposition
 
 
-def test_risk_never_falls_by_itself(recogniser: Recogniser) -> None:
-    assert recogniser.recognise("ok thanks", shown=["urgent"]).disposition == "urgent"
-    assert (
-        recogniser.recognise("ok thanks", shown=["emergency", "none"]).disposition == "emergency"
-    )
+def test_a_harmless_message_after_an_alarm_is_no_new_alarm(recogniser: Recogniser) -> None:
+    assert recogniser.recognise("ok thanks", shown=["urgent"]).disposition == "none"
+    shown = ["urgent", "urgent", "emergency", "none"]
+    assert recogniser.recognise("ok thanks", shown=shown).disposition == "none"
 
 
 def test_three_urgent_hints_make_an_alarm(recogniser: Recogniser) -> None:

@@ -1,0 +1,134 @@
+"""What each action says and does."""
+
+from typing import Any
+
+import pytest
+
+from actions.names import ActionName, Slot, Utter
+from knowledge.assessment.model import Fact
+from knowledge.conversations.model import Holder, Priority, Reader
+from knowledge.opening import Knowledge
+from tests.fakes import danger
+
+from .builders import a_message, a_tracker, done, slots, uttered
+from .conftest import Actions
+
+STEVENAGE = {"as_said": "Stevenage", "district": "stevenage", "county": "hertfordshire"}
+NO_QUESTION = {Slot.REQUESTED: None, Slot.ASKED: None}
+
+
+def test_every_action_has_one_maker(actions: Actions) -> None:
+    assert set(actions) == set(ActionName)
+    assert {action.name() for action in actions.values()} == {str(name) for name in ActionName}
+
+
+async def test_in_an_emergency_999_comes_first_and_the_questions_end(
+    actions: Actions, conversation: str
+) -> None:
+    said, events = await done(actions[ActionName.SAFETY], _risk(conversation, "emergency"))
+    assert uttered(said) == [Utter.EMERGENCY, Utter.EMERGENCY_COMPANY]
+    assert {"event": "active_loop", "name": None, "timestamp": None} in events
+    assert slots(events) == NO_QUESTION
+
+
+@pytest.mark.parametrize(
+    ("category", "first"),
+    [("suicide_self_harm", Utter.URGENT_SUICIDE), ("domestic_abuse", Utter.URGENT)],
+)
+async def test_when_it_is_urgent_lines_that_are_open_are_shown(
+    actions: Actions, conversation: str, category: str, first: Utter
+) -> None:
+    tracker = _risk(conversation, "urgent", category)
+    said, _ = await done(actions[ActionName.SAFETY], tracker)
+    assert uttered(said) == [first, Utter.LINES_NOW, Utter.URGENT_COMPANY]
+    assert 1 <= len(_cards(said)) <= 3
+    assert _cards(said)[0]["open_now"] is True
+
+
+async def test_asking_for_a_person_tells_the_team_first(
+    actions: Actions, knowledge: Knowledge, conversation: str
+) -> None:
+    said, events = await done(actions[ActionName.HAND_OFF], a_tracker(conversation))
+    state, _ = await knowledge.conversations.thread(conversation, reader=Reader.COORDINATOR)
+    assert (state.holder, state.priority) == (Holder.WAITING, Priority.NORMAL)
+    assert state.reasons == ("asked_for_person",)
+    assert uttered(said) == [Utter.ASKED_FOR_PERSON]
+    assert slots(events) == NO_QUESTION
+
+
+async def test_asking_for_a_person_never_lowers_an_alarm(
+    actions: Actions, knowledge: Knowledge, conversation: str
+) -> None:
+    await knowledge.conversations.hand_off(conversation, danger(1))
+    await done(actions[ActionName.HAND_OFF], a_tracker(conversation))
+    (item,) = await knowledge.conversations.queue()
+    assert item.state.priority is Priority.EMERGENCY
+
+
+async def test_while_a_person_is_awaited_the_long_words_come_once(
+    actions: Actions, conversation: str
+) -> None:
+    company = actions[ActionName.COMPANY]
+    said, events = await done(company, a_tracker(conversation))
+    again, _ = await done(company, a_tracker(conversation, asked=slots(events)[Slot.ASKED]))
+    assert (uttered(said), uttered(again)) == ([Utter.COMPANY], [Utter.COMPANY_SHORT])
+
+
+async def test_at_the_end_there_is_help_that_fits_and_the_offer_of_a_person(
+    actions: Actions, knowledge: Knowledge, conversation: str
+) -> None:
+    await _told(knowledge, conversation, crime_type="burglary", place=STEVENAGE)
+    said, events = await done(actions[ActionName.ASSESSMENT_CLOSE], a_tracker(conversation))
+    assert uttered(said) == [Utter.ASSESSMENT_DONE, Utter.SERVICES, Utter.OFFER_HUMAN]
+    assert _cards(said)[0]["id"] == "herts-beacon"
+    assert slots(events) == {Slot.ASKED: "offer_human"}
+    assert (await knowledge.assessments.read(conversation))["status"] == "completed"
+
+
+async def test_help_can_be_asked_for_at_any_time(
+    actions: Actions, knowledge: Knowledge, conversation: str
+) -> None:
+    await _told(knowledge, conversation, crime_type="burglary", place=STEVENAGE)
+    said, _ = await done(actions[ActionName.FIND_SERVICES], a_tracker(conversation))
+    cards = _cards(said)
+    assert 2 <= len(cards) <= 3
+    assert all(card["name"] and (card.get("phone") or card.get("url")) for card in cards)
+
+
+async def test_help_is_named_even_when_nothing_is_known(
+    actions: Actions, conversation: str
+) -> None:
+    said, _ = await done(actions[ActionName.FIND_SERVICES], a_tracker(conversation))
+    assert _cards(said)
+
+
+@pytest.mark.parametrize(
+    ("misses", "response", "left"),
+    [
+        (None, Utter.NOT_FOLLOWED, 1),
+        (0, Utter.NOT_FOLLOWED, 1),
+        (1, Utter.NOT_FOLLOWED_AGAIN, 0),
+    ],
+)
+async def test_after_two_tries_a_person_is_offered(
+    actions: Actions, conversation: str, misses: int | None, response: Utter, left: int
+) -> None:
+    tracker = a_tracker(conversation, misses=misses)
+    said, events = await done(actions[ActionName.FALLBACK], tracker)
+    assert (uttered(said), slots(events)) == ([response], {Slot.MISSES: left})
+
+
+def _risk(conversation: str, disposition: str, *categories: str) -> dict[str, Any]:
+    risk = {"disposition": disposition, "categories": list(categories or ("immediate_danger",))}
+    return a_tracker(conversation, a_message(risk=risk))
+
+
+def _cards(said: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [card for one in said for card in (one.get("custom") or {}).get("services", [])]
+
+
+async def _told(knowledge: Knowledge, conversation: str, **facts: Any) -> None:
+    told = [
+        Fact(name=name, value=value, message="m1", as_said=name) for name, value in facts.items()
+    ]
+    await knowledge.assessments.keep(conversation, told)

@@ -1,0 +1,139 @@
+"""What was told is kept before anything else, and never asked twice."""
+
+from typing import Any
+
+import pytest
+
+from actions.assessment import SKIPPED
+from actions.names import ActionName, Slot, Utter
+from knowledge.assessment.model import NEEDS
+from knowledge.opening import Knowledge
+
+from .builders import a_fact, a_message, a_tracker, done, slots, uttered
+from .conftest import Actions
+
+KEEP = ActionName.KEEP
+LAST_TUESDAY = {"from": "2026-11-17", "to": "2026-11-17", "as_said": "last tuesday"}
+STEVENAGE = {"as_said": "Stevenage", "district": "stevenage", "county": "hertfordshire"}
+BURGLED = [
+    a_fact("crime_type", "burglary", "burgled"),
+    a_fact("occurred", LAST_TUESDAY, "last tuesday"),
+    a_fact("place", STEVENAGE, "Stevenage"),
+]
+
+
+def _day(day: str, as_said: str) -> dict[str, str]:
+    return {"from": day, "to": day, "as_said": as_said}
+
+
+CHOSEN: list[tuple[dict[str, str], str, Any]] = [
+    ({"name": "safe_now", "value": "yes"}, "safe_now", True),
+    ({"name": "safe_now", "value": "no"}, "safe_now", False),
+    ({"name": "when", "value": "today"}, "occurred", _day("2026-11-24", "today")),
+    ({"name": "when", "value": "yesterday"}, "occurred", _day("2026-11-23", "yesterday")),
+    ({"name": "reported", "value": "does_not_want"}, "reported", "does_not_want"),
+    ({"name": "needs", "value": "none"}, "needs", dict.fromkeys(NEEDS, 0)),
+]
+
+
+async def test_everything_told_in_one_message_is_kept_with_its_origin(
+    actions: Actions, knowledge: Knowledge, conversation: str
+) -> None:
+    await done(actions[KEEP], a_tracker(conversation, a_message(facts=BURGLED)))
+    record = await knowledge.assessments.read(conversation)
+    assert (record["crime_type"], record["place"]) == ("burglary", STEVENAGE)
+    assert record["told"]["occurred"] == {"message": "m1", "as_said": "last tuesday"}
+
+
+async def test_what_was_kept_is_a_slot_and_not_asked(actions: Actions, conversation: str) -> None:
+    _, events = await done(actions[KEEP], a_tracker(conversation, a_message(facts=BURGLED)))
+    assert slots(events)[Slot.CRIME_TYPE] == "burglary"
+    assert slots(events)[Slot.WHERE] == STEVENAGE
+    assert slots(events)[Slot.SAFE_NOW] is None
+    assert slots(events)[Slot.KEPT_MESSAGE] == "m1"
+
+
+async def test_it_says_what_it_noted_and_marks_the_turn(
+    actions: Actions, conversation: str
+) -> None:
+    said, _ = await done(actions[KEEP], a_tracker(conversation, a_message(facts=BURGLED)))
+    assert uttered(said) == [Utter.KIND_BURGLARY, Utter.NOTED_PLACE_AND_TIME]
+    assert {"kept": "m1"} in [one.get("custom") for one in said]
+
+
+async def test_the_same_message_again_says_nothing(actions: Actions, conversation: str) -> None:
+    tracker = a_tracker(conversation, a_message(facts=BURGLED), kept_message="m1")
+    said, events = await done(actions[KEEP], tracker)
+    assert said == []
+    assert slots(events)[Slot.CRIME_TYPE] == "burglary"
+
+
+@pytest.mark.parametrize(("choice", "field", "kept"), CHOSEN)
+async def test_a_choice_is_an_answer(
+    actions: Actions,
+    knowledge: Knowledge,
+    conversation: str,
+    choice: dict[str, str],
+    field: str,
+    kept: Any,
+) -> None:
+    await done(actions[KEEP], a_tracker(conversation, a_message("I do", choice=choice)))
+    record = await knowledge.assessments.read(conversation)
+    assert record[field] == kept
+    assert record["told"][field]["as_said"] == "I do"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("safe_now", "perhaps"), ("when", "never"), ("needs", "money"), ("x", "y")]
+)
+async def test_a_choice_that_answers_nothing_keeps_nothing(
+    actions: Actions, knowledge: Knowledge, conversation: str, name: str, value: str
+) -> None:
+    choice = {"name": name, "value": value}
+    await done(actions[KEEP], a_tracker(conversation, a_message(choice=choice)))
+    assert (await knowledge.assessments.read(conversation))["told"] == {}
+
+
+async def test_no_is_an_answer_that_the_form_does_not_ask_again(
+    actions: Actions, conversation: str
+) -> None:
+    choice = {"name": "safe_now", "value": "no"}
+    message = a_message("No", "choose", choice=choice)
+    tracker = a_tracker(conversation, message, requested_slot=Slot.SAFE_NOW)
+    _, events = await done(actions[KEEP], tracker)
+    assert slots(events)[Slot.SAFE_NOW]
+
+
+@pytest.mark.parametrize(
+    ("intent", "misses", "value", "left"),
+    [
+        ("skip", 0, SKIPPED, 0),
+        ("not_sure", 0, SKIPPED, 0),
+        ("tell", 0, None, 1),
+        ("tell", 1, SKIPPED, 0),
+        ("find_services", 1, None, 1),
+    ],
+)
+async def test_a_question_is_asked_twice_at_most(
+    actions: Actions, conversation: str, intent: str, misses: int, value: str | None, left: int
+) -> None:
+    message = a_message("er", intent)
+    asked = {"requested_slot": Slot.WHEN, "misses": misses}
+    _, events = await done(actions[KEEP], a_tracker(conversation, message, **asked))
+    assert slots(events)[Slot.WHEN] == value
+    assert slots(events)[Slot.MISSES] == left
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        a_message(facts=BURGLED, risk={"disposition": "emergency", "categories": ["x"]}),
+        a_message(facts=BURGLED, holder="waiting"),
+    ],
+)
+async def test_in_danger_or_while_waiting_facts_are_kept_without_a_word(
+    actions: Actions, knowledge: Knowledge, conversation: str, message: dict[str, Any]
+) -> None:
+    said, _ = await done(actions[KEEP], a_tracker(conversation, message))
+    assert uttered(said) == []
+    assert (await knowledge.assessments.read(conversation))["crime_type"] == "burglary"

@@ -1,0 +1,136 @@
+"""The desk's pages, as a browser without JavaScript uses them."""
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from channels.console.sign_in import COOKIE
+from knowledge.assessment.model import Fact
+from tests.channels.builders import PASSWORD, Desk, Person, another_desk
+
+SAM = "sam@waymark.example"
+
+
+@pytest.mark.parametrize("path", ["/console", "/console/conversations/any"])
+async def test_who_is_not_signed_in_is_sent_to_the_door(
+    browser: httpx.AsyncClient, path: str
+) -> None:
+    answer = await browser.get(path)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/console/sign-in")
+
+
+async def test_signing_in_opens_the_queue(browser: httpx.AsyncClient) -> None:
+    assert "Sign in" in (await browser.get("/console/sign-in")).text
+    answer = await _signs_in(browser, PASSWORD)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/console")
+    assert "httponly" in answer.headers["set-cookie"].lower()
+    page = await browser.get("/console")
+    assert "Nobody is waiting." in page.text
+    assert "Sam" in page.text
+
+
+async def test_a_wrong_password_says_so_and_no_more(browser: httpx.AsyncClient) -> None:
+    answer = await _signs_in(browser, "wrong")
+    assert answer.status_code == 401
+    assert "do not fit" in answer.text
+    assert COOKIE not in browser.cookies
+    unknown = await _signs_in(browser, "wrong", "nobody@waymark.example")
+    assert unknown.text == answer.text
+
+
+async def test_signing_in_from_another_site_is_refused(browser: httpx.AsyncClient) -> None:
+    browser.headers["Sec-Fetch-Site"] = "cross-site"
+    assert (await _signs_in(browser, PASSWORD)).status_code == 403
+
+
+async def test_signing_out_leads_to_the_door(desk: Desk) -> None:
+    answer = await desk.client.post("/console/sign-out")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/console/sign-in")
+    assert COOKIE not in desk.client.cookies
+
+
+async def test_the_queue_shows_words_reasons_and_evidence(person: Person, desk: Desk) -> None:
+    await person.says("DANGER <b>at the door</b>")
+    page = (await desk.client.get("/console")).text
+    assert "DANGER &lt;b&gt;at the door&lt;/b&gt;" in page
+    assert "immediate danger" in page
+    assert "rule:at_the_door" in page
+    assert f"/console/conversations/{person.conversation}" in page
+
+
+async def test_a_conversation_shows_thread_facts_and_risk(
+    app: FastAPI, person: Person, desk: Desk
+) -> None:
+    place = {"as_said": "stevenage", "district": "stevenage", "county": "hertfordshire"}
+    facts = [
+        Fact(name="place", value=place, message="m1", as_said="stevenage"),
+        Fact(name="safe_now", value=False, message="m1", as_said="no"),
+    ]
+    await app.state.parts.knowledge.assessments.keep(person.conversation, facts)
+    await person.says("DANGER")
+    page = (await desk.client.get(_home(person))).text
+    assert "stevenage (stevenage, hertfordshire)" in page
+    assert "<dt>safe now</dt><dd>no" in page
+    assert "answer to DANGER" in page
+    assert "0.97" in page
+
+
+async def test_taking_talking_noting_and_closing_by_forms(person: Person, desk: Desk) -> None:
+    await person.says("DANGER")
+    taken = await desk.client.post(f"{_home(person)}/take")
+    assert taken.headers["location"] == f"{_home(person)}#latest"
+    await desk.client.post(f"{_home(person)}/messages", data={"text": "hello\r\nI'm Sam"})
+    await desk.client.post(f"{_home(person)}/notes", data={"text": "between us"})
+    thread = (await person.reads())["messages"]
+    assert thread[-1]["text"] == "hello\nI'm Sam"
+    assert "between us" in (await desk.client.get(_home(person))).text
+    closed = await desk.client.post(f"{_home(person)}/close", data={"outcome": "helped"})
+    assert closed.headers["location"] == "/console"
+    assert (await person.reads())["holder"] == "nobody"
+
+
+async def test_giving_back_by_a_form(person: Person, desk: Desk) -> None:
+    await desk.client.post(f"{_home(person)}/take")
+    await desk.client.post(f"{_home(person)}/give-back")
+    assert (await person.reads())["holder"] == "assistant"
+
+
+async def test_who_was_too_late_is_told(app: FastAPI, person: Person, desk: Desk) -> None:
+    await desk.client.post(f"{_home(person)}/take")
+    async with another_desk(app) as ben:
+        answer = await ben.client.post(f"{_home(person)}/take")
+        page = await ben.client.get(answer.headers["location"])
+    assert "somebody else took it first" in page.text
+    assert "with Sam" in page.text
+
+
+async def test_only_who_holds_it_is_given_the_forms(
+    app: FastAPI, person: Person, desk: Desk
+) -> None:
+    await desk.client.post(f"{_home(person)}/take")
+    async with another_desk(app) as ben:
+        theirs = (await ben.client.get(_home(person))).text
+    mine = (await desk.client.get(_home(person))).text
+    assert f"{_home(person)}/messages" in mine
+    assert f"{_home(person)}/messages" not in theirs
+
+
+async def test_words_are_shown_as_words(person: Person, desk: Desk) -> None:
+    script = "<script>alert(1)</script>"
+    await person.says(script)
+    await desk.client.post(f"{_home(person)}/notes", data={"text": script})
+    page = (await desk.client.get(_home(person))).text
+    assert script not in page
+
+
+async def test_an_unknown_conversation_is_not_found(desk: Desk) -> None:
+    assert (await desk.client.get("/console/conversations/nobody")).status_code == 404
+    assert (await desk.client.post("/console/conversations/nobody/take")).status_code == 404
+
+
+def _home(person: Person) -> str:
+    return f"/console/conversations/{person.conversation}"
+
+
+async def _signs_in(browser: httpx.AsyncClient, password: str, email: str = SAM) -> httpx.Response:
+    return await browser.post("/console/sign-in", data={"email": email, "password": password})

@@ -1,0 +1,28 @@
+"""Whole conversations with the real assistant, sorted by behaviour."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.conversations.speech import Talk, conversations, holds
+from tests.journeys.running import Waymark, running
+
+pytestmark = pytest.mark.journey
+
+ALL = conversations()
+
+
+@pytest.mark.parametrize("conversation", [one for _, one in ALL], ids=[name for name, _ in ALL])
+def test_the_conversation_goes_as_promised(conversation: dict[str, Any], waymark: Waymark) -> None:
+    talk = Talk(waymark.url).open()
+    for line in conversation["speech"]:
+        talk.play(line)
+    record = talk.record()
+    assert holds(record, conversation.get("record", {})), record
+
+
+@pytest.fixture(scope="module")
+def waymark() -> Iterator[Waymark]:
+    with running() as system:
+        yield system
