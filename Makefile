@@ -31,22 +31,24 @@ run: install train ## Install, train what changed, and serve until Ctrl-C
 
 install: .venv-assistant/.installed .venv/.installed ## Bring both environments in line with uv.lock
 
-.venv-uv/bin/uv:
-	@echo "== getting uv"
-	@for python in python3 python3.12 python3.13 python3.11 python3.10; do \
-		$$python -m venv .venv-uv 2>/dev/null && break; done; \
-	[ -x .venv-uv/bin/pip ] || { rm -rf .venv-uv; \
-		echo "make: no Python 3 with venv and pip found: install python3 and python3-venv, or uv"; exit 1; }
-	@.venv-uv/bin/pip install --quiet uv
-
-$(if $(findstring .venv-uv,$(UV)),.venv-assistant/.installed .venv/.installed: | .venv-uv/bin/uv)
+# uv does the installing; where it is missing it comes with pip, into an environment of its own.
+define get_uv
+	@[ -x "$$(command -v $(UV))" ] || { echo "== getting uv"; \
+		for python in python3 python3.12 python3.13 python3.11 python3.10; do \
+			$$python -m venv .venv-uv 2>/dev/null && break; done; \
+		[ -x .venv-uv/bin/pip ] || { rm -rf .venv-uv; \
+			echo "make: no Python 3 with venv and pip: install python3 and python3-venv, or uv"; exit 1; }; \
+		.venv-uv/bin/pip install --quiet uv 2>&1 | grep -v WARNING || true; }
+endef
 
 .venv-assistant/.installed: uv.lock pyproject.toml
+	$(get_uv)
 	@echo "== installing the assistant's side (Python 3.10, about 2.5 GB)"
 	@UV_PROJECT_ENVIRONMENT=.venv-assistant $(UV) sync --quiet --frozen --group assistant --python 3.10
 	@touch $@
 
 .venv/.installed: uv.lock pyproject.toml
+	$(get_uv)
 	@echo "== installing everything else (Python 3.12)"
 	@UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --quiet --frozen --group services --python 3.12
 	@touch $@
@@ -76,20 +78,21 @@ test: check test-nlu test-services test-rasa journey ## Every test
 
 check: lint types house ## All static checks
 
-lint: install
+lint: install ## Form and habits of code and data
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/yamllint -s bot nlu channels config.yml
 
-types: install
-	@.venv/bin/mypy actions channels knowledge tests/actions tests/channels tests/house tests/knowledge tests/journeys
-	@$(ASSISTANT) -m mypy --python-version 3.10 nlu bot knowledge/places
+types: install ## Types, in both environments
+	@.venv/bin/mypy actions channels knowledge tests/actions tests/channels tests/conversations \
+		tests/house tests/journeys tests/knowledge
+	@$(ASSISTANT) -m mypy --python-version 3.10 bot nlu tests/bot tests/nlu
 
-house: install
+house: install ## Walls, names, topics, words, documents: seconds
 	@$(SERVICES) -m pytest -q tests/house
 
-test-nlu: train
-	@$(ASSISTANT) -m pytest -q tests/nlu tests/bot
+test-nlu: train ## The understanding and the recogniser (Python 3.10)
+	@$(ASSISTANT) -m pytest -q -c tests/assistant.ini --rootdir=. tests/nlu tests/bot tests/knowledge/places
 
-test-services: install
+test-services: install ## Knowledge, actions, channels
 	@$(SERVICES) -m pytest -q tests/actions tests/channels tests/knowledge
 
 test-rasa: train ## Rasa's own tests: data, conversations

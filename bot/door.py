@@ -128,8 +128,8 @@ def question_asked(tracker: DialogueStateTracker | None) -> str | None:
     """What the person is being asked: the open question of a form, without its topic."""
     if tracker is None:
         return None
-    asked = tracker.get_slot("requested_slot") or tracker.get_slot("asked")
-    return asked[len(QUESTION_PREFIX) :] if (asked or "").startswith(QUESTION_PREFIX) else asked
+    asked: str | None = tracker.get_slot("requested_slot") or tracker.get_slot("asked")
+    return asked and asked.removeprefix(QUESTION_PREFIX)
 
 
 def _choice(given: dict[str, Any], risk: dict[str, Any]) -> dict[str, Any]:

@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from knowledge.places import Gazetteer
-from nlu.facts import answers, crime, effects, reported, role, when
-from nlu.facts.model import Fact
+from nlu.facts import (
+    answers, contact, crime, dates, effects, person, place, reference, repeated, reported, role,
+    safety,
+)  # fmt: skip
+from nlu.facts.model import Fact, Reading, Unclear
+from nlu.facts.plain import Plain
+
+# The fields that the record of an assessment holds (knowledge/assessment/model.py). `find` tells
+# no others, because keeping an unknown field is refused; `read` tells all.
+RECORD_FIELDS = frozenset(
+    {"role", "safe_now", "crime_type", "occurred", "repeated", "reported", "crime_reference",
+     "place", "needs"}
+)  # fmt: skip
+ALL_FIELDS = RECORD_FIELDS | {"contact", "under_18", "age"}
+_POSTCODE = re.compile(
+    r"\b([a-z]{1,2}\d[a-z\d]?)[ -]{0,3}\d[abd-hjlnp-uw-z]{2}\b", re.IGNORECASE
+)
+_ADDRESS = re.compile(
+    r"\b\d{1,4}[a-z]?,? (?:[a-z']+ ){1,3}(?:road|rd|street|st|lane|close|avenue|ave|drive|way|"
+    r"crescent|gardens|court|terrace|place|grove|hill|walk|mews|green|rise|square)\b",
+    re.IGNORECASE,
+)
 
 
 class FactFinder:
-    """Reads every field of the assessment that a message tells."""
+    """Reads every field of the assessment that a message tells.
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    ``fields`` are those that `find` may tell.
+    """
+
+    def __init__(self, gazetteer: Gazetteer, fields: frozenset[str] = RECORD_FIELDS) -> None:
         self._gazetteer = gazetteer
+        self._fields = fields
 
     def find(
         self,
@@ -29,29 +56,78 @@ class FactFinder:
         ``question`` is what was being asked, if anything; ``today`` the day against which
         words like `yesterday` are read; ``crimes`` what the classifier thinks, likeliest first.
         """
-        readers = (
-            crime.read(text, question, crimes),
-            when.read(text, today),
-            self._place(text, question),
-            reported.read(text, question),
-            role.read(text, question),
-            answers.safe_now(text, question),
-            effects.read(text, question),
+        reading = self.read(text, question=question, today=today, crimes=crimes)
+        return tuple(fact for fact in reading.facts if fact.name in self._fields)
+
+    def read(
+        self,
+        text: str,
+        *,
+        question: str | None = None,
+        today: date,
+        crimes: Sequence[tuple[str, float]] = (),
+    ) -> Reading:
+        """All facts of a message, also those about contact and age, and what must be asked."""
+        plain = Plain(text)
+        if not plain.text.strip() or answers.tells_nothing(plain):
+            return Reading(())
+        named = crime.named(plain)
+        where = place.read(self._gazetteer, text, question)
+        when, doubt = self._when(plain, question, today, tells=bool(named or crimes), where=where)
+        facts = (
+            crime.read(plain, question, crimes, named),
+            when,
+            where.fact,
+            *_plain_readers(plain, question),
         )
-        return tuple(fact for fact in readers if fact is not None)
+        kept = tuple(_private(fact) for fact in _reconciled(facts))
+        return Reading(kept, tuple(item for item in (where.unclear, doubt) if item))
 
-    def _place(self, text: str, question: str | None) -> Fact | None:
-        mentions = self._gazetteer.mentions(text)
-        if question == "where" and not mentions:
-            answer = self._gazetteer.resolve(text)
-            return _place_fact(answer, text) if answer.place else None
-        for mention in mentions:
-            if mention.resolution.place:
-                return _place_fact(mention.resolution, mention.as_said)
-        return None
+    def _when(
+        self, plain: Plain, question: str | None, today: date, *, tells: bool, where: place.Reading
+    ) -> tuple[Fact | None, Unclear | None]:
+        found = dates.read(plain, question, today, tells=tells)
+        if found is None:
+            return None, None
+        value = {"from": found.first.isoformat(), "to": found.last.isoformat()}
+        fact = Fact("occurred", value | {"as_said": found.as_said}, found.as_said)
+        if not found.town:
+            return fact, None
+        if where.fact and "march" not in where.fact.as_said.lower():
+            return fact, None
+        town = place.march(self._gazetteer, "March")
+        if question == "where" or town is None:
+            return (None, None) if where.fact else (fact, None)
+        return None, Unclear("place_or_time", found.as_said, (fact, town))
 
 
-def _place_fact(resolution, as_said: str) -> Fact:  # type: ignore[no-untyped-def]
-    place = resolution.place
-    value = {"as_said": as_said, "district": place.district, "county": place.county}
-    return Fact("place", value, as_said)
+def _plain_readers(plain: Plain, question: str | None) -> Iterator[Fact | None]:
+    yield reported.read(plain, question)
+    yield role.read(plain, question)
+    yield safety.read(plain, question)
+    yield repeated.read(plain, question)
+    yield reference.read(plain, question)
+    yield effects.read(plain, question)
+    yield contact.read(plain, question)
+    yield from person.read(plain, question)
+
+
+def _reconciled(facts: Sequence[Fact | None]) -> list[Fact]:
+    """Facts that agree: who has a crime reference has reported it; grief names the role."""
+    told = {fact.name: fact for fact in facts if fact is not None}
+    if (number := told.get("crime_reference")) and told.get("reported") is None:
+        told["reported"] = Fact("reported", "yes", number.as_said)
+    return list(told.values())
+
+
+def _private(fact: Fact) -> Fact:
+    """The fact without a full postcode or a house number in the person's words."""
+    said = _blotted(fact.as_said)
+    value: Any = fact.value
+    if isinstance(value, dict) and isinstance(value.get("as_said"), str):
+        value = value | {"as_said": _blotted(value["as_said"])}
+    return replace(fact, as_said=said, value=value)
+
+
+def _blotted(said: str) -> str:
+    return _ADDRESS.sub("…", _POSTCODE.sub(lambda found: found[1].upper(), said))

@@ -1,4 +1,4 @@
-"""The shape of a fact that was read from a message."""
+"""The shape of what was read from a message."""
 
 from __future__ import annotations
 
@@ -17,3 +17,28 @@ class Fact:
     def as_dict(self) -> dict[str, Any]:
         """The fact as JSON."""
         return asdict(self)
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """Words that may mean several things: ask, never guess.
+
+    ``name`` is the field (`place`, or `place_or_time` for March, the town or the month);
+    ``options`` are the facts of which one holds, the likeliest first.
+    """
+
+    name: str
+    as_said: str
+    options: tuple[Fact, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The question to ask as JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that one message tells: facts, each field at most once, and what must be asked."""
+
+    facts: tuple[Fact, ...]
+    unclear: tuple[Unclear, ...] = ()

@@ -1,6 +1,7 @@
 """A failing part never leaves a person without an answer, and a restart loses nothing."""
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -116,7 +117,7 @@ class Person:
         return [one["text"] for one in self.messages()]
 
 
-def _queue(system: Waymark) -> dict[str, dict[str, list[dict[str, str]]]]:
+def _queue(system: Waymark) -> dict[str, dict[str, Any]]:
     signed_in = httpx.post(
         f"{system.url}/api/console/sessions", json={"email": EMAIL, "password": PASSWORD}
     )

@@ -1,0 +1,130 @@
+"""How to get in touch: the channel, when it is safe, what to avoid, language and adjustments."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from nlu.facts import answers
+from nlu.facts.model import Fact
+from nlu.facts.plain import Plain
+from nlu.facts.rulebook import Hit, rulebook
+
+NAME = "contact"
+_BREAK = re.compile(r"[,.!?;\n]| (?:but|because|as|so|and then|instead|if) ")
+_NOT = re.compile(
+    r"\b(?:not|never|no|nobody|no one|none|avoid|without|instead of|rather than|stop|anything but|except)\b(?!.*\bonly\b)"
+)
+_WANTED = re.compile(
+    r"\b(?:me|please|best|prefer\w*|only|just|by|via|rather|can|is (?:fine|ok|good|safe|best|easiest)|fine|ok|better|on my|send)\b"
+)
+_TIME = (
+    r"(?:(?:half (?:past )?)?(?:\d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm|o'clock|ish))?|noon|midday|midnight|lunch(?:time)?|work|school|tea(?:time)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: (?:am|pm|o'clock|ish))?)"
+)
+_DAYS = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekdays?|weekends?|week days?)"
+_PARTS = r"(?:mornings?|afternoons?|evenings?|daytimes?|lunch ?times?|nights?|office hours|school hours|working hours|work hours|the day)"
+_WHEN = re.compile(
+    rf"\b(?:(?:only |just |any ?time |best |not )*(?:after|before|between|from|until|till|around|about|at) {_TIME}(?: ?(?:and|to|-|till|until) ?{_TIME})?(?: (?:on |in the )?(?:{_DAYS}|{_PARTS}|please))*"
+    rf"|(?:only |just |not |any |in the |on |during |most |weekday |week day )*(?:{_DAYS}|{_PARTS})(?: (?:after|before|between|only|or|and|to|from|in the|is|are|{_TIME}|{_DAYS}|{_PARTS})\b)*"
+    r"|any ?time(?: (?:is fine|during the day|at all|after|before)\b)?"
+    r"|(?:when|while|once) (?:he|she|they|my \w+|the kids|kids|everyone) (?:is|are|goes|go|has|have) (?:\w+ ){0,2}(?:at work|at school|out|asleep|gone|in bed|left|away|to work|to school))"
+)
+_CODES = {
+    "polish": "pl", "romanian": "ro", "lithuanian": "lt", "portuguese": "pt", "bengali": "bn",
+    "urdu": "ur", "punjabi": "pa", "panjabi": "pa", "italian": "it", "spanish": "es",
+    "turkish": "tr", "bulgarian": "bg", "hungarian": "hu", "latvian": "lv", "russian": "ru",
+    "ukrainian": "uk", "arabic": "ar", "chinese": "zh", "mandarin": "zh", "cantonese": "yue",
+    "gujarati": "gu", "hindi": "hi", "french": "fr", "german": "de", "tamil": "ta", "farsi": "fa",
+    "persian": "fa", "dari": "prs", "pashto": "ps", "kurdish": "ku", "somali": "so", "greek": "el",
+    "slovak": "sk", "czech": "cs", "albanian": "sq", "vietnamese": "vi", "tigrinya": "ti",
+    "amharic": "am", "welsh": "cy", "malayalam": "ml", "tetum": "tet",
+}  # fmt: skip
+_LANGUAGE = re.compile(
+    rf"\b(?:speaks?|speaking|in|my language is|first language is|only|into|understand better in|better in|native|an?) (?:only |a little |better |mostly |my )?(?P<language>{'|'.join(_CODES)})\b"
+    rf"(?! (?:man|men|woman|lad|guy|girl|shop|neighbours?|gang|people|bloke|boy|lady|builder|food|restaurant))"
+    rf"|\b(?P<wanted>{'|'.join(_CODES)}) (?:please|speaker|interpreter|translator|language)\b"
+)
+_LANGUAGE_OF_ANOTHER = re.compile(r"\b(?:he|they|neighbours?|man|attackers?|lads?|men|shouting|shouted|said|swore|talking)\b")
+
+
+def read(plain: Plain, question: str | None) -> Fact | None:
+    """The parts of `contact` that a message tells, as a dict; None when it tells none."""
+    hits = list(rulebook(NAME).hits(plain, question))
+    told: dict[str, Any] = {}
+    spans = [span for hit in hits if (span := _part(plain, hit, question == NAME, told))]
+    asked = question == NAME or bool(told)
+    if told and question != NAME:  # who says what to avoid goes on to say what is wanted
+        told.clear()
+        spans = [span for hit in hits if (span := _part(plain, hit, True, told))]
+    if (asked or "how" in told or "avoid" in told) and (found := _WHEN.search(plain.text)):
+        if not (question is None and "how" not in told):
+            told["safe_times"] = plain.said(*found.span())
+            spans.append(found.span())
+    if found := _language(plain, asked):
+        told["language"] = _CODES[found["language"] or found["wanted"]]
+        spans.append(found.span())
+    if not told or (answers.tells_nothing(plain) and not hits):
+        return None
+    start, end = min(span[0] for span in spans), max(span[1] for span in spans)
+    return Fact(NAME, told, plain.said(start, end)[:160])
+
+
+def _part(plain: Plain, hit: Hit, asked: bool, told: dict[str, Any]) -> tuple[int, int] | None:
+    part, _, value = hit.group.name.partition(".")
+    if part == "channel":
+        return _channels(plain, hit, value, asked, told)
+    if part == "avoid":
+        told.setdefault("avoid", []).append(value)
+    elif part == "adjust":
+        told.setdefault("adjustments", []).append(value)
+    elif value == "no" or "safe_to_leave_message" not in told:
+        told["safe_to_leave_message"] = value == "yes"
+    return hit.start, hit.end
+
+
+def _channels(
+    plain: Plain, hit: Hit, value: str, asked: bool, told: dict[str, Any]
+) -> tuple[int, int] | None:
+    """Every mention of a channel: wanted, or to be avoided."""
+    used: tuple[int, int] | None = None
+    for found in hit.group.finditer(plain.text):
+        before, after = _clause(plain.text, *found.span())
+        if "message" in after and "leave" in after:
+            continue
+        if _NOT.search(before):
+            if not asked and not re.search(r"\b(?:do not|never|no|nobody|not|please|avoid)\b", before):
+                continue
+            avoided = told.setdefault("avoid", [])
+            other = value == "phone" and ("land" in after or "house phone" in after or "home" in after)
+            if value not in avoided and not other:
+                avoided.append(value)
+            used = found.span()
+        elif value != "landline" and (asked or _wants(before, after, found.group())):
+            told.setdefault("how", value)
+            used = found.span()
+        elif value == "landline" and asked:
+            told.setdefault("how", "phone")
+            used = found.span()
+    return used
+
+
+def _wants(before: str, after: str, word: str) -> bool:
+    if re.search(r"\b(?:can|could|should|shall|may|do) i\b|\bwill (?:you|someone)\b|\bif\b", before):
+        return False
+    imperative = re.match(r"^ (?:me|us)\b", after) and not re.search(r"\b(?:he|she|they|to)\b", before)
+    return bool(imperative or (_WANTED.search(before + after) and re.search(r"\b(?:by|via|please|prefer|best|contact)\b", before + after)))
+
+
+def _clause(text: str, start: int, end: int) -> tuple[str, str]:
+    first = 0
+    for found in _BREAK.finditer(text, 0, start):
+        first = found.end()
+    after = _BREAK.search(text, end)
+    return text[first:start], text[end : after.start() if after else len(text)]
+
+
+def _language(plain: Plain, asked: bool) -> re.Match[str] | None:
+    found = _LANGUAGE.search(plain.text)
+    if found is None or (not asked and _LANGUAGE_OF_ANOTHER.search(plain.text)):
+        return None
+    return found

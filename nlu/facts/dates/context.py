@@ -1,0 +1,124 @@
+"""Is this time about what happened? The words around it decide."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from nlu.facts.dates.phrases import Named
+
+_BREAK = re.compile(
+    r"[,.!?;:\n()\"]| - | (?:and|but|then|so|because|when|while|where|who|which|what|that|how|after(?! \d)|before(?! \d)|although|until|though|or)(?= )"
+    r"| (?=(?:it|this) (?:happened|was|started|began|is|has|all))| (?=(?:police|i) (?:came|reported|told|called|rang|phoned))"
+)
+EVENT = re.compile(
+    r"\b(?:happen(?:ed|ing)|occurred|took place|burgle\w*|burglary|robb\w+|mugg\w+|stole|stolen|steal\w*|nick(?:ed)?|taken|took|swiped|pinched|"
+    r"attack\w*|assault\w*|hit|hits|punch\w*|kick\w*|slap\w*|beat|beaten|stabb\w*|shot|strangled|choked|headbutted|glassed|jumped|"
+    r"raped?|touched|grop\w+|grabbed|flash\w+|spik\w+|drugged|exposed|follow\w+|stalk\w*|harass\w*|threaten\w*|blackmail\w*|"
+    r"broke\w*|broken|smash\w*|kicked in|forced|keyed|damag\w*|vandal\w*|slash\w*|graffiti\w*|sprayed|egged|dumped|threw|thrown|lobbed|set fire|burn\w*|torch\w*|arson|"
+    r"scam\w*|conned|defraud\w*|fraud|hack\w*|lost|transferred|paid|cloned|phish\w*|"
+    r"kill\w*|murder\w*|died|dead|death|passed|knocked down|run over|crash\w*|collision|"
+    r"abus\w+|bull(?:y|ied|ying)|shout\w*|swore|spat|spit|call(?:ed|ing) me|insult\w*|screamed|ripped|pulled|pushed|shoved|chased|barged|"
+    r"got in|came in|came at|climb\w*|getting in|jemm\w+|incident|ransacked|raid\w*|shoplift\w*|gone|missing|snatch\w*|pickpocket\w*|done over|entered|pinned|forced|hurt|injur\w+|incident|crime|it was|that was|this was|made me|tried to|turned up|held|ran off|rode off|drove into|put (?:the|my|our|a brick) (?:\w+ )?(?:window|through)|posted|shared|sent)\b"
+)
+_TOLD = re.compile(
+    r"\breport(?:ed|ing)?\b|\b(?:told|tell|called|rang|rung|phoned|spoke to|spoken|contacted|emailed|wrote|informed|messaged)\b"
+    r"|\b(?:police|officers?|pcso|detective|csi|soco) (?:\w+ )?(?:came|come|coming|turned|attended|took|rang|called|visited|said|phoned|gave|are|were|arrived)\b|\bstatement\b|\bgot in touch\b|\bletter\b"
+)
+_OTHER = re.compile(
+    r"\b(?:court|hearing|trial|sentenc\w+|appointment|tomorrow|next|will|going to|open|opens|close|closes|closed|opening|hours|available|office|call me|ring me|text me|email me|contact me|reach me|phone me|call back|get back to|speak to (?:me|someone|somebody|you)|come back|"
+    r"born|birthday|dob|date of birth|aged|years? old|married|moved|lived|living|live|bought|been together|together|been with|met|split up|separated|divorced|left him|left her|pregnant|due|exams?|operation|surgery|hip|job|doctor|gp|dr|counsell\w+|therap\w+|interview|parade|meeting|insurance|bail|released|prison|jail|parole|diagnos\w+|retired|deadline|expires?|widowed|known|worked|working|work here|employed|owned|had (?:the|my|this|it|a)|renting|friends|clean|sober|waiting|hear back|heard (?:back|from|anything|nothing)|update|updates|"
+    r"can i|could i|may i|shall i|should i|want|would like|need|please|hope|is anyone|are you|do you|slept|sleep\w*|eaten|feel|feeling|felt|crying|cried|nightmares?|anxious|scared|frightened|awake|off work|off school|not been out|not left|woke|wake|better|worse|struggling|usually|normally|holiday|wedding|visit|funeral|shift|pension|paid (?:me|on)|payday|bin day|happy|merry|till|until|how many|when is|turn|me from|break)\b"
+)
+_FUTURE = re.compile(r"\b(?:court|hearing|trial|next|will|going to|tomorrow|appointment|coming up|due|opening|meeting)\b")
+_IN_COURT = re.compile(r"\b(?:court|hearing|trial|sentenc\w+|appointment)\b")
+_GOES_ON = re.compile(
+    r"\b(?:going on|happening|been (?!able|off|here|there|to|with|at|in|on|a|married|together|waiting|living|working|trying|scared|feeling|told|asked|diagnosed|divorced|separated|reported)\w+|put up with|putting up|suffer\w*|"
+    r"abus\w*|harass\w*|stalk\w*|keeps?|on and off|every|hit\w*|beat\w*|control\w*|bull(?:y|ied|ying)|follow\w*|threat\w*|lasted|goes on|gone on|went on|continu\w+|had (?:this|it|trouble|problems)|hell|tormented|targeted|noise|trouble|rows?|does it|doing (?:it|this)|(?:send|text|messag|ring|phon|call|shout|bang|throw|watch|wait|turn|steal|play|park|mak)ing)\b"
+)
+_QUESTION_FIRST = re.compile(r"^\W*(?:can|could|will|would|do|does|are|is|when|what|how|who|where|should|may)\b")
+_NOT_IT = re.compile(r"\b(?:not|rather than|instead of)(?: (?:on|in|the|last|it))* ?$")
+_CORRECTING = re.compile(r"\b(?:sorry|meant|mean|actually|no,?|not|wrong|correction|should be|make that)\b")
+# Questions whose answers have times of their own.
+ABOUT_OTHER_THINGS = frozenset(
+    {"reported", "needs", "contact", "safe_now", "consent", "vulnerability", "offer_human", "offer_services", "feedback"}
+)  # fmt: skip
+
+
+def weight(
+    text: str, time: Named, question: str | None, *, tells: bool, today: date
+) -> int:
+    """How likely the time is when it happened: 0 is not, more is likelier.
+
+    ``tells`` when the message tells of a crime at all.
+    """
+    if _NOT_IT.search(text, max(0, time.start - 24), time.start):
+        return 0
+    clause = _clause(text, time)
+    if question == "when":
+        return 1 if _FUTURE.search(clause) else 2 + _plus(clause, time)
+    if time.kind == "for" and not time.ongoing and not _GOES_ON.search(clause):
+        return 0
+    event = EVENT.search(clause) or (_GOES_ON.search(clause) if time.kind == "for" else None)
+    if _about_telling(text, time, clause) or (not event and _asks(text, time)):
+        return 0
+    if question in ABOUT_OTHER_THINGS:
+        return 2 if event and not _OTHER.search(clause) else 0
+    if event:
+        if _IN_COURT.search(clause):
+            return 0
+        return 1 if _FUTURE.search(clause) and not re.search(r"\b(?:was|were|got|been)\b", clause) else 3
+    if _OTHER.search(clause):
+        return 0
+    words = len(text.split())
+    now = time.first == time.last == today  # `not tonight` tells nothing
+    short = not now and words <= 6 and time.end - time.start >= len(text) // 3
+    return 1 if tells or short or _CORRECTING.search(clause) else 0
+
+
+def _plus(clause: str, time: Named) -> int:
+    if _TOLD.search(clause):
+        return 0
+    if _OTHER.search(clause):
+        return 1
+    return 2 + bool(EVENT.search(clause))
+
+
+def _about_telling(text: str, time: Named, clause: str) -> bool:
+    """`Reported it on Monday`: nearer to the telling than to the deed."""
+    told = list(_TOLD.finditer(clause))
+    if not told:
+        return False
+    start = _start_of_clause(text, time)
+    at = time.start - start
+    deeds = [_gap(deed, at, time) for deed in EVENT.finditer(clause)]
+    return not deeds or min(_gap(word, at, time) for word in told) < min(deeds)
+
+
+def _gap(word: re.Match[str], at: int, time: Named) -> int:
+    if word.end() <= at:
+        return at - word.end()
+    return max(0, word.start() - (at + time.end - time.start))
+
+
+def _asks(text: str, time: Named) -> bool:
+    ends = re.search(r"[.!?\n]", text[time.end :])
+    if not ends or ends.group() != "?":
+        return False
+    begin = max(text.rfind(mark, 0, time.start) for mark in ".!?\n") + 1
+    return bool(_QUESTION_FIRST.search(text[begin : time.start]))
+
+
+def _start_of_clause(text: str, time: Named) -> int:
+    start = 0
+    for found in _BREAK.finditer(text, 0, time.start):
+        start = found.end()
+    return start
+
+
+def _clause(text: str, time: Named) -> str:
+    """The clause around a time, the time itself blotted out."""
+    start = _start_of_clause(text, time)
+    after = _BREAK.search(text, time.end)
+    end = after.start() if after else len(text)
+    return text[start : time.start] + " " * (time.end - time.start) + text[time.end : end]

@@ -1,0 +1,160 @@
+"""Where it happened, through the gazetteer: never more of an address than a town or half a code."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.places import Gazetteer, Mention, Place, Resolution
+from nlu.facts.dates.context import EVENT
+from nlu.facts.model import Fact, Unclear
+
+NAME = "place"
+WINDOW = 1_500  # characters that are looked through at once: the gazetteer takes its time
+LONGEST = 6_000
+_BREAK = re.compile(r"[,.!?;\n]| (?:and|but|then|so|because|cos|when|while|who|which|where|after|before) ", re.IGNORECASE)
+_OF_ANOTHER = re.compile(
+    r"\b(?:he|she|they|ex|who|him|her|mum|dad|mother|father|sister|brother|friends?|son|daughter|family|parents|nan|police|officer|solicitor|court|offender|man|lad|boyfriend|husband|wife|partner|cousin|uncle|aunt|bank|call(?:er)?|council|grew up|born|brought up|used to live|from a|originally)(?:'s|’s|s)?(?: \w+){0,3} (?:lives?|lived|living|is|are|was|comes?|came|works?|worked|moved|based|stays?|staying|in|from|near)?(?: \w+)? ?(?:in|from|to|at|near|of|round|over in)? ?$",
+    re.IGNORECASE,
+)
+_ON_THE_WAY = re.compile(r"\b(?:mov(?:ed?|ing) (?:to|from)|go(?:ing)? to|travel\w* to|train to|bus to|way to|drive to|driving to|from)(?: \w+)? ?$", re.IGNORECASE)
+_HOME = re.compile(r"\b(?:i|we)(?:'?m| am|'?re| are)? ?(?:live|living|stay|staying|based|in|from|at)\b|\b(?:i live|we live|my (?:house|home|flat|place|shop|business)|home is|i'm in|im in|im from|i am from)\b", re.IGNORECASE)
+_OFFICE = re.compile(r"^(?:'s)? (?:police|crown|magistrates|county court|court|council|nick|constabulary|hospital|citizens)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A place fact, or what must be asked to get one."""
+
+    fact: Fact | None = None
+    unclear: Unclear | None = None
+
+
+def read(gazetteer: Gazetteer, text: str, question: str | None) -> Reading:
+    """Where it happened; the person's home when that is all they name."""
+    for start in range(0, min(len(text), LONGEST), WINDOW):
+        found = _read(gazetteer, text[start : start + WINDOW].strip(), question)
+        if found.fact or found.unclear:
+            return found
+    return Reading()
+
+
+def _read(gazetteer: Gazetteer, text: str, question: str | None) -> Reading:
+    asked = question == "where"
+    if asked:
+        whole = gazetteer.resolve(text)
+        if whole.place:
+            return Reading(_fact(whole))
+    mentions = gazetteer.mentions(text, answering=asked)
+    if not mentions:
+        return _answer(gazetteer, whole) if asked else Reading()
+    weighed = [(_weight(text, mention, asked), mention) for mention in mentions]
+    return _chosen(gazetteer, [pair for pair in weighed if pair[0] > 0], asked)
+
+
+def march(gazetteer: Gazetteer, said: str) -> Fact | None:
+    """The town of March, for asking whether it was meant."""
+    place = gazetteer.resolve("March").place
+    return _place_fact(place, said) if place else None
+
+
+def _answer(gazetteer: Gazetteer, whole: Resolution) -> Reading:
+    if whole.outside:
+        return Reading(_outside(whole.as_said))
+    return Reading(unclear=_ask(gazetteer, whole.as_said, whole.candidates))
+
+
+def _chosen(gazetteer: Gazetteer, weighed: list[tuple[int, Mention]], asked: bool) -> Reading:
+    if not weighed:
+        return Reading()
+    top = max(weight for weight, _ in weighed)
+    best = [mention for weight, mention in weighed if weight == top]
+    named = [mention.resolution.place for mention in best if mention.resolution.place]
+    exact = [place for place in named if place.district] or named
+    districts = {place.district for place in exact}
+    if len(districts) == 1:
+        return Reading(_fact_of(_closest(exact)))
+    if len(districts) > 1:
+        options = tuple(_place_fact(place, place.as_said) for place in exact)
+        return Reading(unclear=Unclear(NAME, " / ".join(p.as_said for p in exact), _unique(options)))
+    return _unsettled(gazetteer, weighed, best, asked)
+
+
+def _unsettled(
+    gazetteer: Gazetteer, weighed: list[tuple[int, Mention]], best: list[Mention], asked: bool
+) -> Reading:
+    """No mention of the best names one place: a town further off settles a code, else ask."""
+    codes = [mention for mention in best if mention.resolution.candidates]
+    if not codes:
+        first = best[0]
+        told = first.resolution.outside and (asked or max(w for w, _ in weighed) >= 4)
+        return Reading(_outside(first.as_said) if told else None)
+    fitting = {place.district for place in codes[0].resolution.candidates}
+    for _, mention in weighed:
+        place = mention.resolution.place
+        if place and place.district in fitting:
+            return Reading(_fact_of(place))
+    return Reading(unclear=_ask(gazetteer, codes[0].as_said, codes[0].resolution.candidates))
+
+
+def _weight(text: str, mention: Mention, asked: bool) -> int:
+    """0 when the place is about something else; more when it is where it happened."""
+    start, end = _clause(text, mention)
+    before, after = text[start : mention.start], text[mention.end : end]
+    if re.search(r"\bnot (?:in |at |near )?$", before, re.IGNORECASE):
+        return 0
+    if _OFFICE.match(text[mention.end :]) or _OF_ANOTHER.search(before):
+        return int(asked)
+    if mention.resolution.place and not mention.resolution.place.district:
+        return 2  # only the county
+    if EVENT.search((before + " " + after).lower()):
+        return 5
+    if _ON_THE_WAY.search(before):
+        return 1 + int(asked)
+    return 4 if _HOME.search(before) or asked else 3
+
+
+def _clause(text: str, mention: Mention) -> tuple[int, int]:
+    start = 0
+    for found in _BREAK.finditer(text, 0, mention.start):
+        start = found.end()
+    after = _BREAK.search(text, mention.end)
+    return start, after.start() if after else len(text)
+
+
+def _closest(places: list[Place]) -> Place:
+    """A town says more than the code or district beside it."""
+    return next((place for place in places if place.kind == "place"), places[0])
+
+
+def _ask(gazetteer: Gazetteer, said: str, candidates: tuple[Place, ...]) -> Unclear | None:
+    if not candidates:
+        return None
+    towns = gazetteer.towns(said)
+    options = [_place_fact(town, town.name) for town in towns] or [
+        _place_fact(place, place.name) for place in candidates if not place.outside
+    ]
+    return Unclear(NAME, said, _unique(tuple(options)))
+
+
+def _unique(options: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    return tuple({option.as_said.lower(): option for option in options}.values())
+
+
+def _fact(resolution: Resolution) -> Fact:
+    place = resolution.one()
+    return _place_fact(place, place.as_said or resolution.as_said)
+
+
+def _fact_of(place: Place) -> Fact:
+    return _place_fact(place, place.as_said or place.name)
+
+
+def _place_fact(place: Place, said: str) -> Fact:
+    value = {"as_said": said, "district": place.district, "county": place.county}
+    return Fact(NAME, value, said)
+
+
+def _outside(said: str) -> Fact:
+    """A place that neither county covers: no district and no county."""
+    return Fact(NAME, {"as_said": said, "district": None, "county": None}, said)

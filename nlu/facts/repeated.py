@@ -1,0 +1,18 @@
+"""Whether it happened before."""
+
+from __future__ import annotations
+
+from nlu.facts import answers
+from nlu.facts.model import Fact
+from nlu.facts.plain import Plain
+from nlu.facts.rulebook import rulebook
+
+NAME = "repeated"
+
+
+def read(plain: Plain, question: str | None) -> Fact | None:
+    """True when it happened before or goes on, False when it was the first time."""
+    if hit := rulebook(NAME).first(plain):
+        return Fact(NAME, hit.group.value, plain.said(hit.start, hit.end))
+    answer = answers.yes_or_no(plain) if question == NAME else None
+    return None if answer is None else Fact(NAME, answer, plain.said(0, len(plain.text)))

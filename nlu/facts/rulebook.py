@@ -1,0 +1,128 @@
+"""Patterns of one field, read from patterns/<field>.yml, and what they find in a message.
+
+words:            # fragments; <police> in a pattern stands for (?:...)
+groups:
+  - name: of the group
+    value: what the field becomes
+    asked: questions to which this is an answer; without it the group holds anywhere
+    patterns: regular expressions over plain words (plain.py)
+    unless: patterns that take it back when they stand in the same sentence
+    denied: true when "not" or "never" right before takes it back
+    must, must_not: examples that a test runs
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from nlu.facts.literals import Search
+from nlu.facts.plain import Plain
+
+PATTERNS = Path(__file__).with_name("patterns")
+_FRAGMENT = re.compile(r"<([a-z_]+)>")
+_DENIED = re.compile(
+    r"\b(?:not|never|no|nor|neither|without|nothing|(?:is|was) it|if|whether|worried about|"
+    r"scared of|afraid of)(?: (?:been|actually|really|exactly|a|an|the|any|to|be|being|like|even|"
+    r"have|had|i|we|he|she|they|was|got|get)){0,3} $"
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Patterns that mean one value."""
+
+    name: str
+    value: Any
+    patterns: tuple[Search, ...]
+    asked: frozenset[str]
+    unless: re.Pattern[str] | None
+    denied: bool
+    must: tuple[str, ...] = field(repr=False)
+    must_not: tuple[str, ...] = field(repr=False)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All matches, pattern by pattern."""
+        for pattern in self.patterns:
+            yield from pattern.finditer(text)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A group found in a message, and where in the plain text."""
+
+    group: Group
+    start: int
+    end: int
+
+
+class Rulebook:
+    """The groups of one field, in the order in which they win."""
+
+    def __init__(self, name: str) -> None:
+        path = PATTERNS / f"{name}.yml"
+        read: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+        fragments: dict[str, str] = {}
+        for key, pattern in (read.get("words") or {}).items():
+            fragments[key] = f"(?:{_filled(pattern, fragments)})"
+        self.name = name
+        self.groups = tuple(_group(raw, fragments) for raw in read["groups"])
+
+    def first(self, plain: Plain, question: str | None = None) -> Hit | None:
+        """What the first group that fits finds."""
+        return next(self.hits(plain, question), None)
+
+    def hits(self, plain: Plain, question: str | None = None) -> Iterator[Hit]:
+        """One hit for each group that fits, in the order of the groups."""
+        for group in self.groups:
+            if group.asked and question not in group.asked:
+                continue
+            if hit := _hit(group, plain):
+                yield hit
+
+
+def _hit(group: Group, plain: Plain) -> Hit | None:
+    for found in group.finditer(plain.text):
+        if not _taken_back(group, plain, found):
+            return Hit(group, *found.span())
+    return None
+
+
+def _taken_back(group: Group, plain: Plain, found: re.Match[str]) -> bool:
+    start, end = plain.sentence(*found.span())
+    if group.denied and _DENIED.search(plain.text, max(start, found.start() - 40), found.start()):
+        return True
+    return bool(group.unless and group.unless.search(plain.text, start, end))
+
+
+def _group(raw: dict[str, Any], fragments: dict[str, str]) -> Group:
+    return Group(
+        name=raw["name"],
+        value=raw.get("value", raw["name"]),
+        patterns=tuple(Search(_filled(pattern, fragments)) for pattern in raw["patterns"]),
+        asked=frozenset(raw.get("asked", ())),
+        unless=_any_of(raw["unless"], fragments) if "unless" in raw else None,
+        denied=raw.get("denied", False),
+        must=tuple(raw.get("must", ())),
+        must_not=tuple(raw.get("must_not", ())),
+    )
+
+
+def _any_of(patterns: list[str], fragments: dict[str, str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{_filled(pattern, fragments)})" for pattern in patterns))
+
+
+def _filled(pattern: str, fragments: dict[str, str]) -> str:
+    return _FRAGMENT.sub(lambda found: fragments[found[1]], pattern)
+
+
+@cache
+def rulebook(name: str) -> Rulebook:
+    """The rulebook of one field, read once."""
+    return Rulebook(name)

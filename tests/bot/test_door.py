@@ -1,0 +1,47 @@
+"""What goes in and out of the assistant's door, apart from Rasa's own work."""
+
+from typing import Any
+
+import pytest
+
+from bot.door import as_text
+from bot.replies import complete, replies_from
+
+Message = dict[str, Any]
+KEPT: Message = {"custom": {"kept": "m1"}}
+
+
+@pytest.mark.parametrize("said", ["/restart", "  /greet", '/choose{"safe_now":"yes"}', "/"])
+def test_what_a_person_writes_is_never_a_command_of_rasa(said: str) -> None:
+    assert not as_text(said).strip().startswith("/")
+    assert as_text(said).endswith(said)
+
+
+def test_ordinary_words_pass_unchanged() -> None:
+    assert as_text("it was 24/7 noise") == "it was 24/7 noise"
+
+
+def test_services_belong_to_the_words_before_them() -> None:
+    said: list[Message] = [{"text": "Here is help:"}, {"custom": {"services": [{"name": "A"}]}}]
+    assert replies_from(said) == [
+        {"text": "Here is help:", "choices": [], "services": [{"name": "A"}]}
+    ]
+
+
+def test_buttons_become_choices() -> None:
+    said = [{"text": "Safe?", "buttons": [{"title": "Yes", "payload": "safe_now=yes"}]}]
+    assert replies_from(said)[0]["choices"] == [{"title": "Yes", "value": "safe_now=yes"}]
+
+
+@pytest.mark.parametrize(
+    ("said", "whole"),
+    [
+        ([KEPT, {"text": "hello"}], True),
+        ([{"text": "hello"}], False),  # what was told was not kept
+        ([KEPT], False),  # nothing was said
+        ([], False),
+        ([{"custom": {"kept": "another"}}, {"text": "hello"}], False),
+    ],
+)
+def test_a_turn_is_whole_when_it_was_kept_and_answered(said: list[Message], whole: bool) -> None:
+    assert complete(said, "m1") is whole

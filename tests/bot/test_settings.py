@@ -1,0 +1,33 @@
+"""Bad configuration ends the start with one line that names the setting."""
+
+import pytest
+
+from bot.settings import BadSetting, Settings
+
+GOOD = {"WAYMARK_ASSISTANT_TOKEN": "secret"}
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("WAYMARK_ASSISTANT_TOKEN", ""),
+        ("WAYMARK_ASSISTANT_PORT", "many"),
+        ("WAYMARK_ACTIONS_PORT", "70000"),
+    ],
+)
+def test_a_bad_setting_is_named(setting: str, value: str) -> None:
+    with pytest.raises(BadSetting, match=setting):
+        Settings.from_environment({**GOOD, setting: value})
+
+
+@pytest.mark.parametrize(
+    ("database", "trackers"),
+    [
+        ("", "sqlite:///var/trackers.db"),
+        ("sqlite:///elsewhere.db", "sqlite:///var/trackers.db"),
+        ("postgresql+asyncpg://db/waymark", "postgresql://db/waymark"),
+    ],
+)
+def test_trackers_follow_the_database(database: str, trackers: str) -> None:
+    settings = Settings.from_environment({**GOOD, "WAYMARK_DATABASE_URL": database})
+    assert settings.tracker_url == trackers
