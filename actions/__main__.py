@@ -8,12 +8,14 @@ from pydantic import ValidationError
 
 from actions.assessment import AssessmentClose, AssessmentStop, KeepWhatWasTold
 from actions.base import WaymarkAction
+from actions.duty import Duty
 from actions.fallback import Fallback
 from actions.find_services import FindServices, ServiceCards
 from actions.handoff import AskForPerson, KeepCompany
 from actions.safety import Safety
 from actions.server import create_server
 from actions.settings import Settings
+from knowledge.centres import Centres
 from knowledge.clock import clock_from
 from knowledge.directory import load
 from knowledge.opening import Knowledge, open_knowledge
@@ -22,11 +24,12 @@ from knowledge.opening import Knowledge, open_knowledge
 def build_actions(knowledge: Knowledge) -> list[WaymarkAction]:
     """Every action, wired with what it needs."""
     cards = ServiceCards(load().services, knowledge.clock)
+    duty = Duty(Centres.load(), knowledge.clock)
     return [
         KeepWhatWasTold(knowledge.assessments),
-        Safety(cards),
+        Safety(cards, duty),
         KeepCompany(),
-        AskForPerson(knowledge.conversations),
+        AskForPerson(knowledge.conversations, duty),
         AssessmentClose(knowledge.assessments, cards),
         AssessmentStop(),
         FindServices(knowledge.assessments, cards),

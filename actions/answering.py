@@ -7,7 +7,6 @@ from typing import Any
 from actions.reading import Choice, Turn
 from knowledge.assessment.model import NEEDS, Fact
 
-
 # Questions are named as people would; fields as the record has them.
 QUESTION_OF = {"occurred": "when", "place": "where"}
 

@@ -55,7 +55,7 @@ class KeepWhatWasTold(WaymarkAction):
         if slot(tracker, Slot.KEPT_MESSAGE) == turn.message:
             return _slots(tracker, turn, record)  # Rasa asks again when a form starts
         dispatcher.utter_message(json_message={"kept": turn.message})
-        if turn.disposition == "none" and turn.holder != "waiting":
+        if turn.disposition == "none" and _questions_are_open(tracker, turn):
             _acknowledge(dispatcher, tracker, turn, told)
         return [*_slots(tracker, turn, record), SlotSet(Slot.KEPT_MESSAGE, turn.message)]
 
@@ -89,6 +89,11 @@ class AssessmentStop(WaymarkAction):
         """Close the form."""
         dispatcher.utter_message(response=Utter.STOPPED)
         return [ActiveLoop(None), SlotSet(Slot.REQUESTED, None)]
+
+
+def _questions_are_open(tracker: Tracker, turn: Turn) -> bool:
+    """Whether nobody is awaited, or the person chose to go on all the same."""
+    return turn.holder != "waiting" or bool(slot(tracker, Slot.SAFETY_RESUMED))
 
 
 def _slots(tracker: Tracker, turn: Turn, record: Record) -> Events:

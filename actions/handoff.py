@@ -5,10 +5,13 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, WaymarkAction
+from actions.duty import Duty
 from actions.names import ActionName, Slot, Utter
-from actions.reading import turn_of
+from actions.reading import slot, turn_of
 from knowledge.conversations.model import HandOff, Priority
 from knowledge.conversations.operations import Conversations
+
+WAITING = "waiting"
 
 
 class AskForPerson(WaymarkAction):
@@ -16,8 +19,9 @@ class AskForPerson(WaymarkAction):
 
     action = ActionName.HAND_OFF
 
-    def __init__(self, conversations: Conversations) -> None:
+    def __init__(self, conversations: Conversations, duty: Duty) -> None:
         self._conversations = conversations
+        self._duty = duty
 
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Open the hand-off, then say so."""
@@ -25,22 +29,28 @@ class AskForPerson(WaymarkAction):
         asked = HandOff(priority=Priority.NORMAL, reasons=("asked_for_person",))
         await self._conversations.hand_off(turn.conversation, asked)
         dispatcher.utter_message(response=Utter.ASKED_FOR_PERSON)
+        place = slot(tracker, Slot.WHERE)
+        self._duty.say_if_nobody(
+            dispatcher, place.get("county") if isinstance(place, dict) else None
+        )
         return [ActiveLoop(None), SlotSet(Slot.REQUESTED, None), SlotSet(Slot.ASKED, None)]
 
 
 class KeepCompany(WaymarkAction):
-    """While a person is awaited: short signs of life, and no questions."""
+    """While a person is awaited: short signs of life, and no questions.
+
+    Somebody who says that it was a false alarm is thanked; a human still looks, and if nothing
+    worse was said the questions can go on.
+    """
 
     action = ActionName.COMPANY
 
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The long words once, the short ones afterwards."""
-        again = slot_asked(tracker) == "waiting"
+        turn = turn_of(tracker)
+        if turn.intent == "false_alarm" and turn.shown_at_most_urgent:
+            dispatcher.utter_message(response=Utter.FALSE_ALARM)
+            return [SlotSet(Slot.SAFETY_RESUMED, True)]
+        again = slot(tracker, Slot.ASKED) == WAITING
         dispatcher.utter_message(response=Utter.COMPANY_SHORT if again else Utter.COMPANY)
-        return [SlotSet(Slot.ASKED, "waiting")]
-
-
-def slot_asked(tracker: Tracker) -> str | None:
-    """What was last asked outside the assessment."""
-    asked: str | None = tracker.get_slot(Slot.ASKED)
-    return asked
+        return [SlotSet(Slot.ASKED, WAITING)]

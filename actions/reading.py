@@ -32,6 +32,12 @@ class Turn:
     facts: tuple[dict[str, Any], ...]
     disposition: str
     categories: tuple[str, ...]
+    shown: tuple[str, ...]
+
+    @property
+    def shown_at_most_urgent(self) -> bool:
+        """Whether no earlier message of the conversation was an emergency."""
+        return "emergency" not in self.shown
 
 
 def turn_of(tracker: Tracker) -> Turn:
@@ -53,6 +59,7 @@ def turn_of(tracker: Tracker) -> Turn:
         facts=tuple(latest.get("facts") or ()),
         disposition=risk.get("disposition", "none"),
         categories=tuple(risk.get("categories") or ()),
+        shown=tuple(metadata.get("shown") or ()),
     )
 
 

@@ -5,11 +5,32 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, WaymarkAction
+from actions.duty import Duty
 from actions.find_services import ServiceCards
 from actions.names import ActionName, Slot, Utter
-from actions.reading import turn_of
+from actions.reading import Turn, slot, turn_of
 
-URGENT_WORDS = {"suicide_self_harm": Utter.URGENT_SUICIDE}
+# The first of a message's categories that has words of its own decides which are said.
+EMERGENCY_WORDS = {
+    "suicide_self_harm": Utter.EMERGENCY_SUICIDE,
+    "child_at_risk": Utter.EMERGENCY_CHILD,
+    "harm_to_others": Utter.EMERGENCY_HARM,
+}
+URGENT_WORDS = {
+    "suicide_self_harm": Utter.URGENT_SUICIDE,
+    "domestic_abuse": Utter.URGENT_DOMESTIC_ABUSE,
+    "sexual_violence": Utter.URGENT_SEXUAL_VIOLENCE,
+    "child_at_risk": Utter.URGENT_CHILD,
+    "stalking_harassment": Utter.URGENT_STALKING,
+    "honour_based_abuse": Utter.URGENT_HONOUR,
+    "modern_slavery": Utter.URGENT_SLAVERY,
+    "vulnerable_adult": Utter.URGENT_VULNERABLE_ADULT,
+    "hate_crime": Utter.URGENT_HATE,
+    "mental_health_crisis": Utter.URGENT_CRISIS,
+    "harm_to_others": Utter.URGENT_HARM,
+}
+# Somebody who attacks is nearer than anything else a message tells.
+ATTACKED = frozenset({"immediate_danger", "threat_to_life", "domestic_abuse", "sexual_violence"})
 
 
 class Safety(WaymarkAction):
@@ -17,18 +38,54 @@ class Safety(WaymarkAction):
 
     action = ActionName.SAFETY
 
-    def __init__(self, cards: ServiceCards) -> None:
+    def __init__(self, cards: ServiceCards, duty: Duty) -> None:
         self._cards = cards
+        self._duty = duty
 
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Say the words of the level and the category, and close any open question."""
         turn = turn_of(tracker)
-        main = turn.categories[0] if turn.categories else ""
+        times = int(slot(tracker, Slot.SAFETY_TIMES) or 0)
+        if times and turn.holder == "waiting":
+            dispatcher.utter_message(response=_again(turn))
+        else:
+            self._first_words(dispatcher, turn, tracker)
+        return [
+            ActiveLoop(None),
+            SlotSet(Slot.REQUESTED, None),
+            SlotSet(Slot.ASKED, None),
+            SlotSet(Slot.SAFETY_RESUMED, None),
+            SlotSet(Slot.SAFETY_TIMES, times + 1),
+        ]
+
+    def _first_words(self, dispatcher: CollectingDispatcher, turn: Turn, tracker: Tracker) -> None:
+        dispatcher.utter_message(response=words_for(turn))
+        place = slot(tracker, Slot.WHERE)
+        self._duty.say_if_nobody(
+            dispatcher, place.get("county") if isinstance(place, dict) else None
+        )
         if turn.disposition == "emergency":
-            dispatcher.utter_message(response=Utter.EMERGENCY)
             dispatcher.utter_message(response=Utter.EMERGENCY_COMPANY)
         else:
-            dispatcher.utter_message(response=URGENT_WORDS.get(main, Utter.URGENT))
             self._cards.show_lines(dispatcher, turn.categories)
             dispatcher.utter_message(response=Utter.URGENT_COMPANY)
-        return [ActiveLoop(None), SlotSet(Slot.REQUESTED, None), SlotSet(Slot.ASKED, None)]
+
+
+def words_for(turn: Turn) -> Utter:
+    """The first words for a message's level and categories."""
+    if turn.disposition != "emergency":
+        return next(
+            (URGENT_WORDS[name] for name in turn.categories if name in URGENT_WORDS),
+            Utter.URGENT,
+        )
+    if ATTACKED & set(turn.categories):
+        return Utter.EMERGENCY
+    return next(
+        (EMERGENCY_WORDS[name] for name in turn.categories if name in EMERGENCY_WORDS),
+        Utter.EMERGENCY,
+    )
+
+
+def _again(turn: Turn) -> Utter:
+    """Short words for somebody who may not be able to read or write much now."""
+    return Utter.EMERGENCY_AGAIN if turn.disposition == "emergency" else Utter.URGENT_AGAIN

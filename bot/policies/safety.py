@@ -77,6 +77,7 @@ def next_action(tracker: DialogueStateTracker) -> str | None:
     message = tracker.latest_message
     if (message.parse_data.get("risk") or {}).get("disposition", "none") != "none":
         return HAND_OFF
-    if (message.metadata or {}).get("holder") == "waiting":
+    waiting = (message.metadata or {}).get("holder") == "waiting"
+    if waiting and not tracker.get_slot("safety_resumed"):
         return KEEP_COMPANY
     return None

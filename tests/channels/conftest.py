@@ -1,5 +1,6 @@
 """The whole channels process on an empty database, with an assistant that is not Rasa."""
 
+import asyncio
 import logging
 import socket
 from collections.abc import AsyncIterator, Iterator
@@ -52,14 +53,17 @@ def assistant() -> FakeAssistant:
 
 
 @pytest.fixture
-def wired(settings: Settings, assistant: FakeAssistant) -> FastAPI:
+async def wired(settings: Settings, assistant: FakeAssistant) -> AsyncIterator[FastAPI]:
     """The application of the process, with the fake in the assistant's place."""
     app = create_app(settings)
     parts: Parts = app.state.parts
     conversations = parts.knowledge.conversations
     reception = Reception(conversations, assistant, Words.load(), Lifelines.load(), parts.bell)
     app.state.parts = replace(parts, assistant=assistant, reception=reception)
-    return app
+    yield app
+    await parts.assistant.close()
+    await asyncio.sleep(0.05)  # what was broken off lets go of its connection
+    await parts.knowledge.database.close()
 
 
 @pytest.fixture
