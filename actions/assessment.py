@@ -16,7 +16,9 @@ from knowledge.assessment.model import Fact, Record
 from knowledge.assessment.operations import Assessments
 
 SKIPPED = "skipped"
+SAID = "said"
 TRIES = 2
+FEELINGS = frozenset({"tell", "tell_upset", "tell_effect"})
 
 # Which field of the record answers which question.
 FIELD_OF = {
@@ -104,10 +106,12 @@ def _slots(tracker: Tracker, turn: Turn, record: Record) -> Events:
     if turn.question != "needs" and slot(tracker, Slot.NEEDS) is None:
         values[Slot.NEEDS] = None  # one gentle question is asked, whatever was told before
     asked = slot(tracker, Slot.REQUESTED)
-    misses = 0
+    misses = int(slot(tracker, Slot.MISSES) or 0) if turn.intent in NOT_FOLLOWED else 0
     if asked in values and values[asked] is None and turn.disposition == "none":
         misses = int(slot(tracker, Slot.MISSES) or 0) + _missed(turn)
-        if turn.intent == "skip" or _unsure(turn) or misses >= TRIES:
+        if asked == Slot.NEEDS and turn.intent in FEELINGS:
+            values[asked] = SAID  # a co-ordinator reads the words; nobody is asked twice
+        elif turn.intent == "skip" or _unsure(turn) or misses >= TRIES:
             values[asked], misses = SKIPPED, 0
     events = [SlotSet(name, value) for name, value in values.items()]
     needs_told = SlotSet(Slot.NEEDS_TOLD, "needs" in record["told"])
@@ -124,6 +128,9 @@ def _missed(turn: Turn) -> int:
     return int(turn.intent not in ASIDES)
 
 
+# What counts as not followed also when nothing was asked (actions/fallback.py counts on).
+NOT_FOLLOWED = frozenset({"nlu_fallback", "off_topic"})
+
 # What the policy for asides answers (config.yml); tests/house/ keeps the two together.
 ASIDES = frozenset(
     {
@@ -132,6 +139,21 @@ ASIDES = frozenset(
         "ask_what_is_this",
         "ask_robot",
         "ask_privacy",
+        "ask_delete",
+        "ask_hours",
+        "ask_come_back",
+        "ask_leave",
+        "ask_language",
+        "under_18",
+        "ask_rights",
+        "ask_compensation",
+        "ask_restorative_justice",
+        "ask_community_remedy",
+        "ask_court",
+        "ask_case",
+        "ask_complain",
+        "ask_reporting",
+        "ask_anonymous",
         "ask_person",
         "stop",
     }
@@ -165,6 +187,8 @@ def _noted(
     if "reported" in new and new["reported"].value != "yes":
         yield Utter.NOTED_REPORTED_NO, {}
     asked = slot(tracker, Slot.REQUESTED)
+    if asked == Slot.NEEDS and turn.intent in FEELINGS:
+        return
     missed = asked in FIELD_OF and FIELD_OF[asked] not in new and slot(tracker, asked) is None
     if missed and not new and _missed(turn) and turn.intent not in ("skip", "not_sure", "choose"):
         yield Utter.ASK_AGAIN, {}

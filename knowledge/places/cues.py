@@ -42,10 +42,12 @@ class Around:
 
     @property
     def previous(self) -> str:
+        """The word before the name, empty at the start."""
         return self.before[-1] if self.before else ""
 
     @property
     def following(self) -> str:
+        """The word after the name, empty at the end."""
         return self.after[0] if self.after else ""
 
     @property

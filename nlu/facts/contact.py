@@ -13,21 +13,41 @@ from nlu.facts.rulebook import Hit, rulebook
 NAME = "contact"
 _BREAK = re.compile(r"[,.!?;\n]| (?:but|because|as|so|and then|instead|if) ")
 _NOT = re.compile(
-    r"\b(?:not|never|no|nobody|no one|none|avoid|without|instead of|rather than|stop|anything but|except)\b(?!.*\bonly\b)"
+    r"\b(?:not|never|no|nobody|no one|none|avoid|without|instead of|"
+    r"rather than|stop|anything but|except)\b(?!.*\bonly\b)"
 )
 _WANTED = re.compile(
-    r"\b(?:me|please|best|prefer\w*|only|just|by|via|rather|can|is (?:fine|ok|good|safe|best|easiest)|fine|ok|better|on my|send)\b"
+    r"\b(?:me|please|best|prefer\w*|only|just|by|via|rather|can|is (?:fine|"
+    r"ok|good|safe|best|easiest)|fine|ok|better|on my|send)\b"
 )
+_LANDLINE = re.compile(r"land|house phone|home")
+_HOUSE = re.compile(r"\b(?:house|home|land) $")
+_TO_ME = re.compile(r"^ (?:me|us)\b")
+_OTHERS = re.compile(r"\b(?:he|she|they|to)\b")
+_ASKS = re.compile(r"\b(?:by|via|please|prefer|best|contact)\b")
+_QUESTION = re.compile(r"\b(?:can|could|should|shall|may|do) i\b|\bwill (?:you|someone)\b|\bif\b")
 _TIME = (
-    r"(?:(?:half (?:past )?)?(?:\d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm|o'clock|ish))?|noon|midday|midnight|lunch(?:time)?|work|school|tea(?:time)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: (?:am|pm|o'clock|ish))?)"
+    r"(?:(?:half (?:past )?)?(?:\d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm|o'clock|"
+    r"ish))?|noon|midday|midnight|lunch(?:time)?|work|school|tea(?:time)?|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: (?:am|"
+    r"pm|o'clock|ish))?)"
 )
 _DAYS = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekdays?|weekends?|week days?)"
-_PARTS = r"(?:mornings?|afternoons?|evenings?|daytimes?|lunch ?times?|nights?|office hours|school hours|working hours|work hours|the day)"
+_PARTS = (
+    r"(?:mornings?|afternoons?|evenings?|daytimes?|lunch ?times?|nights?|"
+    r"office hours|school hours|working hours|work hours|the day)"
+)
 _WHEN = re.compile(
-    rf"\b(?:(?:only |just |any ?time |best |not )*(?:after|before|between|from|until|till|around|about|at) {_TIME}(?: ?(?:and|to|-|till|until) ?{_TIME})?(?: (?:on |in the )?(?:{_DAYS}|{_PARTS}|please))*"
-    rf"|(?:only |just |not |any |in the |on |during |most |weekday |week day )*(?:{_DAYS}|{_PARTS})(?: (?:after|before|between|only|or|and|to|from|in the|is|are|{_TIME}|{_DAYS}|{_PARTS})\b)*"
+    rf"\b(?:(?:only |just |any ?time |best |not )*(?:after|before|between|"
+    rf"from|until|till|around|about|at) {_TIME}(?: ?(?:and|to|-|till|"
+    rf"until) ?{_TIME})?(?: (?:on |in the )?(?:{_DAYS}|{_PARTS}|please))*"
+    rf"|(?:only |just |not |any |in the |on |during |most |weekday |"
+    rf"week day )*(?:{_DAYS}|{_PARTS})(?: (?:after|before|between|only|"
+    rf"or|and|to|from|in the|is|are|{_TIME}|{_DAYS}|{_PARTS})\b)*"
     r"|any ?time(?: (?:is fine|during the day|at all|after|before)\b)?"
-    r"|(?:when|while|once) (?:he|she|they|my \w+|the kids|kids|everyone) (?:is|are|goes|go|has|have) (?:\w+ ){0,2}(?:at work|at school|out|asleep|gone|in bed|left|away|to work|to school))"
+    r"|(?:when|while|once) (?:he|she|they|my \w+|the kids|kids|everyone) (?:is|"
+    r"are|goes|go|has|have) (?:\w+ ){0,2}(?:at work|at school|out|asleep|"
+    r"gone|in bed|left|away|to work|to school))"
 )
 _CODES = {
     "polish": "pl", "romanian": "ro", "lithuanian": "lt", "portuguese": "pt", "bengali": "bn",
@@ -40,11 +60,17 @@ _CODES = {
     "amharic": "am", "welsh": "cy", "malayalam": "ml", "tetum": "tet",
 }  # fmt: skip
 _LANGUAGE = re.compile(
-    rf"\b(?:speaks?|speaking|in|my language is|first language is|only|into|understand better in|better in|native|an?) (?:only |a little |better |mostly |my )?(?P<language>{'|'.join(_CODES)})\b"
-    rf"(?! (?:man|men|woman|lad|guy|girl|shop|neighbours?|gang|people|bloke|boy|lady|builder|food|restaurant))"
+    rf"\b(?:speaks?|speaking|in|my language is|first language is|only|"
+    rf"into|understand better in|better in|native|an?) (?:only |a little |"
+    rf"better |mostly |my )?(?P<language>{'|'.join(_CODES)})\b"
+    rf"(?! (?:man|men|woman|lad|guy|girl|shop|neighbours?|gang|people|"
+    rf"bloke|boy|lady|builder|food|restaurant))"
     rf"|\b(?P<wanted>{'|'.join(_CODES)}) (?:please|speaker|interpreter|translator|language)\b"
 )
-_LANGUAGE_OF_ANOTHER = re.compile(r"\b(?:he|they|neighbours?|man|attackers?|lads?|men|shouting|shouted|said|swore|talking)\b")
+_LANGUAGE_OF_ANOTHER = re.compile(
+    r"\b(?:he|they|neighbours?|man|attackers?|lads?|men|shouting|shouted|"
+    r"said|swore|talking)\b"
+)
 
 
 def read(plain: Plain, question: str | None) -> Fact | None:
@@ -56,10 +82,10 @@ def read(plain: Plain, question: str | None) -> Fact | None:
     if told and question != NAME:  # who says what to avoid goes on to say what is wanted
         told.clear()
         spans = [span for hit in hits if (span := _part(plain, hit, True, told))]
-    if (asked or "how" in told or "avoid" in told) and (found := _WHEN.search(plain.text)):
-        if not (question is None and "how" not in told):
-            told["safe_times"] = plain.said(*found.span())
-            spans.append(found.span())
+    timed = question == NAME or "how" in told
+    if timed and (found := _WHEN.search(plain.text)):
+        told["safe_times"] = plain.said(*found.span())
+        spans.append(found.span())
     if found := _language(plain, asked):
         told["language"] = _CODES[found["language"] or found["wanted"]]
         spans.append(found.span())
@@ -89,17 +115,17 @@ def _channels(
     used: tuple[int, int] | None = None
     for found in hit.group.finditer(plain.text):
         before, after = _clause(plain.text, *found.span())
+        if value == "phone" and _HOUSE.search(before):
+            continue  # the house phone is the landline
         if "message" in after and "leave" in after:
             continue
         if _NOT.search(before):
-            if not asked and not re.search(r"\b(?:do not|never|no|nobody|not|please|avoid)\b", before):
-                continue
             avoided = told.setdefault("avoid", [])
-            other = value == "phone" and ("land" in after or "house phone" in after or "home" in after)
+            other = value == "phone" and bool(_LANDLINE.search(after))
             if value not in avoided and not other:
                 avoided.append(value)
             used = found.span()
-        elif value != "landline" and (asked or _wants(before, after, found.group())):
+        elif value != "landline" and (asked or _wants(before, after)):
             told.setdefault("how", value)
             used = found.span()
         elif value == "landline" and asked:
@@ -108,11 +134,13 @@ def _channels(
     return used
 
 
-def _wants(before: str, after: str, word: str) -> bool:
-    if re.search(r"\b(?:can|could|should|shall|may|do) i\b|\bwill (?:you|someone)\b|\bif\b", before):
+def _wants(before: str, after: str) -> bool:
+    if _QUESTION.search(before):
         return False
-    imperative = re.match(r"^ (?:me|us)\b", after) and not re.search(r"\b(?:he|she|they|to)\b", before)
-    return bool(imperative or (_WANTED.search(before + after) and re.search(r"\b(?:by|via|please|prefer|best|contact)\b", before + after)))
+    if _TO_ME.search(after) and not _OTHERS.search(before):
+        return True
+    around = before + after
+    return bool(_WANTED.search(around) and _ASKS.search(around))
 
 
 def _clause(text: str, start: int, end: int) -> tuple[str, str]:

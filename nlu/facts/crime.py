@@ -33,8 +33,11 @@ OTHER_QUESTIONS = frozenset(
 
 # `Who helps with stalking` asks; it does not tell.
 _SEEKS = re.compile(
-    r"\b(?:who (?:helps?|supports?|do i|can)|help(?:line)?s? (?:for|with|after)|support|charity|charities|is there|are there"
-    r"|nearest|where (?:can|is|are|do)|can (?:i|you|they)|how (?:do|can|to)|what (?:is|are|happens)|do i|am i|compensation|helpline|counsell\w+|centre|is it)\b"
+    r"\b(?:who (?:helps?|supports?|do i|can)|help(?:line)?s? (?:for|"
+    r"with|after)|support|charity|charities|is there|are there"
+    r"|nearest|where (?:can|is|are|do)|can (?:i|you|they)|how (?:do|"
+    r"can|to)|what (?:is|are|happens)|do i|am i|compensation|helpline|"
+    r"counsell\w+|centre|is it)\b"
 )
 _TELLS = re.compile(
     r"\b(?:i was|i got|i have|i had|my|me|we|our|someone|somebody|he|she|they|us|last|yesterday)\b"

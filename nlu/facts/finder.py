@@ -10,7 +10,17 @@ from typing import Any
 
 from knowledge.places import Gazetteer
 from nlu.facts import (
-    answers, contact, crime, dates, effects, person, place, reference, repeated, reported, role,
+    answers,
+    contact,
+    crime,
+    dates,
+    effects,
+    person,
+    place,
+    reference,
+    repeated,
+    reported,
+    role,
     safety,
 )  # fmt: skip
 from nlu.facts.model import Fact, Reading, Unclear
@@ -23,9 +33,7 @@ RECORD_FIELDS = frozenset(
      "place", "needs"}
 )  # fmt: skip
 ALL_FIELDS = RECORD_FIELDS | {"contact", "under_18", "age"}
-_POSTCODE = re.compile(
-    r"\b([a-z]{1,2}\d[a-z\d]?)[ -]{0,3}\d[abd-hjlnp-uw-z]{2}\b", re.IGNORECASE
-)
+_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)[ -]{0,3}\d[abd-hjlnp-uw-z]{2}\b", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"\b\d{1,4}[a-z]?,? (?:[a-z']+ ){1,3}(?:road|rd|street|st|lane|close|avenue|ave|drive|way|"
     r"crescent|gardens|court|terrace|place|grove|hill|walk|mews|green|rise|square)\b",

@@ -14,7 +14,7 @@ Literals = tuple[str, ...]
 
 def needed(pattern: str) -> Literals:
     """Pieces of text of which every match holds at least one; empty when nothing is sure."""
-    best = _best(list(sre_parse.parse(pattern)))
+    best = _best(sre_parse.parse(pattern).data)
     if not best or min(map(len, best)) < 2 or len(best) > MOST:
         return ()
     return tuple(sorted(best, key=len))

@@ -1,4 +1,4 @@
-"""Where it happened, through the gazetteer: never more of an address than a town or half a code."""
+"""Where it happened, through the gazetteer: a town or half a code, never an address."""
 
 from __future__ import annotations
 
@@ -12,14 +12,46 @@ from nlu.facts.model import Fact, Unclear
 NAME = "place"
 WINDOW = 1_500  # characters that are looked through at once: the gazetteer takes its time
 LONGEST = 6_000
-_BREAK = re.compile(r"[,.!?;\n]| (?:and|but|then|so|because|cos|when|while|who|which|where|after|before) ", re.IGNORECASE)
-_OF_ANOTHER = re.compile(
-    r"\b(?:he|she|they|ex|who|him|her|mum|dad|mother|father|sister|brother|friends?|son|daughter|family|parents|nan|police|officer|solicitor|court|offender|man|lad|boyfriend|husband|wife|partner|cousin|uncle|aunt|bank|call(?:er)?|council|grew up|born|brought up|used to live|from a|originally)(?:'s|’s|s)?(?: \w+){0,3} (?:lives?|lived|living|is|are|was|comes?|came|works?|worked|moved|based|stays?|staying|in|from|near)?(?: \w+)? ?(?:in|from|to|at|near|of|round|over in)? ?$",
+_BREAK = re.compile(
+    (
+        r"[,.!?;\n]| (?:and|but|then|so|because|cos|when|while|who|which|"
+        r"where|after|before) "
+    ),
     re.IGNORECASE,
 )
-_ON_THE_WAY = re.compile(r"\b(?:mov(?:ed?|ing) (?:to|from)|go(?:ing)? to|travel\w* to|train to|bus to|way to|drive to|driving to|from)(?: \w+)? ?$", re.IGNORECASE)
-_HOME = re.compile(r"\b(?:i|we)(?:'?m| am|'?re| are)? ?(?:live|living|stay|staying|based|in|from|at)\b|\b(?:i live|we live|my (?:house|home|flat|place|shop|business)|home is|i'm in|im in|im from|i am from)\b", re.IGNORECASE)
-_OFFICE = re.compile(r"^(?:'s)? (?:police|crown|magistrates|county court|court|council|nick|constabulary|hospital|citizens)\b", re.IGNORECASE)
+_OF_ANOTHER = re.compile(
+    r"\b(?:he|she|they|ex|who|him|her|mum|dad|mother|father|sister|"
+    r"brother|friends?|son|daughter|family|parents|nan|police|officer|"
+    r"solicitor|court|offender|man|lad|boyfriend|husband|wife|partner|"
+    r"cousin|uncle|aunt|bank|call(?:er)?|council|grew up|born|brought up|"
+    r"used to live|from a|originally)(?:'s|’s|s)?(?: \w+){0,3} (?:lives?|"
+    r"lived|living|is|are|was|comes?|came|works?|worked|moved|based|"
+    r"stays?|staying|in|from|near)?(?: \w+)? ?(?:in|from|to|at|near|"
+    r"of|round|over in)? ?$",
+    re.IGNORECASE,
+)
+_ON_THE_WAY = re.compile(
+    (
+        r"\b(?:mov(?:ed?|ing) (?:to|from)|go(?:ing)? to|travel\w* to|train to|"
+        r"bus to|way to|drive to|driving to|from)(?: \w+)? ?$"
+    ),
+    re.IGNORECASE,
+)
+_HOME = re.compile(
+    (
+        r"\b(?:i|we)(?:'?m| am|'?re| are)? ?(?:live|living|stay|staying|"
+        r"based|in|from|at)\b|\b(?:i live|we live|my (?:house|home|flat|"
+        r"place|shop|business)|home is|i'm in|im in|im from|i am from)\b"
+    ),
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    (
+        r"^(?:'s)? (?:police|crown|magistrates|county court|court|council|"
+        r"nick|constabulary|hospital|citizens)\b"
+    ),
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +78,9 @@ def _read(gazetteer: Gazetteer, text: str, question: str | None) -> Reading:
         if whole.place:
             return Reading(_fact(whole))
     mentions = gazetteer.mentions(text, answering=asked)
+    if any(mention.resolution.must_ask for mention in mentions):
+        # "SG8, Royston": beside a code a name is a town, also one that is a person's name
+        mentions = gazetteer.mentions(text, answering=True)
     if not mentions:
         return _answer(gazetteer, whole) if asked else Reading()
     weighed = [(_weight(text, mention, asked), mention) for mention in mentions]
@@ -76,7 +111,9 @@ def _chosen(gazetteer: Gazetteer, weighed: list[tuple[int, Mention]], asked: boo
         return Reading(_fact_of(_closest(exact)))
     if len(districts) > 1:
         options = tuple(_place_fact(place, place.as_said) for place in exact)
-        return Reading(unclear=Unclear(NAME, " / ".join(p.as_said for p in exact), _unique(options)))
+        return Reading(
+            unclear=Unclear(NAME, " / ".join(p.as_said for p in exact), _unique(options))
+        )
     return _unsettled(gazetteer, weighed, best, asked)
 
 

@@ -18,7 +18,10 @@ import yaml
 SPELLING = Path(__file__).with_name("spelling.yml")
 LONGEST = 20_000  # characters that are read at all
 _TOKEN = re.compile(r"[^\W_]+(?:['’‘`´][^\W_]+)*|\s+|.", re.DOTALL)
-_NUMBER_AND_UNIT = re.compile(r"(\d{1,3})(secs?|mins?|hrs?|hours?|days?|wks?|weeks?|mths?|months?|yrs?|years?|yo)")
+_NUMBER_AND_UNIT = re.compile(
+    r"(\d{1,3})(secs?|mins?|hrs?|hours?|days?|wks?|weeks?|mths?|months?|"
+    r"yrs?|years?|yo)"
+)
 _QUOTES = str.maketrans("’‘`´“”", "''''\"\"")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _SENTENCE_END = re.compile(r"[.!?;\n]+(?:\s|$)|\n")

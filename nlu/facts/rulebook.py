@@ -7,6 +7,7 @@ groups:
     asked: questions to which this is an answer; without it the group holds anywhere
     patterns: regular expressions over plain words (plain.py)
     unless: patterns that take it back when they stand in the same sentence
+    unless_anywhere: the same for the whole message
     denied: true when "not" or "never" right before takes it back
     must, must_not: examples that a test runs
 """
@@ -43,6 +44,7 @@ class Group:
     patterns: tuple[Search, ...]
     asked: frozenset[str]
     unless: re.Pattern[str] | None
+    unless_anywhere: re.Pattern[str] | None
     denied: bool
     must: tuple[str, ...] = field(repr=False)
     must_not: tuple[str, ...] = field(repr=False)
@@ -83,7 +85,9 @@ class Rulebook:
         for group in self.groups:
             if group.asked and question not in group.asked:
                 continue
-            if hit := _hit(group, plain):
+            hit = _hit(group, plain)
+            anywhere = group.unless_anywhere
+            if hit and not (anywhere and anywhere.search(plain.text)):
                 yield hit
 
 
@@ -107,14 +111,17 @@ def _group(raw: dict[str, Any], fragments: dict[str, str]) -> Group:
         value=raw.get("value", raw["name"]),
         patterns=tuple(Search(_filled(pattern, fragments)) for pattern in raw["patterns"]),
         asked=frozenset(raw.get("asked", ())),
-        unless=_any_of(raw["unless"], fragments) if "unless" in raw else None,
+        unless=_any_of(raw.get("unless"), fragments),
+        unless_anywhere=_any_of(raw.get("unless_anywhere"), fragments),
         denied=raw.get("denied", False),
         must=tuple(raw.get("must", ())),
         must_not=tuple(raw.get("must_not", ())),
     )
 
 
-def _any_of(patterns: list[str], fragments: dict[str, str]) -> re.Pattern[str]:
+def _any_of(patterns: list[str] | None, fragments: dict[str, str]) -> re.Pattern[str] | None:
+    if not patterns:
+        return None
     return re.compile("|".join(f"(?:{_filled(pattern, fragments)})" for pattern in patterns))
 
 

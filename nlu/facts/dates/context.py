@@ -8,46 +8,99 @@ from datetime import date
 from nlu.facts.dates.phrases import Named
 
 _BREAK = re.compile(
-    r"[,.!?;:\n()\"]| - | (?:and|but|then|so|because|when|while|where|who|which|what|that|how|after(?! \d)|before(?! \d)|although|until|though|or)(?= )"
-    r"| (?=(?:it|this) (?:happened|was|started|began|is|has|all))| (?=(?:police|i) (?:came|reported|told|called|rang|phoned))"
+    r"[,.!?;:\n()\"]| - | (?:and|but|then|so|because|when|while|where|"
+    r"who|which|what|that|how|after(?! \d)|before(?! \d)|although|until|"
+    r"though|or)(?= )"
+    r"| (?=(?:it|this) (?:happened|was|started|began|is|has|all))| (?=(?:police|"
+    r"i) (?:came|reported|told|called|rang|phoned))"
 )
 EVENT = re.compile(
-    r"\b(?:happen(?:ed|ing)|occurred|took place|burgle\w*|burglary|robb\w+|mugg\w+|stole|stolen|steal\w*|nick(?:ed)?|taken|took|swiped|pinched|"
-    r"attack\w*|assault\w*|hit|hits|punch\w*|kick\w*|slap\w*|beat|beaten|stabb\w*|shot|strangled|choked|headbutted|glassed|jumped|"
-    r"raped?|touched|grop\w+|grabbed|flash\w+|spik\w+|drugged|exposed|follow\w+|stalk\w*|harass\w*|threaten\w*|blackmail\w*|"
-    r"broke\w*|broken|smash\w*|kicked in|forced|keyed|damag\w*|vandal\w*|slash\w*|graffiti\w*|sprayed|egged|dumped|threw|thrown|lobbed|set fire|burn\w*|torch\w*|arson|"
+    r"\b(?:happen(?:ed|ing)|occurred|took place|burgle\w*|burglary|"
+    r"robb\w+|mugg\w+|stole|stolen|steal\w*|nick(?:ed)?|taken|took|"
+    r"swiped|pinched|"
+    r"attack\w*|assault\w*|hit|hits|punch\w*|kick\w*|slap\w*|beat|beaten|"
+    r"stabb\w*|shot|strangled|choked|headbutted|glassed|jumped|"
+    r"raped?|touched|grop\w+|grabbed|flash\w+|spik\w+|drugged|exposed|"
+    r"follow\w+|stalk\w*|harass\w*|threaten\w*|blackmail\w*|"
+    r"broke\w*(?! up)|broken|smash\w*|kicked in|forced|keyed|damag\w*|vandal\w*|"
+    r"slash\w*|graffiti\w*|sprayed|egged|dumped|threw|thrown|lobbed|"
+    r"set fire|burn\w*|torch\w*|arson|"
     r"scam\w*|conned|defraud\w*|fraud|hack\w*|lost|transferred|paid|cloned|phish\w*|"
     r"kill\w*|murder\w*|died|dead|death|passed|knocked down|run over|crash\w*|collision|"
-    r"abus\w+|bull(?:y|ied|ying)|shout\w*|swore|spat|spit|call(?:ed|ing) me|insult\w*|screamed|ripped|pulled|pushed|shoved|chased|barged|"
-    r"got in|came in|came at|climb\w*|getting in|jemm\w+|incident|ransacked|raid\w*|shoplift\w*|gone|missing|snatch\w*|pickpocket\w*|done over|entered|pinned|forced|hurt|injur\w+|incident|crime|it was|that was|this was|made me|tried to|turned up|held|ran off|rode off|drove into|put (?:the|my|our|a brick) (?:\w+ )?(?:window|through)|posted|shared|sent)\b"
+    r"abus\w+|bull(?:y|ied|ying)|shout\w*|swore|spat|spit|call(?:ed|"
+    r"ing) me|insult\w*|screamed|ripped|pulled|pushed|shoved|chased|"
+    r"barged|"
+    r"got in|came in|came at|climb\w*|getting in|jemm\w+|incident|ransacked|"
+    r"raid\w*|shoplift\w*|gone|missing|snatch\w*|pickpocket\w*|done over|"
+    r"entered|pinned|forced|hurt|injur\w+|incident|crime|it was|that was|"
+    r"this was|made me|tried to|turned up|held|ran off|rode off|drove into|"
+    r"put (?:the|my|our|a brick) (?:\w+ )?(?:window|through)|posted|"
+    r"shared|sent)\b"
 )
 _TOLD = re.compile(
-    r"\breport(?:ed|ing)?\b|\b(?:told|tell|called|rang|rung|phoned|spoke to|spoken|contacted|emailed|wrote|informed|messaged)\b"
-    r"|\b(?:police|officers?|pcso|detective|csi|soco) (?:\w+ )?(?:came|come|coming|turned|attended|took|rang|called|visited|said|phoned|gave|are|were|arrived)\b|\bstatement\b|\bgot in touch\b|\bletter\b"
+    r"\breport(?:ed|ing)?\b|\b(?:told|tell|called|rang|rung|phoned|"
+    r"spoke to|spoken|contacted|emailed|wrote|informed|messaged)\b"
+    r"|\b(?:police|officers?|pcso|detective|csi|soco) (?:\w+ )?(?:came|"
+    r"come|coming|turned|attended|took|rang|called|visited|said|phoned|"
+    r"gave|are|were|arrived)\b|\bstatement\b|\bgot in touch\b|\bletter\b"
 )
 _OTHER = re.compile(
-    r"\b(?:court|hearing|trial|sentenc\w+|appointment|tomorrow|next|will|going to|open|opens|close|closes|closed|opening|hours|available|office|call me|ring me|text me|email me|contact me|reach me|phone me|call back|get back to|speak to (?:me|someone|somebody|you)|come back|"
-    r"born|birthday|dob|date of birth|aged|years? old|married|moved|lived|living|live|bought|been together|together|been with|met|split up|separated|divorced|left him|left her|pregnant|due|exams?|operation|surgery|hip|job|doctor|gp|dr|counsell\w+|therap\w+|interview|parade|meeting|insurance|bail|released|prison|jail|parole|diagnos\w+|retired|deadline|expires?|widowed|known|worked|working|work here|employed|owned|had (?:the|my|this|it|a)|renting|friends|clean|sober|waiting|hear back|heard (?:back|from|anything|nothing)|update|updates|"
-    r"can i|could i|may i|shall i|should i|want|would like|need|please|hope|is anyone|are you|do you|slept|sleep\w*|eaten|feel|feeling|felt|crying|cried|nightmares?|anxious|scared|frightened|awake|off work|off school|not been out|not left|woke|wake|better|worse|struggling|usually|normally|holiday|wedding|visit|funeral|shift|pension|paid (?:me|on)|payday|bin day|happy|merry|till|until|how many|when is|turn|me from|break)\b"
+    r"\b(?:court|hearing|trial|sentenc\w+|appointment|tomorrow|next|"
+    r"will|going to|open|opens|close|closes|closed|opening|hours|available|"
+    r"office|call me|ring me|text me|email me|contact me|reach me|phone me|"
+    r"call back|get back to|speak to (?:me|someone|somebody|you)|come back|"
+    r"born|birthday|dob|date of birth|aged|years? old|married|moved|"
+    r"lived|living|live|bought|been together|together|been with|met|"
+    r"split up|separated|broke up|divorced|left him|left her|pregnant|due|exams?|"
+    r"operation|surgery|hip|job|doctor|gp|dr|counsell\w+|therap\w+|"
+    r"interview|parade|meeting|insurance|bail|released|prison|jail|"
+    r"parole|diagnos\w+|retired|deadline|expires?|widowed|known|worked|"
+    r"working|work here|employed|owned|had (?:the|my|this|it|a)|renting|"
+    r"friends|clean|sober|waiting|hear back|heard (?:back|from|anything|"
+    r"nothing)|update|updates|"
+    r"can i|could i|may i|shall i|should i|want|would like|need|please|"
+    r"hope|is anyone|are you|do you|slept|sleep\w*|eaten|feel|feeling|"
+    r"felt|crying|cried|nightmares?|anxious|scared|frightened|awake|"
+    r"off work|off school|not been out|not left|woke|wake|better|worse|"
+    r"struggling|usually|normally|holiday|wedding|visit|funeral|shift|"
+    r"pension|paid (?:me|on)|payday|bin day|happy|merry|till|until|"
+    r"how many|when is|turn|me from|break)\b"
 )
-_FUTURE = re.compile(r"\b(?:court|hearing|trial|next|will|going to|tomorrow|appointment|coming up|due|opening|meeting)\b")
+_FUTURE = re.compile(
+    r"\b(?:court|hearing|trial|next|will|going to|tomorrow|appointment|"
+    r"coming up|due|opening|meeting)\b"
+)
+_PAST = re.compile(r"\b(?:was|were|got|been)\b")
 _IN_COURT = re.compile(r"\b(?:court|hearing|trial|sentenc\w+|appointment)\b")
 _GOES_ON = re.compile(
-    r"\b(?:going on|happening|been (?!able|off|here|there|to|with|at|in|on|a|married|together|waiting|living|working|trying|scared|feeling|told|asked|diagnosed|divorced|separated|reported)\w+|put up with|putting up|suffer\w*|"
-    r"abus\w*|harass\w*|stalk\w*|keeps?|on and off|every|hit\w*|beat\w*|control\w*|bull(?:y|ied|ying)|follow\w*|threat\w*|lasted|goes on|gone on|went on|continu\w+|had (?:this|it|trouble|problems)|hell|tormented|targeted|noise|trouble|rows?|does it|doing (?:it|this)|(?:send|text|messag|ring|phon|call|shout|bang|throw|watch|wait|turn|steal|play|park|mak)ing)\b"
+    r"\b(?:going on|happening|been (?!able|off|here|there|to|with|at|"
+    r"in|on|a|married|together|waiting|living|working|trying|scared|"
+    r"feeling|told|asked|diagnosed|divorced|separated|reported)\w+|"
+    r"put up with|putting up|suffer\w*|"
+    r"abus\w*|harass\w*|stalk\w*|keeps?|on and off|every|hit\w*|beat\w*|"
+    r"control\w*|bull(?:y|ied|ying)|follow\w*|threat\w*|lasted|goes on|"
+    r"gone on|went on|continu\w+|had (?:this|it|trouble|problems)|hell|"
+    r"tormented|targeted|noise|trouble|rows?|does it|doing (?:it|this)|"
+    r"(?:send|text|messag|ring|phon|call|shout|bang|throw|watch|wait|"
+    r"turn|steal|play|park|mak)ing)\b"
 )
-_QUESTION_FIRST = re.compile(r"^\W*(?:can|could|will|would|do|does|are|is|when|what|how|who|where|should|may)\b")
+_QUESTION_FIRST = re.compile(
+    r"^\W*(?:can|could|will|would|do|does|are|is|when|what|how|who|"
+    r"where|should|may)\b"
+)
 _NOT_IT = re.compile(r"\b(?:not|rather than|instead of)(?: (?:on|in|the|last|it))* ?$")
-_CORRECTING = re.compile(r"\b(?:sorry|meant|mean|actually|no,?|not|wrong|correction|should be|make that)\b")
+_CORRECTING = re.compile(
+    r"\b(?:sorry|meant|mean|actually|no,?|not|wrong|correction|should be|"
+    r"make that)\b"
+)
 # Questions whose answers have times of their own.
 ABOUT_OTHER_THINGS = frozenset(
-    {"reported", "needs", "contact", "safe_now", "consent", "vulnerability", "offer_human", "offer_services", "feedback"}
+    {"reported", "needs", "contact", "safe_now", "consent", "vulnerability", "offer_human",
+     "offer_services", "feedback"}
 )  # fmt: skip
 
 
-def weight(
-    text: str, time: Named, question: str | None, *, tells: bool, today: date
-) -> int:
+def weight(text: str, time: Named, question: str | None, *, tells: bool, today: date) -> int:
     """How likely the time is when it happened: 0 is not, more is likelier.
 
     ``tells`` when the message tells of a crime at all.
@@ -56,7 +109,13 @@ def weight(
         return 0
     clause = _clause(text, time)
     if question == "when":
-        return 1 if _FUTURE.search(clause) else 2 + _plus(clause, time)
+        return 1 if _FUTURE.search(clause) else 2 + _plus(clause)
+    return _unasked(text, time, clause, question, tells=tells, today=today)
+
+
+def _unasked(
+    text: str, time: Named, clause: str, question: str | None, *, tells: bool, today: date
+) -> int:
     if time.kind == "for" and not time.ongoing and not _GOES_ON.search(clause):
         return 0
     event = EVENT.search(clause) or (_GOES_ON.search(clause) if time.kind == "for" else None)
@@ -65,9 +124,7 @@ def weight(
     if question in ABOUT_OTHER_THINGS:
         return 2 if event and not _OTHER.search(clause) else 0
     if event:
-        if _IN_COURT.search(clause):
-            return 0
-        return 1 if _FUTURE.search(clause) and not re.search(r"\b(?:was|were|got|been)\b", clause) else 3
+        return _with_event(clause)
     if _OTHER.search(clause):
         return 0
     words = len(text.split())
@@ -76,7 +133,13 @@ def weight(
     return 1 if tells or short or _CORRECTING.search(clause) else 0
 
 
-def _plus(clause: str, time: Named) -> int:
+def _with_event(clause: str) -> int:
+    if _IN_COURT.search(clause):
+        return 0
+    return 1 if _FUTURE.search(clause) and not _PAST.search(clause) else 3
+
+
+def _plus(clause: str) -> int:
     if _TOLD.search(clause):
         return 0
     if _OTHER.search(clause):

@@ -14,7 +14,8 @@ Found = re.Match[str]
 Reader = Callable[[Found, date], "Span | None"]
 
 _YEAR_SAID = (
-    r"(?:,? (?:in |of )?(?P<year>(?:19|20)\d\d)|,? '?(?P<short>[012]\d)(?![\d:.]| ?[ap]m)(?! [a-z]+s\b)|"
+    r"(?:,? (?:in |of )?(?P<year>(?:19|20)\d\d)|,? '?(?P<short>[012]\d)(?![\d:.]|"
+    r" ?[ap]m)(?! [a-z]+s\b)|"
     r",? (?:of )?(?P<relative>last year|this year|the year before last|the year before))?"
 )
 _NOT_MAY = r"(?!(?<=may) (?:have|be|not|know|also|well|need|want|never|get|as|i|has)\b)"
@@ -28,6 +29,10 @@ _NO_COUNT = (
 def _day_month(found: Found, today: date) -> Span | None:
     number = ORDINALS.get(found["day"]) or int(found["day"])
     return _dated(number, month_number(found["month"]), found, today)
+
+
+def _day_and_short_month(found: Found, today: date) -> Span | None:
+    return _dated(int(found["day"]), _short(found["month"]), found, today)
 
 
 def _dated(number: int, month: int, found: Found, today: date) -> Span | None:
@@ -60,7 +65,7 @@ def _slashes(found: Found, today: date) -> Span | None:
     return _dated(number, month, found, today)
 
 
-def _iso(found: Found, today: date) -> Span | None:
+def _iso(found: Found, _today: date) -> Span | None:
     return days.one(date(int(found["year"]), int(found["month"]), int(found["day"])))
 
 
@@ -81,15 +86,15 @@ def _two_days(found: Found, today: date) -> Span | None:
     return last and (last[0].replace(day=int(found["day"])), last[1])
 
 
-def _whole_year(found: Found, today: date) -> Span | None:
+def _whole_year(found: Found, _today: date) -> Span | None:
     return days.whole_year(int(found["year"]))
 
 
-def _years(found: Found, today: date) -> Span | None:
+def _years(found: Found, _today: date) -> Span | None:
     return date(int(found["year"]), 1, 1), date(int(found["last"]), 12, 31)
 
 
-def _decade(found: Found, today: date) -> Span | None:
+def _decade(found: Found, _today: date) -> Span | None:
     words = {"sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
     said = found["decade"]
     start = 1900 + words[said] if said in words else _decade_start(said)
@@ -112,17 +117,33 @@ RULES: tuple[tuple[str, Reader], ...] = (
         _slashes,
     ),
     (
-        r"(?<![\d/.\-£])(?:\b(?:on|since|from|dated?|of|was|until|till|night of|morning of|before|after|"
-        r"it is) (?:about |around |the )?|\bday )(?P<day>\d{1,2})/(?P<month>\d{1,2})\b(?![/\-]|\.\d)(?<!24/7)",
+        r"(?<![\d/.\-£])(?:\b(?:on|since|from|dated?|of|was|until|till|"
+        r"night of|morning of|before|after|"
+        r"it is) (?:about |around |the )?|\bday )(?P<day>\d{1,2})/(?P<month>\d{1,2})\b(?![/\-]|"
+        r"\.\d)(?<!24/7)",
         _slashes,
     ),
-    (rf"\b(?<![\d/])(?P<day>\d{{1,2}})(?:st|nd|rd|th)? ?(?:to|and|-|until|till|or) ?(?:the )?(?P<last>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_M}{_YEAR_SAID}", _two_days),
-    (rf"\b(?<![\d/:.£])(?:the )?(?P<day>\d{{1,2}})(?: ?(?:st|nd|rd|th))?,?(?: of)? {_M}{_YEAR_SAID}", _day_month),
-    (rf"\b(?P<day>\d{{1,2}})(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b{_YEAR_SAID}", lambda f, t: _dated(int(f["day"]), _short(f["month"]), f, t)),
+    (
+        rf"\b(?<![\d/])(?P<day>\d{{1,2}})(?:st|nd|rd|th)? ?(?:to|and|-|until|"
+        rf"till|or) ?(?:the )?(?P<last>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_M}{_YEAR_SAID}",
+        _two_days,
+    ),
+    (
+        rf"\b(?<![\d/:.£])(?:the )?(?P<day>\d{{1,2}})(?: ?(?:st|nd|rd|th))?,?(?: of)? "
+        rf"{_M}{_YEAR_SAID}",
+        _day_month,
+    ),
+    (
+        rf"\b(?P<day>\d{{1,2}})(?P<month>jan|feb|mar|apr|may|jun|jul|aug|"
+        rf"sep|oct|nov|dec)[a-z]*\b{_YEAR_SAID}",
+        _day_and_short_month,
+    ),
     (rf"\b(?:the )?(?P<day>{ORDINAL})(?: day)?(?: of)? {_M}{_YEAR_SAID}", _day_month),
     (
-        rf"\b{_M} (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/.]|(?: ?[ap]m\b)|(?:,? (?:people|men|lads|times|of|years?|days?|weeks?|months?|hours?|o'clock|boys|girls|kids)))(?:,? {YEAR})?\b",
-        lambda f, t: _dated(int(f["day"]), month_number(f["month"]), f, t),
+        rf"\b{_M} (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/.]|"
+        rf"(?: ?[ap]m\b)|(?:,? (?:people|men|lads|times|of|years?|days?|"
+        rf"weeks?|months?|hours?|o'clock|boys|girls|kids)))(?:,? {YEAR})?\b",
+        _day_month,
     ),
     (r"\b(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th) of (?P<which>last|this) month\b", _day_only),
     (
@@ -131,10 +152,27 @@ RULES: tuple[tuple[str, Reader], ...] = (
         rf"{_NO_COUNT}",
         _day_only,
     ),
-    (rf"\b(?:in|since|back in|from|around|about|during|until|between|summer|spring|autumn|winter|year|was|of|{'|'.join(MONTHS)}|early|late|mid) (?:about |around |the year |early |late |mid |summer )?(?P<year>(?:19[5-9]|20[0-4])\d) ?(?:-|to|until|till|and) ?(?P<last>(?:19|20)\d\d)\b", _years),
-    (rf"\b(?:in|since|back in|from|around|about|during|until|before|after|early|late|mid|end of|start of|beginning of) (?:about |around |the year |early |late |mid |roughly )?(?P<year>(?:19[3-9]|20[0-4])\d)\b(?![/\-\d]|\.\d| ?(?:pounds|quid|people|pm|am|hours|hrs))", _whole_year),
-    (r"\b(?:the |early |late |mid )(?:the )?(?P<decade>(?:19|20)?[0-9]0'?s|sixties|seventies|eighties|nineties)\b(?! (?:road|bus|music|man|woman))(?<!in her)", _decade),
-)  # fmt: skip
+    (
+        rf"\b(?:in|since|back in|from|around|about|during|until|between|"
+        rf"summer|spring|autumn|winter|year|was|of|{'|'.join(MONTHS)}|early|"
+        rf"late|mid) (?:about |around |the year |early |late |mid |summer )?(?P<year>(?:19[5-9]|"
+        rf"20[0-4])\d) ?(?:-|to|until|till|and) ?(?P<last>(?:19|20)\d\d)\b",
+        _years,
+    ),
+    (
+        r"\b(?:in|since|back in|from|around|about|during|until|before|after|"
+        r"early|late|mid|end of|start of|beginning of) (?:about |around |"
+        r"the year |early |late |mid |roughly )?(?P<year>(?:19[3-9]|20[0-4])\d)\b(?![/\-\d]|"
+        r"\.\d| ?(?:pounds|quid|people|pm|am|hours|hrs))",
+        _whole_year,
+    ),
+    (
+        r"\b(?:the |early |late |mid )(?:the )?(?P<decade>(?:19|20)?[0-9]0'?s|"
+        r"sixties|seventies|eighties|nineties)\b(?! (?:road|bus|music|man|"
+        r"woman))(?<!in her)",
+        _decade,
+    ),
+)
 
 # Only in an answer to "when?": a bare number that could be anything elsewhere.
 ANSWERS: tuple[tuple[str, Reader], ...] = (

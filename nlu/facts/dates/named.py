@@ -95,7 +95,9 @@ def _ends(said: str) -> tuple[str, str]:
 
 
 def _fixed(first: str, last: str) -> OfYear:
-    (from_month, from_day), (to_month, to_day) = (map(int, end.split("-")) for end in (first, last))
+    (from_month, from_day), (to_month, to_day) = (
+        map(int, end.split("-")) for end in (first, last)
+    )
     over = int((to_month, to_day) < (from_month, from_day))
     return lambda year: [(date(year, from_month, from_day), date(year + over, to_month, to_day))]
 

@@ -3,45 +3,56 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
 
-from nlu.facts.dates import days, exact, named, relative
+from nlu.facts.dates import days
 from nlu.facts.dates.days import Span
 from nlu.facts.dates.exact import Found, Reader
-from nlu.facts.literals import Search
-from nlu.facts.dates.words import MONTHS, PARTS, month_number
+from nlu.facts.dates.tables import rules
+from nlu.facts.dates.words import MONTHS, PARTS
 
 # Nothing below is worth trying without one of these.
 TRIGGER = re.compile(
-    r"\d|day\b|days\b|week|month|year|night|today|yester|morning|afternoon|evening|hour|minute|now\b"
-    r"|weekend|fortnight|decade|ages\b|while|recent|lately|ago\b|back\b|sat\b|sun\b|wed\b|half|happened|earlier|eigh|ninet|sevent|sixt|"
+    r"\d|day\b|days\b|week|month|year|night|today|yester|morning|afternoon|"
+    r"evening|hour|minute|now\b"
+    r"|weekend|fortnight|decade|ages\b|while|recent|lately|ago\b|back\b|"
+    r"sat\b|sun\b|wed\b|half|happened|earlier|eigh|ninet|sevent|sixt|"
     + "|".join(MONTHS)
-    + r"|christmas|easter|bonfire|firework|fawkes|hallow|valentine|eve\b|bank hol|term|summer|winter|spring|autumn|lock|eid|ramad|diwali|jubilee|funeral|coronation|fool|nye|year"
+    + r"|christmas|easter|bonfire|firework|fawkes|hallow|valentine|eve\b|"
+    r"bank hol|term|summer|winter|spring|autumn|lock|eid|ramad|diwali|"
+    r"jubilee|funeral|coronation|fool|nye|year"
 )
-_AFTER = r"(?:,? (?:of |in )?(?P<year>(?:19|20)\d\d)\b|,? (?:of )?(?P<relative>last year|this year|the year before last|the year before))?"
-_PREP = r"(?:in|last|since|this|during|early|late|mid|end of|start of|beginning of|middle of|around|about|from|until|till|between|before|after|to|and|or|of|back in|over|through|first week of|year,?|time)"
-_SAFE_MONTH = "january|february|july|september|october|november|december"
 _PARTS = re.compile(
     r"(?:\b(?:(?:right )?(?:at |in |towards |around |by )?the )?(?P<part>"
     + "|".join(sorted(PARTS, key=len, reverse=True))
     + r")(?: the)?[ -])$"
 )
 _SINCE = re.compile(
-    r"\b(?:ever since|since|start(?:ed|ing)(?: up)?(?: again)?(?: in| on| from| around| about| at| over| back in)?"
-    r"|began(?: in| on| around)?)(?: (?:about|around|the|roughly|at least|way back in|back in|on|in|at|early|late|mid))* ?$"
+    r"\b(?:ever since|since|start(?:ed|ing)(?: up)?(?: again)?(?: in|"
+    r" on| from| around| about| at| over| back in)?"
+    r"|began(?: in| on| around)?)(?: (?:about|around|the|roughly|at least|"
+    r"way back in|back in|on|in|at|early|late|mid))* ?$"
 )
 _ONWARDS = re.compile(r" ?(?:onwards?|(?:up )?(?:to|until|till) (?:now|today|this day|present))\b")
 _NEAR = re.compile(
-    r"\b(?:(?P<count>a|the|two|2|three|3|few|a few|couple of|a couple of) )?(?P<unit>day|night|morning|week|weekend)s? "
-    r"(?P<side>before|after|leading up to) (?:the )?$|\b(?:just |right |shortly |some ?time |a bit |not long )?(?P<alone>before|after|following) (?:the )?$"
+    r"\b(?:(?P<count>a|the|two|2|three|3|few|a few|couple of|a couple of) )?(?P<unit>day|"
+    r"night|morning|week|weekend)s? "
+    r"(?P<side>before|after|leading up to) (?:the )?$|\b(?:just |right |"
+    r"shortly |some ?time |a bit |not long )?(?P<alone>before|after|"
+    r"following) (?:the )?$"
 )
-_JOINT = re.compile(r"^,? ?(?:(?:right )?(?:up )?(?P<word>to|until|till|and|or|-|–|through to|through|into|going into|then)) (?:(?:again|the|then|also|on|in|early|late|into|again on) )*$|^(?P<dash> ?[-–/] ?)$")
+_JOINT = re.compile(
+    r"^,? ?(?:(?:right )?(?:up )?(?P<word>to|until|till|and|or|-|–|"
+    r"through to|through|into|going into|then)) (?:(?:again|the|then|"
+    r"also|on|in|early|late|into|again on) )*$|^(?P<dash> ?[-–/] ?)$"
+)
 _SAME = re.compile(r"^(?:,? ?(?:(?:on|in|the|a|it was|around|about|of|being) ?)*|,? ?\()$")
 _LAST_TIME = re.compile(r"\b(?:last time|most recent|latest|and (?:then )?again)\b[^.?!]*$")
-_LEAD = re.compile(r"\b(?:last|this|back in|in|over|during|on|at|since|around|about|early|late|for|ever since)(?: the)? $")
+_LEAD = re.compile(
+    r"\b(?:last|this|back in|in|over|during|on|at|since|around|about|"
+    r"early|late|for|ever since)(?: the)? $"
+)
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,7 @@ def times(text: str, today: date, *, answering: bool) -> list[Named]:
 def _claimed(text: str, today: date, answering: bool) -> list[Named]:
     taken: list[tuple[int, int]] = []
     found: list[Named] = []
-    for kind, pattern, reader in _rules(answering):
+    for kind, pattern, reader in rules(answering):
         for match in pattern.finditer(text):
             start, end = _place(kind, match)
             while start < end and not text[start].isalnum():
@@ -134,12 +145,18 @@ def _merged(text: str, found: list[Named], today: date) -> list[Named]:
     """`From Friday to Sunday`, `Saturday or Sunday`, first time and last time: one span."""
     merged: list[Named] = []
     for item in found:
-        if merged and _SAME.match(text[merged[-1].end : item.start]) and _one_day(merged[-1], item):
+        if (
+            merged
+            and _SAME.match(text[merged[-1].end : item.start])
+            and _one_day(merged[-1], item)
+        ):
             merged[-1] = _narrower(merged[-1], item)
         elif merged and _belong(text, merged[-1], item):
             before, item = _in_order(merged[-1], item, today)
             first, last = min(before.first, item.first), max(before.last, item.last)
-            merged[-1] = replace(before, end=item.end, first=first, last=min(last, today), town=False)
+            merged[-1] = replace(
+                before, end=item.end, first=first, last=min(last, today), town=False
+            )
         else:
             merged.append(item)
     return merged
@@ -175,7 +192,10 @@ def _belong(text: str, one: Named, other: Named) -> bool:
         return False
     joint = _JOINT.match(between)
     if joint is None:
-        return bool(_LAST_TIME.search(between)) and "first time" in text[max(0, one.start - 80) : one.start]
+        return (
+            bool(_LAST_TIME.search(between))
+            and "first time" in text[max(0, one.start - 80) : one.start]
+        )
     close = abs((other.first - one.first).days) <= 60
     return close or joint["word"] not in ("and", "then")
 
@@ -187,74 +207,3 @@ def _may_be_town(kind: str, text: str, match: Found) -> bool:
         return False
     before = text[: match.start("month")]
     return not before.strip() or bool(re.search(r"\b(?:in|from|to|near|at) $", before))
-
-
-@cache
-def _rules(answering: bool) -> tuple[tuple[str, Search, Reader], ...]:
-    rules: list[tuple[str, str, Reader]] = []
-    nothing, *others = relative.RULES
-    if answering:
-        rules += [("exact", pattern, reader) for pattern, reader in exact.RULES]
-        rules.append(("relative", *nothing))
-    else:
-        rules.append(("relative", *nothing))
-        rules += [("exact", pattern, reader) for pattern, reader in exact.RULES]
-    rules += [("named", *row) for row in _named_rules()]
-    rules += [("month", *row) for row in _month_rules()]
-    rules += [(_kind(reader), pattern, reader) for pattern, reader in others]
-    if answering:
-        extra = (*exact.ANSWERS, *relative.ANSWERS)
-        rules += [(_kind(reader), pattern, reader) for pattern, reader in extra]
-    return tuple((kind, Search(pattern), reader) for kind, pattern, reader in rules)
-
-
-def _kind(reader: Reader) -> str:
-    return "for" if reader in relative.SPANS_TO_NOW else "relative"
-
-
-def _named_rules() -> Iterator[tuple[str, Reader]]:
-    holiday = r"\b(?:the |last |this )?bank holiday"
-    yield rf"{holiday} monday\b{_AFTER}", _latest(named.bank_holidays(0))
-    for pattern, of_year in named.table():
-        yield rf"\b(?:last |this |the |this last )?(?:{pattern.pattern})\b{_AFTER}", _latest(of_year)
-    yield rf"{holiday}(?: weekend)?\b{_AFTER}", _latest(named.bank_holidays(2))
-    yield rf"\b(?:last |this |the )?half[ -]?term\b{_AFTER}", _latest(named.half_terms)
-
-
-def _month_rules() -> Iterator[tuple[str, Reader]]:
-    any_month = "|".join(MONTHS)
-    yield rf"\b{_PREP} (?:the )?(?:last |this |early |late |mid )?(?P<month>{any_month})\b(?! \d)(?! (?:have|be|not|know|has|road|street|ball))(?: time)?{_AFTER}", _month
-    yield rf"\b(?P<relative>last year|this year|the year before),? (?:it was )?(?:in |around |about |on )?(?P<month>{any_month})\b(?! \d)", _month
-    yield rf"\b(?P<month>{_SAFE_MONTH})\b(?! \d){_AFTER}", _month
-    yield rf"\b(?P<month>march|april|june|august|may|dec|jun|jul)\b,? (?:of |in )?(?:(?P<year>(?:19|20)\d\d)|(?P<relative>last year|this year|the year before last|the year before))\b", _month
-    yield rf"^\W*(?:it was |maybe |about |around )?(?P<month>{any_month}|mar|jun|jul)\b(?! \d)\W*(?:i think|time|sometime|ish)?{_AFTER}\W*$", _month
-    yield rf"\b(?:the|last|this|in|over|during|since|early|late|mid|end of|start of|back in|that) (?:the )?(?:last |early |late |mid |whole )?(?P<season>spring|summer|autumn|winter)\b(?! (?:garden|term|coat|road|house)){_AFTER}", _season
-    yield r"\b(?P<season>spring|summer|autumn|winter),? (?:of |in )?(?:(?P<year>(?:19|20)\d\d)|(?P<relative>last year|this year))\b", _season
-
-
-def _latest(of_year: named.OfYear) -> Reader:
-    def read(found: Found, today: date) -> Span | None:
-        return _of(found, of_year, today)
-
-    return read
-
-
-def _month(found: Found, today: date) -> Span | None:
-    number = month_number(found["month"])
-    if number == today.month and re.search(r"\blast [a-z]+$", found.group()):
-        return days.month(today.year - 1, number)
-    return _of(found, named.month(month_number(found["month"])), today)
-
-
-def _season(found: Found, today: date) -> Span | None:
-    return _of(found, named.season(found["season"]), today)
-
-
-def _of(found: Found, of_year: named.OfYear, today: date) -> Span | None:
-    said = found.groupdict()
-    if said.get("year"):
-        return named.in_year(of_year, int(said["year"]))
-    if said.get("relative"):
-        back = {"this year": 0, "last year": 1}.get(said["relative"], 2)
-        return named.in_year(of_year, today.year - back)
-    return named.latest(of_year, today)

@@ -36,13 +36,17 @@ def read(plain: Plain, question: str | None, today: date, *, tells: bool) -> Whe
     if best is None:
         return None
     said = plain.said(best.start, best.end)
-    return When(best.first, best.last, said, best.town and question != "when", best.start, best.end)
+    return When(
+        best.first, best.last, said, best.town and question != "when", best.start, best.end
+    )
 
 
 def _best(weighed: list[tuple[int, Named]], question: str | None) -> Named | None:
     if not weighed or (question == "when" and max(pair[0] for pair in weighed) < 2):
         return None
-    ongoing = [time for value, time in weighed if (time.ongoing or time.kind == "for") and value > 1]
+    ongoing = [
+        time for value, time in weighed if (time.ongoing or time.kind == "for") and value > 1
+    ]
     if ongoing:
         return min(ongoing, key=lambda time: time.first)
     top = max(value for value, _ in weighed)

@@ -32,7 +32,10 @@ _full = "|".join(WEEKDAYS)
 _shown_before = "|".join(
     rf"(?<=\b{word} )" for word in ("on", "last", "this", "since", "until", "next", "every", "or")
 )
-_shown_after = r"(?=,? (?:night|morning|afternoon|evening|eve|gone|just gone|am|pm|before last|last week|\d))"
+_shown_after = (
+    r"(?=,? (?:night|morning|afternoon|evening|eve|gone|just gone|am|"
+    r"pm|before last|last week|\d))"
+)
 WEEKDAY = rf"(?:(?:{_full})|(?:{_shown_before})(?:sat|sun|wed)|(?:sat|sun|wed){_shown_after})"
 DAY_NAME = rf"\b(?P<weekday>{WEEKDAY})\b"
 MONTH_AFTER_DAY = rf"(?:{'|'.join(MONTHS)}|{'|'.join(SHORT_MONTHS)})"
@@ -46,8 +49,10 @@ YEAR = r"(?P<year>(?:19|20)\d\d)"
 ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 PARTS = {
     "early": "start", "start of": "start", "beginning of": "start", "at the start of": "start",
-    "mid": "middle", "middle of": "middle", "half way through": "middle", "halfway through": "middle",
-    "late": "end", "end of": "end", "first week of": "start", "last week of": "end", "first half of": "start",
+    "mid": "middle", "middle of": "middle", "half way through": "middle",
+    "halfway through": "middle",
+    "late": "end", "end of": "end",
+    "first week of": "start", "last week of": "end", "first half of": "start",
     "second half of": "end", "back end of": "end", "tail end of": "end",
 }  # fmt: skip
 

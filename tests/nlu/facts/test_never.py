@@ -18,7 +18,8 @@ PIECES = (
     "last", "next", "tuesday", "31st", "29th of february", "february", "99/99/9999", "0/0", "in",
     "2099", "december", "3000 years ago", "999 weeks ago", "for 900 decades", "sg8", "SG1 3GR",
     "march", "tomorrow", "since", "easter", "christmas 2030", "'", "’", "\n", "...", "٣/٤", "½",
-    "😭", "İ", "ﬁ", "\x00", "\u202e", "41/1/1", "my", "was burgled", "not", "don't", "£", "1st", "to", "and",
+    "😭", "İ", "ﬁ", "\x00", "\u202e", "41/1/1", "my", "was burgled", "not",
+    "don't", "£", "1st", "to", "and",
     "between", "0001-01-01", "9999-12-31", "week", "a", "gone", "ago", "the 1980s", "20", "24/7",
 )  # fmt: skip
 DAYS = (TODAY, date(2024, 2, 29), date(2027, 1, 1), date(1, 1, 1), date(2026, 3, 31))
@@ -49,14 +50,23 @@ def test_nothing_raises_and_no_time_lies_ahead(today: date) -> None:
 @pytest.mark.parametrize("ahead", range(0, 400, 13))
 def test_every_day_of_a_year_reads_relative_days_in_its_past(ahead: int) -> None:
     today = TODAY + timedelta(ahead)
-    for said in ("last tuesday", "easter", "half term", "bank holiday", "in may", "over the weekend"):
+    for said in (
+        "last tuesday",
+        "easter",
+        "half term",
+        "bank holiday",
+        "in may",
+        "over the weekend",
+    ):
         found = finder().find(said, question="when", today=today)
         assert found, said
         assert found[0].value["to"] <= today.isoformat()
 
 
 def test_no_full_postcode_or_house_number_is_kept() -> None:
-    told = "burgled at 14 Bedford Street, SG1 3GR on friday, took my bag at 14 Bedford Street SG13GR"
+    told = (
+        "burgled at 14 Bedford Street, SG1 3GR on friday, took my bag at 14 Bedford Street SG13GR"
+    )
     for question in ("where", "welcome", "crime_type"):
         found = finder().read(told, question=question, today=TODAY, crimes=[("burglary", 0.9)])
         kept = str(found).lower()

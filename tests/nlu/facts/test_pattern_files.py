@@ -8,7 +8,9 @@ from nlu.facts.plain import Plain
 from nlu.facts.rulebook import PATTERNS, Group, rulebook
 
 GROUPS = [
-    (path.stem, group) for path in sorted(PATTERNS.glob("*.yml")) for group in rulebook(path.stem).groups
+    (path.stem, group)
+    for path in sorted(PATTERNS.glob("*.yml"))
+    for group in rulebook(path.stem).groups
 ]
 NAMES = [f"{field}-{group.name}" for field, group in GROUPS]
 

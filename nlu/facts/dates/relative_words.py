@@ -1,0 +1,185 @@
+"""The words for times by their distance, each with what reads it (relative.py)."""
+
+from __future__ import annotations
+
+from nlu.facts.dates import relative as read
+from nlu.facts.dates.exact import Reader
+from nlu.facts.dates.words import DAY_NAME, NUMBER, UNIT, WEEKDAY, WEEKDAYS
+
+_WEEKS = r"(?P<weeks>a|one|1|two|2|three|3|four|4)"
+_PART = r"(?:(?:morning|afternoon|evening|night|lunchtime|teatime|tea time|eve)\b)"
+
+RULES: tuple[tuple[str, Reader], ...] = (
+    (
+        rf"\b(?:next|every|each|any|most|by|until|till|coming|following|"
+        rf"(?:see|back|again) on) (?:single |other )?(?:{WEEKDAY}|week|weekend|"
+        rf"month|year|day|night)s?\b|\b(?:mon|tues|wednes|thurs|fri|satur|"
+        rf"sun)days\b(?! ago)|\btomorrow\b|\bin (?:a|\d+|two|three|a few|"
+        rf"a couple of) (?:days|weeks|months|hours)?(?:'? time)\b",
+        read.nothing,
+    ),
+    (
+        r"(?<!from )(?<!between )\b(?:mon|tues|wednes|thurs|fri|satur|sun)day (?:to|"
+        r"-|through|thru) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+        read.nothing,
+    ),
+    (
+        r"\b(?:the )?(?:night|evening|day|morning|afternoon) before (?:last|"
+        r"yesterday)\b|\bthe day before yesterday\b|\bbefore yesterday\b|"
+        r"\btwo nights ago\b",
+        read.back(2),
+    ),
+    (
+        r"\b(?:yesterday|last night|last evening|the last night)\b(?: (?:morning|"
+        r"afternoon|evening|night|lunchtime|teatime))?",
+        read.back(1),
+    ),
+    (
+        r"\b(?:overnight|over night|during the night|in the night|in the middle of "
+        r"the night|(?:in )?the early hours(?: of this morning)?)\b(?! (?:of|"
+        r"on))(?! (?:bag|shift|stay))",
+        read.back(1, 0),
+    ),
+    (
+        rf"\b(?:today|this (?:morning|afternoon|evening|lunchtime)|tonight|"
+        rf"earlier on|earlier today|just now|(?:just|only) happened|happening (?:right "
+        rf")?now|(?:\d+|a|an|one|two|three|four|few|a few|couple of|a couple of|"
+        rf"half an|several|some) (?:hours?|minutes?|mins) ago|(?:an )?hour or (?:so|"
+        rf"two) ago|moments ago)\b(?: {_PART})?",
+        read.back(0),
+    ),
+    (
+        r"\bjust (?:been|got|had my \w+(?: \w+)?) (?=(?:mugged|robbed|burgled|"
+        r"attacked|assaulted|hit|beaten|punched|stolen|nicked|snatched|"
+        r"broken into|scammed|raped|threatened|taken)\b)",
+        read.back(0),
+    ),
+    (
+        rf"\b{_WEEKS} (?:weeks?|fortnight) (?:ago )?(?:last|past|this past) {DAY_NAME}",
+        read.weeks_and_weekday,
+    ),
+    (rf"\b(?P<weeks>a )?fortnight (?:ago )?(?:last|past|on) {DAY_NAME}", read.fortnight_before),
+    (
+        rf"\bweek last {DAY_NAME}|\b(?:a |1 |one )week ago (?:on )?(?P<weekday2>{WEEKDAY})\b",
+        read.week_before,
+    ),
+    (rf"{DAY_NAME} (?:a )?week ago\b", read.weekday_before),
+    (
+        rf"\b{NUMBER} (?:weeks?|fortnight) ago,? (?:on |last |this )?(?:a )?{DAY_NAME}",
+        read.weekday_weeks_ago,
+    ),
+    (
+        rf"{DAY_NAME},? (?:(?:night|morning|afternoon|evening) )?(?:about |"
+        rf"around |like )?{NUMBER} (?:weeks?|fortnight) (?:ago|back)\b",
+        read.weekday_weeks_ago,
+    ),
+    (
+        rf"\b(?:the )?(?:last )?{DAY_NAME} (?:(?:night|morning|afternoon|"
+        rf"evening) )?(?:before last|last but one)\b",
+        read.weekday_before,
+    ),
+    (
+        rf"\b(?P<which>last week|this week|the week before last),? (?:on )?(?:the "
+        rf")?{DAY_NAME}",
+        read.weekday_of_week,
+    ),
+    (
+        rf"{DAY_NAME} (?:(?:night|morning|afternoon|evening) )?(?:of )?(?P<which>last "
+        rf"week|this week|the week before last)\b",
+        read.weekday_of_week,
+    ),
+    (rf"\b{NUMBER} (?P<weekday>{'|'.join(WEEKDAYS)})s ago\b", read.so_many_weekdays),
+    (rf"\bthe other {DAY_NAME}", read.other_weekday),
+    (r"\b(?:the )?other (?:day|night|evening|morning|afternoon)\b", read.back(7, 1)),
+    (r"\b(?:the )?other week\b", read.back(21, 7)),
+    (r"\b(?:the )?other weekend\b", read.back(21, 1)),
+    (r"\b(?:the )?other month\b", read.back(75, 25)),
+    (
+        rf"\b{NUMBER} (?P<unit>night|day|week|weekend)s (?:running|in a row|"
+        rf"on the trot|on the bounce)\b",
+        read.running,
+    ),
+    (
+        r"\b(?:the |over the |at the )?(?P<unit>week|weekend|month|year) (?P<before>before "
+        r"last)\b",
+        read.last_unit,
+    ),
+    (r"\blast (?P<unit>week|month|year|weekend)\b(?! (?:of|and a half))", read.last_unit),
+    (
+        r"\b(?:later |earlier |all |some ?time |during )?(?<!for )this (?P<unit>week|"
+        r"month|year|weekend)\b",
+        read.this_unit,
+    ),
+    (
+        r"\b(?:over|at|during|all|on) (?:the )?weekend\b|\bweekend just gone\b|"
+        r"\bthe weekend\b(?! (?:before|after|rota|shift))",
+        read.weekend,
+    ),
+    (
+        rf"\b(?:a )?{NUMBER} {UNIT}(?P<half_after> and a half)? (?:ago|back|"
+        rf"since|previous(?:ly)?|past)\b(?P<exact> (?:today|to the day|exactly|"
+        rf"this very day))?(?! (?:to|into|at|home))",
+        read.ago,
+    ),
+    (r"\b(?:year|years) and a half ago\b", read.back(640, 450)),
+    (r"\b(?:a )?half (?:a )?year ago\b", read.back(215, 150)),
+    (
+        rf"\b(?:for|over|during|throughout|these|(?:in|within)(?= (?:the )?(?:past|"
+        rf"last))) (?:about |around |at least |over |nearly |almost |more than |"
+        rf"well over |going on |roughly |like |the )*(?:the )?(?:past |last |"
+        rf"previous |whole )*{NUMBER} {UNIT}\b(?! (?:ago|back|old|time|later|"
+        rf"from now|into|after|before))",
+        read.lasting,
+    ),
+    (rf"\b(?:the )?(?:past|last) {NUMBER} {UNIT}\b(?! (?:ago|back|old))", read.lasting),
+    (
+        rf"\b(?:about |around |nearly |over |going on (?:for )?)?{NUMBER} {UNIT} (?:now|"
+        rf"of this|of (?:hell|abuse|it|him|her))\b",
+        read.lasting,
+    ),
+    (
+        r"\bgoing on (?:about |for )?(?P<number>\d{1,2}|two|three|four|"
+        r"five|six)(?P<half> and a half)? (?P<unit>week|month|year)s\b",
+        read.lasting,
+    ),
+    (
+        r"\b(?:for|over|been|in)(?: (?:the|these))?(?: (?:many|several|"
+        r"some|so many|past|last|a few|absolute|literally))* (?P<units>weeks|"
+        r"months|years|ages|days)\b(?! (?:ago|to come|old|and a))",
+        read.vaguely_for,
+    ),
+    (
+        r"\b(?P<units>days|weeks|months) (?:ago|back|and (?:days|weeks|"
+        r"months) ago)\b",
+        read.vaguely_ago,
+    ),
+    (
+        rf"\b(?:on |late on |early on |early |late )?(?:(?P<this>this)|last|"
+        rf"this past|past)? ?{DAY_NAME}(?: (?:just )?(?:gone|past))?(?: {_PART})?(?: "
+        rf"last)?(?=\W|$)(?! week\b)",
+        read.weekday,
+    ),
+)
+
+# Only in an answer to "when?".
+ANSWERS: tuple[tuple[str, Reader], ...] = (
+    (
+        rf"^\W*(?:about |around |maybe |like |roughly |nearly |over |it is been |"
+        rf"it has been |before )*{NUMBER} {UNIT}\b(?! old)",
+        read.ago,
+    ),
+    (r"^\W*(?P<weekday>sat|sun|wed)\b", read.weekday),
+    (r"\bjust now\b|^\W*(?:now|right now|happening now|earlier|minutes ago)\b", read.back(0)),
+    (
+        r"\brecent(?:ly)?\b|\bnot (?:that |very |so )?long ago\b|\bjust the other\b",
+        read.back(60, 0),
+    ),
+    (r"\blately\b", read.back(90, 0)),
+    (r"\b(?:a )?(?:little |short )?while (?:ago|back)\b|\bsome time ago\b", read.back(365, 14)),
+    (
+        r"\b(?:years|ages|a long time|long time|many years|decades|donkeys years) "
+        r"(?:ago|back)\b",
+        read.back(9131, 548),
+    ),
+    (r"^\W*(?P<units>weeks|months|years|ages)\b", read.vaguely_for),
+)

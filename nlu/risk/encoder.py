@@ -1,0 +1,210 @@
+"""The tuned encoder at work: an int8 graph for onnxruntime, built from the float weights.
+
+One pass gives two things of every text: the encoder's untuned meaning (a unit vector), and what
+the tuned heads say of disposition and kinds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import onnxruntime  # type: ignore[import-untyped]
+
+from nlu.risk.encoder_weights import (
+    HEADS,
+    LAYERS,
+    Floats,
+    Weights,
+    adapted,
+    float_weights,
+    load_adapter,
+    padded,
+    token_ids,
+    tokenizer,
+)
+from nlu.risk.graph import Graph
+
+BATCH = 8
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the encoder says of some texts, one row each."""
+
+    meaning: Floats
+    disposition: Floats  # scores of none, urgent, emergency
+    kinds: Floats  # a score a category, in the order of CATEGORIES
+
+
+class RiskEncoder:
+    """Reads texts, each with the question it answers, on one thread."""
+
+    def __init__(self, model: bytes) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            model, options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer = tokenizer()
+
+    def read(self, texts: Sequence[tuple[str, str | None]]) -> Said:
+        """What the encoder says of (text, question) pairs."""
+        rows = [token_ids(self._tokenizer, text, question) for text, question in texts]
+        order = sorted(range(len(rows)), key=lambda at: len(rows[at]))
+        parts = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
+        outputs = [self._run([rows[at] for at in part]) for part in parts]
+        back = np.argsort([at for part in parts for at in part])
+        return Said(*(np.concatenate(column)[back] for column in zip(*outputs)))  # noqa: B905
+
+    def _run(self, rows: list[list[int]]) -> list[Floats]:
+        ids, mask = padded(rows)
+        out: list[Floats] = self._session.run(None, {"ids": ids, "mask": mask})
+        return out
+
+
+def build() -> bytes:
+    """The graph of the installed encoder with the kept adapter, as an ONNX file."""
+    plain, adapter = float_weights(), load_adapter()
+    graph = Graph()
+    ids = graph.given("ids", "int64", ("batch", "tokens"))
+    mask = graph.given("mask", "float32", ("batch", "tokens"))
+    shape = _Shape(graph, mask)
+    start = _embedded(graph, plain, ids)
+    tuned = _Layers(graph, adapted(plain, adapter), shape).run(start)
+    untuned = _Layers(graph, plain, shape).run(start)
+    unit = graph.node("LpNormalization", shape.mean(untuned), axis=-1, p=2)
+    graph.result("meaning", unit, ("batch", "width"))
+    pooled = graph.node("Concat", shape.mean(tuned), shape.highest(tuned), axis=-1)
+    for name in ("disposition", "kinds"):
+        head = graph.constant(adapter[f"head.{name}.weight"])
+        bias = graph.constant(adapter[f"head.{name}.bias"])
+        said = graph.node("Add", graph.node("MatMul", pooled, head), bias)
+        graph.result(name, said, ("batch", name))
+    return graph.model()
+
+
+class _Shape:
+    """The mask in the forms that the layers and the heads need."""
+
+    def __init__(self, graph: Graph, mask: str) -> None:
+        self._graph = graph
+        self.shown = graph.node("Unsqueeze", mask, graph.constant(np.array([2])))
+        both = graph.node("Unsqueeze", mask, graph.constant(np.array([1, 2])))
+        one = graph.constant(np.array(1, np.float32))
+        far = graph.constant(np.array(-1e9, np.float32))
+        self.hidden = graph.node("Mul", graph.node("Sub", one, both), far)
+        low = graph.constant(np.array(-1e4, np.float32))
+        self._low = graph.node("Mul", graph.node("Sub", one, self.shown), low)
+        self._count = graph.node(
+            "ReduceSum", self.shown, graph.constant(np.array([1])), keepdims=0
+        )
+
+    def mean(self, states: str) -> str:
+        """The mean over the tokens that are shown."""
+        graph = self._graph
+        total = graph.node(
+            "ReduceSum",
+            graph.node("Mul", states, self.shown),
+            graph.constant(np.array([1])),
+            keepdims=0,
+        )
+        return graph.node("Div", total, self._count)
+
+    def highest(self, states: str) -> str:
+        """The highest value over the tokens that are shown."""
+        shown = self._graph.node("Add", states, self._low)
+        return self._graph.node("ReduceMax", shown, axes=[1], keepdims=0)
+
+
+class _Layers:
+    """The encoder's layers with one set of weights."""
+
+    def __init__(self, graph: Graph, weights: Weights, shape: _Shape) -> None:
+        self._graph, self._weights, self._hidden = graph, weights, shape.hidden
+
+    def run(self, states: str) -> str:
+        """All layers, one after another."""
+        for layer in range(LAYERS):
+            states = self._layer(states, f"encoder.layer.{layer}.")
+        return states
+
+    def _layer(self, states: str, prefix: str) -> str:
+        graph = self._graph
+        query, key, value = (
+            self._split(states, f"{prefix}attention.self.{name}", turned)
+            for name, turned in (("query", 1), ("key", 2), ("value", 1))
+        )
+        width = graph.constant(np.array((384 / HEADS) ** -0.5, np.float32))
+        scores = graph.node("Mul", graph.node("MatMul", query, key), width)
+        looked = graph.node("Softmax", graph.node("Add", scores, self._hidden), axis=-1)
+        looked = graph.node("MatMul", looked, value)
+        looked = graph.node("Transpose", looked, perm=[0, 2, 1, 3])
+        looked = graph.node("Reshape", looked, graph.constant(np.array([0, 0, 384])))
+        out = self._dense(looked, f"{prefix}attention.output.dense")
+        states = _norm(
+            graph, self._weights, graph.node("Add", states, out), f"{prefix}attention.output."
+        )
+        inner = _gelu(graph, self._dense(states, f"{prefix}intermediate.dense"))
+        out = self._dense(inner, f"{prefix}output.dense")
+        return _norm(graph, self._weights, graph.node("Add", states, out), f"{prefix}output.")
+
+    def _split(self, states: str, name: str, turned: int) -> str:
+        """A projection, parted into heads; keys are turned for the product with queries."""
+        graph = self._graph
+        sizes = graph.constant(np.array([0, 0, HEADS, 384 // HEADS]))
+        parts = graph.node("Reshape", self._dense(states, name), sizes)
+        return graph.node("Transpose", parts, perm=[0, 2, 1, 3] if turned == 1 else [0, 2, 3, 1])
+
+    def _dense(self, states: str, name: str) -> str:
+        """A layer of weights in int8, one scale an output; the inputs are scaled as they come."""
+        graph = self._graph
+        weight = self._weights[f"{name}.weight"].T
+        scale = np.maximum(np.abs(weight).max(axis=0), 1e-9) / 127
+        stored = graph.constant(np.round(weight / scale).astype(np.int8))
+        whole, size, zero = graph.nodes("DynamicQuantizeLinear", 3, states)
+        nought = graph.constant(np.array(0, np.int8))
+        product = graph.node("MatMulInteger", whole, stored, zero, nought)
+        scales = graph.node("Mul", size, graph.constant(scale.astype(np.float32)))
+        out = graph.node("Mul", graph.node("Cast", product, to=1), scales)
+        return graph.node("Add", out, graph.constant(self._weights[f"{name}.bias"]))
+
+
+def _embedded(graph: Graph, weights: Weights, ids: str) -> str:
+    """Words and places as the first states."""
+    named = "embeddings.{}.weight".format
+    words = weights[named("word_embeddings")]
+    scale = np.abs(words).max(axis=1, keepdims=True) / 127
+    rows = graph.constant(np.round(words / np.maximum(scale, 1e-9)).astype(np.int8))
+    found = graph.node("Cast", graph.node("Gather", rows, ids), to=1)
+    found = graph.node("Mul", found, graph.node("Gather", graph.constant(scale.astype(np.float32)), ids))
+    places = weights[named("position_embeddings")] + weights[named("token_type_embeddings")][0]
+    size = graph.node("Gather", graph.node("Shape", ids), graph.constant(np.array([1])))
+    upto = graph.node(
+        "Slice", graph.constant(places), graph.constant(np.array([0])), size,
+        graph.constant(np.array([0])),
+    )  # fmt: skip
+    return _norm(graph, weights, graph.node("Add", found, upto), "embeddings.")
+
+
+def _norm(graph: Graph, weights: Weights, states: str, prefix: str) -> str:
+    """Layer normalisation."""
+    mean = graph.node("ReduceMean", states, axes=[-1], keepdims=1)
+    off = graph.node("Sub", states, mean)
+    square = graph.node("Pow", off, graph.constant(np.array(2, np.float32)))
+    spread = graph.node("ReduceMean", square, axes=[-1], keepdims=1)
+    tiny = graph.constant(np.array(1e-12, np.float32))
+    scaled = graph.node("Div", off, graph.node("Sqrt", graph.node("Add", spread, tiny)))
+    gain = graph.constant(weights[f"{prefix}LayerNorm.weight"])
+    shift = graph.constant(weights[f"{prefix}LayerNorm.bias"])
+    return graph.node("Add", graph.node("Mul", scaled, gain), shift)
+
+
+def _gelu(graph: Graph, states: str) -> str:
+    """x / 2 * (1 + erf(x / sqrt 2)), in the order that onnxruntime fuses."""
+    root = graph.constant(np.array(2**0.5, np.float32))
+    one, half = (graph.constant(np.array(value, np.float32)) for value in (1, 0.5))
+    curve = graph.node("Add", graph.node("Erf", graph.node("Div", states, root)), one)
+    return graph.node("Mul", graph.node("Mul", states, curve), half)

@@ -1,0 +1,181 @@
+"""Whole messages and short answers, field by field; `None` means that nothing is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nlu.facts import FactFinder
+from tests.nlu.facts.table import TODAY, facts, finder, reading
+
+HEALTH, MONEY = "mental_physical_health", "finance_benefits"
+SHORT = [
+    ("reported", "yes", "reported", "yes"),
+    ("reported", "nope", "reported", "no"),
+    ("reported", "n", "reported", "no"),
+    ("reported", "not yet", "reported", "no"),
+    ("reported", "yes but only my mum knows", "reported", "no"),
+    ("reported", "they came round", "reported", "yes"),
+    ("reported", "no and i dont want to", "reported", "does_not_want"),
+    ("reported", "rather not say", "reported", None),
+    ("reported", "dunno", "reported", None),
+    ("role", "both of us", "role", "victim"),
+    ("role", "mine", "role", "victim"),
+    ("role", "my lad", "role", "parent_guardian"),
+    ("role", "its for my mum", "role", "spokesperson"),
+    ("role", "my mate", "role", "other"),
+    ("role", "im a teacher", "role", "other"),
+    ("role", "i'd rather not say", "role", None),
+    ("safe_now", "y", "safe_now", True),
+    ("safe_now", "no im fine", "safe_now", True),
+    ("safe_now", "yes for now", "safe_now", True),
+    ("safe_now", "not really", "safe_now", False),
+    ("safe_now", "hes here", "safe_now", False),
+    ("safe_now", "not sure", "safe_now", None),
+    ("safe_now", "not sure if im safe", "safe_now", None),
+    ("safe_now", "i dont know if im safe", "safe_now", None),
+    ("safe_now", "nobody can see my screen", "safe_now", None),
+    ("safe_now", "no immediate danger", "safe_now", True),
+    ("reported", "no further action they said", "reported", "yes"),
+    ("reported", "he said he'd kill me if i went to the police", "reported", None),
+    ("reported", "i reported it to my manager", "reported", None),
+    (
+        "where",
+        "sg1",
+        "place",
+        {"as_said": "SG1", "district": "stevenage", "county": "hertfordshire"},
+    ),
+    ("where", "luton", "place", {"as_said": "luton", "district": None, "county": None}),
+    ("where", "online", "place", None),
+    ("where", "rather not say", "place", None),
+]
+IN_A_MESSAGE = [
+    ("i was mugged in cambridge", "role", "victim"),
+    ("my 14 year old got mugged for his phone", "role", "parent_guardian"),
+    ("my son hits me and takes my money", "role", "victim"),
+    ("our daughter was murdered in august", "role", "bereaved_relative"),
+    ("my shop was broken into again", "role", "business_contact"),
+    ("i saw two lads smash a window and run off", "role", "witness"),
+    ("i'm worried about my neighbour, he shouts at her all night", "role", "other"),
+    ("writing for my dad, he is 84 and was scammed", "role", "spokesperson"),
+    ("hello can you help", "role", None),
+    ("when i was robbed my husband was with me", "role", "victim"),
+    ("police came out the same night", "reported", "yes"),
+    ("should i tell the police?", "reported", None),
+    ("he said he was from the police and i let him in", "reported", None),
+    ("i really dont want the police involved", "reported", "does_not_want"),
+    ("we never reported it", "reported", "no"),
+    ("crime ref 35 slash 8812 slash 26", "crime_reference", "35/8812/26"),
+    ("its 41/12345/26", "crime_reference", "41/12345/26"),
+    ("CRN 40/1234/26 i think", "crime_reference", "40/1234/26"),
+    ("my number is 07700 900123", "crime_reference", None),
+    ("it happened on 12/11/26", "crime_reference", None),
+    ("thats the third time this year", "repeated", True),
+    ("im scared it will happen again", "repeated", None),
+    ("it was a one off", "repeated", False),
+    ("i am not safe here", "safe_now", False),
+    ("i dont feel safe walking home", "safe_now", None),
+    ("im 15 and my dad hits me", "under_18", True),
+    ("i was 15 when he started", "under_18", None),
+    ("my son is 15", "under_18", None),
+    ("i am 58 now", "age", 58),
+    ("it was not a burglary, nothing was taken", "crime_type", None),
+    ("who helps with stalking", "crime_type", None),
+    ("they racially abused me and punched me", "crime_type", "hate_crime"),
+    ("he kicked the door in and he is my ex, my ex hit me", "crime_type", "domestic_abuse"),
+    ("they burgled us and took the car keys and the car was stolen too", "crime_type", "burglary"),
+    ("my son was killed by a drunk driver", "crime_type", "road_collision_bereavement"),
+    ("my house is near robbery lane", "role", None),
+]
+PLACES = [
+    ("he lives in watford but it happened in Hatfield", "welwyn-hatfield"),
+    ("i was attacked near the station in Hitchin", "north-hertfordshire"),
+    ("sg8, royston, had my bike nicked", "north-hertfordshire"),
+    ("my flat in ely got burgled, hitchin police were useless", "east-cambridgeshire"),
+    ("sorry i meant stevenage not st albans", "stevenage"),
+    ("it happened in march last year", None),
+    ("Royston hit me", None),
+    ("i moved to london", None),
+]
+CONTACT = [
+    (None, "dont ring the landline, my mum answers", {"avoid": ["landline"]}),
+    (None, "text me only after 6", {"how": "text", "safe_times": "only after 6"}),
+    ("contact", "email please, not post", {"how": "email", "avoid": ["letter"]}),
+    (
+        "contact",
+        "phone, but dont leave a message",
+        {"how": "phone", "safe_to_leave_message": False},
+    ),
+    ("contact", "weekday mornings", {"safe_times": "weekday mornings"}),
+    ("contact", "large print please", {"adjustments": ["large print"]}),
+    ("contact", "i speak polish", {"language": "pl"}),
+    (None, "he keeps texting me and ringing me", None),
+    (None, "they hacked my email", None),
+]
+NEEDS = [
+    (None, "i cant sleep and im scared to go out", {HEALTH: 2, "social_interaction": 2}),
+    (None, "the locks need changing", {"shelter_accommodation": 1}),
+    ("needs", "work is fine but money is tight", {"education_skills_employment": 0, MONEY: 1}),
+    (
+        "needs",
+        "sleep, money, and my daughter",
+        {HEALTH: 1, "family_friends_children": 1, MONEY: 1},
+    ),
+    (None, "no", None),
+]
+
+
+@pytest.mark.parametrize(("question", "said", "field", "value"), SHORT)
+def test_a_short_answer(question: str, said: str, field: str, value: Any) -> None:
+    assert facts(said, question).get(field) == value
+
+
+@pytest.mark.parametrize(("said", "field", "value"), IN_A_MESSAGE)
+def test_a_message(said: str, field: str, value: Any) -> None:
+    assert facts(said).get(field) == value
+
+
+@pytest.mark.parametrize(("said", "district"), PLACES)
+def test_a_place(said: str, district: str | None) -> None:
+    assert (facts(said).get("place") or {}).get("district") == district
+
+
+@pytest.mark.parametrize(("question", "said", "parts"), CONTACT)
+def test_contact(question: str | None, said: str, parts: dict[str, Any] | None) -> None:
+    assert facts(said, question).get("contact") == parts
+
+
+@pytest.mark.parametrize(("question", "said", "needs"), NEEDS)
+def test_needs(question: str | None, said: str, needs: dict[str, int] | None) -> None:
+    assert facts(said, question).get("needs") == needs
+
+
+def test_no_effect_is_an_answer_for_all_eight() -> None:
+    assert set(facts("no effect really", "needs")["needs"].values()) == {0}
+    assert len(facts("none of these", "needs")["needs"]) == 8
+
+
+def test_a_code_in_two_counties_is_asked_about() -> None:
+    found = reading("SG8", "where")
+    assert not found.facts
+    assert found.unclear[0].name == "place"
+    assert {option.value["county"] for option in found.unclear[0].options} == {
+        "hertfordshire",
+        "cambridgeshire",
+    }
+
+
+def test_the_classifier_decides_where_words_do_not() -> None:
+    said = "they came at us from behind the bins"
+    sure = finder().find(said, today=TODAY, crimes=[("robbery", 0.9)])
+    unsure = finder().find(said, today=TODAY, crimes=[("robbery", 0.3)])
+    asked = finder().find(said, today=TODAY, crimes=[("robbery", 0.9)], question="where")
+    assert [fact.value for fact in sure if fact.name == "crime_type"] == ["robbery"]
+    assert "crime_type" not in {fact.name for fact in (*unsure, *asked)}
+
+
+def test_only_fields_of_the_record_by_default() -> None:
+    plain = FactFinder(finder()._gazetteer)
+    found = plain.find("im 15, text me only after 6", today=TODAY)
+    assert not {fact.name for fact in found} & {"contact", "age", "under_18"}
