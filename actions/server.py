@@ -31,7 +31,7 @@ def create_server(actions: Sequence[WaymarkAction], token: str) -> FastAPI:
     @server.post("/webhook")
     async def webhook(request: Request) -> JSONResponse:
         given = request.query_params.get("token", "")
-        if not hmac.compare_digest(given, token):
+        if not hmac.compare_digest(given.encode(), token.encode()):
             return JSONResponse({"error": "token"}, status_code=401)
         call = _call(await request.body(), request.headers.get("content-encoding"))
         try:

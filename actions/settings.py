@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from knowledge.database import async_url
 
 
 class Settings(BaseSettings):
@@ -12,6 +14,12 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="WAYMARK_", env_ignore_empty=True)
 
     actions_port: int = Field(5055, gt=0, lt=65536)
-    assistant_token: str
+    assistant_token: str = Field(min_length=20)
     database_url: str = "sqlite:///var/waymark.db"
     clock: datetime | None = None
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        async_url(value)
+        return value

@@ -8,6 +8,8 @@
     The same message id again gives the same replies and changes nothing.
 `POST /webhooks/door/recognise`
     {"text", "question", "shown"} -> risk
+`POST /webhooks/door/forget`
+    {"conversation"} -> {}: everything about it is removed from the trackers
 `GET /webhooks/door/` -> {"status": "ok"}
 
 Every call but the last needs `Authorization: Bearer <WAYMARK_ASSISTANT_TOKEN>`.
@@ -69,12 +71,17 @@ class Door(InputChannel):
         async def recognise(request: Request) -> HTTPResponse:
             return await self._guarded(request, lambda: _recognise(request.json))
 
+        @door.post("/forget")
+        async def forget(request: Request) -> HTTPResponse:
+            return await self._guarded(request, lambda: _forget(request))
+
         return door
 
     async def _guarded(
         self, request: Request, work: Callable[[], Awaitable[dict[str, Any]]]
     ) -> HTTPResponse:
-        if not hmac.compare_digest(request.headers.get("authorization", ""), self._bearer):
+        shown = request.headers.get("authorization", "")
+        if not hmac.compare_digest(shown.encode(), self._bearer.encode()):
             return response.json({"error": "token"}, status=401)
         try:
             return response.json(await work())
@@ -162,6 +169,11 @@ def _risk_of_choice(given: dict[str, Any]) -> dict[str, Any]:
 
 async def _recognise(given: dict[str, Any]) -> dict[str, Any]:
     return _risk(given["text"], given.get("question"))
+
+
+async def _forget(request: Request) -> dict[str, Any]:
+    await request.app.ctx.agent.tracker_store.delete(request.json["conversation"])
+    return {}
 
 
 def _answered(tracker: DialogueStateTracker, message_id: str) -> dict[str, Any] | None:

@@ -24,6 +24,12 @@ class TrackerStore(SQLTrackerStore):
         sa.event.listen(sa.engine.Engine, "connect", _prepare)
         super().__init__(domain, host=host, event_broker=event_broker, **kwargs)
 
+    async def delete(self, sender_id: str) -> None:
+        """Remove everything about a conversation (UK GDPR, Article 17)."""
+        with self.session_scope() as session:
+            session.query(self.SQLEvent).filter_by(sender_id=sender_id).delete()
+            session.commit()
+
 
 def _prepare(connection: Any, _record: object) -> None:
     if "sqlite3" not in type(connection).__module__:

@@ -31,7 +31,7 @@ def serve() -> None:
     """Serve until stopped. Requests are not logged: their addresses name conversations."""
     settings = read_settings()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    quiet_libraries()
     uvicorn.run(
         create_app(settings),
         host=settings.host,
@@ -41,6 +41,12 @@ def serve() -> None:
         server_header=False,
         timeout_graceful_shutdown=5,
     )
+
+
+def quiet_libraries() -> None:
+    """Keep libraries from logging what people write, at whatever level we log ourselves."""
+    for name in ("aiosqlite", "httpcore", "httpx", "python_multipart", "sse_starlette"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 if __name__ == "__main__":

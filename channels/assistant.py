@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import httpx
 
@@ -38,6 +38,9 @@ class Assistant(Protocol):
     async def recognise(self, pending: Pending) -> HandOff | None:
         """The hand-off that a message's risk asks for. Raises AssistantFailed."""
 
+    async def forget(self, conversation: str) -> None:
+        """Remove all it knows of a conversation. Raises AssistantFailed."""
+
     async def ready(self) -> bool:
         """Whether it answers at all."""
 
@@ -59,8 +62,8 @@ class RasaAssistant:
     async def answer(self, pending: Pending) -> Answer:
         """One turn of the dialogue. Raises AssistantFailed, also for an empty answer."""
         given = await self._post("turn", _turn(pending))
-        hand_off = hand_off_of(given.get("risk") or {}, pending.entry.sequence)
-        replies = tuple(Reply.from_json(one) for one in given.get("replies", ()))
+        hand_off = _read_hand_off(given.get("risk"), pending)
+        replies = _read_replies(given)
         if given.get("failed") or not replies:
             raise AssistantFailed("empty", hand_off)
         return Answer(replies, hand_off)
@@ -70,7 +73,11 @@ class RasaAssistant:
         given = await self._post(
             "recognise", {"text": pending.entry.text, "shown": list(pending.shown)}
         )
-        return hand_off_of(given, pending.entry.sequence)
+        return _read_hand_off(given, pending)
+
+    async def forget(self, conversation: str) -> None:
+        """Have the trackers of a conversation removed. Raises AssistantFailed."""
+        await self._post("forget", {"conversation": conversation})
 
     async def ready(self) -> bool:
         """Whether the door answers."""
@@ -92,6 +99,21 @@ class RasaAssistant:
         except (httpx.HTTPError, TimeoutError, ValueError) as error:
             raise AssistantFailed(type(error).__name__) from None
         return given
+
+
+def _read_replies(given: Mapping[str, Any]) -> tuple[Reply, ...]:
+    try:
+        return tuple(Reply.from_json(one) for one in given.get("replies", ()))
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise AssistantFailed("malformed replies") from None
+
+
+def _read_hand_off(risk: object, pending: Pending) -> HandOff | None:
+    """The hand-off that the answer's risk asks for; risk that can't be read is urgent."""
+    try:
+        return hand_off_of(cast(Mapping[str, Any], risk), pending.entry.sequence)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return HandOff(priority=Priority.URGENT, reasons=("risk",), about=pending.entry.sequence)
 
 
 def hand_off_of(risk: Mapping[str, Any], about: int) -> HandOff | None:

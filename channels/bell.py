@@ -1,32 +1,50 @@
-"""Wake-ups inside one process: who waits for a conversation or the queue hears it change."""
+"""Wake-ups inside one process: who listens to a conversation or the queue hears it change."""
 
 import asyncio
 from collections import defaultdict
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 QUEUE = "queue"
+
+
+class Ear:
+    """Listens to one topic. Listen first, then look: no ring in between is missed."""
+
+    def __init__(self) -> None:
+        self._rung = asyncio.Event()
+
+    def hear(self) -> None:
+        """Note that the topic rang."""
+        self._rung.set()
+
+    async def wait(self, seconds: float) -> None:
+        """Return when the topic rang since the last time, or after this time."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._rung.wait(), seconds)
+        self._rung.clear()
 
 
 class Bell:
     """Rings for a topic: a conversation's id, or QUEUE."""
 
     def __init__(self) -> None:
-        self._waiting: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._ears: dict[str, set[Ear]] = defaultdict(set)
 
     def ring(self, *topics: str) -> None:
-        """Wake everybody who waits for one of these topics."""
+        """Wake everybody who listens to one of these topics."""
         for topic in topics:
-            for event in self._waiting.get(topic, ()):
-                event.set()
+            for ear in self._ears.get(topic, ()):
+                ear.hear()
 
-    async def wait(self, topic: str, seconds: float) -> None:
-        """Return when the topic rings, or after this time."""
-        event = asyncio.Event()
-        self._waiting[topic].add(event)
+    @contextmanager
+    def listening(self, topic: str) -> Iterator[Ear]:
+        """An ear for this topic while the block runs."""
+        ear = Ear()
+        self._ears[topic].add(ear)
         try:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(event.wait(), seconds)
+            yield ear
         finally:
-            self._waiting[topic].discard(event)
-            if not self._waiting[topic]:
-                del self._waiting[topic]
+            self._ears[topic].discard(ear)
+            if not self._ears[topic]:
+                del self._ears[topic]

@@ -9,6 +9,11 @@ from knowledge.conversations.model import Author, Draft, Entry
 LONGEST = 4000  # characters of one message
 
 
+def clean(text: str) -> str:
+    """What was written, without the one character that no database keeps (NUL)."""
+    return text.replace("\x00", "")
+
+
 @dataclass(frozen=True)
 class Choice:
     """Something that can be pressed instead of written."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from channels.assistant import Answer, Assistant, AssistantFailed
 from channels.bell import QUEUE, Bell
 from channels.lifelines import Lifelines
-from channels.message import Reply
+from channels.message import Reply, clean
 from channels.words import Say, Words
 from knowledge.conversations.model import (
     Author,
@@ -22,6 +22,7 @@ from knowledge.conversations.model import (
 )
 from knowledge.conversations.operations import Conversations
 from knowledge.coordinators.model import Coordinator
+from knowledge.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +62,7 @@ class Reception:
         self._bell = bell
         self._at_work: dict[str, asyncio.Task[None]] = {}
         self._more: set[str] = set()  # conversations that got a message while being answered
+        self._keeping: set[asyncio.Future[bool]] = set()  # answers on their way into the thread
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def start(self) -> None:
@@ -73,7 +75,7 @@ class Reception:
         tasks = list(self._at_work.values())
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, *self._keeping, return_exceptions=True)
 
     async def open(self, channel: str) -> Opened:
         """A new conversation, greeted."""
@@ -99,15 +101,16 @@ class Reception:
 
     async def say(
         self, conversation: str, coordinator: Coordinator, text: str, message_id: str | None
-    ) -> Entry:
+    ) -> Received:
         """A co-ordinator's words to the person. Raises Conflict."""
-        entry = await self._conversations.say(conversation, coordinator.id, text, message_id)
+        said = clean(text)
+        received = await self._conversations.say(conversation, coordinator.id, said, message_id)
         self._bell.ring(conversation, QUEUE)
-        return entry
+        return received
 
     async def note(self, conversation: str, coordinator: Coordinator, text: str) -> Entry:
         """A note among co-ordinators."""
-        entry = await self._conversations.note(conversation, coordinator.id, text)
+        entry = await self._conversations.note(conversation, coordinator.id, clean(text))
         self._bell.ring(conversation)
         return entry
 
@@ -127,13 +130,20 @@ class Reception:
         self._bell.ring(conversation, QUEUE)
 
     async def erase(self, conversation: str) -> None:
-        """Remove everything about a conversation. Raises NotFound."""
+        """Remove everything about a conversation, the assistant's memory of it first.
+
+        Raises NotFound, and Unavailable while the assistant can't be reached.
+        """
+        try:
+            await self._assistant.forget(conversation)
+        except AssistantFailed as error:
+            raise Unavailable("the assistant could not forget") from error
         await self._conversations.erase(conversation)
         self._bell.ring(conversation, QUEUE)
 
     async def _draft(self, incoming: Incoming) -> Draft:
         if incoming.choice is None:
-            text, details = incoming.text, {}
+            text, details = clean(incoming.text), {}
         else:
             offered = await self._conversations.offered(incoming.conversation)
             if incoming.choice not in offered:
@@ -173,11 +183,18 @@ class Reception:
     async def _answer(self, pending: Pending) -> None:
         try:
             answer = await self._ask(pending)
-        except AssistantFailed as failed:
-            log.error("the assistant failed: %s", failed)
-            answer = self._last_words(pending, failed.risk)
+        except Exception as error:  # whatever went wrong, the person gets an answer
+            log.error("the assistant failed: %s", type(error).__name__)
+            risk = error.risk if isinstance(error, AssistantFailed) else None
+            answer = self._last_words(pending, risk)
         replies = [reply.as_draft() for reply in answer.replies]
-        await self._conversations.answer(pending, replies, answer.hand_off)
+        # Stopping must not tear a transaction apart: what has begun is finished.
+        keeping = asyncio.ensure_future(
+            self._conversations.answer(pending, replies, answer.hand_off)
+        )
+        self._keeping.add(keeping)
+        keeping.add_done_callback(self._keeping.discard)
+        await asyncio.shield(keeping)
         self._bell.ring(pending.conversation, QUEUE)
 
     async def _ask(self, pending: Pending) -> Answer:

@@ -85,7 +85,7 @@ class Database:
 async def _translated() -> AsyncIterator[None]:
     try:
         yield
-    except (OperationalError, ConnectionError, TimeoutError) as error:
+    except (OperationalError, OSError, TimeoutError) as error:
         raise Unavailable("the database did not answer") from error
     except DBAPIError as error:
         if error.connection_invalidated:
@@ -94,7 +94,10 @@ async def _translated() -> AsyncIterator[None]:
 
 
 def _engine(url: str) -> AsyncEngine:
-    engine = create_async_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    # Parameters are what people wrote: no error may quote them.
+    engine = create_async_engine(
+        url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True
+    )
     if url.startswith("sqlite"):
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import scipy.sparse
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.svm import LinearSVC
 
 from nlu.embedding import SentenceEmbedding
+from nlu.ngrams import Ngrams
 
-ASK_PERSON = "ask_person"
-SURE_OF_A_WISH = 0.6  # a clause that asks for a person outweighs what else a message says
-CLAUSES = 4
-_CLAUSE_ENDS = re.compile(r"[.!?;,\n]+\s*|\s+(?:and|but|about|because|cos)\s+", re.IGNORECASE)
+Array = NDArray[np.float32]
+
+# Chosen by cross-validation on nlu/en/: 0.71 of the labels right with the embedding alone,
+# 0.68 with the n-grams alone, 0.78 with both.
+EMBEDDING_SHARE = 1.5
+LOOSENESS = 0.5
+SHARPNESS = np.arange(2.0, 8.1, 0.5)
+FOLDS = 3
+# Examples of one hand resemble each other more than a stranger's message resembles them:
+# odds that are true of left-out examples are too bold by about this much.
+CAUTION = 0.75
+KEPT = "meaning.npz"
 
 
 @dataclass(frozen=True)
@@ -29,62 +39,118 @@ class Meaning:
     @property
     def intent(self) -> str:
         """The label without its crime type."""
-        return self.label.partition("/")[0]
+        return intent_of(self.label)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """One row of weights a label for the embedding, one column a label for the n-grams."""
+
+    embedding: Array
+    ngrams: Array
+    bias: Array
 
 
 class MeaningReader:
-    """A linear classifier over the sentence embedding; one row of weights a label."""
+    """A linear classifier over the sentence embedding and the wording of a message."""
 
-    def __init__(
-        self, labels: Sequence[str], weights: NDArray[np.float64], bias: NDArray[np.float64]
-    ) -> None:
+    def __init__(self, labels: Sequence[str], ngrams: Ngrams, weights: Weights) -> None:
         self.labels = list(labels)
+        self._ngrams = ngrams
         self._weights = weights
-        self._bias = bias
-        self._intents = [label.partition("/")[0] for label in self.labels]
+        self._intents = [intent_of(label) for label in self.labels]
 
     @classmethod
     def train(
         cls, texts: Sequence[str], labels: Sequence[str], embedding: SentenceEmbedding
     ) -> MeaningReader:
-        """Learn from examples. Needs at least two labels."""
-        # The vectors are of unit length: a weak regularisation lets the weights grow to them.
-        model = LogisticRegression(C=20.0, max_iter=1000, class_weight="balanced")
-        model.fit(embedding.embed(texts), labels)
-        return cls(list(model.classes_), model.coef_, model.intercept_)
+        """Learn from examples. Needs two labels or more, and three examples of each."""
+        ngrams = Ngrams.learn(texts)
+        vectors = scipy.sparse.csr_matrix(embedding.embed(texts) * EMBEDDING_SHARE)
+        features = scipy.sparse.hstack([vectors, ngrams.matrix(texts)]).tocsr()
+        model = LinearSVC(C=LOOSENESS)
+        scale = CAUTION * _sharpness(model, features, np.array(labels))
+        model.fit(features, labels)
+        rows = (model.coef_ * scale).astype(np.float32)
+        of_embedding, of_ngrams = np.split(rows, [embedding.dimension], axis=1)
+        bias = (model.intercept_ * scale).astype(np.float32)
+        weights = Weights(of_embedding * EMBEDDING_SHARE, of_ngrams.T.copy(), bias)
+        return cls(list(model.classes_), ngrams, weights)
 
-    def rank(self, vector: NDArray[np.float32]) -> list[Meaning]:
-        """All labels for one embedded text, the likeliest first."""
-        scores = self._weights @ vector + self._bias
+    def rank(
+        self, text: str, vector: Array, likelier: Mapping[str, float] | None = None
+    ) -> list[Meaning]:
+        """All labels for a text and its embedding, the likeliest first.
+
+        ``likelier`` says how many times likelier than usual some intents are.
+        """
+        at, by = self._ngrams.row(text)
+        weights = self._weights
+        scores = weights.embedding @ vector + by @ weights.ngrams[at] + weights.bias
         odds = np.exp(scores - scores.max())
-        odds /= odds.sum()
-        ranked = sorted(zip(self.labels, odds, strict=True), key=lambda pair: -pair[1])
+        if likelier:
+            odds *= [likelier.get(intent, 1.0) for intent in self._intents]
+        ranked = sorted(zip(self.labels, odds / odds.sum(), strict=True), key=_less_sure)
         return [Meaning(label, float(odd)) for label, odd in ranked]
 
-    def intents(self, ranked: Sequence[Meaning]) -> list[Meaning]:
-        """The same by intent: what the labels of one intent say together."""
-        sums: dict[str, float] = {}
-        for meaning in ranked:
-            sums[meaning.intent] = sums.get(meaning.intent, 0.0) + meaning.confidence
-        return [Meaning(*pair) for pair in sorted(sums.items(), key=lambda pair: -pair[1])]
-
-    def asks_for_person(self, clauses: Sequence[NDArray[np.float32]]) -> bool:
-        """Whether one of these embedded clauses surely asks for a human."""
-        best = (self.intents(self.rank(clause))[0] for clause in clauses)
-        return any(one.intent == ASK_PERSON and one.confidence >= SURE_OF_A_WISH for one in best)
-
     def save(self, path: Path) -> None:
-        """Keep the classifier in one file."""
-        np.savez(path, labels=np.array(self.labels), weights=self._weights, bias=self._bias)
+        """Keep the classifier in one file of plain arrays."""
+        np.savez(
+            path,
+            labels=np.array(self.labels),
+            names=np.frombuffer("\n".join(self._ngrams.names).encode(), dtype=np.uint8),
+            rarity=self._ngrams.rarity,
+            embedding=self._weights.embedding,
+            ngrams=self._weights.ngrams.astype(np.float16),
+            bias=self._weights.bias,
+        )
 
     @classmethod
     def load(cls, path: Path) -> MeaningReader:
         """The classifier that `save` kept."""
-        with np.load(path) as kept:
-            return cls([str(label) for label in kept["labels"]], kept["weights"], kept["bias"])
+        with np.load(path, allow_pickle=False) as kept:
+            names = kept["names"].tobytes().decode().split("\n")
+            weights = Weights(kept["embedding"], kept["ngrams"].astype(np.float32), kept["bias"])
+            labels = [str(label) for label in kept["labels"]]
+            return cls(labels, Ngrams(names, kept["rarity"]), weights)
 
 
-def clauses_of(text: str) -> list[str]:
-    """The first clauses of a message that has more than one; empty for a simple one."""
-    clauses = [part for part in _CLAUSE_ENDS.split(text) if len(part.split()) > 1]
-    return clauses[:CLAUSES] if len(clauses) > 1 else []
+def intent_of(label: str) -> str:
+    """The intent of a label: what stands before its crime type."""
+    return label.partition("/")[0]
+
+
+def by_intent(ranked: Iterable[Meaning], means: Mapping[str, str] | None = None) -> list[Meaning]:
+    """Ranked labels as ranked intents: what the labels of one intent say together.
+
+    ``means`` names intents that count as another one.
+    """
+    sums: dict[str, float] = {}
+    for meaning in ranked:
+        intent = (means or {}).get(meaning.intent, meaning.intent)
+        sums[intent] = sums.get(intent, 0.0) + meaning.confidence
+    return [Meaning(*pair) for pair in sorted(sums.items(), key=_less_sure)]
+
+
+def _less_sure(pair: tuple[str, float]) -> float:
+    return -pair[1]
+
+
+def _sharpness(
+    model: LinearSVC, features: scipy.sparse.csr_matrix, labels: NDArray[np.str_]
+) -> float:
+    """What margins are to be multiplied with so that, as exponents, they are true odds.
+
+    Margins are not probabilities; those of examples that were left out of the training tell
+    how far they can be trusted (temperature scaling, Guo and others 2017).
+    """
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
+    margins = cross_val_predict(model, features, labels, cv=folds, method="decision_function")
+    told = np.searchsorted(np.unique(labels), labels)
+    return float(min(SHARPNESS, key=lambda scale: _surprise(margins * scale, told)))
+
+
+def _surprise(scores: NDArray[np.float64], told: NDArray[np.int64]) -> float:
+    logs = scores - scores.max(axis=1, keepdims=True)
+    logs -= np.log(np.exp(logs).sum(axis=1, keepdims=True))
+    return -float(logs[np.arange(len(told)), told].mean())

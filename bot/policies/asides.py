@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional
+from typing import Any
 
 from rasa.core.policies.policy import Policy, PolicyPrediction
 from rasa.engine.graph import ExecutionContext
@@ -29,14 +29,14 @@ class AsidePolicy(Policy):
     """
 
     @staticmethod
-    def get_default_config() -> Dict[str, Any]:
+    def get_default_config() -> dict[str, Any]:
         """Nothing is an aside until config.yml says so."""
         return {"priority": PRIORITY, "answers": {}, "endings": {}}
 
     @classmethod
     def load(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -45,7 +45,7 @@ class AsidePolicy(Policy):
         """The policy; it has nothing to learn."""
         return cls(config, model_storage, resource, execution_context)
 
-    def train(self, training_trackers: List[Any], domain: Domain, **kwargs: Any) -> Resource:
+    def train(self, training_trackers: list[Any], domain: Domain, **kwargs: Any) -> Resource:
         """Nothing to learn."""
         return self._resource
 
@@ -53,7 +53,7 @@ class AsidePolicy(Policy):
         self,
         tracker: DialogueStateTracker,
         domain: Domain,
-        rule_only_data: Optional[Dict[str, Any]] = None,
+        rule_only_data: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> PolicyPrediction:
         """All on one action for an aside, else nothing."""

@@ -25,6 +25,7 @@ from channels.floods import SIGN_INS
 from channels.message import LONGEST
 from channels.parts import Parts, Wired
 from channels.web.chat_api import address
+from knowledge.errors import NotFound
 
 router = APIRouter(prefix="/api/console", tags=["console"])
 
@@ -100,8 +101,8 @@ async def take(conversation: str, who: Takes, parts: Wired) -> None:
 async def say(conversation: str, words: Words, who: Takes, parts: Wired) -> dict[str, int]:
     """Say something to the person. 409 unless you hold the conversation."""
     message_id = str(words.id) if words.id else None
-    entry = await parts.reception.say(conversation, who, words.text, message_id)
-    return {"sequence": entry.sequence}
+    received = await parts.reception.say(conversation, who, words.text, message_id)
+    return {"sequence": received.sequence}
 
 
 @router.post("/conversations/{conversation}/notes", status_code=202)
@@ -141,22 +142,27 @@ async def conversation_events(
 
 async def _queue_events(parts: Parts, request: Request) -> AsyncIterator[dict[str, str]]:
     shown = None
-    while not await request.is_disconnected():
-        now = json.dumps({"queue": await views.queue(parts)})
-        if now != shown:
-            shown = now
-            yield {"event": "queue", "data": now}
-        await parts.bell.wait(QUEUE, LOOK_EVERY)
+    with parts.bell.listening(QUEUE) as ear:
+        while not await request.is_disconnected():
+            now = json.dumps({"queue": await views.queue(parts)})
+            if now != shown:
+                shown = now
+                yield {"event": "queue", "data": now}
+            await ear.wait(LOOK_EVERY)
 
 
 async def _thread_events(
     parts: Parts, request: Request, conversation: str
 ) -> AsyncIterator[dict[str, str]]:
     shown = -1
-    while not await request.is_disconnected():
-        view = await views.conversation(parts, conversation)
-        latest = view["thread"][-1]["sequence"]
-        if latest != shown:
-            shown = latest
-            yield {"event": "changed", "data": json.dumps({"sequence": latest})}
-        await parts.bell.wait(conversation, LOOK_EVERY)
+    with parts.bell.listening(conversation) as ear:
+        while not await request.is_disconnected():
+            try:
+                view = await views.conversation(parts, conversation)
+            except NotFound:  # deleted meanwhile
+                return
+            latest = view["thread"][-1]["sequence"]
+            if latest != shown:
+                shown = latest
+                yield {"event": "changed", "data": json.dumps({"sequence": latest})}
+            await ear.wait(LOOK_EVERY)

@@ -11,7 +11,7 @@ from fastapi.templating import Jinja2Templates
 
 from channels.console import api, views
 from channels.console.readable import filters
-from channels.console.sign_in import COOKIE, Takes, session_of, set_session, signed_in
+from channels.console.sign_in import COOKIE, Notes, Takes, session_of, set_session, signed_in
 from channels.floods import SIGN_INS, Flooded
 from channels.message import LONGEST
 from channels.parts import Wired
@@ -130,7 +130,7 @@ async def say(
 @router.post("/conversations/{conversation}/notes")
 async def note(
     conversation: str,
-    who: Takes,
+    who: Notes,
     parts: Wired,
     text: Annotated[str, Form(min_length=1, max_length=LONGEST)],
 ) -> Response:

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from channels.announcing import announce_when_ready
-from channels.assistant import RasaAssistant
+from channels.assistant import Assistant, RasaAssistant
 from channels.bell import Bell
 from channels.console import api as console_api
 from channels.console import pages as console_pages
@@ -18,7 +18,7 @@ from channels.lifelines import Lifelines
 from channels.parts import Parts
 from channels.reception import Reception
 from channels.settings import Settings
-from channels.web import chat_api, chat_page, health
+from channels.web import api_docs, chat_api, chat_page, health
 from channels.web.headers import SafeHeaders
 from channels.web.problems import add_problems
 from channels.words import Words
@@ -28,15 +28,15 @@ from knowledge.opening import open_knowledge
 HERE = Path(__file__).parent
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """The application, wired for these settings."""
-    parts = wire(settings)
+def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAPI:
+    """The application, wired for these settings; tests bring an assistant of their own."""
+    parts = wire(settings, assistant)
     app = FastAPI(
         title="Waymark",
         description="The chat and the co-ordinators' desk.",
         version="1",
         lifespan=_lifespan,
-        docs_url="/docs",
+        docs_url=None,  # its script would come from elsewhere; api_docs.py has its own page
         redoc_url=None,
     )
     app.state.parts = parts
@@ -48,6 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
         console_api.router,
         health.router,
         chat_page.router,
+        api_docs.router,
         console_pages.router,
     ):
         app.include_router(router)
@@ -56,10 +57,10 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def wire(settings: Settings) -> Parts:
+def wire(settings: Settings, assistant: Assistant | None = None) -> Parts:
     """All parts of the process, sharing one database, one clock and one bell."""
     knowledge = open_knowledge(settings.database_url, clock_from(settings.clock))
-    assistant = RasaAssistant(
+    assistant = assistant or RasaAssistant(
         f"http://127.0.0.1:{settings.assistant_port}",
         settings.assistant_token,
         patience=settings.assistant_patience,

@@ -1,7 +1,14 @@
 """Headers of every answer: nothing kept, nothing framed, nothing from elsewhere."""
 
+import logging
+
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from channels.web.problem import unexpected
+
+log = logging.getLogger(__name__)
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -31,19 +38,31 @@ class SafeHeaders:
             return
         stored = scope["path"].startswith(STORED)
 
+        started = False
+
         async def with_headers(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", "max-age=3600" if stored else "no-store")
             await send(message)
 
-        await self._app(scope, _bounded(receive), with_headers)
+        try:
+            await self._app(scope, _bounded(receive), with_headers)
+        except Exception as error:  # no trace may reach a log or a reader
+            log.error("unexpected: %s", type(error).__name__)
+            if not started:
+                await unexpected()(scope, receive, with_headers)
 
 
-class BodyTooLarge(Exception):
+class BodyTooLarge(HTTPException):
     """The body is larger than anything that belongs here."""
+
+    def __init__(self) -> None:
+        super().__init__(413, "This message is too long. Please send it in two or more parts.")
 
 
 def _bounded(receive: Receive) -> Receive:

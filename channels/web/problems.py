@@ -1,21 +1,16 @@
 """Every refusal as a problem document (RFC 9457) that says what to do, and how to reach 999."""
 
-import logging
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from channels.floods import Flooded
 from channels.reception import UnknownChoice
-from channels.web.headers import BodyTooLarge
+from channels.web.problem import problem
 from knowledge.errors import Conflict, NotAllowed, NotFound, Unavailable
-
-log = logging.getLogger(__name__)
-
-EMERGENCY = "If you are in danger now, call 999."
 
 # What went wrong -> (status, a sentence the reader can act on).
 PROBLEMS: dict[type[Exception], tuple[HTTPStatus, str]] = {
@@ -30,10 +25,6 @@ PROBLEMS: dict[type[Exception], tuple[HTTPStatus, str]] = {
         HTTPStatus.TOO_MANY_REQUESTS,
         "That was a lot at once. Please wait a minute and send it again.",
     ),
-    BodyTooLarge: (
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        "This message is too long. Please send it in two or more parts.",
-    ),
     UnknownChoice: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "This choice is not known here. Please write it in your own words.",
@@ -47,28 +38,11 @@ def add_problems(app: FastAPI) -> None:
         app.add_exception_handler(kind, _known)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(Exception, _unknown)
 
 
-def problem(status: int, detail: str, **more: str) -> JSONResponse:
-    """A problem document with the way to 999."""
-    headers = {"Retry-After": "60"} if status in (429, 503) else {}
-    return JSONResponse(
-        {
-            "type": "about:blank",
-            "title": HTTPStatus(status).phrase,
-            "status": int(status),
-            "detail": detail,
-            "emergency": EMERGENCY,
-            **more,
-        },
-        status_code=status,
-        media_type="application/problem+json",
-        headers=headers,
-    )
-
-
-async def _known(_request: Request, error: Exception) -> JSONResponse:
+async def _known(request: Request, error: Exception) -> Response:
+    if isinstance(error, NotAllowed) and request.url.path.startswith("/console"):
+        return RedirectResponse("/console/sign-in", status_code=303)  # the session ran out
     return problem(*PROBLEMS[type(error)])
 
 
@@ -84,8 +58,3 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
         return problem(413, "This message is too long. Please send it in two or more parts.")
     where = ".".join(str(part) for part in first["loc"][1:])
     return problem(422, f"Something in the request is not right: {where or 'its form'}.")
-
-
-async def _unknown(_request: Request, error: Exception) -> JSONResponse:
-    log.error("unexpected: %s", type(error).__name__)
-    return problem(500, "Something went wrong on our side. Please try again.")

@@ -9,6 +9,7 @@ from channels.bell import Bell
 from channels.message import as_message
 from knowledge.conversations.model import Reader
 from knowledge.conversations.operations import Conversations
+from knowledge.errors import NotFound
 
 LONGEST_WAIT = 25.0  # seconds
 # Another process may have written: look at least this often, bell or not.
@@ -31,12 +32,13 @@ async def new_messages(
 ) -> Messages:
     """The same, waiting up to ``wait`` seconds for something new."""
     deadline = asyncio.get_running_loop().time() + min(wait, LONGEST_WAIT)
-    while True:
-        found = await messages(conversations, conversation, after)
-        left = deadline - asyncio.get_running_loop().time()
-        if found["messages"] or left <= 0:
-            return found
-        await bell.wait(conversation, min(left, LOOK_EVERY))
+    with bell.listening(conversation) as ear:
+        while True:
+            found = await messages(conversations, conversation, after)
+            left = deadline - asyncio.get_running_loop().time()
+            if found["messages"] or left <= 0:
+                return found
+            await ear.wait(min(left, LOOK_EVERY))
 
 
 async def message_events(
@@ -51,12 +53,16 @@ async def message_events(
     An event `holder` tells who answers, at the start and whenever it changes.
     """
     holder = None
-    while not await gone():
-        found = await messages(conversations, conversation, after)
-        for message in found["messages"]:
-            after = message["sequence"]
-            yield {"id": str(after), "event": "message", "data": json.dumps(message)}
-        if found["holder"] != holder:
-            holder = found["holder"]
-            yield {"event": "holder", "data": json.dumps({"holder": holder})}
-        await bell.wait(conversation, LOOK_EVERY)
+    with bell.listening(conversation) as ear:
+        while not await gone():
+            try:
+                found = await messages(conversations, conversation, after)
+            except NotFound:  # deleted meanwhile
+                return
+            for message in found["messages"]:
+                after = message["sequence"]
+                yield {"id": str(after), "event": "message", "data": json.dumps(message)}
+            if found["holder"] != holder:
+                holder = found["holder"]
+                yield {"event": "holder", "data": json.dumps({"holder": holder})}
+            await ear.wait(LOOK_EVERY)

@@ -22,7 +22,7 @@ class Assessments:
         Raises NotFound for an unknown conversation and ValueError for a fact that fits no field.
         """
         async with self._database.writing() as unit:
-            await conversations.state(unit, conversation)
+            await conversations.state(unit, conversation, lock=True)
             record = await store.record(unit, conversation) or empty_record()
             for fact in facts:
                 record = with_fact(record, fact)

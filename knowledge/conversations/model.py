@@ -92,6 +92,15 @@ class HandOff:
     about: int | None = None
 
 
+# Why a co-ordinator is asked to come in although nobody is at risk.
+WITHOUT_RISK = frozenset({"asked_for_person", "needs_support", "assistant_failed"})
+
+
+def tells_of_risk(reasons: Iterable[str]) -> bool:
+    """Whether a hand-off's reasons name a risk."""
+    return bool(set(reasons) - WITHOUT_RISK)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Draft:
     """An entry before it has a place in its thread."""
@@ -159,7 +168,7 @@ def _after_hand_off(state: State, entry: Entry) -> State:
         priority=most_serious(state.priority, asked.priority),
         waiting_since=None if held else state.waiting_since or entry.at,
         reasons=tuple(dict.fromkeys([*state.reasons, *asked.reasons])),
-        interrupted_by_risk=state.interrupted_by_risk or asked.priority is not Priority.NORMAL,
+        interrupted_by_risk=state.interrupted_by_risk or tells_of_risk(asked.reasons),
     )
 
 

@@ -27,6 +27,7 @@ from knowledge.conversations.model import (
     Reader,
     Received,
     State,
+    tells_of_risk,
 )
 from knowledge.database import Database
 from knowledge.errors import Conflict, NotAllowed
@@ -113,7 +114,8 @@ class Conversations:
         async with self._database.writing() as unit:
             if not await store.take_from_inbox(unit, conversation, pending.entry.sequence):
                 return False
-            held = (await store.state(unit, conversation)).holder is Holder.COORDINATOR
+            state = await store.state(unit, conversation, lock=True)
+            held = state.holder is Holder.COORDINATOR
             if hand_off is not None:
                 await self._append_hand_off(unit, conversation, hand_off)
             for reply in () if held else replies:
@@ -131,7 +133,7 @@ class Conversations:
         Taking what one holds already changes nothing. Raises Conflict when another holds it.
         """
         async with self._database.writing() as unit:
-            state = await store.state(unit, conversation)
+            state = await store.state(unit, conversation, lock=True)
             if state.held_by == coordinator:
                 return
             if state.held_by is not None:
@@ -141,10 +143,20 @@ class Conversations:
 
     async def say(
         self, conversation: str, coordinator: str, text: str, message_id: str | None = None
-    ) -> Entry:
-        """A co-ordinator's message to the person. Raises Conflict unless they hold it."""
+    ) -> Received:
+        """A co-ordinator's message to the person; the same id again changes nothing.
+
+        Raises Conflict unless they hold the conversation.
+        """
         draft = Draft(author=Author.COORDINATOR, text=text, by=coordinator, message_id=message_id)
-        return await self._append_held(conversation, coordinator, draft)
+        async with self._database.writing() as unit:
+            if (await store.state(unit, conversation, lock=True)).held_by != coordinator:
+                raise Conflict("you do not hold this conversation")
+            before = message_id and await store.sequence_of(unit, conversation, message_id)
+            if before:
+                return Received(before, again=True)
+            entry = await store.append(unit, conversation, draft, self._clock())
+        return Received(entry.sequence)
 
     async def note(self, conversation: str, coordinator: str, text: str) -> Entry:
         """An internal note; the person is never given it."""
@@ -207,13 +219,14 @@ class Conversations:
 
     async def _append_held(self, conversation: str, coordinator: str, draft: Draft) -> Entry:
         async with self._database.writing() as unit:
-            if (await store.state(unit, conversation)).held_by != coordinator:
+            if (await store.state(unit, conversation, lock=True)).held_by != coordinator:
                 raise Conflict("you do not hold this conversation")
             return await store.append(unit, conversation, draft, self._clock())
 
     async def _append_hand_off(
         self, unit: AsyncConnection, conversation: str, hand_off: HandOff
     ) -> None:
+        await store.state(unit, conversation, lock=True)
         about = hand_off.about
         asked = [entry.details for entry in await store.hand_offs(unit, conversation)]
         if about is not None and any(
@@ -261,8 +274,11 @@ def _urgency(item: QueueItem) -> tuple[bool, int, float, str]:
 
 
 def _risk_shown(hand_offs: Sequence[Entry]) -> tuple[str, ...]:
-    levels = (str(entry.details["priority"]) for entry in hand_offs)
-    return tuple(level for level in levels if level != Priority.NORMAL)
+    return tuple(
+        str(entry.details["priority"])
+        for entry in hand_offs
+        if tells_of_risk(entry.details["reasons"])
+    )
 
 
 def _by(

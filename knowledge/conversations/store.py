@@ -58,9 +58,14 @@ async def token_hash_of(unit: AsyncConnection, conversation: str) -> str:
     return str(found)
 
 
-async def state(unit: AsyncConnection, conversation: str) -> State:
-    """The state of a conversation. Raises NotFound."""
-    row = (await unit.execute(select(*_STATE).where(conversations.c.id == conversation))).first()
+async def state(unit: AsyncConnection, conversation: str, *, lock: bool = False) -> State:
+    """The state of a conversation. Raises NotFound.
+
+    ``lock`` keeps other writers out until the unit of work ends (PostgreSQL; with SQLite a
+    writing unit is alone anyway): whoever decides by the state must ask for it.
+    """
+    query = select(*_STATE).where(conversations.c.id == conversation)
+    row = (await unit.execute(query.with_for_update() if lock else query)).first()
     if row is None:
         raise NotFound(conversation)
     return _state(row)

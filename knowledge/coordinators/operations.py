@@ -76,9 +76,11 @@ class Coordinators:
             found = await store.by_session(unit, _hash(session), now - IDLE_LIMIT)
         if found is None:
             raise NotAllowed("session")
-        async with self._database.writing() as unit:
-            await store.touch_session(unit, _hash(session), not_since=now - _TOUCH_EVERY, at=now)
-        return found
+        coordinator, last_seen = found
+        if last_seen < now - _TOUCH_EVERY:
+            async with self._database.writing() as unit:
+                await store.touch_session(unit, _hash(session), now)
+        return coordinator
 
     async def sign_out(self, session: str) -> None:
         """End a session."""

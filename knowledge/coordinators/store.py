@@ -55,26 +55,22 @@ async def add_session(
 
 async def by_session(
     unit: AsyncConnection, secret_hash: str, seen_after: datetime
-) -> Coordinator | None:
-    """The co-ordinator of a session that was used after this moment."""
+) -> tuple[Coordinator, datetime] | None:
+    """The co-ordinator of a session that was used after this moment, and when it was."""
     row = (
         await unit.execute(
-            select(coordinators)
+            select(coordinators, sessions.c.last_seen)
             .join(sessions, sessions.c.coordinator == coordinators.c.id)
             .where(sessions.c.secret_hash == secret_hash, sessions.c.last_seen > seen_after)
         )
     ).first()
-    return None if row is None else _coordinator(row)
+    return None if row is None else (_coordinator(row), row.last_seen)
 
 
-async def touch_session(
-    unit: AsyncConnection, secret_hash: str, *, not_since: datetime, at: datetime
-) -> None:
-    """Note that a session is in use, unless that was noted a moment ago."""
+async def touch_session(unit: AsyncConnection, secret_hash: str, at: datetime) -> None:
+    """Note that a session is in use."""
     await unit.execute(
-        update(sessions)
-        .where(sessions.c.secret_hash == secret_hash, sessions.c.last_seen < not_since)
-        .values(last_seen=at)
+        update(sessions).where(sessions.c.secret_hash == secret_hash).values(last_seen=at)
     )
 
 

@@ -12,11 +12,12 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.answers import Answers
 from nlu.components.shared import embedding
-from nlu.meaning import ASK_PERSON, Meaning, MeaningReader, clauses_of
+from nlu.meaning import KEPT, MeaningReader
+from nlu.understanding import Reading, Understanding
 
 CRIMES = "crimes"
-KEPT = "meaning.npz"
 RANKED = 5
 
 
@@ -24,7 +25,8 @@ RANKED = 5
 class MeaningClassifier(GraphComponent):
     """Learns the labels of nlu/en/ and writes `intent`, `intent_ranking` and `crimes`.
 
-    `crimes` holds (crime type, probability among all labels), the likeliest first.
+    `crimes` holds (crime type, probability among all labels), the likeliest first. The message's
+    metadata may hold `question` (what was being asked); an answer is read with it.
     """
 
     def __init__(self, model_storage: ModelStorage, resource: Resource) -> None:
@@ -71,26 +73,24 @@ class MeaningClassifier(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Name each message's meaning."""
-        for message in messages:
-            if message.get(TEXT) and self._reader is not None:
-                self._read(message, self._reader)
+        said = [message for message in messages if message.get(TEXT)]
+        if self._reader is not None and said:
+            understanding = Understanding(self._reader, embedding(), Answers.load())
+            pairs = [(message.get(TEXT), _question(message)) for message in said]
+            for message, reading in zip(said, understanding.read(pairs), strict=True):
+                _write(message, reading)
         return messages
 
-    def _read(self, message: Message, reader: MeaningReader) -> None:
-        text = message.get(TEXT)
-        whole, *clauses = embedding().embed([text, *clauses_of(text)])
-        ranked = reader.rank(whole)
-        if reader.asks_for_person(clauses):
-            ranked.insert(0, Meaning(ASK_PERSON, 1.0))
-        intents = [
-            {"name": meaning.label, "confidence": meaning.confidence}
-            for meaning in reader.intents(ranked)
-        ]
-        crimes = [
-            (meaning.label.partition("/")[2], meaning.confidence)
-            for meaning in ranked
-            if meaning.intent == "tell"
-        ]
-        message.set(INTENT, intents[0], add_to_output=True)
-        message.set(INTENT_RANKING_KEY, intents[:RANKED], add_to_output=True)
-        message.set(CRIMES, crimes[:RANKED])
+
+def _question(message: Message) -> str | None:
+    return (message.get("metadata") or {}).get("question")
+
+
+def _write(message: Message, reading: Reading) -> None:
+    intents = [
+        {"name": meaning.label, "confidence": meaning.confidence}
+        for meaning in reading.intents[:RANKED]
+    ]
+    message.set(INTENT, intents[0], add_to_output=True)
+    message.set(INTENT_RANKING_KEY, intents, add_to_output=True)
+    message.set(CRIMES, list(reading.crimes[:RANKED]))

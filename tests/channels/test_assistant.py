@@ -106,7 +106,6 @@ async def test_a_failure_still_tells_the_risk_that_was_seen(
     assert failed.value.risk.priority is Priority.EMERGENCY
 
 
-@pytest.mark.xfail(strict=True, reason="an answer of another form raises whatever it raises")
 @pytest.mark.parametrize("says", MALFORMED)
 async def test_an_answer_of_another_form_is_a_failure(
     client: RasaAssistant, door: FakeDoor, says: Any

@@ -76,7 +76,6 @@ async def test_a_conversation_given_back_is_answered_by_an_assistant_that_is_wel
     assert (await thread_of(knowledge.conversations, conversation))[-1] == "answer to two"
 
 
-@pytest.mark.xfail(strict=True, reason="what is not AssistantFailed is tried again for ever")
 @pytest.mark.parametrize("odd", ODD, ids=lambda error: type(error).__name__)
 async def test_an_odd_failure_ends_in_last_words_too(
     reception: Reception, knowledge: Knowledge, assistant: FakeAssistant, odd: Exception

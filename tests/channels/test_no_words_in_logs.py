@@ -100,7 +100,6 @@ async def test_no_failure_leaves_words_in_the_log(
     assert "MARKED" not in caplog.text
 
 
-@pytest.mark.xfail(strict=True, reason="libraries tell all at DEBUG, and only the root is quiet")
 @pytest.mark.parametrize("road", [_answered, _by_the_page])
 async def test_no_road_leaves_words_in_the_log_even_when_somebody_turns_it_up(
     app: FastAPI, person: Person, desk: Desk, road: Road, caplog: pytest.LogCaptureFixture

@@ -78,7 +78,6 @@ async def test_two_processes_on_one_database_answer_once(
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestWarning")
-@pytest.mark.xfail(strict=True, reason="stopping in the middle of a write leaves SQLite locked")
 async def test_stopping_at_any_moment_lets_go_of_the_database(
     migrated: Path, tmp_path: Path, assistant: FakeAssistant
 ) -> None:

@@ -57,7 +57,6 @@ async def test_a_made_password_opens_the_desk_and_is_made_once(
     await found.knowledge.database.close()
 
 
-@pytest.mark.xfail(strict=True, reason="made at the start, told only when all is ready: then lost")
 async def test_a_made_password_is_told_even_if_a_part_never_comes_up(
     wired: FastAPI, assistant: FakeAssistant, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -67,7 +66,6 @@ async def test_a_made_password_is_told_even_if_a_part_never_comes_up(
     assert "made-once" in capsys.readouterr().out
 
 
-@pytest.mark.xfail(strict=True, reason="cancelled but not awaited: closing the database can hang")
 async def test_nothing_goes_on_after_the_announcing_has_ended(
     wired: FastAPI, assistant: FakeAssistant
 ) -> None:

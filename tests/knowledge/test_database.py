@@ -42,12 +42,10 @@ async def test_a_server_that_refuses_is_unavailable(unused_tcp_port: int) -> Non
     await _is_unavailable(f"postgresql://waymark@127.0.0.1:{unused_tcp_port}/waymark")
 
 
-@pytest.mark.xfail(strict=True, reason="of the errors of connecting only some are translated")
 async def test_a_socket_that_is_gone_is_unavailable() -> None:
     await _is_unavailable("postgresql://waymark@/postgres?host=/nowhere")
 
 
-@pytest.mark.xfail(strict=True, reason="of the errors of connecting only some are translated")
 async def test_a_server_that_stops_in_the_middle_is_unavailable() -> None:
     try:
         with a_server() as url:
@@ -59,7 +57,6 @@ async def test_a_server_that_stops_in_the_middle_is_unavailable() -> None:
     await knowledge.database.close()
 
 
-@pytest.mark.xfail(strict=True, reason="the engine does not hide parameters")
 async def test_an_error_of_the_database_quotes_nobody(knowledge: Knowledge) -> None:
     conversation = await opened(knowledge)
     with pytest.raises(IntegrityError) as raised:

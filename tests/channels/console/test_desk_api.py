@@ -155,7 +155,6 @@ async def test_closed_the_person_is_told_and_may_write_again(person: Person, des
     assert await person.says("one more thing") == ["answer to one more thing"]
 
 
-@pytest.mark.xfail(strict=True, reason="the second time answers 500")
 async def test_the_same_words_again_are_sent_once(person: Person, desk: Desk) -> None:
     await desk.does("take", person)
     words = {"text": "hello", "id": "6f1c36a5-4a3e-4b6b-9a53-0d8d0e1d8f60"}

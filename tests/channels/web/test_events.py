@@ -64,7 +64,6 @@ async def test_a_last_event_that_makes_no_sense_is_refused(
         assert stream.status == 422
 
 
-@pytest.mark.xfail(strict=True, reason="reading fails in the middle of the stream")
 async def test_a_stream_ends_calmly_when_the_conversation_is_deleted(
     app: FastAPI, person: Person
 ) -> None:
@@ -74,7 +73,6 @@ async def test_a_stream_ends_calmly_when_the_conversation_is_deleted(
         assert await stream.end()
 
 
-@pytest.mark.xfail(strict=True, reason="who looks is not listening yet")
 async def test_who_waits_is_woken_by_what_comes_while_they_look(
     person: Person, parts: Parts, monkeypatch: pytest.MonkeyPatch
 ) -> None:

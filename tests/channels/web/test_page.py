@@ -158,7 +158,6 @@ async def test_nothing_is_kept_framed_or_fetched_from_elsewhere(
     assert "unsafe" not in headers["content-security-policy"]
 
 
-@pytest.mark.xfail(strict=True, reason="its script stands elsewhere, which our own policy forbids")
 async def test_the_page_of_the_api_works_under_our_policy(browser: httpx.AsyncClient) -> None:
     page = (await browser.get("/docs")).text
     assert '<script src="http' not in page

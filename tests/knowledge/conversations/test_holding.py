@@ -80,7 +80,6 @@ async def test_whoever_writes_after_the_end_is_answered_again(knowledge: Knowled
     assert (await pending(knowledge.conversations, conversation)).holder is Holder.ASSISTANT
 
 
-@pytest.mark.xfail(strict=True, reason="the second time breaks on the unique key")
 async def test_the_same_words_of_a_co_ordinator_again_are_sent_once(knowledge: Knowledge) -> None:
     conversation = await waiting(knowledge)
     await knowledge.conversations.take(conversation, ANNA, "Anna joined")

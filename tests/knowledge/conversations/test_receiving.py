@@ -145,7 +145,6 @@ async def test_levels_of_risk_shown_before_go_along_with_the_next_message(
     assert waits.shown == ("urgent",)
 
 
-@pytest.mark.xfail(strict=True, reason="a failure of the assistant is handed on as urgent risk")
 async def test_a_failed_assistant_is_not_risk_that_was_shown(knowledge: Knowledge) -> None:
     conversation = await opened(knowledge)
     await tell(knowledge.conversations, conversation, "hello")

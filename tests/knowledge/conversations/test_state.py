@@ -100,7 +100,6 @@ def test_risk_interrupts_until_the_conversation_is_given_back(
     assert state_of(thread).interrupted_by_risk is interrupted
 
 
-@pytest.mark.xfail(strict=True, reason="any priority above normal counts as risk")
 def test_an_assistant_that_failed_is_no_risk() -> None:
     failed = a_hand_off(Priority.URGENT, "assistant_failed")
     assert not state_of([SAID, failed]).interrupted_by_risk

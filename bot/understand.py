@@ -1,0 +1,167 @@
+"""Reads a file of messages as the assistant would: `python -m bot.understand IN OUT`.
+
+IN holds lines {"id", "text", "question"?, "today"?}, OUT becomes lines {"id", "intent",
+"confidence", "facts"}: the intent as nlu/intents.yml names it, the facts as the assessment
+names its fields. `question` is what was being asked, `today` (ISO 8601) the day against which
+`yesterday` is read. The trained classifier is taken from the assistant's model.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+import tarfile
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from knowledge.places import Gazetteer
+from nlu.answers import Answers
+from nlu.embedding import SentenceEmbedding
+from nlu.facts import FactFinder
+from nlu.meaning import KEPT, MeaningReader
+from nlu.understanding import Reading, Understanding
+
+MODEL = Path("var/models/assistant.tar.gz")
+AT_ONCE = 64
+
+log = logging.getLogger("understand")
+
+
+class BadLine(ValueError):
+    """A line is not a message; the text says why, and quotes nothing of it."""
+
+
+class NotTrained(RuntimeError):
+    """The model is missing or holds no classifier of meaning."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One line of the file."""
+
+    id: Any
+    text: str
+    question: str | None
+    today: date
+
+
+class Reader:
+    """Meaning and facts of messages, many at a time."""
+
+    def __init__(self, understanding: Understanding, facts: FactFinder) -> None:
+        self._understanding = understanding
+        self._facts = facts
+
+    @classmethod
+    def load(cls, model: Path = MODEL) -> Reader:
+        """The parts of the trained assistant that read a message."""
+        understanding = Understanding(
+            trained(model), SentenceEmbedding.installed(), Answers.load()
+        )
+        return cls(understanding, FactFinder(Gazetteer.load()))
+
+    def read(self, asked: Iterable[Asked]) -> Iterator[dict[str, Any]]:
+        """An answer to each message, in order."""
+        waiting = iter(asked)
+        while batch := list(islice(waiting, AT_ONCE)):
+            readings = self._understanding.read([(one.text, one.question) for one in batch])
+            yield from map(self._answer, batch, readings)
+
+    def _answer(self, one: Asked, reading: Reading) -> dict[str, Any]:
+        found = self._facts.find(
+            one.text, question=one.question, today=one.today, crimes=reading.crimes
+        )
+        best = reading.intents[0]
+        return {
+            "id": one.id,
+            "intent": best.label,
+            "confidence": round(best.confidence, 4),
+            "facts": {fact.name: fact.value for fact in found},
+        }
+
+
+def trained(model: Path) -> MeaningReader:
+    """The classifier of meaning that the assistant's model holds."""
+    if not model.is_file():
+        raise NotTrained(f"{model} is not there: run `make train`")
+    with tarfile.open(model) as packed, tempfile.TemporaryDirectory() as folder:
+        member = next((item for item in packed if Path(item.name).name == KEPT), None)
+        content = packed.extractfile(member) if member else None
+        if content is None:
+            raise NotTrained(f"{model} holds no classifier of meaning: run `make train`")
+        path = Path(folder, KEPT)
+        path.write_bytes(content.read())
+        return MeaningReader.load(path)
+
+
+def lines_of(source: Iterable[bytes]) -> Iterator[Asked]:
+    """The messages of a file; a bad line is told with its number and left out."""
+    for number, line in enumerate(source, start=1):
+        try:
+            if line.strip():
+                yield _asked(json.loads(line))
+        except (BadLine, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+            why = str(error) if isinstance(error, BadLine) else "not JSON in UTF-8"
+            log.error("line %d left out: %s", number, why)
+
+
+def _asked(given: Any) -> Asked:
+    if not isinstance(given, dict):
+        raise BadLine("not an object")
+    if "id" not in given:
+        raise BadLine("no id")
+    if not isinstance(given.get("text"), str):
+        raise BadLine("no text")
+    question = given.get("question")
+    if question is not None and not isinstance(question, str):
+        raise BadLine("question is not a string")
+    return Asked(given["id"], given["text"], question, _day(given.get("today")))
+
+
+def _day(said: Any) -> date:
+    if said is None:
+        return datetime.now(ZoneInfo("Europe/London")).date()
+    try:
+        return datetime.fromisoformat(said).date()
+    except (TypeError, ValueError):
+        raise BadLine("today is not a date") from None
+
+
+def understand(source: Path, target: Path, model: Path = MODEL) -> int:
+    """Answer the lines of one file in another; returns how many were answered."""
+    reader = Reader.load(model)
+    count = 0
+    # half a character that somebody sent must not stop the others
+    with source.open("rb") as lines, target.open("w", encoding="utf-8") as out:
+        for answer in reader.read(lines_of(lines)):
+            out.write(json.dumps(answer, ensure_ascii=True, default=str) + "\n")
+            count += 1
+    return count
+
+
+def main() -> int:
+    """Run the command; returns the exit status."""
+    logging.basicConfig(level=logging.INFO, format="understand: %(message)s", stream=sys.stderr)
+    parser = argparse.ArgumentParser(prog="python -m bot.understand", description=__doc__)
+    parser.add_argument("source", type=Path, metavar="IN")
+    parser.add_argument("target", type=Path, metavar="OUT")
+    parser.add_argument("--model", type=Path, default=MODEL, help="the assistant's model")
+    options = parser.parse_args()
+    try:
+        log.info("%d messages read", understand(options.source, options.target, options.model))
+    except (NotTrained, OSError) as error:
+        log.error("%s", error)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

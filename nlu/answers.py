@@ -1,0 +1,90 @@
+"""A message as an answer: what the question that was asked says about its meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from nlu.clauses import puts_a_question
+from nlu.ngrams import plain
+
+TABLE = Path(__file__).with_name("answers.yml")
+SHORT = 12  # words
+CUED = 30.0
+OPENED = 10.0  # an answer that begins with a yes is mostly a yes, whatever follows
+OPENINGS = {
+    "affirm": re.compile(r"\W*(?:y|yes|yeah|yea|yep|yup|ye|yh|aye|ok|okay|sure)\b", re.IGNORECASE),
+    "deny": re.compile(
+        r"\W*(?:no|nope|nah|na|naw)\b(?! (?:idea|clue|one|need|more|problem|worries)\b)",
+        re.IGNORECASE,
+    ),
+}
+_ENDS = " .,;:!-–()\"'*"
+
+
+@dataclass(frozen=True)
+class Question:
+    """How an answer to one question is read."""
+
+    likelier: Mapping[str, float] = field(default_factory=dict)
+    signs: Mapping[str, str] = field(default_factory=dict)
+    means: Mapping[str, str] = field(default_factory=dict)
+    opening: Mapping[str, str] = field(default_factory=dict)
+
+
+class Answers:
+    """The table of answers (nlu/answers.yml)."""
+
+    def __init__(
+        self,
+        signs: Mapping[str, str],
+        cues: Mapping[str, re.Pattern[str]],
+        questions: Mapping[str, Question],
+    ) -> None:
+        self._signs = signs
+        self._cues = cues
+        self.questions = questions
+
+    @classmethod
+    @cache
+    def load(cls) -> Answers:
+        """The table as it is kept, read once."""
+        kept = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+        questions = {
+            name: Question(**{**row, "signs": _by_sign(row.get("signs", {}))})
+            for name, row in kept["questions"].items()
+        }
+        cues = {intent: re.compile(words) for intent, words in kept["cues"].items()}
+        return cls(_by_sign(kept["signs"]), cues, questions)
+
+    def likelier(self, text: str, question: str | None) -> dict[str, float]:
+        """How many times likelier some intents are when this was asked and answered so."""
+        asked = self.questions.get(question or "", Question())
+        times = {} if puts_a_question(text) else dict(asked.likelier)
+        for intent, opening in OPENINGS.items():
+            if (meant := asked.opening.get(intent)) and opening.match(text):
+                times[meant] = OPENED * times.get(meant, 1.0)
+        said = plain(text)
+        if len(said.split()) <= SHORT:
+            cues = (intent for intent, words in self._cues.items() if words.search(said))
+            times |= dict.fromkeys(cues, CUED)
+        return times
+
+    def sign(self, text: str, question: str | None) -> str | None:
+        """The intent of a message that is a known short answer as a whole."""
+        asked = self.questions.get(question or "", Question())
+        said = plain(text).strip(_ENDS) or text.strip()
+        return asked.signs.get(said) or self._signs.get(said)
+
+    def means(self, question: str | None) -> Mapping[str, str]:
+        """What intents of other places mean as an answer to this question."""
+        return self.questions.get(question or "", Question()).means
+
+
+def _by_sign(signs: Mapping[str, list[str]]) -> dict[str, str]:
+    return {sign: intent for intent, listed in signs.items() for sign in listed}

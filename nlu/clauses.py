@@ -1,0 +1,58 @@
+"""The clauses of a message that may weigh more than the rest: a wish for a person, a question."""
+
+from __future__ import annotations
+
+import re
+
+CLAUSES = 4
+_CLAUSE_ENDS = re.compile(r"[.!;,\n]+\s*|(?<=\?)\s*|\s+(?:and|but|because|cos)\s+", re.IGNORECASE)
+_A_PERSON = re.compile(
+    r"\b(?:person|people|human|some ?(?:one|body|1)|sm1|talk|tlk|speak|ring|call|phone|operator|"
+    r"advis[eo]r|agent|lady|woman|man|chat|co-?ordinators?|staff|team|volunteers?|worker|"
+    r"officer)\b",
+    re.IGNORECASE,
+)
+_A_QUESTION = re.compile(
+    r"\?\s*$|^(?:(?:so|and|but|also|just|please|hi|hello|ok|um|well|or) )*"
+    r"(?:can|could|may|might|do|does|did|is|are|am|will|would|should|have|has|what|whats|when|"
+    r"where|who|whos|why|how|hows|which|any chance|i (?:want|need|would like) to know|"
+    r"i(?:'?d| would) like to know|i wonder|wondering|tell me)\b",
+    re.IGNORECASE,
+)
+
+_SURELY_A_QUESTION = re.compile(
+    r"\?\s*$|^\W*(?:(?:so|and|but|also|please|sorry|hi|hello|ok|um|well|wait|hang on) )*"
+    r"(?:(?:can|could|may|do|does|did|is|are|am|will|would|should|have|has) "
+    r"(?:i|u|you|it|he|she|they|this|that|these|there|we|my|your|any ?one|some ?one)|"
+    r"(?:who|how|why|what|whats|whos|hows|where|when)(?: else)? "
+    r"(?:is|are|was|do|does|did|will|would|can|could|should|happens|if|gets|sees|reads|has|"
+    r"long|much|many|about)|(?:whats|whos|hows|wheres) )\b",
+    re.IGNORECASE,
+)
+
+
+def clauses_of(text: str) -> list[str]:
+    """The clauses of a message that has more than one; empty for a simple one."""
+    clauses = [part.strip() for part in _CLAUSE_ENDS.split(text) if len(part.split()) > 1]
+    return clauses if len(clauses) > 1 else []
+
+
+def may_ask_for_person(clause: str) -> bool:
+    """Whether a clause holds a word without which nobody asks for a human."""
+    return bool(_A_PERSON.search(clause))
+
+
+def is_question(clause: str) -> bool:
+    """Whether a clause is put as a question."""
+    return bool(_A_QUESTION.search(clause))
+
+
+def telling_clauses(text: str) -> list[str]:
+    """The clauses that are worth a reading of their own, the last ones when there are many."""
+    clauses = clauses_of(text)
+    return [part for part in clauses if may_ask_for_person(part) or is_question(part)][-CLAUSES:]
+
+
+def puts_a_question(text: str) -> bool:
+    """Whether a message begins or ends as only a question does, so that it is no answer."""
+    return bool(_SURELY_A_QUESTION.search(text))

@@ -1,0 +1,87 @@
+"""The wording of a text as numbers: TF-IDF of its words, word pairs and pieces of words.
+
+Pieces of words carry over misspellings; words and pairs carry what an embedding blurs (`not`,
+`i meant`). Learned from examples, kept as an array of n-grams and one of weights.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+import scipy.sparse
+from numpy.typing import NDArray
+
+PIECES = range(2, 6)  # letters
+SEEN_IN = 2  # texts in which a piece of a word must occur to count
+_WORD = re.compile(r"\w+|[^\w\s]")
+_APOSTROPHE = re.compile(r"(?<=\w)['’`](?=\w)")
+_DRAWN_OUT = re.compile(r"(.)\1{3,}")
+_UNSEEN = re.compile("[\u200b\u200d\ufe0f\U0001f3fb-\U0001f3ff]")  # also the skin tones of emoji
+
+Row = tuple[NDArray[np.int64], NDArray[np.float32]]
+
+
+def plain(text: str) -> str:
+    """A text in lower case, without apostrophes in words, drawn-out letters, invisible signs."""
+    text = _APOSTROPHE.sub("", _UNSEEN.sub("", text).lower())
+    return " ".join(_DRAWN_OUT.sub(r"\1\1", text).split())
+
+
+class Ngrams:
+    """Turns texts into sparse vectors; words and pieces of words each make a unit vector."""
+
+    def __init__(self, names: Sequence[str], rarity: NDArray[np.float32]) -> None:
+        self.names = list(names)
+        self.rarity = rarity
+        self._places = {name: at for at, name in enumerate(self.names)}
+
+    @classmethod
+    def learn(cls, texts: Sequence[str]) -> Ngrams:
+        """The n-grams of these texts and how rare each is."""
+        seen: Counter[str] = Counter()
+        for text in texts:
+            seen.update({name for part in _counted(text) for name in part})
+        names = sorted(name for name, times in seen.items() if times >= SEEN_IN or name[0] == "w")
+        times = np.array([seen[name] for name in names], dtype=np.float32)
+        return cls(names, (np.log((1 + len(texts)) / (1 + times)) + 1).astype(np.float32))
+
+    def row(self, text: str) -> Row:
+        """The places of a text's n-grams and their weights; what was never learned is left out."""
+        parts = [self._unit(part) for part in _counted(text)]
+        return np.concatenate([at for at, _ in parts]), np.concatenate([by for _, by in parts])
+
+    def matrix(self, texts: Sequence[str]) -> scipy.sparse.csr_matrix:
+        """The rows of many texts."""
+        rows = [self.row(text) for text in texts]
+        ends = np.cumsum([0, *(len(at) for at, _ in rows)])
+        columns = np.concatenate([at for at, _ in rows])
+        values = np.concatenate([by for _, by in rows])
+        return scipy.sparse.csr_matrix((values, columns, ends), (len(texts), len(self.names)))
+
+    def _unit(self, counted: Mapping[str, int]) -> Row:
+        known = [
+            (self._places[name], times) for name, times in counted.items() if name in self._places
+        ]
+        at = np.array([place for place, _ in known], dtype=np.int64)
+        by = (1 + np.log([max(times, 1) for _, times in known])) * self.rarity[at]
+        return at, (by / max(float(np.linalg.norm(by)), 1e-9)).astype(np.float32)
+
+
+def _counted(text: str) -> tuple[Counter[str], Counter[str]]:
+    words = _WORD.findall(plain(text))
+    pairs = [f"w {one} {two}" for one, two in pairwise(words)]
+    pieces = (piece for word in words for piece in _pieces(word))
+    return Counter([*(f"w {word}" for word in words), *pairs]), Counter(pieces)
+
+
+def _pieces(word: str) -> Iterator[str]:
+    edged = f" {word} "
+    for size in PIECES:
+        for start in range(max(len(edged) - size + 1, 1)):
+            yield f"c{edged[start : start + size]}"
+            if size >= len(edged):
+                return
