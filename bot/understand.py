@@ -25,12 +25,13 @@ from zoneinfo import ZoneInfo
 from knowledge.places import Gazetteer
 from nlu.answers import Answers
 from nlu.embedding import SentenceEmbedding
-from nlu.facts import FactFinder
+from nlu.facts import ALL_FIELDS, FactFinder
 from nlu.meaning import KEPT, MeaningReader
 from nlu.understanding import Reading, Understanding
 
 MODEL = Path("var/models/assistant.tar.gz")
 AT_ONCE = 64
+ASSESSED = ALL_FIELDS - {"under_18", "age"}  # the fields of the assessment
 
 log = logging.getLogger("understand")
 
@@ -66,7 +67,7 @@ class Reader:
         understanding = Understanding(
             trained(model), SentenceEmbedding.installed(), Answers.load()
         )
-        return cls(understanding, FactFinder(Gazetteer.load()))
+        return cls(understanding, FactFinder(Gazetteer.load(), ASSESSED))
 
     def read(self, asked: Iterable[Asked]) -> Iterator[dict[str, Any]]:
         """An answer to each message, in order."""

@@ -1,10 +1,11 @@
 """The client of the assistant's door (bot/door.py)."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 import httpx
 
@@ -62,9 +63,11 @@ class RasaAssistant:
     async def answer(self, pending: Pending) -> Answer:
         """One turn of the dialogue. Raises AssistantFailed, also for an empty answer."""
         given = await self._post("turn", _turn(pending))
-        hand_off = _read_hand_off(given.get("risk"), pending)
-        replies = _read_replies(given)
-        if given.get("failed") or not replies:
+        with _well_formed():
+            hand_off = hand_off_of(given["risk"], pending.entry.sequence)
+            replies = tuple(Reply.from_json(one) for one in given["replies"])
+            failed = given["failed"] or not replies
+        if failed:
             raise AssistantFailed("empty", hand_off)
         return Answer(replies, hand_off)
 
@@ -73,7 +76,8 @@ class RasaAssistant:
         given = await self._post(
             "recognise", {"text": pending.entry.text, "shown": list(pending.shown)}
         )
-        return _read_hand_off(given, pending)
+        with _well_formed():
+            return hand_off_of(given, pending.entry.sequence)
 
     async def forget(self, conversation: str) -> None:
         """Have the trackers of a conversation removed. Raises AssistantFailed."""
@@ -101,19 +105,13 @@ class RasaAssistant:
         return given
 
 
-def _read_replies(given: Mapping[str, Any]) -> tuple[Reply, ...]:
+@contextmanager
+def _well_formed() -> Iterator[None]:
+    """Take an answer of another form for what it is: a failure."""
     try:
-        return tuple(Reply.from_json(one) for one in given.get("replies", ()))
+        yield
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise AssistantFailed("malformed replies") from None
-
-
-def _read_hand_off(risk: object, pending: Pending) -> HandOff | None:
-    """The hand-off that the answer's risk asks for; risk that can't be read is urgent."""
-    try:
-        return hand_off_of(cast(Mapping[str, Any], risk), pending.entry.sequence)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return HandOff(priority=Priority.URGENT, reasons=("risk",), about=pending.entry.sequence)
+        raise AssistantFailed("malformed") from None
 
 
 def hand_off_of(risk: Mapping[str, Any], about: int) -> HandOff | None:

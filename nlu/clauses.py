@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-CLAUSES = 4
 _CLAUSE_ENDS = re.compile(r"[.!;,\n]+\s*|(?<=\?)\s*|\s+(?:and|but|because|cos)\s+", re.IGNORECASE)
 _A_PERSON = re.compile(
     r"\b(?:person|people|human|some ?(?:one|body|1)|sm1|talk|tlk|speak|ring|call|phone|operator|"
@@ -45,12 +44,6 @@ def may_ask_for_person(clause: str) -> bool:
 def is_question(clause: str) -> bool:
     """Whether a clause is put as a question."""
     return bool(_A_QUESTION.search(clause))
-
-
-def telling_clauses(text: str) -> list[str]:
-    """The clauses that are worth a reading of their own, the last ones when there are many."""
-    clauses = clauses_of(text)
-    return [part for part in clauses if may_ask_for_person(part) or is_question(part)][-CLAUSES:]
 
 
 def puts_a_question(text: str) -> bool:

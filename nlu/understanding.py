@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlu.answers import Answers
-from nlu.clauses import is_question, telling_clauses
+from nlu.clauses import clauses_of, is_question, may_ask_for_person
 from nlu.embedding import SentenceEmbedding
 from nlu.meaning import Meaning, MeaningReader, by_intent
 from nlu.risk.languages import language
@@ -21,7 +21,10 @@ SURE_OF_A_WISH = 0.6  # a clause that asks for a person outweighs what else a me
 SURE_OF_A_QUESTION = 0.6  # so does a clause that asks something
 SIGN = 0.97  # of a hundred short answers, three mean something else
 TOLD = ("tell", "affirm", "deny")
+CLAUSES = 4
 ANSWERED = ("ask_", "find_services", "more_services")
+
+Part = tuple[str, Meaning]  # a clause and what it means
 
 
 @dataclass(frozen=True)
@@ -44,51 +47,62 @@ class Understanding:
 
     def read(self, said: Sequence[tuple[str, str | None]]) -> list[Reading]:
         """The meaning of each (text, question that was asked), in order."""
-        said = [(_whole(text), question) for text, question in said]
-        clauses = [telling_clauses(text) for text, _ in said]
-        texts = list(dict.fromkeys(chain((text for text, _ in said), *clauses)))
-        vectors = dict(zip(texts, self._embedding.embed(texts), strict=True))
+        said = [(_encodable(text), question) for text, question in said]
+        vectors = self._embedding.embed([text for text, _ in said])
+        wholes = [self._whole(*pair, by) for pair, by in zip(said, vectors, strict=True)]
+        clauses = [
+            weighty_clauses(text, whole.intents[0].label)
+            for (text, _), whole in zip(said, wholes, strict=True)
+        ]
         return [
-            self._one(text, question, parts, vectors)
-            for (text, question), parts in zip(said, clauses, strict=True)
+            _outweighed(whole, parts)
+            for whole, parts in zip(wholes, self._parts(clauses), strict=True)
         ]
 
-    def _one(
-        self,
-        text: str,
-        question: str | None,
-        clauses: Sequence[str],
-        vectors: Mapping[str, NDArray[np.float32]],
-    ) -> Reading:
-        likelier = self._answers.likelier(text, question)
-        ranked = self._reader.rank(text, vectors[text], likelier)
-        means = self._answers.means(question)
-        intents = by_intent(ranked, means)
+    def _whole(self, text: str, question: str | None, vector: NDArray[np.float32]) -> Reading:
+        ranked = self._reader.rank(text, vector, self._answers.likelier(text, question))
+        intents = by_intent(ranked, self._answers.means(question))
         crimes = [
             (meaning.label.partition("/")[2], meaning.confidence)
             for meaning in ranked
             if meaning.intent == "tell"
         ]
-        chosen = self._answers.sign(text, question) or (ASK_LANGUAGE if language(text) else None)
-        if chosen is not None:
-            return Reading(_first(Meaning(chosen, SIGN), intents), crimes)
-        parts = [(part, by_intent(self._reader.rank(part, vectors[part]))[0]) for part in clauses]
-        outweighing = _wish(parts) or _question(intents[0], parts)
-        return Reading(_first(outweighing, intents) if outweighing else intents, crimes)
+        sign = self._answers.sign(text, question) or (ASK_LANGUAGE if language(text) else None)
+        return Reading(_first(Meaning(sign, SIGN), intents) if sign else intents, crimes)
+
+    def _parts(self, clauses: Sequence[Sequence[str]]) -> Iterator[list[Part]]:
+        """Each clause with its likeliest intent, message by message."""
+        flat = list(chain.from_iterable(clauses))
+        vectors = iter(self._embedding.embed(flat) if flat else ())
+        for parts in clauses:
+            yield [(part, by_intent(self._reader.rank(part, next(vectors)))[0]) for part in parts]
 
 
-def _whole(text: str) -> str:
+def weighty_clauses(text: str, intent: str) -> list[str]:
+    """The clauses that may change what a message of this intent is taken to mean, the last ones."""
+    told = intent.startswith(TOLD)
+    clauses = [] if intent == ASK_PERSON else clauses_of(text)
+    asking = [part for part in clauses if may_ask_for_person(part) or (told and is_question(part))]
+    return asking[-CLAUSES:]
+
+
+def _outweighed(whole: Reading, parts: Sequence[Part]) -> Reading:
+    chosen = _wish(parts) or _question(whole.intents[0], parts)
+    return Reading(_first(chosen, whole.intents), whole.crimes) if chosen else whole
+
+
+def _encodable(text: str) -> str:
     """A text without the half characters that no encoder takes."""
     return text.encode("utf-8", "replace").decode()
 
 
-def _wish(parts: Sequence[tuple[str, Meaning]]) -> Meaning | None:
+def _wish(parts: Sequence[Part]) -> Meaning | None:
     """The clause that surely asks for a human, if one does."""
     asked = [best for _, best in parts if best.label == ASK_PERSON]
     return next((best for best in asked if best.confidence >= SURE_OF_A_WISH), None)
 
 
-def _question(whole: Meaning, parts: Sequence[tuple[str, Meaning]]) -> Meaning | None:
+def _question(whole: Meaning, parts: Sequence[Part]) -> Meaning | None:
     """The clause that surely asks something in a message that otherwise tells, if one does."""
     if not whole.label.startswith(TOLD):
         return None

@@ -49,6 +49,7 @@ class FakeAssistant:
         self.asked: list[str] = []
         self.recognised: list[str] = []
         self.pending: list[Pending] = []
+        self.forgotten: list[str] = []
         self.up = True
         self.gate = asyncio.Event()
         self.gate.set()
@@ -72,6 +73,10 @@ class FakeAssistant:
         if self.always is not None:
             raise self.always
         return risk_in(pending)
+
+    async def forget(self, conversation: str) -> None:
+        """Remember that it should forget."""
+        self.forgotten.append(conversation)
 
     async def ready(self) -> bool:
         """As it was told."""

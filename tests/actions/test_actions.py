@@ -28,12 +28,12 @@ async def test_in_an_emergency_999_comes_first_and_the_questions_end(
     said, events = await done(actions[ActionName.SAFETY], _risk(conversation, "emergency"))
     assert uttered(said) == [Utter.EMERGENCY, Utter.EMERGENCY_COMPANY]
     assert {"event": "active_loop", "name": None, "timestamp": None} in events
-    assert slots(events) == NO_QUESTION
+    assert NO_QUESTION.items() <= slots(events).items()
 
 
 @pytest.mark.parametrize(
     ("category", "first"),
-    [("suicide_self_harm", Utter.URGENT_SUICIDE), ("domestic_abuse", Utter.URGENT)],
+    [("suicide_self_harm", Utter.URGENT_SUICIDE), ("domestic_abuse", Utter.URGENT_DOMESTIC_ABUSE)],
 )
 async def test_when_it_is_urgent_lines_that_are_open_are_shown(
     actions: Actions, conversation: str, category: str, first: Utter
@@ -53,7 +53,7 @@ async def test_asking_for_a_person_tells_the_team_first(
     assert (state.holder, state.priority) == (Holder.WAITING, Priority.NORMAL)
     assert state.reasons == ("asked_for_person",)
     assert uttered(said) == [Utter.ASKED_FOR_PERSON]
-    assert slots(events) == NO_QUESTION
+    assert NO_QUESTION.items() <= slots(events).items()
 
 
 async def test_asking_for_a_person_never_lowers_an_alarm(

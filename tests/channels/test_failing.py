@@ -1,6 +1,7 @@
 """The assistant fails: calm last words, the message is kept, people are called."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import pytest
 
@@ -8,7 +9,7 @@ from channels import reception as room
 from channels.assistant import AssistantFailed
 from channels.lifelines import Lifelines
 from channels.reception import Reception
-from knowledge.conversations.model import Holder, Kind, Priority, Reader
+from knowledge.conversations.model import Holder, Kind, Pending, Priority, Reader
 from knowledge.errors import Unavailable
 from knowledge.opening import Knowledge
 from tests.fakes import FakeAssistant, danger
@@ -100,21 +101,33 @@ async def test_when_the_recogniser_fails_the_co_ordinator_is_told_and_the_person
 
 
 async def test_when_the_database_is_away_for_a_moment_the_message_is_answered_later(
-    reception: Reception,
-    knowledge: Knowledge,
-    assistant: FakeAssistant,
-    monkeypatch: pytest.MonkeyPatch,
+    reception: Reception, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(room, "TRY_AGAIN_AFTER", 0.01)
-    assistant.plan["hello"] = Unavailable("away")
     conversation = (await reception.open("web")).conversation
+    away = _Away(knowledge.conversations.next_pending, times=3)
+    monkeypatch.setattr(knowledge.conversations, "next_pending", away)
     await reception.receive(an_incoming(conversation))
     async with asyncio.timeout(A_WHILE):
-        while len(assistant.asked) < 2:
+        while away.times:
             await asyncio.sleep(0.01)
-    assistant.plan.clear()
     await settled(reception, knowledge.conversations)
     assert (await thread_of(knowledge.conversations, conversation))[-1] == "answer to hello"
+
+
+class _Away:
+    """A verb of knowledge that does not answer the first few times."""
+
+    def __init__(self, verb: Callable[[str], Awaitable[Pending | None]], times: int) -> None:
+        self._verb = verb
+        self.times = times
+
+    async def __call__(self, conversation: str) -> Pending | None:
+        """Fail while times are left."""
+        if self.times:
+            self.times -= 1
+            raise Unavailable("away")
+        return await self._verb(conversation)
 
 
 async def _says(reception: Reception, knowledge: Knowledge, text: str = "hello") -> str:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from fastapi import FastAPI
 
+from channels.__main__ import quiet_libraries
 from channels.assistant import AssistantFailed
 from channels.parts import Parts
 from knowledge.errors import Unavailable
@@ -111,6 +112,7 @@ async def test_no_road_leaves_words_in_the_log_even_when_somebody_turns_it_up(
 
 def _listen(caplog: pytest.LogCaptureFixture, level: int) -> None:
     """The libraries as the process sets them, our own rooms at their loudest."""
+    quiet_libraries()
     caplog.set_level(level)
     for room in OUR_OWN:
         caplog.set_level(logging.DEBUG, logger=room)

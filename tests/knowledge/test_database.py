@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 
 from knowledge.conversations import store
 from knowledge.conversations.model import Reader
@@ -62,17 +62,6 @@ async def test_an_error_of_the_database_quotes_nobody(knowledge: Knowledge) -> N
     with pytest.raises(IntegrityError) as raised:
         await _twice(knowledge, conversation)
     assert WORDS not in str(raised.value)
-
-
-async def test_a_nought_in_a_text_is_kept_or_refused_calmly(
-    knowledge: Knowledge, request: pytest.FixtureRequest
-) -> None:
-    if request.node.callspec.params["database_url"] == "postgresql":
-        why = "PostgreSQL takes no NUL, and nobody takes it out before"
-        request.applymarker(pytest.mark.xfail(strict=True, raises=DBAPIError, reason=why))
-    conversation = await opened(knowledge)
-    await tell(knowledge.conversations, conversation, "hello\x00there")
-    assert await knowledge.conversations.unfinished() == [conversation]
 
 
 async def _is_unavailable(url: str) -> None:

@@ -11,15 +11,7 @@ from tests.channels.builders import Desk, Person, another_desk
 from .builders import API, PAGES, WITHOUT_RIGHT, path_of
 
 BODY = {"text": "hello"}
-XFAIL = pytest.mark.xfail(strict=True, reason="the page asks for the right to take instead")
-
-
-def _marked(route: tuple[str, str, str]) -> object:
-    wrong = route in PAGES and route[2] == "write_note"
-    return pytest.param(*route, marks=[XFAIL] if wrong else [])
-
-
-ROUTES = [_marked(route) for route in (*API, *PAGES)]
+ROUTES = [*API, *PAGES]
 
 
 def test_every_door_of_the_desk_stands_in_the_table() -> None:

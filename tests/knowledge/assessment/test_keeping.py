@@ -55,12 +55,7 @@ async def test_erasing_a_conversation_erases_its_record(knowledge: Knowledge) ->
         await knowledge.assessments.read(conversation)
 
 
-async def test_facts_that_come_at_once_are_all_kept(
-    knowledge: Knowledge, request: pytest.FixtureRequest
-) -> None:
-    if request.node.callspec.params["database_url"] == "postgresql":
-        why = "the record is read and written without a lock"
-        request.applymarker(pytest.mark.xfail(strict=True, reason=why))
+async def test_facts_that_come_at_once_are_all_kept(knowledge: Knowledge) -> None:
     conversation = await opened(knowledge)
     await asyncio.gather(
         *(knowledge.assessments.keep(conversation, [_need(name)]) for name in NEEDS)

@@ -14,10 +14,7 @@ from tests.fakes import HandClock
 from .builders import ANNA, BEN, opened, pending, reply, said, tell, waiting
 
 
-async def test_of_ten_co_ordinators_at_once_exactly_one_takes_it(
-    knowledge: Knowledge, request: pytest.FixtureRequest
-) -> None:
-    _not_yet_on_postgresql(request)
+async def test_of_ten_co_ordinators_at_once_exactly_one_takes_it(knowledge: Knowledge) -> None:
     conversation = await waiting(knowledge)
     deeds = (knowledge.conversations.take(conversation, f"c{n}", f"c{n}") for n in range(10))
     done = await asyncio.gather(*deeds, return_exceptions=True)
@@ -147,9 +144,3 @@ async def _rows_about(knowledge: Knowledge, conversation: str) -> int:
             query = select(func.count()).where(table.c.conversation == conversation)
             found += await unit.scalar(query) or 0
     return found
-
-
-def _not_yet_on_postgresql(request: pytest.FixtureRequest) -> None:
-    if request.node.callspec.params["database_url"] == "postgresql":
-        why = "the state is read before the conversation is locked"
-        request.applymarker(pytest.mark.xfail(strict=True, reason=why))

@@ -139,7 +139,11 @@ async def test_the_same_alarm_about_the_same_message_is_raised_once(knowledge: K
 async def test_levels_of_risk_shown_before_go_along_with_the_next_message(
     knowledge: Knowledge,
 ) -> None:
-    conversation = await waiting(knowledge, Priority.URGENT)
+    conversation = await opened(knowledge)
+    await tell(knowledge.conversations, conversation, "hello")
+    await knowledge.conversations.hand_off(
+        conversation, asked(Priority.URGENT, "stalking_harassment")
+    )
     await knowledge.conversations.hand_off(conversation, asked())
     waits = await pending(knowledge.conversations, conversation)
     assert waits.shown == ("urgent",)
