@@ -77,8 +77,15 @@ class Answers:
 
     def sign(self, text: str, question: str | None) -> str | None:
         """The intent of a message that is a known short answer as a whole."""
-        asked = self.questions.get(question or "", Question())
         said = plain(text).strip(_ENDS) or text.strip()
+        if found := self._sign(said, question):
+            return found
+        words = said.split() if said.isascii() or " " in said else list(said)  # 👍👍
+        found_by_word = {self._sign(word.strip(_ENDS), question) for word in words[:SHORT]}
+        return found_by_word.pop() if len(found_by_word) == 1 and len(words) <= SHORT else None
+
+    def _sign(self, said: str, question: str | None) -> str | None:
+        asked = self.questions.get(question or "", Question())
         return asked.signs.get(said) or self._signs.get(said)
 
     def means(self, question: str | None) -> Mapping[str, str]:

@@ -79,7 +79,7 @@ class Understanding:
 
 
 def weighty_clauses(text: str, intent: str) -> list[str]:
-    """The clauses that may change what a message of this intent is taken to mean, the last ones."""
+    """The last clauses that may change what a message of this intent is taken to mean."""
     told = intent.startswith(TOLD)
     clauses = [] if intent == ASK_PERSON else clauses_of(text)
     asking = [part for part in clauses if may_ask_for_person(part) or (told and is_question(part))]

@@ -22,27 +22,27 @@ def main() -> None:
 
 
 def _told(browser: Browser, url: str) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page = browser.new_page(viewport={"width": 390, "height": 1000})
     victim = Victim(page, url).opens()
     page.screenshot(path=PICTURES / "chat-welcome.png")
     victim.says(BURGLARY)
     victim.reads("Are you safe right now?")
-    page.screenshot(path=PICTURES / "chat-first-answer.png", full_page=True)
+    page.screenshot(path=PICTURES / "chat-first-answer.png")
     victim.presses("Yes, I'm safe")
     victim.presses("Not yet")
     victim.reads("Would you like a person")
-    page.screenshot(path=PICTURES / "chat-services.png", full_page=True)
+    page.screenshot(path=PICTURES / "chat-services.png")
     page.close()
 
 
 def _danger(browser: Browser, url: str) -> None:
-    small = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme="dark")
+    small = browser.new_page(viewport={"width": 390, "height": 1000}, color_scheme="dark")
     desk = browser.new_page(viewport={"width": 1280, "height": 720})
     coordinator = Coordinator(desk, url).signs_in()
     victim = Victim(small, url).opens()
     victim.says(DANGER)
     victim.reads("call 999")
-    small.screenshot(path=PICTURES / "chat-danger.png", full_page=True)
+    small.screenshot(path=PICTURES / "chat-danger.png")
     coordinator.sees_first("banging on the door")
     desk.screenshot(path=PICTURES / "desk-queue.png")
     coordinator.opens_first()

@@ -1,6 +1,8 @@
 """A failing part never leaves a person without an answer, and a restart loses nothing."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 from uuid import uuid4
 
@@ -81,6 +83,15 @@ def test_no_log_holds_a_persons_words(system: Waymark) -> None:
     assert "zebulonquux" not in system.logs()
 
 
+def test_deleting_removes_everything_also_from_the_trackers(system: Waymark) -> None:
+    person = Person(system)
+    person.says("someone stole my bike in Cambridge")
+    person.hears()
+    assert _tracked(system, person.conversation) > 0
+    assert person.deletes() == httpx.codes.NO_CONTENT
+    assert _tracked(system, person.conversation) == 0
+
+
 class Person:
     """Somebody on the chat API."""
 
@@ -112,9 +123,21 @@ class Person:
         found: list[dict[str, object]] = response.json()["messages"]
         return found
 
+    def deletes(self) -> int:
+        """Have everything deleted; gives the status."""
+        url = self._url.removesuffix("/messages")
+        return httpx.delete(url, headers=self._headers).status_code
+
     def thread(self) -> list[object]:
         """All texts of the thread."""
         return [one["text"] for one in self.messages()]
+
+
+def _tracked(system: Waymark, conversation: str) -> int:
+    """How many events the assistant remembers of a conversation."""
+    with closing(sqlite3.connect(system.var / "trackers.db")) as trackers:
+        query = "SELECT count(*) FROM events WHERE sender_id = ?"
+        return int(trackers.execute(query, [conversation]).fetchone()[0])
 
 
 def _queue(system: Waymark) -> dict[str, dict[str, Any]]:

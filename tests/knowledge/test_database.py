@@ -73,6 +73,7 @@ async def _is_unavailable(url: str) -> None:
         assert isinstance(raised.value, KnowledgeError)
     finally:
         await away.database.close()
+        await asyncio.sleep(0.2)  # the failed connection has a thread that ends by itself
 
 
 async def _half_a_deed(knowledge: Knowledge, conversation: str) -> None:

@@ -1,0 +1,151 @@
+"""The parts of the understanding that need no trained model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+
+from nlu.answers import Answers
+from nlu.clauses import clauses_of, is_question, may_ask_for_person, puts_a_question
+from nlu.embedding import SentenceEmbedding, Vectors
+from nlu.meaning import MeaningReader, by_intent
+from nlu.ngrams import Ngrams, plain
+from nlu.understanding import Understanding
+
+EXAMPLES = {
+    "tell/theft": ["my bike was stolen", "someone stole my phone", "my purse got nicked"],
+    "tell/burglary": ["they broke into my house", "i was burgled", "house broken into"],
+    "ask_person": ["i want to talk to a person", "can i talk to someone", "real person please"],
+    "ask_compensation": ["can i get compensation", "will i get money back", "compensation"],
+    "affirm": ["yes", "yeah that is right", "yes please do"],
+    "tell_reported": ["i told the police", "we rang 101", "the police know"],
+}
+
+
+class NoEmbedding(SentenceEmbedding):
+    """Knows no meaning, so that only the wording counts."""
+
+    def __init__(self) -> None:
+        self.dimension = 2
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        return np.ones((len(texts), 2), dtype=np.float32)
+
+
+@pytest.fixture(scope="module")
+def reader() -> MeaningReader:
+    pairs = [(text, label) for label, texts in EXAMPLES.items() for text in texts]
+    texts, labels = zip(*pairs, strict=True)
+    return MeaningReader.train(texts, labels, NoEmbedding())
+
+
+@pytest.fixture(scope="module")
+def understanding(reader: MeaningReader) -> Understanding:
+    return Understanding(reader, NoEmbedding(), Answers.load())
+
+
+def intent(understanding: Understanding, text: str, question: str | None = None) -> str:
+    return understanding.read([(text, question)])[0].intents[0].label
+
+
+def test_a_reader_that_was_kept_reads_the_same(reader: MeaningReader, tmp_path: Path) -> None:
+    reader.save(tmp_path / "kept.npz")
+    again = MeaningReader.load(tmp_path / "kept.npz")
+
+    vector = np.ones(2, dtype=np.float32)
+    before, after = reader.rank("my car", vector), again.rank("my car", vector)
+    assert [one.label for one in before] == [one.label for one in after]
+    assert before[0].confidence == pytest.approx(after[0].confidence, abs=0.01)
+
+
+def test_the_labels_of_one_intent_are_sure_together(reader: MeaningReader) -> None:
+    ranked = reader.rank("stolen from my house", np.ones(2, dtype=np.float32))
+
+    sure = by_intent(ranked)[0]
+    assert sure.label == "tell"
+    assert sure.confidence > ranked[0].confidence
+    assert sum(one.confidence for one in ranked) == pytest.approx(1, abs=1e-5)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "💔💔", "\ud83d", "zzz", "a" * 5000])
+def test_any_text_gets_an_intent(understanding: Understanding, text: str) -> None:
+    assert intent(understanding, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "meant"),
+    [
+        ("not yet", "reported", "tell_reported"),
+        ("Not yet.", "offer_human", "deny"),
+        ("yes", "offer_human", "affirm"),
+        ("YES!!", "reported", "affirm"),
+        ("👍🏽", "consent", "affirm"),
+        ("✔️", None, "affirm"),
+        ("👎👎", "safe_now", "deny"),
+        ("yes, yes!", "consent", "affirm"),
+        ("yes", "feedback", "feedback_good"),
+        ("I don’t know", "when", "not_sure"),
+        ("skip", "where", "skip"),
+        ("yes, we rang 101", "reported", "tell_reported"),
+    ],
+)
+def test_a_short_answer_is_read_with_its_question(
+    understanding: Understanding, text: str, question: str | None, meant: str
+) -> None:
+    assert intent(understanding, text, question) == meant
+
+
+def test_a_wish_for_a_person_in_any_clause_comes_first(understanding: Understanding) -> None:
+    text = "my bike was stolen, can i talk to a real person"
+    assert intent(understanding, text) == "ask_person"
+
+
+def test_a_question_comes_before_what_is_told(understanding: Understanding) -> None:
+    text = "my phone was stolen and they broke into my house, can i get compensation?"
+    reading = understanding.read([(text, None)])[0]
+
+    assert reading.intents[0].label == "ask_compensation"
+    assert {crime for crime, _ in reading.crimes} == {"theft", "burglary"}
+
+
+def test_another_language_is_a_wish_for_that_language(understanding: Understanding) -> None:
+    assert intent(understanding, "dzień dobry, proszę o pomoc, nie mówię po angielsku") == (
+        "ask_language"
+    )
+
+
+def test_every_intent_and_question_of_the_table_is_in_the_contract() -> None:
+    contract = set(yaml.safe_load(Path("nlu/intents.yml").read_text("utf-8")))
+    table = yaml.safe_load(Path("nlu/answers.yml").read_text("utf-8"))
+    named = {*table["signs"], *table["cues"]}
+    for row in table["questions"].values():
+        named |= {*row["likelier"], *row.get("means", {}).values(), *row.get("signs", {})}
+    assert named <= contract
+    assert len(table["questions"]) == 16
+
+
+def test_words_that_were_never_learned_leave_an_empty_row() -> None:
+    ngrams = Ngrams.learn(["one two", "two one"])
+    at, by = ngrams.row("zebra")
+    assert (len(at), len(by)) == (0, 0)
+
+
+def test_plain_words() -> None:
+    assert plain("I’m  SOOOOO\u200b scared") == "im soo scared"
+
+
+def test_clauses() -> None:
+    assert clauses_of("stop it") == []
+    assert clauses_of("he hit me and i fell. can i talk to someone?") == [
+        "he hit me",
+        "i fell",
+        "can i talk to someone?",
+    ]
+    assert is_question("how long does it take")
+    assert may_ask_for_person("put me through to a human")
+    assert puts_a_question("who reads this?")
+    assert not puts_a_question("when i was eight")
