@@ -22,9 +22,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from knowledge.places import Gazetteer
 from nlu.answers import Answers
-from nlu.embedding import SentenceEmbedding
+from nlu.components.shared import embedding, fact_finder
 from nlu.facts import ALL_FIELDS, FactFinder
 from nlu.meaning import KEPT, MeaningReader
 from nlu.understanding import Reading, Understanding
@@ -64,10 +63,8 @@ class Reader:
     @classmethod
     def load(cls, model: Path = MODEL) -> Reader:
         """The parts of the trained assistant that read a message."""
-        understanding = Understanding(
-            trained(model), SentenceEmbedding.installed(), Answers.load()
-        )
-        return cls(understanding, FactFinder(Gazetteer.load(), ASSESSED))
+        understanding = Understanding(trained(model), embedding(), Answers.load())
+        return cls(understanding, fact_finder())
 
     def read(self, asked: Iterable[Asked]) -> Iterator[dict[str, Any]]:
         """An answer to each message, in order."""
@@ -77,7 +74,7 @@ class Reader:
             yield from map(self._answer, batch, readings)
 
     def _answer(self, one: Asked, reading: Reading) -> dict[str, Any]:
-        found = self._facts.find(
+        told = self._facts.read(
             one.text, question=one.question, today=one.today, crimes=reading.crimes
         )
         best = reading.intents[0]
@@ -85,7 +82,7 @@ class Reader:
             "id": one.id,
             "intent": best.label,
             "confidence": round(best.confidence, 4),
-            "facts": {fact.name: fact.value for fact in found},
+            "facts": {fact.name: fact.value for fact in told.facts if fact.name in ASSESSED},
         }
 
 

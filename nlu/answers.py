@@ -16,6 +16,7 @@ from nlu.ngrams import plain
 TABLE = Path(__file__).with_name("answers.yml")
 SHORT = 12  # words
 CUED = 30.0
+GROWN_UP = re.compile(r"\b(?:im|i am|aged?|age is) (?:1[89]|[2-9]\d)\b(?! weeks)")
 OPENED = 10.0  # an answer that begins with a yes is mostly a yes, whatever follows
 OPENINGS = {
     "affirm": re.compile(r"\W*(?:y|yes|yeah|yea|yep|yup|ye|yh|aye|ok|okay|sure)\b", re.IGNORECASE),
@@ -35,6 +36,7 @@ class Question:
     signs: Mapping[str, str] = field(default_factory=dict)
     means: Mapping[str, str] = field(default_factory=dict)
     opening: Mapping[str, str] = field(default_factory=dict)
+    cues: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
 
 
 class Answers:
@@ -56,24 +58,36 @@ class Answers:
         """The table as it is kept, read once."""
         kept = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
         questions = {
-            name: Question(**{**row, "signs": _by_sign(row.get("signs", {}))})
+            name: Question(
+                **{
+                    **row,
+                    "signs": _by_sign(row.get("signs", {})),
+                    "cues": _patterns(row.get("cues", {})),
+                }
+            )
             for name, row in kept["questions"].items()
         }
-        cues = {intent: re.compile(words) for intent, words in kept["cues"].items()}
-        return cls(_by_sign(kept["signs"]), cues, questions)
+        return cls(_by_sign(kept["signs"]), _patterns(kept["cues"]), questions)
 
     def likelier(self, text: str, question: str | None) -> dict[str, float]:
         """How many times likelier some intents are when this was asked and answered so."""
         asked = self.questions.get(question or "", Question())
         times = {} if puts_a_question(text) else dict(asked.likelier)
-        for intent, opening in OPENINGS.items():
-            if (meant := asked.opening.get(intent)) and opening.match(text):
-                times[meant] = OPENED * times.get(meant, 1.0)
         said = plain(text)
-        if len(said.split()) <= SHORT:
-            cues = (intent for intent, words in self._cues.items() if words.search(said))
-            times |= dict.fromkeys(cues, CUED)
-        return times
+        cued = self._cued(said, asked)
+        for intent, opening in OPENINGS.items():
+            meant = asked.opening.get(intent)
+            if meant and opening.match(text) and not cued.keys() & asked.cues.keys():
+                times[meant] = OPENED * times.get(meant, 1.0)
+        if GROWN_UP.search(said):
+            cued["under_18"] = 1 / CUED
+        return times | {intent: by * times.get(intent, 1.0) for intent, by in cued.items()}
+
+    def _cued(self, said: str, asked: Question) -> dict[str, float]:
+        if len(said.split()) > SHORT:
+            return {}
+        cues = [*self._cues.items(), *asked.cues.items()]
+        return {intent: CUED for intent, words in cues if words.search(said)}
 
     def sign(self, text: str, question: str | None) -> str | None:
         """The intent of a message that is a known short answer as a whole."""
@@ -95,3 +109,7 @@ class Answers:
 
 def _by_sign(signs: Mapping[str, list[str]]) -> dict[str, str]:
     return {sign: intent for intent, listed in signs.items() for sign in listed}
+
+
+def _patterns(cues: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    return {intent: re.compile(words) for intent, words in cues.items()}

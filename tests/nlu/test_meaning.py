@@ -99,6 +99,21 @@ def test_a_short_answer_is_read_with_its_question(
     assert intent(understanding, text, question) == meant
 
 
+def test_a_grown_up_is_not_taken_for_a_child() -> None:
+    table = Answers.load()
+    assert table.likelier("I'm 82", None)["under_18"] < 1
+    assert "under_18" not in table.likelier("im 14", None)
+
+
+def test_a_yes_with_a_but_corrects_the_summary() -> None:
+    with_but, without = (
+        Answers.load().likelier(text, "confirm_summary")
+        for text in ("yes but it was May", "yes it was May")
+    )
+    assert with_but["correct"] > without["correct"]
+    assert with_but["affirm"] < without["affirm"]
+
+
 def test_a_wish_for_a_person_in_any_clause_comes_first(understanding: Understanding) -> None:
     text = "my bike was stolen, can i talk to a real person"
     assert intent(understanding, text) == "ask_person"
