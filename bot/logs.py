@@ -8,7 +8,6 @@ from typing import Any
 
 import structlog
 
-
 OUR_OWN = ("bot", "nlu")  # these lines are written with care: names of errors, no values
 
 

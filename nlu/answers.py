@@ -17,6 +17,7 @@ TABLE = Path(__file__).with_name("answers.yml")
 SHORT = 12  # words
 CUED = 30.0
 GROWN_UP = re.compile(r"\b(?:im|i am|aged?|age is) (?:1[89]|[2-9]\d)\b(?! weeks)")
+NEVER = 0.001
 OPENED = 10.0  # an answer that begins with a yes is mostly a yes, whatever follows
 OPENINGS = {
     "affirm": re.compile(r"\W*(?:y|yes|yeah|yea|yep|yup|ye|yh|aye|ok|okay|sure)\b", re.IGNORECASE),
@@ -80,7 +81,7 @@ class Answers:
             if meant and opening.match(text) and not cued.keys() & asked.cues.keys():
                 times[meant] = OPENED * times.get(meant, 1.0)
         if GROWN_UP.search(said):
-            cued["under_18"] = 1 / CUED
+            cued["under_18"] = NEVER
         return times | {intent: by * times.get(intent, 1.0) for intent, by in cued.items()}
 
     def _cued(self, said: str, asked: Question) -> dict[str, float]:

@@ -71,13 +71,13 @@ class SafetyPolicy(Policy):
 def next_action(tracker: DialogueStateTracker) -> str | None:
     """The action that safety asks for now, if any."""
     if tracker.latest_action_name in (HAND_OFF, KEEP_COMPANY):
-        return ACTION_LISTEN_NAME
+        return str(ACTION_LISTEN_NAME)
     if tracker.latest_action_name != ACTION_LISTEN_NAME or tracker.latest_message is None:
         return None
     message = tracker.latest_message
     if (message.parse_data.get("risk") or {}).get("disposition", "none") != "none":
         return HAND_OFF
-    waiting = (message.metadata or {}).get("holder") == "waiting"
+    waiting: bool = (message.metadata or {}).get("holder") == "waiting"
     if waiting and not tracker.get_slot("safety_resumed"):
         return KEEP_COMPANY
     return None

@@ -1,4 +1,4 @@
-"""The recogniser's command line: train, recognise IN OUT, evaluate."""
+"""The recogniser's command line: train, recognise IN OUT, evaluate, tune."""
 
 from __future__ import annotations
 
@@ -45,6 +45,10 @@ def main(arguments: list[str] | None = None) -> int:
         elif options.command == "recognise":
             count = recognise_lines(options.source, options.target, options.models)
             log.info("%d messages read", count)
+        elif options.command == "tune":
+            from nlu.risk.tune import tune
+
+            tune()
         else:
             from nlu.risk.evaluate import evaluate
 
@@ -64,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     recognise.add_argument("source", type=Path, metavar="IN")
     recognise.add_argument("target", type=Path, metavar="OUT")
     commands.add_parser("evaluate", help="measure, and write docs/risk-card.md")
+    commands.add_parser("tune", help="tune the encoder's adapter anew (half an hour)")
     return parser
 
 

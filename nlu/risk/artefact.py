@@ -8,10 +8,11 @@ from pathlib import Path
 import joblib  # type: ignore[import-untyped]
 
 from nlu.risk.data import DEVELOPMENT, PROJECT, REGRESSION, TRAIN, digest
+from nlu.risk.encoder_weights import ADAPTER
 from nlu.risk.model import Model
 
 DEFAULT_FOLDER = PROJECT / "var" / "models" / "risk"
-FILE, DIGEST = "model.joblib", "digest.txt"
+FILE, ENCODER, DIGEST = "model.joblib", "encoder.onnx", "digest.txt"
 HERE = Path(__file__).parent
 
 
@@ -21,9 +22,10 @@ class RiskModelMissing(RuntimeError):
 
 @dataclass(frozen=True)
 class Artefact:
-    """A trained model and the digest of its sources."""
+    """A trained model, its encoder as an ONNX file, and the digest of its sources."""
 
     model: Model
+    encoder: bytes
     digest: str
 
 
@@ -35,6 +37,9 @@ MODEL_PARTS = (
     "lexicon.yml",
     "questions.py",
     "windows.py",
+    "graph.py",
+    "encoder_weights.py",
+    "encoder.py",
     "model.py",
     "train.py",
     "data/__init__.py",
@@ -44,13 +49,13 @@ MODEL_PARTS = (
 def model_digest() -> str:
     """The digest of the data and code that the model is trained from."""
     parts = [HERE / name for name in MODEL_PARTS]
-    return digest([*parts, *_data(), HERE.parent / "embedding.py"])
+    return digest([*parts, *_data(), ADAPTER, HERE.parent / "embedding.py"])
 
 
 def sources_digest() -> str:
     """The digest of all data, rules and code that shape the recogniser's answers."""
     code = [path for path in HERE.rglob("*") if path.suffix in (".py", ".yml")]
-    return digest([*code, *_data(), HERE.parent / "embedding.py"])
+    return digest([*code, *_data(), ADAPTER, HERE.parent / "embedding.py"])
 
 
 def _data() -> list[Path]:
@@ -69,12 +74,13 @@ def save_artefact(artefact: Artefact, folder: Path = DEFAULT_FOLDER) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / DIGEST).unlink(missing_ok=True)
     joblib.dump(artefact.model, folder / FILE, compress=3)
+    (folder / ENCODER).write_bytes(artefact.encoder)
     (folder / DIGEST).write_text(artefact.digest + "\n", "utf-8")
 
 
 def load_artefact(folder: Path = DEFAULT_FOLDER) -> Artefact:
     """The model of a folder; raises RiskModelMissing with one clear line."""
     known = trained_digest(folder)
-    if known is None or not (folder / FILE).exists():
+    if known is None or not all((folder / name).exists() for name in (FILE, ENCODER)):
         raise RiskModelMissing(f"no risk model in {folder}: run python -m nlu.risk train")
-    return Artefact(joblib.load(folder / FILE), known)
+    return Artefact(joblib.load(folder / FILE), (folder / ENCODER).read_bytes(), known)

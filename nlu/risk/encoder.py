@@ -39,11 +39,11 @@ class Said:
 
 
 class RiskEncoder:
-    """Reads texts, each with the question it answers, on one thread."""
+    """Reads texts, each with the question it answers; on one thread unless told otherwise."""
 
-    def __init__(self, model: bytes) -> None:
+    def __init__(self, model: bytes, threads: int = 1) -> None:
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
             model, options, providers=["CPUExecutionProvider"]
@@ -179,7 +179,9 @@ def _embedded(graph: Graph, weights: Weights, ids: str) -> str:
     scale = np.abs(words).max(axis=1, keepdims=True) / 127
     rows = graph.constant(np.round(words / np.maximum(scale, 1e-9)).astype(np.int8))
     found = graph.node("Cast", graph.node("Gather", rows, ids), to=1)
-    found = graph.node("Mul", found, graph.node("Gather", graph.constant(scale.astype(np.float32)), ids))
+    found = graph.node(
+        "Mul", found, graph.node("Gather", graph.constant(scale.astype(np.float32)), ids)
+    )
     places = weights[named("position_embeddings")] + weights[named("token_type_embeddings")][0]
     size = graph.node("Gather", graph.node("Shape", ids), graph.constant(np.array([1])))
     upto = graph.node(

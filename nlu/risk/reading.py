@@ -17,6 +17,7 @@ class Sentence:
     """One sentence: its words, ready for the rules."""
 
     words: tuple[Word, ...]
+    end: str = ""  # the mark it ends with, if any
 
     @cached_property
     def plain(self) -> list[str]:
@@ -27,6 +28,11 @@ class Sentence:
     def text(self) -> str:
         """The sentence as plain text, for the model."""
         return " ".join(self.plain).replace("_", " ")
+
+    @property
+    def marked(self) -> str:
+        """The sentence as plain text with its mark: a question is no report."""
+        return f"{self.text} {self.end}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ class Reading:
     @cached_property
     def text(self) -> str:
         """The whole message in plain words."""
-        return " . ".join(sentence.text for sentence in self.sentences)
+        return " ".join(sentence.marked for sentence in self.sentences)
 
     @cached_property
     def size(self) -> int:
@@ -63,10 +69,12 @@ class Reader:
         sentences: list[Sentence] = []
         current: list[Word] = []
         for word in self._compounds(self._normaliser.words(text)):
-            if word.text[0] in ENDS or len(current) >= LONGEST:
-                sentences += [Sentence(tuple(current))] if current else []
+            ended = word.text[0] in ENDS
+            if ended or len(current) >= LONGEST:
+                end = word.text[0].replace("\n", ".") if ended else ""
+                sentences += [Sentence(tuple(current), end)] if current else []
                 current = []
-            if word.text[0] not in ENDS:
+            if not ended:
                 current.append(word)
         sentences += [Sentence(tuple(current))] if current else []
         return Reading(text, tuple(sentences))

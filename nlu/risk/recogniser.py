@@ -17,7 +17,9 @@ from nlu.risk.answer import (
     most_serious,
 )
 from nlu.risk.artefact import DEFAULT_FOLDER, Artefact, load_artefact
+from nlu.risk.encoder import RiskEncoder
 from nlu.risk.languages import danger_in_other_language
+from nlu.risk.model import Windows
 from nlu.risk.normalise import Normaliser
 from nlu.risk.questions import disposition_of_reply, grave_crime_named
 from nlu.risk.reading import Reader, Reading
@@ -39,7 +41,7 @@ class Recogniser:
         self._rules = Rulebook(read_rules(), lexicon)
         self._scopes = Scopes(lexicon)
         self._model = artefact and artefact.model
-        self._embedding = embedding
+        self._encoder = artefact and RiskEncoder(artefact.encoder)
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Recogniser:
@@ -70,11 +72,11 @@ class Recogniser:
         """The message in plain words, as rules and model see it."""
         return self._reader.read(text)
 
-    def model_score(self, text: str, question: str | None = None) -> float:
-        """The model's probability of risk alone, for measuring."""
-        return (
-            self._model.score(self.read(text), question, self._embedding) if self._model else 0.0
-        )
+    def by_model(self, reading: Reading, question: str | None = None) -> Windows | None:
+        """What the model alone finds likely; None of an empty message or without a model."""
+        if not self._model or not self._encoder:
+            return None
+        return self._model.read(reading, question, self._encoder)
 
     def by_rules(self, reading: Reading) -> list[Answer]:
         """What each rule that counts says, with the person's words."""
@@ -98,7 +100,7 @@ class Recogniser:
         answers += replies
         # "not sure" says what the question makes of it; there is nothing for a model to add
         if self._model and not (replies and reading.size <= SAID_BY_THE_QUESTION):
-            answers.append(self._model.answer(reading, question, self._embedding))
+            answers.append(self._model.answer(self.by_model(reading, question)))
         return fuse(answers)
 
 

@@ -1,8 +1,9 @@
-"""Tunes the adapter of the sentence encoder for risk (TensorFlow; half an hour on two cores).
+"""Tunes the adapter of the sentence encoder for risk, with TensorFlow.
 
-Not part of `make`: the adapter is kept with the code, so that every machine answers alike. Run
-`python -m nlu.risk tune` after larger changes of the training data. A share of the messages is
-left out, so that `train` can calibrate on messages that the encoder has never seen.
+It takes about ten minutes on two idle cores and is no part of `make`: the adapter is kept with
+the code, so that every machine answers alike. Run `python -m nlu.risk tune` after changes of the
+training data. One message in eight is left out, so that `train` can join the views with the help
+of messages that the encoder has never seen.
 """
 
 from __future__ import annotations
@@ -13,15 +14,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import tensorflow as tf  # type: ignore[import-untyped]
+import tensorflow as tf
 from numpy.typing import NDArray
 
 from nlu.embedding import SentenceEmbedding
 from nlu.risk.answer import CATEGORIES, DISPOSITIONS, NONE
-from nlu.risk.data import Message, training_messages
+from nlu.risk.data import TRAIN, Message, digest, left_out, training_messages
 from nlu.risk.encoder_weights import (
     ADAPTER,
     HEADS,
+    KNOWN,
     LAYERS,
     SCALE,
     Weights,
@@ -32,6 +34,8 @@ from nlu.risk.encoder_weights import (
     tokenizer,
 )
 from nlu.risk.normalise import Normaliser
+from nlu.risk.reading import Reader
+from nlu.risk.rulebook import Lexicon
 
 RANK, RATE, EPOCHS, DROPOUT = 16, 6e-4, 5, 0.1
 BATCH_TOKENS, BATCH_ROWS, SEED = 1500, 32, 5
@@ -137,11 +141,6 @@ class Encoder:
         return scaled * self.fixed[f"{name}.weight"] + self.fixed[f"{name}.bias"]
 
 
-def left_out(message: Message) -> bool:
-    """Whether a message is kept from the encoder, for calibration: about one in eight."""
-    return random.Random(message.text).random() < 0.12  # noqa: S311 - a fixed draw, no secret
-
-
 def tune() -> None:
     """Tune on the training messages and write the adapter."""
     from nlu.risk.train import apart_from_evaluation
@@ -153,7 +152,12 @@ def tune() -> None:
     messages += strung_together(messages, random.Random(SEED))  # noqa: S311
     log.info("tuning on %d messages", len(messages))
     encoder = Encoder(float_weights())
-    _learn(encoder, messages, goals(messages, embedding), Normaliser(embedding.words()))
+    _learn(
+        encoder,
+        messages,
+        goals(messages, embedding),
+        Reader(Normaliser(embedding.words()), Lexicon()),
+    )
 
 
 def save(encoder: Encoder) -> None:
@@ -163,6 +167,7 @@ def save(encoder: Encoder) -> None:
         stored[f"head.{name}.weight"] = encoder.heads[name].numpy().astype(np.float16)
         stored[f"head.{name}.bias"] = encoder.biases[name].numpy().astype(np.float16)
     np.savez_compressed(ADAPTER, **stored)
+    KNOWN.write_text(digest(TRAIN.glob("*.jsonl")) + "\n", "utf-8")
 
 
 def strung_together(messages: list[Message], chance: random.Random) -> list[Message]:
@@ -200,14 +205,9 @@ def misspelt(text: str, chance: random.Random) -> str:
             continue
         place = chance.randrange(1, len(word) - 1)
         left, one, two, right = word[:place], word[place], word[place + 1], word[place + 2 :]
-        words[at] = chance.choice([left + two + one + right, left + two + right, left + one * 2 + two + right])
+        slips = (two + one, two, one + one + two)
+        words[at] = left + chance.choice(slips) + right
     return " ".join(words)
-
-
-def model_text(text: str, normaliser: Normaliser) -> str:
-    """A message as the encoder reads it: plain words, marks kept."""
-    plain = (word.text.replace("_", " ") for word in normaliser.words(text))
-    return " ".join("." if word[0] == "\n" else word for word in plain)
 
 
 def batches(rows: list[list[int]], chance: random.Random) -> list[list[int]]:
@@ -228,14 +228,35 @@ def batches(rows: list[list[int]], chance: random.Random) -> list[list[int]]:
     return out
 
 
-def _learn(encoder: Encoder, messages: list[Message], wanted: Goals, words: Normaliser) -> None:
+def _learn(encoder: Encoder, messages: list[Message], wanted: Goals, words: Reader) -> None:
     chance = random.Random(SEED)  # noqa: S311
     made = tokenizer()
-    variables = encoder.variables()
     optimiser = tf.keras.optimizers.legacy.Adam(RATE, epsilon=1e-7)
+    step = _step(encoder, optimiser)
+    goal = (wanted.disposition, wanted.kinds, wanted.styles, wanted.reasons)
+    done, total = 0, 0
+    for epoch in range(EPOCHS):
+        rows = [token_ids(made, _heard(m, chance, words), m.question) for m in messages]
+        parts = batches(rows, chance)
+        total = total or EPOCHS * len(parts)
+        losses = []
+        for part in parts:
+            done += 1
+            rate = RATE * min(1.0, done / (0.08 * total)) * max(0.02, 1 - done / total)
+            optimiser.learning_rate.assign(rate)
+            ids, mask = padded([rows[at] for at in part])
+            given = [tf.constant(array) for array in (ids, mask, *(g[part] for g in goal))]
+            losses.append(float(step(*given)))
+        log.info("epoch %d of %d: loss %.3f", epoch + 1, EPOCHS, np.mean(losses))
+    save(encoder)
+
+
+def _step(encoder: Encoder, optimiser: Any) -> Any:
+    """One step of learning, compiled; returns the loss of the disposition."""
+    variables = encoder.variables()
     optimiser._create_all_weights(variables)
 
-    @tf.function(reduce_retracing=True)
+    @tf.function(reduce_retracing=True)  # type: ignore[untyped-decorator, unused-ignore]
     def step(ids: Any, mask: Any, disposition: Any, kinds: Any, styles: Any, reasons: Any) -> Any:
         with tf.GradientTape() as tape:
             said = encoder(ids, mask, DROPOUT)
@@ -246,28 +267,15 @@ def _learn(encoder: Encoder, messages: list[Message], wanted: Goals, words: Norm
             alike = tf.reduce_sum(tf.math.l2_normalize(said["reasons"], -1) * reasons, -1)
             loss += 0.3 * (1 - tf.reduce_mean(alike))
         steps, _ = tf.clip_by_global_norm(tape.gradient(loss, variables), 1.0)
-        optimiser.apply_gradients(zip(steps, variables))  # noqa: B905
+        optimiser.apply_gradients(zip(steps, variables))  # noqa: B905 - same length
         return main
 
-    done, total = 0, 0
-    for epoch in range(EPOCHS):
-        texts = [misspelt(m.text, chance) if chance.random() < MISSPELT else m.text for m in messages]
-        rows = [token_ids(made, model_text(t, words), m.question) for t, m in zip(texts, messages)]  # noqa: B905
-        parts = batches(rows, chance)
-        total = total or EPOCHS * len(parts)
-        losses = []
-        for part in parts:
-            done += 1
-            rate = RATE * min(1.0, done / (0.08 * total)) * max(0.02, 1 - done / total)
-            optimiser.learning_rate.assign(rate)
-            ids, mask = padded([rows[at] for at in part])
-            goal = (wanted.disposition, wanted.kinds, wanted.styles, wanted.reasons)
-            given = [tf.constant(array) for array in (ids, mask, *(g[part] for g in goal))]
-            losses.append(float(step(*given)))
-            if done % 50 == 0:
-                log.info("step %d of %d: loss %.3f", done, total, np.mean(losses[-50:]))
-        log.info("epoch %d of %d: loss %.3f", epoch + 1, EPOCHS, np.mean(losses))
-        save(encoder)
+    return step
+
+
+def _heard(message: Message, chance: random.Random, words: Reader) -> str:
+    slips = chance.random() < MISSPELT
+    return words.read(misspelt(message.text, chance) if slips else message.text).text
 
 
 def _each(wanted: Any, said: Any) -> Any:

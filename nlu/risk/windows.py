@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from nlu.risk.questions import with_question
 from nlu.risk.reading import Reading
 
-WHOLE = 45  # words up to which a message is one window
-WINDOW = 28  # words after which a window ends with its sentence
+WHOLE = 110  # words up to which a message is one window
+WINDOW = 55  # words after which a window ends with its sentence
+SHARED = 25  # words up to which two windows share a sentence: it may need its neighbour
 
 
-def windows(reading: Reading, question: str | None = None) -> list[str]:
+def windows(reading: Reading) -> list[str]:
     """The texts that the model reads: the whole of a short message, else overlapping windows."""
     if reading.size <= WHOLE:
-        return [with_question(question, reading.text, reading.size)]
-    sentences = [part for item in reading.sentences for part in _parts(item.text)]
+        return [reading.text]
     out: list[str] = []
     current: list[str] = []
-    for sentence in sentences:
+    for sentence in (part for item in reading.sentences for part in _parts(item.marked)):
         current.append(sentence)
         if _words(current) >= WINDOW:
-            out.append(" . ".join(current))
-            # one sentence is shared: what it says may need its neighbour
-            current = current[-1:] if _words(current[-1:]) < WINDOW // 2 else []
+            out.append(" ".join(current))
+            current = current[-1:] if _words(current[-1:]) < SHARED else []
     if current and (len(current) > 1 or not out or current[0] not in out[-1]):
-        out.append(" . ".join(current))
+        out.append(" ".join(current))
     return out
 
 

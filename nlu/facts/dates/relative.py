@@ -41,11 +41,13 @@ def nothing(_found: Found, _today: date) -> Span | None:
 
 
 def back(first: int, last: int = -1) -> Reader:
+    """Reads a fixed number of days ago: `yesterday` is back(1)."""
     end = first if last < 0 else last
     return lambda _found, today: (today - timedelta(first), today - timedelta(end))
 
 
 def weekday(found: Found, today: date) -> Span:
+    """`on tuesday`, `last tuesday`: the latest one before today."""
     wanted = weekday_number(found["weekday"])
     if found.groupdict().get("this") and wanted == today.weekday():
         return days.one(today)
@@ -53,19 +55,23 @@ def weekday(found: Found, today: date) -> Span:
 
 
 def weekday_before(found: Found, today: date) -> Span:
+    """`tuesday before last`: one week earlier than the latest."""
     return days.one(days.last_weekday(today, weekday_number(found["weekday"])) - timedelta(7))
 
 
 def week_before(found: Found, today: date) -> Span:
+    """`a week last tuesday`: one week earlier than the latest."""
     said = found["weekday"] or found["weekday2"]
     return days.one(days.last_weekday(today, weekday_number(said)) - timedelta(7))
 
 
 def fortnight_before(found: Found, today: date) -> Span:
+    """`a fortnight last tuesday`: two weeks earlier than the latest."""
     return days.one(days.last_weekday(today, weekday_number(found["weekday"])) - timedelta(14))
 
 
 def weeks_and_weekday(found: Found, today: date) -> Span:
+    """`two weeks last tuesday`: so many weeks before the latest."""
     count = amount(found["weeks"])[0] * (2 if "fortnight" in found.group() else 1)
     return days.one(
         days.last_weekday(today, weekday_number(found["weekday"])) - timedelta(int(count) * 7)
@@ -73,6 +79,7 @@ def weeks_and_weekday(found: Found, today: date) -> Span:
 
 
 def weekday_weeks_ago(found: Found, today: date) -> Span:
+    """`tuesday three weeks ago`: the weekday of that week, give or take what was said."""
     low, high = amount(found["number"])
     wanted = weekday_number(found["weekday"])
     weeks = 2 if "fortnight" in found.group() else 1
@@ -83,23 +90,27 @@ def weekday_weeks_ago(found: Found, today: date) -> Span:
 
 
 def weekday_of_week(found: Found, today: date) -> Span | None:
+    """`tuesday of last week`: None when that day is still to come."""
     back = {"last week": 1, "this week": 0}.get(found["which"], 2)
     day = days.monday_of(today) + timedelta(weekday_number(found["weekday"]) - 7 * back)
     return days.one(day) if day <= today else None
 
 
 def so_many_weekdays(found: Found, today: date) -> Span:
+    """`the last three tuesdays`: from the first of them to the latest."""
     low, high = amount(found["number"])
     last = days.last_weekday(today, weekday_number(found["weekday"]))
     return last - timedelta(7 * (int(high) - 1)), last - timedelta(7 * (int(low) - 1))
 
 
 def other_weekday(found: Found, today: date) -> Span:
+    """`the other tuesday`: one of the last three."""
     last = days.last_weekday(today, weekday_number(found["weekday"]))
     return last - timedelta(14), last
 
 
 def ago(found: Found, today: date) -> Span:
+    """`three weeks ago`: with the slack that such words have."""
     low, high = amount(found["number"])
     unit = found["unit"]
     half = 0.5 if found["half"] or found.groupdict().get("half_after") else 0
@@ -110,33 +121,39 @@ def ago(found: Found, today: date) -> Span:
 
 
 def exactly(number: float, unit: str, today: date) -> date:
+    """The day so many units before today."""
     if unit in ("month", "year") and number == int(number):
         return days.months_back(today, int(number) * (12 if unit == "year" else 1))
     return today - days.days(number * LENGTH[unit])
 
 
 def lasting(found: Found, today: date) -> Span:
+    """`for two months`: from then until today."""
     _, high = amount(found["number"])
     half = 0.5 if found["half"] else 0
     return today - days.days((high + half) * LENGTH[found["unit"]]), today
 
 
 def vaguely_for(found: Found, today: date) -> Span:
+    """`for months`: a long span until today."""
     units = {"days": 7, "weeks": 42, "months": 274, "years": 3652, "ages": 730}
     return today - timedelta(units[found["units"]]), today
 
 
 def vaguely_ago(found: Found, today: date) -> Span:
+    """`months ago`: a long span that ended before today."""
     low, high = {"days": (2, 7), "weeks": (14, 56), "months": (60, 335)}[found["units"]]
     return today - timedelta(high), today - timedelta(low)
 
 
 def last_unit(found: Found, today: date) -> Span:
+    """`last week`, `the month before last`: the whole of it."""
     back = 2 if found.groupdict().get("before") else 1
     return unit_back(found["unit"], today, back)
 
 
 def unit_back(unit: str, today: date, back: int) -> Span:
+    """The whole week, weekend, month or year so many before this one."""
     if unit == "week":
         monday = days.monday_of(today) - timedelta(7 * back)
         return monday, monday + timedelta(6)
@@ -150,6 +167,7 @@ def unit_back(unit: str, today: date, back: int) -> Span:
 
 
 def this_unit(found: Found, today: date) -> Span:
+    """`this week`, `this month`: from its start until today."""
     unit = found["unit"]
     if unit == "weekend":
         return days.weekend_of(today) if today.weekday() != days.SAT else days.one(today)
@@ -158,10 +176,12 @@ def this_unit(found: Found, today: date) -> Span:
 
 
 def weekend(_found: Found, today: date) -> Span:
+    """`at the weekend`: the latest one."""
     return days.weekend_of(today)
 
 
 def running(found: Found, today: date) -> Span:
+    """`two nights running`: the last so many days."""
     _, high = amount(found["number"])
     return today - timedelta(int(high * LENGTH[found["unit"]])), today
 
