@@ -57,7 +57,7 @@ endef
 
 train: $(RISK_MODEL) $(MODEL) ## Train the models whose sources changed
 
-RISK_SOURCES := $(shell find nlu/risk nlu/embedding.py -name '*.py' -o -name '*.yml' -o -name '*.jsonl')
+RISK_SOURCES := $(shell find nlu/risk nlu/embedding.py -name '*.py' -o -name '*.yml' -o -name '*.jsonl' -o -name '*.npz')
 MODEL_SOURCES := config.yml $(shell find bot/domain bot/rules bot/stories bot/policies nlu/en nlu/components \
 	-name '*.yml' -o -name '*.py') nlu/meaning.py nlu/ngrams.py nlu/embedding.py
 

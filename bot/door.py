@@ -99,7 +99,11 @@ class Door(InputChannel):
         if tracker is not None and (before := _answered(tracker, given["message_id"])):
             return before
         question = question_asked(tracker)
-        risk = _risk_of_choice(given) if given.get("choice") else _risk(given["text"], question)
+        risk = (
+            _risk_of_choice(given)
+            if given.get("choice")
+            else _risk(given["text"], question, given)
+        )
         collector = CollectingOutputChannel()
         await on_new_message(_user_message(given, question, risk, collector))
         return _answer(collector.messages, risk, given["message_id"])
@@ -152,8 +156,8 @@ def _choice(given: dict[str, Any], risk: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _risk(text: str, question: str | None) -> dict[str, Any]:
-    return recogniser().recognise(text, question).as_dict()
+def _risk(text: str, question: str | None, given: dict[str, Any]) -> dict[str, Any]:
+    return recogniser().recognise(text, question, tuple(given.get("shown") or ())).as_dict()
 
 
 def _risk_of_choice(given: dict[str, Any]) -> dict[str, Any]:
@@ -163,12 +167,12 @@ def _risk_of_choice(given: dict[str, Any]) -> dict[str, Any]:
     """
     question = given["choice"].partition("=")[0]
     if question in QUESTIONS_OF_SAFETY:
-        return _risk(given["title"], question)
+        return _risk(given["title"], question, given)
     return {"disposition": "none", "categories": [], "evidence": []}
 
 
 async def _recognise(given: dict[str, Any]) -> dict[str, Any]:
-    return _risk(given["text"], given.get("question"))
+    return _risk(given["text"], given.get("question"), given)
 
 
 async def _forget(request: Request) -> dict[str, Any]:

@@ -66,6 +66,8 @@ class AsidePolicy(Policy):
 
     def _next_action(self, tracker: DialogueStateTracker) -> str | None:
         form, message = tracker.active_loop_name, tracker.latest_message
+        if tracker.latest_action_name in self.config["endings"].values():
+            return str(ACTION_LISTEN_NAME)  # no rule knows a turn that ended its form
         if form is None or message is None:
             return None
         intent = message.intent.get("name")

@@ -17,6 +17,7 @@ from rasa.shared.core.training_data.structures import StoryGraph  # noqa: F401  
 PRIORITY = 100
 HAND_OFF = "action_safety"
 KEEP_COMPANY = "action_company"
+FALLBACK = "action_fallback"
 
 
 @DefaultV1Recipe.register(
@@ -70,7 +71,7 @@ class SafetyPolicy(Policy):
 
 def next_action(tracker: DialogueStateTracker) -> str | None:
     """The action that safety asks for now, if any."""
-    if tracker.latest_action_name in (HAND_OFF, KEEP_COMPANY):
+    if tracker.latest_action_name in (HAND_OFF, KEEP_COMPANY, FALLBACK):
         return str(ACTION_LISTEN_NAME)
     if tracker.latest_action_name != ACTION_LISTEN_NAME or tracker.latest_message is None:
         return None

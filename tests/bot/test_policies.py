@@ -4,7 +4,7 @@ import pytest
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.policies.safety import HAND_OFF, KEEP_COMPANY, next_action
+from bot.policies.safety import FALLBACK, HAND_OFF, KEEP_COMPANY, next_action
 
 
 def _tracker(disposition: str, holder: str = "assistant") -> DialogueStateTracker:
@@ -29,7 +29,7 @@ def test_risk_comes_first_then_company(disposition: str, holder: str, action: st
     assert next_action(_tracker(disposition, holder)) == action
 
 
-@pytest.mark.parametrize("done", [HAND_OFF, KEEP_COMPANY])
+@pytest.mark.parametrize("done", [HAND_OFF, KEEP_COMPANY, FALLBACK])
 def test_after_its_action_the_turn_ends(done: str) -> None:
     tracker = _tracker("emergency")
     tracker.update(ActionExecuted(done))

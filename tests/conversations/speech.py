@@ -10,6 +10,7 @@ A file holds a list of conversations:
         - never: Which town                              # these words are nowhere in the answer
         - holder: waiting                                # who holds the conversation now
       record: {crime_type: burglary}                     # what is recorded in the end
+      known: why it does not hold yet                    # then it must fail, until it is mended
 """
 
 from dataclasses import dataclass, field
