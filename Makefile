@@ -90,7 +90,8 @@ house: install ## Walls, names, topics, words, documents: seconds
 	@$(SERVICES) -m pytest -q tests/house
 
 test-nlu: train ## The understanding and the recogniser (Python 3.10)
-	@$(ASSISTANT) -m pytest -q -c tests/assistant.ini --rootdir=. tests/nlu tests/bot tests/knowledge/places
+	@$(ASSISTANT) -m pytest -q -c tests/assistant.ini --rootdir=. tests/nlu tests/bot
+	@$(ASSISTANT) -m pytest -q -c tests/assistant.ini --rootdir=. --noconftest tests/knowledge/places
 
 test-services: install ## Knowledge, actions, channels
 	@$(SERVICES) -m pytest -q tests/actions tests/channels tests/knowledge

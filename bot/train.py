@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import warnings
@@ -12,6 +13,9 @@ def train(folder: str) -> None:
     """Train from config.yml, bot/ and nlu/en/. Ends with one line when Rasa refuses."""
     warnings.simplefilter("ignore")
     from rasa.api import train as rasa_train
+    from rasa.utils.log_utils import configure_structlog
+
+    configure_structlog(logging.ERROR)  # or it prints every rule it looks at
 
     result = rasa_train(
         domain="bot/domain",
