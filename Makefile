@@ -6,7 +6,7 @@ SHELL := /bin/bash
 VAR ?= $(or $(WAYMARK_VAR),var)
 # What is kept in files is read by every command; the environment wins over it.
 SETTINGS = set -a; f=$$(mktemp); export -p > $$f; \
-	for s in .env $(VAR)/secrets.env; do [ -f $$s ] && . ./$$s; done; . $$f; rm -f $$f; set +a;
+	for s in .env $(VAR)/secrets.env; do [ -f $$s ] && . $$(realpath $$s); done; . $$f; rm -f $$f; set +a;
 
 UV := $(shell command -v uv || echo .venv-uv/bin/uv)
 ASSISTANT := .venv-assistant/bin/python

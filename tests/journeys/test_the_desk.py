@@ -44,7 +44,7 @@ def test_closing_is_said_and_the_person_may_come_back(
 
 
 def test_a_note_stays_among_coordinators(victim: Victim, coordinator: Coordinator) -> None:
-    _joined(victim, coordinator, "let me talk to a human about the graffiti on my wall")
+    _joined(victim, coordinator, "i want to talk to a person about the graffiti on my wall")
     page = coordinator.page
     page.get_by_text("Write a note").click()
     page.get_by_label("Note (only the team sees this)").fill("Knows the neighbour well")
