@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_CLAUSE_ENDS = re.compile(r"[.!;,\n]+\s*|(?<=\?)\s*|\s+(?:about|and|but|because|cos)\s+", re.IGNORECASE)
+_CLAUSE_ENDS = re.compile(
+    r"[.!;,\n]+\s*|(?<=\?)\s*|\s+(?:about|and|but|because|cos)\s+", re.IGNORECASE
+)
 _A_PERSON = re.compile(
     r"\b(?:person|people|human|some ?(?:one|body|1)|sm1|talk|tlk|speak|ring|call|phone|operator|"
     r"advis[eo]r|agent|lady|woman|man|chat|co-?ordinators?|staff|team|volunteers?|worker|"
