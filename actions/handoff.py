@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import Events, WaymarkAction
 from actions.duty import Duty
 from actions.names import ActionName, Slot, Utter
-from actions.reading import slot, turn_of
+from actions.reading import county_of, slot, turn_of
 from knowledge.conversations.model import HandOff, Priority
 from knowledge.conversations.operations import Conversations
 
@@ -29,10 +29,7 @@ class AskForPerson(WaymarkAction):
         asked = HandOff(priority=Priority.NORMAL, reasons=("asked_for_person",))
         await self._conversations.hand_off(turn.conversation, asked)
         dispatcher.utter_message(response=Utter.ASKED_FOR_PERSON)
-        place = slot(tracker, Slot.WHERE)
-        self._duty.say_if_nobody(
-            dispatcher, place.get("county") if isinstance(place, dict) else None
-        )
+        self._duty.say_if_nobody(dispatcher, county_of(tracker))
         return [ActiveLoop(None), SlotSet(Slot.REQUESTED, None), SlotSet(Slot.ASKED, None)]
 
 
@@ -50,7 +47,7 @@ class KeepCompany(WaymarkAction):
         turn = turn_of(tracker)
         if turn.intent == "false_alarm" and turn.shown_at_most_urgent:
             dispatcher.utter_message(response=Utter.FALSE_ALARM)
-            return [SlotSet(Slot.SAFETY_RESUMED, True)]
-        again = slot(tracker, Slot.ASKED) == WAITING
+            return [SlotSet(Slot.SAFETY_RESUMED, True), SlotSet(Slot.SAFETY_QUIET, None)]
+        again = slot(tracker, Slot.ASKED) == WAITING or slot(tracker, Slot.SAFETY_QUIET)
         dispatcher.utter_message(response=Utter.COMPANY_SHORT if again else Utter.COMPANY)
         return [SlotSet(Slot.ASKED, WAITING)]

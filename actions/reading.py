@@ -8,6 +8,9 @@ from rasa_sdk import Tracker
 
 from actions.names import Slot
 
+# The recogniser's rule (nlu/risk/rules/) for a message written under another's eye.
+WATCHED = "rule:watched"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
@@ -32,6 +35,7 @@ class Turn:
     facts: tuple[dict[str, Any], ...]
     disposition: str
     categories: tuple[str, ...]
+    watched: bool
     shown: tuple[str, ...]
 
     @property
@@ -59,6 +63,7 @@ def turn_of(tracker: Tracker) -> Turn:
         facts=tuple(latest.get("facts") or ()),
         disposition=risk.get("disposition", "none"),
         categories=tuple(risk.get("categories") or ()),
+        watched=any(seen.get("by") == WATCHED for seen in risk.get("evidence") or ()),
         shown=tuple(metadata.get("shown") or ()),
     )
 
@@ -66,3 +71,9 @@ def turn_of(tracker: Tracker) -> Turn:
 def slot(tracker: Tracker, name: Slot) -> Any:
     """The value of a slot, None when it has none."""
     return tracker.get_slot(name)
+
+
+def county_of(tracker: Tracker) -> str | None:
+    """The county of the place that was told, None when it is not known."""
+    place = slot(tracker, Slot.WHERE)
+    return place.get("county") if isinstance(place, dict) else None

@@ -8,7 +8,7 @@ from actions.base import Events, WaymarkAction
 from actions.duty import Duty
 from actions.find_services import ServiceCards
 from actions.names import ActionName, Slot, Utter
-from actions.reading import Turn, slot, turn_of
+from actions.reading import Turn, county_of, slot, turn_of
 
 # The first of a message's categories that has words of its own decides which are said.
 EMERGENCY_WORDS = {
@@ -29,6 +29,7 @@ URGENT_WORDS = {
     "mental_health_crisis": Utter.URGENT_CRISIS,
     "harm_to_others": Utter.URGENT_HARM,
 }
+SAFE_NOW = "safe_now"
 # Somebody who attacks is nearer than anything else a message tells.
 ATTACKED = frozenset({"immediate_danger", "threat_to_life", "domestic_abuse", "sexual_violence"})
 
@@ -46,24 +47,31 @@ class Safety(WaymarkAction):
         """Say the words of the level and the category, and close any open question."""
         turn = turn_of(tracker)
         times = int(slot(tracker, Slot.SAFETY_TIMES) or 0)
-        if times and turn.holder == "waiting":
+        quiet = bool(slot(tracker, Slot.SAFETY_QUIET))
+        starts_quiet = turn.watched and not quiet
+        if starts_quiet:
+            self._quiet_words(dispatcher, tracker)
+        elif quiet or (times and turn.holder == "waiting"):
             dispatcher.utter_message(response=_again(turn))
         else:
             self._first_words(dispatcher, turn, tracker)
         return [
             ActiveLoop(None),
             SlotSet(Slot.REQUESTED, None),
-            SlotSet(Slot.ASKED, None),
+            SlotSet(Slot.ASKED, SAFE_NOW if starts_quiet else None),
             SlotSet(Slot.SAFETY_RESUMED, None),
             SlotSet(Slot.SAFETY_TIMES, times + 1),
+            SlotSet(Slot.SAFETY_QUIET, quiet or starts_quiet),
         ]
+
+    def _quiet_words(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        """Few words, and a question that yes or no answers: somebody else may be reading."""
+        dispatcher.utter_message(response=Utter.QUIET)
+        self._duty.say_if_nobody(dispatcher, county_of(tracker))
 
     def _first_words(self, dispatcher: CollectingDispatcher, turn: Turn, tracker: Tracker) -> None:
         dispatcher.utter_message(response=words_for(turn))
-        place = slot(tracker, Slot.WHERE)
-        self._duty.say_if_nobody(
-            dispatcher, place.get("county") if isinstance(place, dict) else None
-        )
+        self._duty.say_if_nobody(dispatcher, county_of(tracker))
         if turn.disposition == "emergency":
             dispatcher.utter_message(response=Utter.EMERGENCY_COMPANY)
         else:

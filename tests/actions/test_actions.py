@@ -45,6 +45,32 @@ async def test_when_it_is_urgent_lines_that_are_open_are_shown(
     assert _cards(said)[0]["open_now"] is True
 
 
+async def test_somebody_who_is_watched_gets_few_words_and_a_yes_or_no_question(
+    actions: Actions, conversation: str
+) -> None:
+    watched = _risk(conversation, "urgent", "domestic_abuse")
+    watched["latest_message"]["risk"]["evidence"] = [{"text": "he is here", "by": "rule:watched"}]
+    said, events = await done(actions[ActionName.SAFETY], watched)
+    assert uttered(said) == [Utter.QUIET]
+    assert {Slot.ASKED: "safe_now", Slot.SAFETY_QUIET: True}.items() <= slots(events).items()
+
+
+@pytest.mark.parametrize(
+    ("disposition", "words"),
+    [("urgent", Utter.URGENT_AGAIN), ("emergency", Utter.EMERGENCY_AGAIN)],
+)
+async def test_quiet_stays_quiet(
+    actions: Actions, conversation: str, disposition: str, words: Utter
+) -> None:
+    tracker = _risk(conversation, disposition)
+    tracker["slots"] = {Slot.SAFETY_QUIET: True}
+    said, _ = await done(actions[ActionName.SAFETY], tracker)
+    kept_company, _ = await done(
+        actions[ActionName.COMPANY], a_tracker(conversation, safety_quiet=True)
+    )
+    assert (uttered(said), uttered(kept_company)) == ([words], [Utter.COMPANY_SHORT])
+
+
 async def test_asking_for_a_person_tells_the_team_first(
     actions: Actions, knowledge: Knowledge, conversation: str
 ) -> None:
