@@ -2,8 +2,10 @@
 
 python -m channels            serve the chat, the console and their API
 python -m channels prepare    make secrets, check settings and ports, migrate the database
+python -m channels telegram   tell Telegram the menu of commands
 """
 
+import asyncio
 import logging
 import sys
 
@@ -11,7 +13,10 @@ import uvicorn
 
 from channels.prepare import prepare
 from channels.settings import BadSetting, read_settings
+from channels.telegram.service import bot_of, register
 from channels.web.app import create_app
+
+QUIET = ("aiosqlite", "httpcore", "httpx", "python_multipart", "sse_starlette", "telegram")
 
 
 def main(arguments: list[str]) -> None:
@@ -19,6 +24,8 @@ def main(arguments: list[str]) -> None:
     try:
         if arguments == ["prepare"]:
             prepare()
+        elif arguments == ["telegram"]:
+            asyncio.run(register(bot_of(read_settings())))
         elif not arguments:
             serve()
         else:
@@ -45,7 +52,7 @@ def serve() -> None:
 
 def quiet_libraries() -> None:
     """Keep libraries from logging what people write, at whatever level we log ourselves."""
-    for name in ("aiosqlite", "httpcore", "httpx", "python_multipart", "sse_starlette"):
+    for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

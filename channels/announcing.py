@@ -40,11 +40,13 @@ async def _announce(parts: Parts) -> None:
 
 def _addresses(parts: Parts) -> list[str]:
     home = f"http://{parts.settings.host}:{parts.settings.port}"
+    telegram = "on" if parts.telegram else "off (WAYMARK_TELEGRAM_TOKEN is not set)"
     return [
         "Waymark is ready.",
         f"  chat page  {home}/",
         f"  console    {home}/console",
         f"  API docs   {home}/docs",
+        f"  Telegram   {telegram}",
     ]
 
 

@@ -10,6 +10,7 @@ from channels.bell import Bell
 from channels.floods import Floods
 from channels.reception import Reception
 from channels.settings import Settings
+from channels.telegram.service import Telegram
 from knowledge.opening import Knowledge
 
 
@@ -23,6 +24,7 @@ class Parts:
     reception: Reception
     bell: Bell
     floods: Floods
+    telegram: Telegram | None = None
 
 
 def _parts(request: Request) -> Parts:

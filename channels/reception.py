@@ -114,6 +114,11 @@ class Reception:
         self._bell.ring(conversation)
         return entry
 
+    async def remark(self, conversation: str, said: Draft) -> None:
+        """Something the channel itself says; the same id again changes nothing."""
+        await self._conversations.remark(conversation, said)
+        self._bell.ring(conversation, QUEUE)
+
     async def give_back(self, conversation: str, coordinator: Coordinator) -> None:
         """The assistant may answer again; the person is told. Raises Conflict."""
         words = self._words.reply(Say.GIVEN_BACK, name=coordinator.name)

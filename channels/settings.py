@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     clock: datetime | None = None
     limits: Literal["on", "off"] = "on"
     secure_cookies: bool = False
+    telegram_token: str | None = Field(None, pattern=r"^[0-9]+:[A-Za-z0-9_-]{20,}$")
+    telegram_api: str = Field("https://api.telegram.org", pattern=r"^https?://[^/]+$")
+    public_url: str | None = Field(None, pattern=r"^https://[^/]+$")
     exit_url: str = "https://www.bbc.co.uk/weather"
     admin_email: str | None = None
     admin_password: str | None = Field(None, min_length=10)

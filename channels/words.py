@@ -19,6 +19,20 @@ class Say(StrEnum):
     JOINED = "utter_joined"
     GIVEN_BACK = "utter_given_back"
     CLOSED = "utter_closed"
+    TELEGRAM_ABOUT = "utter_telegram_about"
+    TELEGRAM_HELP = "utter_telegram_help"
+    TELEGRAM_CANNOT_READ = "utter_telegram_cannot_read"
+    TELEGRAM_LOCATION = "utter_telegram_location"
+    TELEGRAM_GROUP = "utter_telegram_group"
+    TELEGRAM_LEFT = "utter_telegram_left"
+    TELEGRAM_DELETE = "utter_telegram_delete"
+    TELEGRAM_DELETED = "utter_telegram_deleted"
+    TELEGRAM_NOT_DELETED = "utter_telegram_not_deleted"
+    TELEGRAM_QUIET = "utter_telegram_quiet"
+    TELEGRAM_NOT_QUIET = "utter_telegram_not_quiet"
+    TELEGRAM_COVER = "utter_telegram_cover"
+    TELEGRAM_SHOW = "utter_telegram_show"
+    TELEGRAM_DONE = "utter_telegram_done"
 
 
 class Words:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from knowledge.assessment.operations import Assessments
+from knowledge.chats.operations import Chats
 from knowledge.clock import Clock, clock_from
 from knowledge.conversations.operations import Conversations
 from knowledge.coordinators.operations import Coordinators
@@ -18,6 +19,7 @@ class Knowledge:
     conversations: Conversations
     assessments: Assessments
     coordinators: Coordinators
+    chats: Chats
 
 
 def open_knowledge(database_url: str, clock: Clock | None = None) -> Knowledge:
@@ -30,4 +32,5 @@ def open_knowledge(database_url: str, clock: Clock | None = None) -> Knowledge:
         conversations=Conversations(database, clock),
         assessments=Assessments(database, clock),
         coordinators=Coordinators(database, clock),
+        chats=Chats(database, clock),
     )

@@ -18,6 +18,8 @@ from channels.lifelines import Lifelines
 from channels.parts import Parts
 from channels.reception import Reception
 from channels.settings import Settings
+from channels.telegram import webhook
+from channels.telegram.service import Telegram
 from channels.web import api_docs, chat_api, chat_page, health
 from channels.web.headers import SafeHeaders
 from channels.web.problems import add_problems
@@ -48,6 +50,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         console_api.router,
         health.router,
         chat_page.router,
+        webhook.router,
         api_docs.router,
         console_pages.router,
     ):
@@ -68,7 +71,8 @@ def wire(settings: Settings, assistant: Assistant | None = None) -> Parts:
     bell = Bell()
     reception = Reception(knowledge.conversations, assistant, Words.load(), Lifelines.load(), bell)
     floods = Floods(off=settings.limits == "off")
-    return Parts(settings, knowledge, assistant, reception, bell, floods)
+    telegram = Telegram(settings, knowledge, reception, bell) if settings.telegram_token else None
+    return Parts(settings, knowledge, assistant, reception, bell, floods, telegram)
 
 
 @asynccontextmanager
@@ -76,8 +80,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts: Parts = app.state.parts
     first = await make_first(parts.knowledge.coordinators, parts.settings)
     await parts.reception.start()
+    if parts.telegram is not None:
+        await parts.telegram.start()
     async with announce_when_ready(parts, first):
         yield
+    if parts.telegram is not None:
+        await parts.telegram.stop()
     await parts.reception.stop()
     await parts.assistant.close()
     await parts.knowledge.database.close()

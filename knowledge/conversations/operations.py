@@ -170,6 +170,18 @@ class Conversations:
         async with self._database.writing() as unit:
             return await store.append(unit, conversation, draft, self._clock())
 
+    async def remark(self, conversation: str, said: Draft) -> None:
+        """Put something into the thread that the channel says; the same id again does nothing.
+
+        Raises NotFound.
+        """
+        async with self._database.writing() as unit:
+            known = said.message_id and await store.sequence_of(
+                unit, conversation, said.message_id
+            )
+            if not known:
+                await store.append(unit, conversation, said, self._clock())
+
     async def give_back(self, conversation: str, coordinator: str, words: Draft) -> None:
         """Hand the conversation back to the assistant. Raises Conflict unless they hold it."""
         draft = _by(coordinator, Kind.GIVEN_BACK, words.text, dict(words.details))

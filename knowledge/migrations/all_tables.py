@@ -1,9 +1,10 @@
 """Every table of knowledge, gathered for the migrations."""
 
 from knowledge.assessment import tables as _assessment
+from knowledge.chats import tables as _chats
 from knowledge.conversations import tables as _conversations
 from knowledge.coordinators import tables as _coordinators
 from knowledge.database import metadata
 
 __all__ = ["metadata"]
-_ = (_assessment, _conversations, _coordinators)
+_ = (_assessment, _chats, _conversations, _coordinators)

@@ -1,0 +1,1 @@
+"""Waymark in Telegram: updates are kept, then worked off; replies come from the thread."""

@@ -1,0 +1,232 @@
+"""What each kind of update means: words and choices go to reception, commands are done here."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from telegram import Bot, CallbackQuery, Message, Update
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.error import TelegramError
+
+from channels.message import LONGEST
+from channels.reception import Incoming, Reception, UnknownChoice
+from channels.telegram.leaving import Leaving
+from channels.telegram.render import PRESSED, parts, pressed, split, ticked, ticks
+from channels.telegram.updates import CHANNEL
+from channels.words import Say, Words
+from knowledge.chats.model import Chat
+from knowledge.conversations.model import Author, Draft, Entry, Reader
+from knowledge.errors import NotFound
+from knowledge.opening import Knowledge
+
+log = logging.getLogger(__name__)
+
+# What a command says for the person; the recogniser and the assistant read it like any words.
+SAID_FOR = {
+    "urgent": "/urgent: I am not safe and need to talk to a person now",
+    "person": "I would like to talk to a person",
+    "services": "Where can I get help near me?",
+    "summary": "What have I told you so far?",
+}
+Doing = Callable[[Chat, Message], Awaitable[None]]
+
+
+class Handling:
+    """Takes one update after the other of a chat. Doing one twice has the effect of once."""
+
+    def __init__(self, bot: Bot, knowledge: Knowledge, reception: Reception, words: Words) -> None:
+        self._bot = bot
+        self._chats = knowledge.chats
+        self._conversations = knowledge.conversations
+        self._reception = reception
+        self._words = words
+        self._leaving = Leaving(bot, knowledge.chats, reception, words)
+        self._commands: dict[str, Doing] = {
+            "start": self._about,
+            "help": self._help,
+            "quiet": self._turn_quiet,
+            "leave": self._leaving.leave,
+            "delete": self._ask_to_delete,
+            "delete_all": self._leaving.delete,
+        }
+
+    async def handle(self, update: Update) -> None:
+        """Do what an update asks for. Raises Unavailable when it could not be kept."""
+        if update.my_chat_member is not None:
+            await self._membership(update)
+        elif update.callback_query is not None:
+            await self._press(update.callback_query, update.update_id)
+        elif (message := update.message or update.edited_message) is not None:
+            await self._message(message, update.update_id)
+
+    async def _membership(self, update: Update) -> None:
+        change = update.my_chat_member
+        if change is None:
+            return
+        here = change.new_chat_member.status in (
+            ChatMemberStatus.MEMBER,
+            ChatMemberStatus.ADMINISTRATOR,
+        )
+        if change.chat.type != ChatType.PRIVATE:
+            if here:
+                await self._leave_group(change.chat.id)
+            return
+        chat = await self._chats.at(CHANNEL, str(change.chat.id))
+        if chat is not None and not here:
+            await self._chats.pause(chat)
+
+    async def _leave_group(self, group: int) -> None:
+        text = self._words.reply(Say.TELEGRAM_GROUP, link=self._bot.link).text
+        with suppress(TelegramError):
+            await self._bot.send_message(group, text)
+        with suppress(TelegramError):
+            await self._bot.leave_chat(group)
+
+    async def _message(self, message: Message, number: int) -> None:
+        if message.chat.type != ChatType.PRIVATE:
+            await self._leave_group(message.chat.id)
+            return
+        chat = await self._chat(message.chat.id)
+        await self._chats.heard(chat, [message.message_id])
+        command = _command(message)
+        if command in self._commands:
+            await self._commands[command](chat, message)
+        elif text := SAID_FOR.get(command or "") or message.text or message.caption:
+            await self._said(chat, text, number)
+        if _is_unreadable(message):
+            say = Say.TELEGRAM_LOCATION if message.location else Say.TELEGRAM_CANNOT_READ
+            await self._remark(chat, say, f"{CHANNEL}-{number}-unread")
+
+    async def _said(self, chat: Chat, text: str, number: int) -> None:
+        for part, piece in enumerate(split(text, LONGEST)):
+            said = Incoming(
+                conversation=chat.conversation,
+                message_id=f"{CHANNEL}-{number}-{part}",
+                text=piece,
+            )
+            await self._reception.receive(said)
+
+    async def _chat(self, address: int) -> Chat:
+        """The chat at this address; somebody who is new is greeted."""
+        known = await self._chats.at(CHANNEL, str(address))
+        if known is not None:
+            return known
+        opened = await self._reception.open(CHANNEL)
+        return await self._chats.add(CHANNEL, str(address), opened.conversation)
+
+    async def _remark(self, chat: Chat, say: Say, message_id: str) -> None:
+        reply = self._words.reply(say)
+        draft = reply.as_draft(Author.SYSTEM)
+        await self._reception.remark(
+            chat.conversation, Draft(author=draft.author, text=draft.text, message_id=message_id)
+        )
+
+    async def _about(self, chat: Chat, message: Message) -> None:
+        await self._remark(chat, Say.TELEGRAM_ABOUT, f"{CHANNEL}-about-{message.message_id}")
+
+    async def _help(self, chat: Chat, message: Message) -> None:
+        await self._remark(chat, Say.TELEGRAM_HELP, f"{CHANNEL}-help-{message.message_id}")
+
+    async def _ask_to_delete(self, chat: Chat, message: Message) -> None:
+        await self._remark(chat, Say.TELEGRAM_DELETE, f"{CHANNEL}-delete-{message.message_id}")
+
+    async def _turn_quiet(self, chat: Chat, message: Message) -> None:
+        await self._chats.be_quiet(chat, not chat.quiet)
+        say = Say.TELEGRAM_NOT_QUIET if chat.quiet else Say.TELEGRAM_QUIET
+        await self._remark(chat, say, f"{CHANNEL}-quiet-{message.message_id}")
+
+    async def _press(self, query: CallbackQuery, number: int) -> None:
+        with suppress(TelegramError):  # too late to say so: the button works all the same
+            await query.answer()
+        message = query.message
+        data = query.data or ""
+        if not isinstance(message, Message) or data == PRESSED:
+            return
+        chat = await self._chats.at(CHANNEL, str(message.chat.id))
+        if chat is None:  # deleted meanwhile
+            return
+        await self._chats.heard(chat, [message.message_id])
+        kind, _, rest = data.partition(":")
+        if kind == "tick" and message.reply_markup is not None:
+            await _gently(query.edit_message_reply_markup(ticked(message.reply_markup, data)))
+        elif kind == "show":
+            await self._show(chat, query, rest)
+        elif kind in ("one", "all"):
+            await self._choose(chat, query, message, rest)
+
+    async def _choose(
+        self, chat: Chat, query: CallbackQuery, message: Message, which: str
+    ) -> None:
+        entry = await self._entry(chat, int(which.split(":")[0]))
+        numbers = [int(which.split(":")[1])] if ":" in which else _ticks(message)
+        chosen = [entry.details["choices"][number] for number in numbers] if entry else []
+        if entry is None or not chosen:
+            return
+        said = Incoming(
+            conversation=chat.conversation,
+            message_id=f"choice-{entry.sequence}",
+            choice=_together([one["value"] for one in chosen]),
+        )
+        with suppress(UnknownChoice):
+            await self._reception.receive(said)
+        title = ", ".join(one["title"] for one in chosen)
+        await _gently(query.edit_message_reply_markup(pressed(title)))
+
+    async def _show(self, chat: Chat, query: CallbackQuery, which: str) -> None:
+        """The words that a covered message stands for, in its place."""
+        first, _, last = which.partition(":")
+        _, thread = await self._conversations.thread(
+            chat.conversation, reader=Reader.PERSON, after=int(first) - 1
+        )
+        entries = [entry for entry in thread if entry.sequence <= int(last)]
+        messages = parts(entries, self._words.reply(Say.TELEGRAM_DONE).text)
+        for number, part in enumerate(messages):
+            if number == 0:
+                await _gently(query.edit_message_text(part.text, reply_markup=part.keyboard))
+                continue
+            sent = await self._bot.send_message(
+                chat.address, part.text, reply_markup=part.keyboard
+            )
+            await self._chats.heard(chat, [sent.message_id])
+
+    async def _entry(self, chat: Chat, sequence: int) -> Entry | None:
+        with suppress(NotFound):
+            _, thread = await self._conversations.thread(
+                chat.conversation, reader=Reader.PERSON, after=sequence - 1
+            )
+            return next((entry for entry in thread if entry.sequence == sequence), None)
+        return None
+
+
+async def _gently(doing: Awaitable[object]) -> None:
+    """Something that only pleases: when Telegram can't do it now, nothing is lost."""
+    try:
+        await doing
+    except TelegramError as error:
+        log.info("telegram: %s", type(error).__name__)
+
+
+def _command(message: Message) -> str | None:
+    """The name of a command, without the bot's name and what follows; None for other words."""
+    text = message.text or ""
+    if not text.startswith("/"):
+        return None
+    return text[1:].split()[0].split("@")[0].lower() if text[1:].strip() else None
+
+
+def _is_unreadable(message: Message) -> bool:
+    return message.text is None and message.effective_attachment is not None
+
+
+def _ticks(message: Message) -> list[int]:
+    return ticks(message.reply_markup) if message.reply_markup is not None else []
+
+
+def _together(values: list[str]) -> str:
+    """Several choices of one question as one value: ``needs=a,b``."""
+    field, separator, _ = values[0].partition("=")
+    return (
+        field + separator + ",".join(value.partition("=")[2] for value in values)
+        if separator
+        else values[0]
+    )

@@ -1,0 +1,94 @@
+"""Updates that were kept -> worked off one by one and in order for each chat."""
+
+import asyncio
+import json
+import logging
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+
+from telegram import Bot
+from telegram import Update as Told
+
+from channels.bell import Bell
+from channels.telegram.updates import CHANNEL
+from knowledge.chats.model import Update
+from knowledge.chats.operations import Chats
+from knowledge.errors import Unavailable
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 2.0  # seconds: another process may have kept something
+TRIES = 3
+TRY_AGAIN_AFTER = 1.0
+
+
+class Inbox:
+    """Works off updates; what was kept survives any stop and is taken up again at the start."""
+
+    def __init__(
+        self, bot: Bot, chats: Chats, handle: Callable[[Told], Awaitable[None]], bell: Bell
+    ) -> None:
+        self._bot = bot
+        self._chats = chats
+        self._handle = handle
+        self._bell = bell
+        self._at_work: dict[str, asyncio.Task[None]] = {}
+        self._begun: set[int] = set()
+
+    async def take(self, updates: list[Update]) -> None:
+        """Keep updates, and wake whoever works them off. Raises Unavailable."""
+        await self._chats.take(CHANNEL, updates)
+        self._bell.ring(CHANNEL)
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        with self._bell.listening(CHANNEL) as ear:
+            while True:
+                try:
+                    await self._look()
+                except Unavailable as error:
+                    log.error("telegram inbox: %s", type(error).__name__)
+                await ear.wait(LOOK_EVERY)
+
+    async def stop(self) -> None:
+        """Let go; what is not worked off is taken up at the next start."""
+        tasks = list(self._at_work.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _look(self) -> None:
+        waiting: dict[str, list[Update]] = defaultdict(list)
+        for update in await self._chats.undone(CHANNEL):
+            if update.number not in self._begun:
+                waiting[update.address].append(update)
+        for address, updates in waiting.items():
+            if address not in self._at_work:
+                self._begun.update(update.number for update in updates)
+                self._at_work[address] = asyncio.create_task(self._work(address, updates))
+
+    async def _work(self, address: str, updates: list[Update]) -> None:
+        try:
+            for update in updates:
+                await self._work_off(update)
+        finally:
+            self._begun.difference_update(update.number for update in updates)
+            del self._at_work[address]
+            self._bell.ring(CHANNEL)  # more may have come in meanwhile
+
+    async def _work_off(self, update: Update) -> None:
+        tries = 0
+        while True:
+            try:
+                told = Told.de_json(json.loads(update.payload), self._bot)
+                await self._handle(told)
+                await self._chats.done(update)
+                return
+            except Exception as error:
+                # The database may be away for long; an update that breaks us must not.
+                tries += not isinstance(error, Unavailable)
+                log.error("telegram update failed: %s", type(error).__name__)
+                if tries == TRIES:
+                    await self._chats.done(update)
+                    return
+                await asyncio.sleep(TRY_AGAIN_AFTER)

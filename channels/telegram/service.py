@@ -1,0 +1,172 @@
+"""Telegram in the channels process: asking for updates or being called, and delivering."""
+
+import asyncio
+import hashlib
+import hmac
+import logging
+import sys
+
+from telegram import Bot, BotCommand
+from telegram import Update as Told
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.ext import AIORateLimiter, ExtBot
+from telegram.request import HTTPXRequest
+
+from channels.bell import Bell
+from channels.reception import Reception
+from channels.settings import Settings
+from channels.telegram.delivery import Delivery
+from channels.telegram.handling import Handling
+from channels.telegram.inbox import Inbox
+from channels.telegram.updates import CHANNEL, WANTED, kept
+from channels.words import Words
+from knowledge.opening import Knowledge
+
+log = logging.getLogger(__name__)
+
+WEBHOOK = "/telegram/updates"
+ASK_FOR = 25  # seconds that Telegram holds a question for updates open
+LONGEST_PAUSE = 60.0
+TRIES = 5  # when Telegram says "too many requests", each after the time it names
+
+# The menu of commands that people see. Neutral: somebody may look over a shoulder.
+MENU = (
+    ("help", "What you can do here"),
+    ("urgent", "I need someone now"),
+    ("person", "Ask for a person"),
+    ("services", "Find help near me"),
+    ("summary", "What I told you"),
+    ("quiet", "Messages without their words, on or off"),
+    ("leave", "Clear this chat"),
+    ("delete", "Delete what I told you"),
+)
+
+
+def secret_of(settings: Settings) -> str:
+    """What Telegram must show with each update; made from the secret the processes share."""
+    return hmac.new(
+        settings.assistant_token.encode(), b"telegram updates", hashlib.sha256
+    ).hexdigest()
+
+
+def bot_of(settings: Settings) -> Bot:
+    """The bot of these settings, within Telegram's limits: 30 messages a second over all."""
+    return ExtBot(
+        settings.telegram_token or "",
+        base_url=f"{settings.telegram_api}/bot",
+        base_file_url=f"{settings.telegram_api}/file/bot",
+        request=HTTPXRequest(connection_pool_size=64, pool_timeout=20),
+        get_updates_request=HTTPXRequest(read_timeout=ASK_FOR + 10),
+        rate_limiter=AIORateLimiter(max_retries=TRIES),
+    )
+
+
+async def register(bot: Bot) -> None:
+    """Tell Telegram the menu of commands. Raises TelegramError."""
+    async with bot:
+        await bot.set_my_commands([BotCommand(name, text) for name, text in MENU])
+
+
+class Telegram:
+    """Started and stopped with the channels process."""
+
+    def __init__(
+        self, settings: Settings, knowledge: Knowledge, reception: Reception, bell: Bell
+    ) -> None:
+        self._public_url = settings.public_url
+        self._secret = secret_of(settings)
+        self._bot = bot_of(settings)
+        self._chats = knowledge.chats
+        words = Words.load()
+        handling = Handling(self._bot, knowledge, reception, words)
+        self._delivery = Delivery(self._bot, knowledge, words, bell)
+        self.inbox = Inbox(self._bot, knowledge.chats, handling.handle, bell)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def knows(self, secret: str) -> bool:
+        """Whether this is the secret that Telegram was given."""
+        return hmac.compare_digest(secret.encode(), self._secret.encode())
+
+    async def start(self) -> None:
+        """Begin, without waiting for Telegram: the web must not depend on it."""
+        self._tasks = [asyncio.create_task(self._run())]
+
+    async def stop(self) -> None:
+        """End; what is not done is taken up at the next start."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.inbox.stop()
+        await self._delivery.stop()
+        await self._bot.shutdown()
+
+    async def _run(self) -> None:
+        if not await self._connected():
+            return
+        work = [self.inbox.run(), self._delivery.run(), self._tidy()]
+        if self._public_url is None:
+            work.append(self._poll())
+        self._tasks += [asyncio.create_task(one) for one in work]
+
+    async def _connected(self) -> bool:
+        """Present the bot to Telegram, however long it takes; False when its token is refused."""
+        pause = 1.0
+        while True:
+            try:
+                await self._bot.initialize()
+                await self._choose_the_way()
+            except InvalidToken:
+                _print("WAYMARK_TELEGRAM_TOKEN: Telegram refuses it. Telegram is off.")
+                return False
+            except (TelegramError, OSError) as error:
+                log.warning("telegram can't be reached: %s", type(error).__name__)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+            else:
+                return True
+
+    async def _choose_the_way(self) -> None:
+        if self._public_url is None:
+            await self._bot.delete_webhook()
+        else:
+            await self._bot.set_webhook(
+                self._public_url + WEBHOOK, secret_token=self._secret, allowed_updates=WANTED
+            )
+
+    async def _poll(self) -> None:
+        pause = 1.0
+        while True:
+            try:
+                await self._ask_once()
+                pause = 1.0
+            except Conflict:  # another process asks already
+                await asyncio.sleep(LONGEST_PAUSE / 4)
+            except Exception as error:  # whatever it was, people go on writing
+                if not isinstance(error, NetworkError):
+                    log.error("asking telegram failed: %s", type(error).__name__)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _ask_once(self) -> None:
+        """Keep what is new. Only asking for later numbers tells Telegram that these are safe."""
+        newest = await self._chats.newest(CHANNEL)
+        found: tuple[Told, ...] = await self._bot.get_updates(
+            offset=None if newest is None else newest + 1,
+            timeout=ASK_FOR,
+            allowed_updates=WANTED,
+        )
+        if found:
+            await self.inbox.take([kept(update.to_dict()) for update in found])
+
+    async def _tidy(self) -> None:
+        while True:
+            await asyncio.sleep(3600)
+            try:
+                await self._chats.tidy(CHANNEL)
+            except Exception as error:
+                log.error("tidying failed: %s", type(error).__name__)
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,33 @@
+"""A chat in a messenger, and the conversation that goes on in it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chat:
+    """One person's chat in one messenger.
+
+    ``address`` is how the messenger names the chat. It never leaves the channel: not to the
+    assistant, not to the desk, not to a log. ``delivered`` is the sequence up to which the thread
+    was brought there. ``quiet``: notifications must say nothing. ``paused``: the person left or
+    blocked us, nothing is sent until they write again.
+    """
+
+    channel: str
+    address: str
+    conversation: str
+    delivered: int
+    quiet: bool
+    paused: bool
+    heard_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Update:
+    """Something a messenger told us, kept until it is worked off. ``number`` is its own count."""
+
+    channel: str
+    number: int
+    address: str
+    payload: str

@@ -1,0 +1,121 @@
+"""The verbs others may call on chats of messengers."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy.exc import IntegrityError
+
+from knowledge.chats import store
+from knowledge.chats.model import Chat, Update
+from knowledge.clock import Clock
+from knowledge.database import Database
+
+# Telegram repeats an update for at most 24 hours (Bot API, "Getting updates").
+REPEATED_FOR = timedelta(days=2)
+
+
+class Chats:
+    """Chats of messengers, what came in by them and what went out."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def take(self, channel: str, updates: Sequence[Update]) -> None:
+        """Keep updates before they are worked off. What was kept before changes nothing."""
+        try:
+            await self._take(channel, updates)
+        except IntegrityError:  # another process kept one of them in this moment
+            await self._take(channel, updates)
+
+    async def newest(self, channel: str) -> int | None:
+        """The highest number of an update that was kept, None when there was none."""
+        async with self._database.reading() as unit:
+            return await store.newest_update(unit, channel)
+
+    async def undone(self, channel: str) -> list[Update]:
+        """What still has to be worked off, in the messenger's order."""
+        async with self._database.reading() as unit:
+            return await store.undone_updates(unit, channel)
+
+    async def done(self, update: Update) -> None:
+        """Note that an update is worked off: what it held is forgotten."""
+        async with self._database.writing() as unit:
+            await store.empty_update(unit, update.channel, update.number)
+
+    async def tidy(self, channel: str) -> None:
+        """Forget numbers of updates that cannot come again."""
+        async with self._database.writing() as unit:
+            await store.forget_updates(unit, channel, self._clock() - REPEATED_FOR)
+
+    async def at(self, channel: str, address: str) -> Chat | None:
+        """The chat at an address, None when nobody wrote from there or it was erased."""
+        async with self._database.reading() as unit:
+            return await store.chat(unit, channel, address)
+
+    async def add(self, channel: str, address: str, conversation: str) -> Chat:
+        """Note that a conversation goes on in this chat; the one that stands first is kept."""
+        made = Chat(
+            channel=channel,
+            address=address,
+            conversation=conversation,
+            delivered=0,
+            quiet=False,
+            paused=False,
+            heard_at=self._clock(),
+        )
+        async with self._database.writing() as unit:
+            before = await store.chat(unit, channel, address)
+            if before is None:
+                await store.add_chat(unit, made)
+        return before or made
+
+    async def heard(self, chat: Chat, messages: Sequence[int] = ()) -> None:
+        """The person wrote: they are there again. ``messages`` are the messenger's numbers."""
+        now = self._clock()
+        async with self._database.writing() as unit:
+            await store.change_chat(unit, chat.conversation, heard_at=now, paused=False)
+            await store.note_messages(unit, chat.conversation, messages, now)
+
+    async def be_quiet(self, chat: Chat, quiet: bool) -> None:
+        """Whether notifications must say nothing from now on."""
+        async with self._database.writing() as unit:
+            await store.change_chat(unit, chat.conversation, quiet=quiet)
+
+    async def pause(self, chat: Chat) -> None:
+        """Send nothing until the person writes again."""
+        async with self._database.writing() as unit:
+            await store.change_chat(unit, chat.conversation, paused=True)
+
+    async def with_news(self, channel: str) -> list[tuple[Chat, int]]:
+        """Chats whose thread has more than was delivered, each with the thread's last sequence.
+
+        The one that wrote first stands at the head; chats that are paused are left out.
+        """
+        async with self._database.reading() as unit:
+            return await store.chats_with_news(unit, channel)
+
+    async def delivered(self, chat: Chat, upto: int, messages: Sequence[int] = ()) -> None:
+        """Note what was brought to the chat, as the messenger numbered it."""
+        async with self._database.writing() as unit:
+            await store.change_chat(unit, chat.conversation, delivered=upto)
+            await store.note_messages(unit, chat.conversation, messages, self._clock())
+
+    async def messages(self, chat: Chat, younger_than: timedelta) -> list[int]:
+        """The messenger's numbers of messages in the chat that are younger than this."""
+        async with self._database.reading() as unit:
+            since = self._clock() - younger_than
+            return await store.message_numbers(unit, chat.conversation, since)
+
+    async def removed(self, chat: Chat, messages: Sequence[int]) -> None:
+        """Note that these messages no longer stand in the chat."""
+        async with self._database.writing() as unit:
+            await store.forget_messages(unit, chat.conversation, list(messages))
+
+    async def _take(self, channel: str, updates: Sequence[Update]) -> None:
+        async with self._database.writing() as unit:
+            known = await store.known_updates(unit, channel, [one.number for one in updates])
+            for update in updates:
+                if update.number not in known:
+                    known.add(update.number)
+                    await store.add_update(unit, update, self._clock())

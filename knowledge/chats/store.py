@@ -1,0 +1,155 @@
+"""The only file with SQL about chats of messengers."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from knowledge.chats.model import Chat, Update
+from knowledge.chats.tables import chat_messages, chats, updates
+from knowledge.conversations.tables import conversations
+
+
+async def add_update(unit: AsyncConnection, given: Update, at: datetime) -> None:
+    """Keep an update that was not kept before."""
+    await unit.execute(
+        insert(updates).values(
+            channel=given.channel,
+            number=given.number,
+            address=given.address,
+            payload=given.payload,
+            at=at,
+        )
+    )
+
+
+async def known_updates(unit: AsyncConnection, channel: str, numbers: Iterable[int]) -> set[int]:
+    """Which of these updates were kept before."""
+    query = select(updates.c.number).where(
+        updates.c.channel == channel, updates.c.number.in_(list(numbers))
+    )
+    return set((await unit.scalars(query)).all())
+
+
+async def newest_update(unit: AsyncConnection, channel: str) -> int | None:
+    """The highest number that was kept."""
+    newest: int | None = await unit.scalar(
+        select(func.max(updates.c.number)).where(updates.c.channel == channel)
+    )
+    return newest
+
+
+async def undone_updates(unit: AsyncConnection, channel: str) -> list[Update]:
+    """Updates that are not worked off, in the messenger's order."""
+    query = (
+        select(updates)
+        .where(updates.c.channel == channel, updates.c.payload.is_not(None))
+        .order_by(updates.c.number)
+    )
+    return [
+        Update(channel=row.channel, number=row.number, address=row.address, payload=row.payload)
+        for row in await unit.execute(query)
+    ]
+
+
+async def empty_update(unit: AsyncConnection, channel: str, number: int) -> None:
+    """Forget what an update held; its number stays."""
+    await unit.execute(
+        update(updates)
+        .where(updates.c.channel == channel, updates.c.number == number)
+        .values(payload=None, address=None)
+    )
+
+
+async def forget_updates(unit: AsyncConnection, channel: str, before: datetime) -> None:
+    """Forget the numbers of updates that the messenger no longer repeats."""
+    await unit.execute(
+        delete(updates).where(
+            updates.c.channel == channel, updates.c.at < before, updates.c.payload.is_(None)
+        )
+    )
+
+
+async def chat(unit: AsyncConnection, channel: str, address: str) -> Chat | None:
+    """The chat at an address, if there is one."""
+    query = select(chats).where(chats.c.channel == channel, chats.c.address == address)
+    row = (await unit.execute(query)).first()
+    return None if row is None else _chat(row)
+
+
+async def add_chat(unit: AsyncConnection, made: Chat) -> None:
+    """Keep a new chat."""
+    await unit.execute(
+        insert(chats).values(
+            channel=made.channel,
+            address=made.address,
+            conversation=made.conversation,
+            delivered=made.delivered,
+            quiet=made.quiet,
+            paused=made.paused,
+            heard_at=made.heard_at,
+        )
+    )
+
+
+async def change_chat(unit: AsyncConnection, conversation: str, **changes: object) -> None:
+    """Change columns of the chat of a conversation."""
+    await unit.execute(update(chats).where(chats.c.conversation == conversation).values(**changes))
+
+
+async def chats_with_news(unit: AsyncConnection, channel: str) -> list[tuple[Chat, int]]:
+    """Chats whose thread grew since the last delivery, with its end; not those that pause."""
+    query = (
+        select(chats, conversations.c.last_sequence)
+        .join(conversations, conversations.c.id == chats.c.conversation)
+        .where(
+            chats.c.channel == channel,
+            chats.c.paused.is_(False),
+            conversations.c.last_sequence > chats.c.delivered,
+        )
+        .order_by(chats.c.heard_at)
+    )
+    return [(_chat(row), row.last_sequence) for row in await unit.execute(query)]
+
+
+async def note_messages(
+    unit: AsyncConnection, conversation: str, numbers: Iterable[int], at: datetime
+) -> None:
+    """Keep the messenger's numbers of messages that stand in a chat, each once."""
+    new = set(numbers) - set(await message_numbers(unit, conversation))
+    for number in sorted(new):
+        await unit.execute(
+            insert(chat_messages).values(conversation=conversation, number=number, at=at)
+        )
+
+
+async def message_numbers(
+    unit: AsyncConnection, conversation: str, since: datetime | None = None
+) -> list[int]:
+    """The messenger's numbers of the messages in a chat, oldest first."""
+    query = select(chat_messages.c.number).where(chat_messages.c.conversation == conversation)
+    if since is not None:
+        query = query.where(chat_messages.c.at >= since)
+    return list((await unit.scalars(query.order_by(chat_messages.c.number))).all())
+
+
+async def forget_messages(unit: AsyncConnection, conversation: str, numbers: list[int]) -> None:
+    """Forget numbers of messages that no longer stand in the chat."""
+    await unit.execute(
+        delete(chat_messages).where(
+            chat_messages.c.conversation == conversation, chat_messages.c.number.in_(numbers)
+        )
+    )
+
+
+def _chat(row: Row[*tuple[object, ...]]) -> Chat:
+    return Chat(
+        channel=row.channel,
+        address=row.address,
+        conversation=row.conversation,
+        delivered=row.delivered,
+        quiet=row.quiet,
+        paused=row.paused,
+        heard_at=row.heard_at,
+    )

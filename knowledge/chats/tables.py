@@ -1,0 +1,44 @@
+"""How chats of messengers are kept."""
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+
+from knowledge.database import Moment, metadata
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("address", String(64), primary_key=True),
+    Column(
+        "conversation",
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+    ),
+    Column("delivered", Integer, nullable=False),
+    Column("quiet", Boolean, nullable=False),
+    Column("paused", Boolean, nullable=False),
+    Column("heard_at", Moment, nullable=False),
+)
+
+# Each update once, whatever the messenger repeats. The payload goes as soon as it is worked
+# off; the number stays for as long as the messenger may repeat it.
+updates = Table(
+    "updates",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("address", String(64)),
+    Column("payload", Text),
+    Column("at", Moment, nullable=False),
+    Index("updates_at", "at"),
+)
+
+# The messenger's own numbers of what stands in a chat, so that it can be deleted there.
+chat_messages = Table(
+    "chat_messages",
+    metadata,
+    Column("conversation", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+)
