@@ -5,6 +5,7 @@ import logging
 from contextlib import suppress
 from datetime import timedelta
 
+from aiolimiter import AsyncLimiter
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY = 2.0  # seconds: another process may have written
 LONGEST_PAUSE = 30.0
+BURST = (3, 3.0)  # messages, in seconds
+MOST_PACES = 10_000
 # Whoever wrote a moment ago has the chat before them; later, words may light up a screen.
 AT_THE_SCREEN = timedelta(minutes=2)
 
@@ -37,6 +40,7 @@ class Delivery:
         self._words = words
         self._bell = bell
         self._at_work: dict[str, asyncio.Task[None]] = {}
+        self._paces: dict[str, AsyncLimiter] = {}
 
     async def run(self) -> None:
         """Deliver until cancelled."""
@@ -70,7 +74,7 @@ class Delivery:
                 except (Forbidden, InvalidToken):
                     await self._gone(chat)
                 except BadRequest as error:
-                    await self._refused(chat, error)
+                    await self._refused(chat, newest, error)
                 except (TelegramError, OSError) as error:  # Telegram is away: keep trying
                     log.warning("telegram: %s", type(error).__name__)
                     await asyncio.sleep(pause)
@@ -95,12 +99,19 @@ class Delivery:
         if messages and self._must_cover(chat):
             messages = [self._cover(chat.delivered + 1, newest)]
         for part in messages:
+            await self._pace(chat.address)
             sent = await self._bot.send_message(
                 chat.address, part.text, reply_markup=part.keyboard
             )
             await self._chats.delivered(chat, part.upto, [sent.message_id])
         if not messages or messages[-1].upto < newest:
             await self._chats.delivered(chat, newest)
+
+    async def _pace(self, address: str) -> None:
+        """Telegram: about one message a second in one chat, short bursts allowed."""
+        if len(self._paces) > MOST_PACES:
+            self._paces.clear()
+        await self._paces.setdefault(address, AsyncLimiter(*BURST)).acquire()
 
     def _must_cover(self, chat: Chat) -> bool:
         return chat.quiet and self._clock() - chat.heard_at > AT_THE_SCREEN
@@ -116,20 +127,12 @@ class Delivery:
         await self._chats.pause(chat)
         await self._tell_the_desk(chat, "Telegram: this person can't be reached here any more.")
 
-    async def _refused(self, chat: Chat, error: BadRequest) -> None:
+    async def _refused(self, chat: Chat, newest: int, error: BadRequest) -> None:
         if "chat not found" in error.message.lower():
             await self._gone(chat)
             return
         # Given up loudly: a co-ordinator must know that these words did not arrive.
         log.error("telegram refused a message: BadRequest")
-        newest = next(
-            (
-                end
-                for one, end in await self._chats.with_news(CHANNEL)
-                if one.address == chat.address
-            ),
-            chat.delivered,
-        )
         await self._tell_the_desk(chat, "Telegram refused a message: it did not reach the person.")
         await self._chats.delivered(chat, newest)
 

@@ -28,6 +28,7 @@ SAID_FOR = {
     "services": "Where can I get help near me?",
     "summary": "What have I told you so far?",
 }
+HERE = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR)
 Doing = Callable[[Chat, Message], Awaitable[None]]
 
 
@@ -44,7 +45,8 @@ class Handling:
         self._commands: dict[str, Doing] = {
             "start": self._about,
             "help": self._help,
-            "quiet": self._turn_quiet,
+            "quiet": self._be_quiet,
+            "words": self._be_loud,
             "leave": self._leaving.leave,
             "delete": self._ask_to_delete,
             "delete_all": self._leaving.delete,
@@ -63,10 +65,7 @@ class Handling:
         change = update.my_chat_member
         if change is None:
             return
-        here = change.new_chat_member.status in (
-            ChatMemberStatus.MEMBER,
-            ChatMemberStatus.ADMINISTRATOR,
-        )
+        here = change.new_chat_member.status in HERE
         if change.chat.type != ChatType.PRIVATE:
             if here:
                 await self._leave_group(change.chat.id)
@@ -91,6 +90,8 @@ class Handling:
         command = _command(message)
         if command in self._commands:
             await self._commands[command](chat, message)
+            if text := SAID_FOR.get(_payload(message)):
+                await self._said(chat, text, number)
         elif text := SAID_FOR.get(command or "") or message.text or message.caption:
             await self._said(chat, text, number)
         if _is_unreadable(message):
@@ -130,10 +131,13 @@ class Handling:
     async def _ask_to_delete(self, chat: Chat, message: Message) -> None:
         await self._remark(chat, Say.TELEGRAM_DELETE, f"{CHANNEL}-delete-{message.message_id}")
 
-    async def _turn_quiet(self, chat: Chat, message: Message) -> None:
-        await self._chats.be_quiet(chat, not chat.quiet)
-        say = Say.TELEGRAM_NOT_QUIET if chat.quiet else Say.TELEGRAM_QUIET
-        await self._remark(chat, say, f"{CHANNEL}-quiet-{message.message_id}")
+    async def _be_quiet(self, chat: Chat, message: Message) -> None:
+        await self._chats.be_quiet(chat, True)
+        await self._remark(chat, Say.TELEGRAM_QUIET, f"{CHANNEL}-quiet-{message.message_id}")
+
+    async def _be_loud(self, chat: Chat, message: Message) -> None:
+        await self._chats.be_quiet(chat, False)
+        await self._remark(chat, Say.TELEGRAM_NOT_QUIET, f"{CHANNEL}-words-{message.message_id}")
 
     async def _press(self, query: CallbackQuery, number: int) -> None:
         with suppress(TelegramError):  # too late to say so: the button works all the same
@@ -214,6 +218,11 @@ def _command(message: Message) -> str | None:
     return text[1:].split()[0].split("@")[0].lower() if text[1:].strip() else None
 
 
+def _payload(message: Message) -> str:
+    """What follows a command: a link such as ?start=services opens with this topic."""
+    return (message.text or "").partition(" ")[2].strip()
+
+
 def _is_unreadable(message: Message) -> bool:
     return message.text is None and message.effective_attachment is not None
 
@@ -225,8 +234,6 @@ def _ticks(message: Message) -> list[int]:
 def _together(values: list[str]) -> str:
     """Several choices of one question as one value: ``needs=a,b``."""
     field, separator, _ = values[0].partition("=")
-    return (
-        field + separator + ",".join(value.partition("=")[2] for value in values)
-        if separator
-        else values[0]
-    )
+    if not separator:
+        return values[0]
+    return f"{field}={','.join(value.partition('=')[2] for value in values)}"

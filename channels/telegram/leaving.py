@@ -10,11 +10,19 @@ from channels.reception import Reception
 from channels.words import Say, Words
 from knowledge.chats.model import Chat
 from knowledge.chats.operations import Chats
+from knowledge.conversations.model import Audience, Author, Draft, Kind
 from knowledge.errors import Unavailable
 
 # Bot API, deleteMessage: a message can only be deleted if it was sent less than 48 hours ago.
 DELETABLE_FOR = timedelta(hours=48)
 AT_ONCE = 100  # deleteMessages
+
+GONE = Draft(
+    author=Author.SYSTEM,
+    kind=Kind.NOTE,
+    audience=Audience.COORDINATORS,
+    text="Telegram: this person cleared the chat. Nothing is sent there until they write again.",
+)
 
 
 class Leaving:
@@ -29,6 +37,7 @@ class Leaving:
     async def leave(self, chat: Chat, _message: Message) -> None:
         """Clear the chat and send nothing until the person writes again."""
         await self._chats.pause(chat)
+        await self._reception.remark(chat.conversation, GONE)
         await self._clear(chat)
         await self._bot.send_message(
             chat.address, self._words.reply(Say.TELEGRAM_LEFT).text, disable_notification=True
@@ -52,7 +61,7 @@ class Leaving:
 
     async def _remove(self, chat: Chat, numbers: list[int]) -> list[int]:
         removed: list[int] = []
-        for some in batched(numbers, AT_ONCE, strict=False):
+        for some in batched(numbers, AT_ONCE):
             try:
                 await self._bot.delete_messages(chat.address, some)
             except TelegramError:

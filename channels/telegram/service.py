@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import hmac
 import logging
-import sys
 
 from telegram import Bot, BotCommand
 from telegram import Update as Told
@@ -36,7 +35,8 @@ MENU = (
     ("person", "Ask for a person"),
     ("services", "Find help near me"),
     ("summary", "What I told you"),
-    ("quiet", "Messages without their words, on or off"),
+    ("quiet", "Messages without their words"),
+    ("words", "Messages with their words"),
     ("leave", "Clear this chat"),
     ("delete", "Delete what I told you"),
 )
@@ -116,7 +116,7 @@ class Telegram:
                 await self._bot.initialize()
                 await self._choose_the_way()
             except InvalidToken:
-                _print("WAYMARK_TELEGRAM_TOKEN: Telegram refuses it. Telegram is off.")
+                log.error("WAYMARK_TELEGRAM_TOKEN: Telegram refuses it. Telegram is off.")
                 return False
             except (TelegramError, OSError) as error:
                 log.warning("telegram can't be reached: %s", type(error).__name__)
@@ -165,8 +165,3 @@ class Telegram:
                 await self._chats.tidy(CHANNEL)
             except Exception as error:
                 log.error("tidying failed: %s", type(error).__name__)
-
-
-def _print(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()

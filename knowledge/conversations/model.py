@@ -172,6 +172,15 @@ def _after_hand_off(state: State, entry: Entry) -> State:
     )
 
 
+def risk_shown(hand_offs: Iterable[Entry]) -> tuple[str, ...]:
+    """The priorities of those hand-offs that tell of risk, in their order."""
+    return tuple(
+        str(entry.details["priority"])
+        for entry in hand_offs
+        if tells_of_risk(entry.details["reasons"])
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class QueueItem:
     """One line of the co-ordinators' queue.

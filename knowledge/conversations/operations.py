@@ -27,7 +27,7 @@ from knowledge.conversations.model import (
     Reader,
     Received,
     State,
-    tells_of_risk,
+    risk_shown,
 )
 from knowledge.database import Database
 from knowledge.errors import Conflict, NotAllowed
@@ -99,7 +99,7 @@ class Conversations:
                 channel=await store.channel_of(unit, conversation),
                 entry=entry,
                 holder=(await store.state(unit, conversation)).holder,
-                shown=_risk_shown(await store.hand_offs(unit, conversation)),
+                shown=risk_shown(await store.hand_offs(unit, conversation)),
             )
 
     async def answer(
@@ -283,14 +283,6 @@ def _urgency(item: QueueItem) -> tuple[bool, int, float, str]:
     since = item.state.waiting_since or item.last_at
     held = item.state.holder is Holder.COORDINATOR
     return held, -priority.rank, since.timestamp(), item.conversation
-
-
-def _risk_shown(hand_offs: Sequence[Entry]) -> tuple[str, ...]:
-    return tuple(
-        str(entry.details["priority"])
-        for entry in hand_offs
-        if tells_of_risk(entry.details["reasons"])
-    )
 
 
 def _by(
