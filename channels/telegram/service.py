@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 WEBHOOK = "/telegram/updates"
 ASK_FOR = 25  # seconds that Telegram holds a question for updates open
 LONGEST_PAUSE = 60.0
+PACE = (1, 1 / 30)  # messages over all chats, in seconds: never more than 30 in any second
 TRIES = 5  # when Telegram says "too many requests", each after the time it names
 
 # The menu of commands that people see. Neutral: somebody may look over a shoulder.
@@ -57,7 +58,7 @@ def bot_of(settings: Settings) -> Bot:
         base_file_url=f"{settings.telegram_api}/file/bot",
         request=HTTPXRequest(connection_pool_size=64, pool_timeout=20),
         get_updates_request=HTTPXRequest(read_timeout=ASK_FOR + 10),
-        rate_limiter=AIORateLimiter(max_retries=TRIES),
+        rate_limiter=AIORateLimiter(*PACE, max_retries=TRIES),
     )
 
 
