@@ -31,7 +31,7 @@ class Refused:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What came of a services file: services and their rows in file order, and what was refused."""
+    """What came of a file: services and their rows in file order, and what was refused."""
 
     services: tuple[Service, ...]
     refused: tuple[Refused, ...]

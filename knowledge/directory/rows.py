@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 from .hours import NotHours, OpeningHours
@@ -159,10 +160,14 @@ def _wrong_ages(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _hours(said: str, notes: str) -> OpeningHours:
+    return _hours_once(said, bool(_HOURS_CHECK.search(notes)))
+
+
+@cache
+def _hours_once(said: str, is_doubtful: bool) -> OpeningHours:
+    """The same words give the same object: finding looks at each only once."""
     hours = OpeningHours.read(said)
-    if not _HOURS_CHECK.search(notes):
-        return hours
-    return OpeningHours(hours.kind, hours.week, hours.holiday, False, hours.online_always)
+    return replace(hours, confirmed=False) if is_doubtful else hours
 
 
 def _eligible(row: Mapping[str, str]) -> Eligibility:

@@ -98,9 +98,7 @@ contacts = _of_service("contacts", Column("email", String(254), nullable=False))
 attributes = _of_service(
     "attributes",
     Column("link_type", String(16), nullable=False),
-    Column(
-        "taxonomy_term", ForeignKey("directory_taxonomy_terms.id"), nullable=False, index=True
-    ),
+    Column("taxonomy_term", ForeignKey("directory_taxonomy_terms.id"), nullable=False, index=True),
 )
 
 taxonomies = Table(
