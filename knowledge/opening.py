@@ -7,6 +7,8 @@ from knowledge.clock import Clock, clock_from
 from knowledge.conversations.operations import Conversations
 from knowledge.coordinators.operations import Coordinators
 from knowledge.database import Database
+from knowledge.directory.editing import Editing
+from knowledge.directory.operations import Directory
 
 
 @dataclass(frozen=True)
@@ -18,16 +20,21 @@ class Knowledge:
     conversations: Conversations
     assessments: Assessments
     coordinators: Coordinators
+    directory: Directory
+    editing: Editing
 
 
 def open_knowledge(database_url: str, clock: Clock | None = None) -> Knowledge:
     """Everything a process needs to know and keep. Raises ValueError for a bad address."""
     database = Database(database_url)
     clock = clock or clock_from()
+    directory = Directory(database, clock)
     return Knowledge(
         database=database,
         clock=clock,
         conversations=Conversations(database, clock),
         assessments=Assessments(database, clock),
         coordinators=Coordinators(database, clock),
+        directory=directory,
+        editing=Editing(database, clock, directory),
     )

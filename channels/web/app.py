@@ -76,7 +76,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts: Parts = app.state.parts
     first = await make_first(parts.knowledge.coordinators, parts.settings)
     await parts.reception.start()
-    async with announce_when_ready(parts, first):
+    async with parts.knowledge.directory.kept_fresh(), announce_when_ready(parts, first):
         yield
     await parts.reception.stop()
     await parts.assistant.close()

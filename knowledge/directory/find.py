@@ -45,7 +45,7 @@ def find(
 
 def _that_can_be_first(matches: list[Match], most: int | None) -> list[Match]:
     """Those with as many points as the last one shown; only they need the full comparison."""
-    if most is None or most >= len(matches):
+    if not most or most >= len(matches):
         return matches
     least = nlargest(most, (how.points for _, how, _ in matches))[-1]
     return [match for match in matches if match[1].points >= least]

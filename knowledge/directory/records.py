@@ -117,3 +117,14 @@ def differences(before: Row, after: Row) -> tuple[Row, Row]:
         {name: before.get(name, "") for name in names},
         {name: after.get(name, "") for name in names},
     )
+
+
+def change_of(before: Entry | None, after: Entry, at: datetime, who: str, deed: Deed) -> Change:
+    """The line of history that says what became of an entry."""
+    old, new = differences(_said(before) if before else {}, _said(after))
+    return Change(after.id, at, who[:100], deed, old, new)
+
+
+def _said(entry: Entry) -> Row:
+    assured = entry.service.assured_on
+    return {**entry.row, "assured_on": assured.isoformat() if assured else ""}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from .hours import NotHours, OpeningHours
 from .model import Eligibility, Role, Service
@@ -51,8 +52,9 @@ def read_row(row: Mapping[str, str]) -> Service:
     if problems := dict(_problems(row)):
         raise NotUsable(problems)
     notes = row.get("notes", "")
+    plain: Any = {name: row.get(name, "") for name in _PLAIN}
     return Service(
-        **{name: row.get(name, "") for name in _PLAIN},
+        **plain,
         id=row["id"],
         hours=_hours(row.get("opening_hours", ""), notes),
         districts=frozenset(map(slug, parts(row.get("districts", "")))),
