@@ -41,6 +41,11 @@ class Settings(BaseSettings):
     admin_email: str | None = None
     admin_password: str | None = Field(None, min_length=10)
 
+    @property
+    def site(self) -> str:
+        """The address of this site, without a slash at its end."""
+        return (self.site_url or f"http://{self.host}:{self.port}").rstrip("/")
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:

@@ -18,7 +18,7 @@ from channels.lifelines import Lifelines
 from channels.parts import Parts
 from channels.reception import Reception
 from channels.settings import Settings
-from channels.web import api_docs, chat_api, chat_page, health
+from channels.web import api_docs, chat_api, chat_page, directory_api, health
 from channels.web.headers import SafeHeaders
 from channels.web.problems import add_problems
 from channels.words import Words
@@ -45,6 +45,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.add_middleware(SafeHeaders)
     for router in (
         chat_api.router,
+        directory_api.router,
         console_api.router,
         health.router,
         chat_page.router,

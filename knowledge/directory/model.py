@@ -74,6 +74,7 @@ class Service:
     verified: str = ""
     confidence: str = ""
     notes: str = ""
+    hours_as_written: str = ""
     assured_on: date | None = None
     assurer: str = ""
     changed_at: datetime | None = None

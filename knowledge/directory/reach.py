@@ -32,6 +32,14 @@ def is_marked_doubtful(service: Service) -> bool:
     return any(_doubts(service.notes))
 
 
+def sure_numbers(service: Service) -> list[tuple[str, str]]:
+    """The numbers that may be published, ``voice`` and ``text``: those that nothing doubts."""
+    found = [("voice", service.phone)] if has_confirmed_phone(service) else []
+    if service.text and service.is_confirmed and not _doubts(service.notes)[1]:
+        found.append(("text", service.text))
+    return found
+
+
 def can_talk(service: Service, query: Query) -> bool:
     """Whether somebody answers there in a way that is safe for this person."""
     return any(channel.kind != "web" for channel in _channels(service, query))
@@ -52,11 +60,11 @@ def _doubts(notes: str) -> tuple[bool, bool]:
 
 def _channels(service: Service, query: Query) -> Iterator[Channel]:
     shows_number = query.hidden_from_bill and service.bill != "hidden"
-    if has_confirmed_phone(service) and not query.no_phone and not shows_number:
-        yield Channel("phone", service.phone)
-    sure = service.is_confirmed and not _doubts(service.notes)[1]
-    if service.text and sure and not query.hidden_from_bill:
-        yield Channel("text", service.text)
+    sure = dict(sure_numbers(service))
+    if "voice" in sure and not query.no_phone and not shows_number:
+        yield Channel("phone", sure["voice"])
+    if "text" in sure and not query.hidden_from_bill:
+        yield Channel("text", sure["text"])
     if service.webchat and "unverified" not in service.webchat and service.is_confirmed:
         yield Channel("webchat", service.url)
     if service.email and service.is_confirmed:

@@ -57,6 +57,7 @@ def read_row(row: Mapping[str, str]) -> Service:
         **plain,
         id=row["id"],
         hours=_hours(row.get("opening_hours", ""), notes),
+        hours_as_written=row.get("opening_hours", ""),
         districts=frozenset(map(slug, parts(row.get("districts", "")))),
         eligible=_eligible(row),
         role=Role(row.get("role") or Role.SUPPORT),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,11 +10,11 @@ from typing import Any
 from sqlalchemy import Table
 
 from . import tables
+from .ids import key_of
 from .records import Entry
 from .rows import COLUMNS, Row, districts, parts, read_row, slug
 from .schedules import Schedule, said_of, schedules_of
 
-SPACE = uuid.UUID("6f1d3c2e-5a47-5b0e-9c1b-2d8f4a7e9b10")  # of every id we make ourselves
 NATION, COUNTY, DISTRICT = "nation", "county", "district"
 CHILDREN = (
     tables.phones,
@@ -36,11 +35,6 @@ TERMS = {
 }
 Values = dict[str, Any]
 Lists = Mapping[str, Sequence[Mapping[str, Any]]]
-
-
-def key_of(kind: str, name: str) -> str:
-    """The UUID of something that has a name of its own: the same name, the same UUID."""
-    return str(uuid.uuid5(SPACE, f"{kind}/{name}"))
 
 
 def normal(row: Mapping[str, str]) -> Row:

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import product
 
 from .fit import plain_name
+from .ids import service_key
 from .model import Role, Service
 from .person import Person
 
@@ -25,6 +26,11 @@ class Services(tuple[Service, ...]):
     def by_id(self) -> dict[str, Service]:
         """Every service by its id."""
         return {service.id: service for service in self}
+
+    @cached_property
+    def by_key(self) -> dict[str, Service]:
+        """Every service by its UUID."""
+        return {service_key(service.id): service for service in self}
 
     @cached_property
     def general(self) -> tuple[Service, ...]:

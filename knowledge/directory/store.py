@@ -13,9 +13,10 @@ from sqlalchemy import Select, Table, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from . import tables
+from .ids import key_of
 from .records import Change, Deed, Entry, Proposal, State
 from .rows import NotUsable
-from .shape import CHILDREN, Values, child_values, entry_of, key_of, origin_of, service_values
+from .shape import CHILDREN, Values, child_values, entry_of, origin_of, service_values
 from .taxonomies import NAMES, terms
 
 log = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ def _all() -> dict[str, Any]:
     return loaded
 
 
-def word(name: str, key: str, **values: str) -> str:
+def word(name: str, key: str, /, **values: str) -> str:
     """One piece of wording of a group, with its gaps filled."""
     return str(_all()[name][key]).format(**values)
 

@@ -8,6 +8,7 @@ import time
 import tracemalloc
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from knowledge.clock import LONDON
 from knowledge.directory import Query, Service, find
@@ -15,7 +16,7 @@ from knowledge.directory.snapshot import Services
 from tests.benchmarks.many_services import made_up
 
 AT = datetime(2026, 11, 24, 10, 40, tzinfo=LONDON)
-STEVENAGE = {"county": "hertfordshire", "district": "stevenage"}
+STEVENAGE: dict[str, Any] = {"county": "hertfordshire", "district": "stevenage"}
 QUERIES = (
     Query(crime_type="burglary", **STEVENAGE),
     Query(crime_type="domestic_abuse", audience=frozenset({"man"}), no_phone=True, **STEVENAGE),
