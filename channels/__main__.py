@@ -2,14 +2,18 @@
 
 python -m channels            serve the chat, the console and their API
 python -m channels prepare    make secrets, check settings and ports, migrate the database
+python -m channels directory  import, export or check the services (--help says how)
 """
 
 import logging
+import os
 import sys
+from pathlib import Path
 
 import uvicorn
 
-from channels.prepare import prepare
+from channels import directory_command
+from channels.prepare import make_secrets, prepare
 from channels.settings import BadSetting, read_settings
 from channels.web.app import create_app
 
@@ -19,6 +23,9 @@ def main(arguments: list[str]) -> None:
     try:
         if arguments == ["prepare"]:
             prepare()
+        elif arguments[:1] == ["directory"]:
+            make_secrets(Path(os.environ.get("WAYMARK_VAR") or "var"))
+            sys.exit(directory_command.run(arguments[1:], read_settings()))
         elif not arguments:
             serve()
         else:

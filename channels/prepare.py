@@ -19,7 +19,7 @@ def prepare() -> None:
 
     Raises BadSetting with one line.
     """
-    _make_secrets(Path(os.environ.get("WAYMARK_VAR") or "var"))
+    make_secrets(Path(os.environ.get("WAYMARK_VAR") or "var"))
     settings = read_settings()
     for name in ("port", "assistant_port", "actions_port"):
         _check_free(settings, name)
@@ -30,8 +30,8 @@ def prepare() -> None:
         raise BadSetting(f"WAYMARK_DATABASE_URL: {type(error).__name__}: can't use it") from error
 
 
-def _make_secrets(var: Path) -> None:
-    """Write what processes share in secret, once, readable by the owner alone."""
+def make_secrets(var: Path) -> None:
+    """Write what processes share in secret, once, readable by the owner alone; and read it."""
     var.mkdir(parents=True, exist_ok=True)
     path = var / SECRETS
     path.touch(mode=0o600)

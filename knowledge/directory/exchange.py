@@ -62,8 +62,10 @@ def _decide(merge: Merge, entry: Entry, before: Entry | None) -> None:
     if before is None:
         report.added += 1
         merge.kept.append(entry)
-    elif before.row == entry.row:
+    elif _says_the_same(before.row, entry.row):
         report.unchanged += 1
+    elif before.id != entry.id:
+        report.left_alone.append((before.id, "it is one of our own entries"))
     elif before.origin != entry.origin:
         report.left_alone.append((entry.id, "an entry with this id came from somewhere else"))
     elif before.is_edited:
@@ -71,3 +73,8 @@ def _decide(merge: Merge, entry: Entry, before: Entry | None) -> None:
     else:
         report.changed += 1
         merge.kept.append(replace(entry, contact=before.contact))
+
+
+def _says_the_same(before: Row, after: Row) -> bool:
+    """Whether a row brings nothing new; how sure we are is decided here, not there."""
+    return before | {"confidence": ""} == after | {"confidence": ""}

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from .ids import key_of, service_key
-from .model import Service
+from .model import Role, Service
 from .reach import is_marked_doubtful, sure_numbers
 from .rows import districts
 from .schedules import schedules_of
@@ -38,7 +38,7 @@ def summary(service: Service) -> Item:
         "name": service.name,
         "description": service.description or service.name,
         "url": service.url,
-        "status": "active",
+        "status": "inactive" if service.role is Role.NEVER else "active",
         "organization": organization(service),
         "last_modified": _modified(service),
         "minimum_age": service.eligible.min_age,

@@ -13,6 +13,7 @@ from knowledge.errors import NotFound, Unavailable
 
 from . import store
 from .exchange import Report, merged
+from .ids import service_key
 from .load import load
 from .model import Service
 from .records import DESK, SEED, Deed, change_of
@@ -102,8 +103,9 @@ class Directory:
 
     async def _take_in(self, rows: list[tuple[Row, str]], origin: str, who: str) -> Report:
         async with self._database.writing() as unit:
-            known = {entry.id: entry for entry in await store.entries(unit)}
-            merge = merged(rows, known, origin)
+            entries = await store.entries(unit)
+            known = {entry.id: entry for entry in entries}
+            merge = merged(rows, {service_key(one.id): one for one in entries} | known, origin)
             now = self._clock()
             if merge.kept:
                 await store.keep(unit, merge.kept, now)
