@@ -11,6 +11,7 @@ from channels.announcing import announce_when_ready
 from channels.assistant import Assistant, RasaAssistant
 from channels.bell import Bell
 from channels.console import api as console_api
+from channels.console import directory_pages
 from channels.console import pages as console_pages
 from channels.first_coordinator import make_first
 from channels.floods import Floods
@@ -18,7 +19,14 @@ from channels.lifelines import Lifelines
 from channels.parts import Parts
 from channels.reception import Reception
 from channels.settings import Settings
-from channels.web import api_docs, chat_api, chat_page, directory_api, health
+from channels.web import (
+    api_docs,
+    chat_api,
+    chat_page,
+    directory_api,
+    health,
+    provider_page,
+)
 from channels.web.headers import SafeHeaders
 from channels.web.problems import add_problems
 from channels.words import Words
@@ -42,6 +50,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.parts = parts
     add_problems(app)
     app.add_exception_handler(console_pages.NotSignedIn, console_pages.to_sign_in)
+    app.add_exception_handler(provider_page.Closed, provider_page.closed)
     app.add_middleware(SafeHeaders)
     for router in (
         chat_api.router,
@@ -51,6 +60,8 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         chat_page.router,
         api_docs.router,
         console_pages.router,
+        directory_pages.router,
+        provider_page.router,
     ):
         app.include_router(router)
     app.mount("/static/chat", StaticFiles(directory=HERE / "static"))
