@@ -17,13 +17,12 @@ from actions.server import create_server
 from actions.settings import Settings
 from knowledge.centres import Centres
 from knowledge.clock import clock_from
-from knowledge.directory import load
 from knowledge.opening import Knowledge, open_knowledge
 
 
 def build_actions(knowledge: Knowledge) -> list[WaymarkAction]:
     """Every action, wired with what it needs."""
-    cards = ServiceCards(load().services, knowledge.clock)
+    cards = ServiceCards(knowledge.directory, knowledge.clock)
     duty = Duty(Centres.load(), knowledge.clock)
     return [
         KeepWhatWasTold(knowledge.assessments),
@@ -46,7 +45,9 @@ def main() -> None:
         sys.exit(f"actions: WAYMARK_{str(first['loc'][0]).upper()}: {first['msg']}")
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     knowledge = open_knowledge(settings.database_url, clock_from(settings.clock))
-    server = create_server(build_actions(knowledge), settings.assistant_token)
+    server = create_server(
+        build_actions(knowledge), settings.assistant_token, knowledge.directory.kept_fresh
+    )
     uvicorn.run(
         server,
         host="127.0.0.1",

@@ -12,7 +12,8 @@ from actions.reading import turn_of
 from knowledge.assessment.model import Record
 from knowledge.assessment.operations import Assessments
 from knowledge.clock import LONDON, Clock
-from knowledge.directory import Channel, Found, Query, Service, find, lines
+from knowledge.directory import Channel, Found, Query, find, lines
+from knowledge.directory.operations import Directory
 
 SHOWN = 3  # never a wall of links
 
@@ -20,13 +21,15 @@ SHOWN = 3  # never a wall of links
 class ServiceCards:
     """Shows services of the directory that fit, open now first among equals."""
 
-    def __init__(self, services: Sequence[Service], clock: Clock) -> None:
-        self._services = services
+    def __init__(self, directory: Directory, clock: Clock) -> None:
+        self._directory = directory
         self._clock = clock
 
     def show(self, dispatcher: CollectingDispatcher, record: Record) -> None:
         """Cards for what a person told us."""
-        found = find(self._services, query_of(record), self._clock().astimezone(LONDON))
+        found = find(
+            self._directory.services(), query_of(record), self._clock().astimezone(LONDON)
+        )
         none_fits = bool(found) and found[0].is_fallback
         dispatcher.utter_message(
             response=Utter.SERVICES_NONE_NEAR if none_fits else Utter.SERVICES
@@ -37,7 +40,7 @@ class ServiceCards:
         """Helplines for the first category of risk that has some."""
         at = self._clock().astimezone(LONDON)
         for category in categories:
-            if found := lines(self._services, category, at):
+            if found := lines(self._directory.services(), category, at):
                 dispatcher.utter_message(response=Utter.LINES_NOW)
                 self._cards(dispatcher, found)
                 return

@@ -3,7 +3,8 @@
 import hmac
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -12,17 +13,28 @@ from rasa_sdk.executor import ActionExecutor
 
 from actions.base import TurnFailed, WaymarkAction
 
+Lasting = Callable[[], AbstractAsyncContextManager[None]]
 
-def create_server(actions: Sequence[WaymarkAction], token: str) -> FastAPI:
+
+def create_server(
+    actions: Sequence[WaymarkAction], token: str, while_serving: Lasting = nullcontext
+) -> FastAPI:
     """An application that runs these actions for whoever knows the token.
 
+    ``while_serving`` is entered when it starts and left when it stops.
     A failed action answers 500 with the action's name alone: the SDK's own server would send
     the whole conversation back, and Rasa would write it to its log.
     """
     executor = ActionExecutor()
     for action in actions:
         executor.register_action(action)
-    server = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+
+    @asynccontextmanager
+    async def lifespan(_server: FastAPI) -> AsyncIterator[None]:
+        async with while_serving():
+            yield
+
+    server = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
 
     @server.get("/health")
     async def health() -> dict[str, str]:

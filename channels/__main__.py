@@ -3,15 +3,19 @@
 python -m channels            serve the chat, the console and their API
 python -m channels prepare    make secrets, check settings and ports, migrate the database
 python -m channels telegram   tell Telegram the menu of commands
+python -m channels directory  import, export or check the services (--help says how)
 """
 
 import asyncio
 import logging
+import os
 import sys
+from pathlib import Path
 
 import uvicorn
 
-from channels.prepare import prepare
+from channels import directory_command
+from channels.prepare import make_secrets, prepare
 from channels.settings import BadSetting, read_settings
 from channels.telegram.service import bot_of, register
 from channels.web.app import create_app
@@ -26,6 +30,9 @@ def main(arguments: list[str]) -> None:
             prepare()
         elif arguments == ["telegram"]:
             asyncio.run(register(bot_of(read_settings())))
+        elif arguments[:1] == ["directory"]:
+            make_secrets(Path(os.environ.get("WAYMARK_VAR") or "var"))
+            sys.exit(directory_command.run(arguments[1:], read_settings()))
         elif not arguments:
             serve()
         else:

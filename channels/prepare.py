@@ -1,5 +1,6 @@
 """What must be right before anything starts: settings, secrets, ports, the database's form."""
 
+import asyncio
 import os
 import secrets
 import socket
@@ -7,32 +8,47 @@ from pathlib import Path
 
 from channels.settings import BadSetting, Settings, read_settings
 from knowledge.migrating import migrate
+from knowledge.opening import open_knowledge
 
 SECRETS = "secrets.env"
+SHARED = ("WAYMARK_ASSISTANT_TOKEN", "WAYMARK_LINK_SECRET")
 
 
 def prepare() -> None:
-    """Make secrets, check settings and ports, migrate. Raises BadSetting with one line."""
-    _make_secrets(Path(os.environ.get("WAYMARK_VAR") or "var"))
+    """Make secrets, check settings and ports, migrate, fill the directory.
+
+    Raises BadSetting with one line.
+    """
+    make_secrets(Path(os.environ.get("WAYMARK_VAR") or "var"))
     settings = read_settings()
     for name in ("port", "assistant_port", "actions_port"):
         _check_free(settings, name)
     try:
         migrate(settings.database_url)
+        asyncio.run(_fill_directory(settings.database_url))
     except Exception as error:
         raise BadSetting(f"WAYMARK_DATABASE_URL: {type(error).__name__}: can't use it") from error
 
 
-def _make_secrets(var: Path) -> None:
-    """Write what processes share in secret, once, readable by the owner alone."""
+def make_secrets(var: Path) -> None:
+    """Write what processes share in secret, once, readable by the owner alone; and read it."""
     var.mkdir(parents=True, exist_ok=True)
     path = var / SECRETS
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(f"WAYMARK_ASSISTANT_TOKEN={secrets.token_urlsafe(32)}\n")
+    path.touch(mode=0o600)
+    lines = path.read_text().splitlines()
+    known = {line.partition("=")[0] for line in lines}
+    missing = [f"{name}={secrets.token_urlsafe(32)}" for name in SHARED if name not in known]
+    if missing:
+        path.write_text("\n".join([*lines, *missing]) + "\n")
     for line in path.read_text().splitlines():
         name, _, value = line.partition("=")
         os.environ.setdefault(name, value)
+
+
+async def _fill_directory(database_url: str) -> None:
+    knowledge = open_knowledge(database_url)
+    await knowledge.directory.seed()
+    await knowledge.database.close()
 
 
 def _check_free(settings: Settings, name: str) -> None:

@@ -1,8 +1,10 @@
 """What the channels process can be told from outside."""
 
+import secrets
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -35,13 +37,29 @@ class Settings(BaseSettings):
     telegram_api: str = Field("https://api.telegram.org", pattern=r"^https?://[^/]+$")
     public_url: str | None = Field(None, pattern=r"^https://[^/]+$")
     exit_url: str = "https://www.bbc.co.uk/weather"
+    link_secret: str = Field(default_factory=lambda: secrets.token_urlsafe(32), min_length=20)
+    site_url: str | None = None
+    smtp_url: str | None = None
+    mail_from: str | None = None
     admin_email: str | None = None
     admin_password: str | None = Field(None, min_length=10)
+
+    @property
+    def site(self) -> str:
+        """The address of this site, without a slash at its end."""
+        return (self.site_url or f"http://{self.host}:{self.port}").rstrip("/")
 
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
         async_url(value)
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _known_mail_server(cls, value: str | None) -> str | None:
+        if value is not None and urlsplit(value).scheme not in ("smtp", "smtps"):
+            raise ValueError("must start with smtp:// or smtps://")
         return value
 
 

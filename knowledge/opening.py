@@ -8,6 +8,8 @@ from knowledge.clock import Clock, clock_from
 from knowledge.conversations.operations import Conversations
 from knowledge.coordinators.operations import Coordinators
 from knowledge.database import Database
+from knowledge.directory.editing import Editing
+from knowledge.directory.operations import Directory
 
 
 @dataclass(frozen=True)
@@ -20,12 +22,15 @@ class Knowledge:
     assessments: Assessments
     coordinators: Coordinators
     chats: Chats
+    directory: Directory
+    editing: Editing
 
 
 def open_knowledge(database_url: str, clock: Clock | None = None) -> Knowledge:
     """Everything a process needs to know and keep. Raises ValueError for a bad address."""
     database = Database(database_url)
     clock = clock or clock_from()
+    directory = Directory(database, clock)
     return Knowledge(
         database=database,
         clock=clock,
@@ -33,4 +38,6 @@ def open_knowledge(database_url: str, clock: Clock | None = None) -> Knowledge:
         assessments=Assessments(database, clock),
         coordinators=Coordinators(database, clock),
         chats=Chats(database, clock),
+        directory=directory,
+        editing=Editing(database, clock, directory),
     )

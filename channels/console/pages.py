@@ -84,6 +84,8 @@ async def sign_out(request: Request, _who: AtTheDesk, parts: Wired) -> Response:
 @router.get("")
 async def queue(request: Request, who: AtTheDesk, parts: Wired) -> Response:
     """The queue, the most urgent first."""
+    if not who.may(Right.SEE_QUEUE) and who.may(Right.EDIT_DIRECTORY):
+        return RedirectResponse("/console/directory", status_code=303)
     if not who.may(Right.SEE_QUEUE):
         raise NotFound("queue")
     shown = {"who": who, "queue": await views.queue(parts), "now": parts.knowledge.clock()}

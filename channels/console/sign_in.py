@@ -50,6 +50,7 @@ Sees = Annotated[Coordinator, Depends(allowed(Right.SEE_QUEUE))]
 Reads = Annotated[Coordinator, Depends(allowed(Right.READ_CONVERSATION))]
 Takes = Annotated[Coordinator, Depends(allowed(Right.TAKE_CONVERSATION))]
 Notes = Annotated[Coordinator, Depends(allowed(Right.WRITE_NOTE))]
+Edits = Annotated[Coordinator, Depends(allowed(Right.EDIT_DIRECTORY))]
 
 
 def set_session(response: Response, sign_in: SignIn, settings: Settings) -> None:

@@ -11,6 +11,7 @@ from channels.announcing import announce_when_ready
 from channels.assistant import Assistant, RasaAssistant
 from channels.bell import Bell
 from channels.console import api as console_api
+from channels.console import directory_pages
 from channels.console import pages as console_pages
 from channels.first_coordinator import make_first
 from channels.floods import Floods
@@ -20,7 +21,14 @@ from channels.reception import Reception
 from channels.settings import Settings
 from channels.telegram import webhook
 from channels.telegram.service import Telegram
-from channels.web import api_docs, chat_api, chat_page, health
+from channels.web import (
+    api_docs,
+    chat_api,
+    chat_page,
+    directory_api,
+    health,
+    provider_page,
+)
 from channels.web.headers import SafeHeaders
 from channels.web.problems import add_problems
 from channels.words import Words
@@ -44,15 +52,19 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.parts = parts
     add_problems(app)
     app.add_exception_handler(console_pages.NotSignedIn, console_pages.to_sign_in)
+    app.add_exception_handler(provider_page.Closed, provider_page.closed)
     app.add_middleware(SafeHeaders)
     for router in (
         chat_api.router,
+        directory_api.router,
         console_api.router,
         health.router,
         chat_page.router,
         webhook.router,
         api_docs.router,
         console_pages.router,
+        directory_pages.router,
+        provider_page.router,
     ):
         app.include_router(router)
     app.mount("/static/chat", StaticFiles(directory=HERE / "static"))
@@ -82,7 +94,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await parts.reception.start()
     if parts.telegram is not None:
         await parts.telegram.start()
-    async with announce_when_ready(parts, first):
+    async with parts.knowledge.directory.kept_fresh(), announce_when_ready(parts, first):
         yield
     if parts.telegram is not None:
         await parts.telegram.stop()

@@ -22,6 +22,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 STORED = ("/static/",)
+OPEN_DATA = ("/api/directory",)  # any page may read it: the standard asks for that
 LARGEST_BODY = 64 * 1024  # bytes; a message is at most 4,000 characters
 
 
@@ -47,6 +48,8 @@ class SafeHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                if scope["path"].startswith(OPEN_DATA):
+                    headers["Access-Control-Allow-Origin"] = "*"
                 headers.setdefault("Cache-Control", "max-age=3600" if stored else "no-store")
             await send(message)
 

@@ -9,6 +9,7 @@ class Role(StrEnum):
 
     COORDINATOR = "coordinator"
     ADMINISTRATOR = "administrator"
+    EDITOR = "editor"  # of the directory; sees nobody's conversation
 
 
 class Right(StrEnum):
@@ -18,6 +19,7 @@ class Right(StrEnum):
     READ_CONVERSATION = "read_conversation"
     TAKE_CONVERSATION = "take_conversation"
     WRITE_NOTE = "write_note"
+    EDIT_DIRECTORY = "edit_directory"
 
 
 # What is not written here is refused.
@@ -26,6 +28,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.READ_CONVERSATION: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     Right.TAKE_CONVERSATION: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     Right.WRITE_NOTE: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    Right.EDIT_DIRECTORY: frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
 }
 
 

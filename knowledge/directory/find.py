@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from heapq import nlargest
 
 from .fit import Fit, may_offer, measure
 from .hours import OpenState
 from .model import Found, Query, Role, Service
 from .person import Person, read
 from .reach import can_talk, national_line, reach
+from .snapshot import Services
 from .why import why
 from .wording import word
 
@@ -25,23 +27,38 @@ def find(
 ) -> list[Found]:
     """Services that fit, best first; the hub and the national line when nothing does.
 
+    ``services`` may be a plain list; a ``Services`` is narrowed down by its index first.
     The first three are for showing at once (``FIRST_SHOWN``), the rest for "more"; ``most``
     stops after so many. Nothing is offered outside its area or eligibility, or when it is
     closed, without ``why`` saying so.
     """
     person = read(query)
-    matches = sorted(_matches(services, person, at), key=lambda match: _order(match, person.query))
+    near = services.candidates(person) if isinstance(services, Services) else services
+    matches = list(_matches(near, person, at))
     national = national_line(services)
     if all(service.role is Role.FINDER for service, _, _ in matches):
         return _fallback(services, person, at, national)
+    matches = _that_can_be_first(matches, most)
+    matches.sort(key=lambda match: _order(match, person.query))
     return [_found(match, person, national) for match in matches[:most]]
 
 
+def _that_can_be_first(matches: list[Match], most: int | None) -> list[Match]:
+    """Those with as many points as the last one shown; only they need the full comparison."""
+    if not most or most >= len(matches):
+        return matches
+    least = nlargest(most, (how.points for _, how, _ in matches))[-1]
+    return [match for match in matches if match[1].points >= least]
+
+
 def _matches(services: Iterable[Service], person: Person, at: datetime) -> Iterator[Match]:
+    states: dict[int, OpenState] = {}  # many services keep the same hours
     for service in services:
         if not may_offer(service, person):
             continue
-        state = service.hours.at(at)
+        state = states.get(id(service.hours))
+        if state is None:
+            state = states[id(service.hours)] = service.hours.at(at)
         if state.open_now is True or not person.query.open_now:
             yield service, measure(service, person, state), state
 
@@ -73,7 +90,8 @@ def _fallback(
     services: Sequence[Service], person: Person, at: datetime, national: Service | None
 ) -> list[Found]:
     """Nothing fits: say so, and give the hub of the county and the national line."""
-    hubs = [s for s in services if _is_hub_of(s, person)]
+    general = services.general if isinstance(services, Services) else services
+    hubs = [s for s in general if _is_hub_of(s, person)]
     return [
         _as_fallback(service, person, at, national)
         for service in (*hubs, *([national] if national else []))

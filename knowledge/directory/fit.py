@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from .hours import OpenState
 from .model import Role, Service
@@ -64,11 +64,11 @@ def could_use(service: Service, person: Person) -> bool:
     """Whether nothing we know of the person rules the service out; the rest must be said."""
     low, high = person.ages
     eligible = service.eligible
-    if high < eligible.min_age or low > eligible.max_age or not covers(service, person):
+    if high < eligible.min_age or low > eligible.max_age or service.role in _NEVER:
         return False
     if eligible.gender and person.genders and eligible.gender not in person.genders:
         return False
-    return service.role not in _NEVER
+    return covers(service, person)
 
 
 def covers(service: Service, person: Person) -> bool:
@@ -126,8 +126,15 @@ def is_named(service: Service, person: Person) -> bool:
     """Whether the person asked for it by name."""
     if not person.query.text:
         return False
-    name = re.sub(r"\(.*", "", service.name).strip().lower()
-    return len(name) > 3 and name in person.query.text.lower()
+    name = plain_name(service.name)
+    said = person.query.text.lower()
+    return len(name) > 3 and name in said and bool(re.search(rf"\b{re.escape(name)}\b", said))
+
+
+@cache
+def plain_name(name: str) -> str:
+    """A service's name as people say it, without what stands in brackets."""
+    return re.sub(r"\(.*", "", name).strip().lower()
 
 
 def _is_specially_for(service: Service, person: Person) -> bool:
@@ -169,9 +176,14 @@ def _limits_of_use(service: Service, person: Person, state: OpenState) -> list[t
 
 def speaks(service: Service, wanted: tuple[str, ...]) -> bool:
     """Whether somebody can be helped in one of the languages asked for (English by default)."""
-    if not wanted or {"en", "english"} & {language.lower() for language in wanted}:
+    return not wanted or _is_spoken(service.languages, wanted)
+
+
+@lru_cache(maxsize=10_000)
+def _is_spoken(languages: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    if {"en", "english"} & {language.lower() for language in wanted}:
         return True
-    offered = " ".join(service.languages).lower()
+    offered = " ".join(languages).lower()
     names = [language_name(language).lower() for language in wanted]
     return any(name in offered for name in names) or any(sign in offered for sign in _MANY)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 
 from .hours import OpeningHours
@@ -73,6 +74,10 @@ class Service:
     verified: str = ""
     confidence: str = ""
     notes: str = ""
+    hours_as_written: str = ""
+    assured_on: date | None = None
+    assurer: str = ""
+    changed_at: datetime | None = None
 
     @property
     def is_local(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 from .model import Query
 from .wording import table
@@ -34,7 +34,7 @@ class Person:
     area: str | None
     roles: frozenset[str]
 
-    @property
+    @cached_property
     def genders(self) -> frozenset[str]:
         """What is known of gender; empty when nothing is."""
         return self.query.audience & GENDERS

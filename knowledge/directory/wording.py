@@ -19,14 +19,19 @@ def _all() -> dict[str, Any]:
     return loaded
 
 
-def word(group: str, key: str, **values: str) -> str:
-    """One piece of wording with its gaps filled."""
-    return str(_all()[group][key]).format(**values)
+def word(name: str, key: str, /, **values: str) -> str:
+    """One piece of wording of a group, with its gaps filled."""
+    return str(_all()[name][key]).format(**values)
 
 
-def has(group: str, key: str) -> bool:
-    """Whether there are words for this key."""
-    return key in _all()[group]
+def group(name: str) -> tuple[str, ...]:
+    """The keys of one group of words, or the entries of a list, in their order."""
+    return tuple(_all()[name])
+
+
+def has(name: str, key: str) -> bool:
+    """Whether a group has words for this key."""
+    return key in _all()[name]
 
 
 def table(name: str) -> list[dict[str, str]]:

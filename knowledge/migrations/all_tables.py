@@ -5,6 +5,7 @@ from knowledge.chats import tables as _chats
 from knowledge.conversations import tables as _conversations
 from knowledge.coordinators import tables as _coordinators
 from knowledge.database import metadata
+from knowledge.directory import tables as _directory
 
 __all__ = ["metadata"]
-_ = (_assessment, _chats, _conversations, _coordinators)
+_ = (_assessment, _chats, _conversations, _coordinators, _directory)

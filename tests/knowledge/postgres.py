@@ -12,8 +12,10 @@ from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]
 
+from knowledge.migrations.all_tables import metadata
+
 INSTALLED = Path("/usr/lib/postgresql")
-TABLES = "conversations, entries, inbox, assessments, coordinators, sessions"
+TABLES = ", ".join(metadata.tables)
 
 
 class NotHere(Exception):

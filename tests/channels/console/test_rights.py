@@ -34,7 +34,7 @@ async def test_what_is_not_written_is_not_found(
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMINISTRATOR])
 @pytest.mark.parametrize(
     ("method", "route"), [row[:2] for row in (*API, *PAGES) if "events" not in row[1]]
 )

@@ -54,6 +54,11 @@ def a_row(**changes: str) -> dict[str, str | None]:
     return {**row, **changes}
 
 
+def a_plain_row(**changes: str) -> dict[str, str]:
+    """The same, for whoever needs every cell to be text."""
+    return {key: value or "" for key, value in a_row(**changes).items()}
+
+
 def in_herts(**changes: Any) -> Query:
     """A query from Stevenage."""
     return Query(county="hertfordshire", district="stevenage", **changes)
