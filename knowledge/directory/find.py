@@ -90,10 +90,12 @@ def _fallback(
     services: Sequence[Service], person: Person, at: datetime, national: Service | None
 ) -> list[Found]:
     """Nothing fits: say so, and give the hub of the county and the national line."""
+    wish = replace(person.query, need=None, open_now=False)
+    wide = replace(person, terms=frozenset(), query=wish)
     general = services.general if isinstance(services, Services) else services
-    hubs = [s for s in general if _is_hub_of(s, person)]
+    hubs = [one for one in general if _is_hub_of(one, person) and may_offer(one, wide)]
     return [
-        _as_fallback(service, person, at, national)
+        _as_fallback(service, wide, at, national)
         for service in (*hubs, *([national] if national else []))
     ]
 
@@ -102,13 +104,8 @@ def _is_hub_of(service: Service, person: Person) -> bool:
     return service.role is Role.GENERAL and service.area == person.area
 
 
-def _as_fallback(
-    service: Service, person: Person, at: datetime, national: Service | None
-) -> Found:
+def _as_fallback(service: Service, wide: Person, at: datetime, national: Service | None) -> Found:
     state = service.hours.at(at)
-    wide = replace(
-        person, terms=frozenset(), query=replace(person.query, need=None, open_now=False)
-    )
     how = measure(service, wide, state)
     said = f"{word('fallback', 'nothing_fits')} {why(service, wide, how)}"
     return Found(
@@ -116,6 +113,6 @@ def _as_fallback(
         why=said,
         open_now=state.open_now,
         hours_in_words=state.words,
-        reach=reach(service, person.query, national),
+        reach=reach(service, wide.query, national),
         is_fallback=True,
     )
