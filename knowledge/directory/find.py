@@ -17,6 +17,8 @@ from .why import why
 from .wording import word
 
 FIRST_SHOWN = 3
+# Who cannot be heard needs more than a page to read.
+_SILENT_COST = 3
 _OPEN_ORDER = {True: 0, None: 1, False: 2}
 _CONFIDENCE_ORDER = {"high": 0, "medium": 1, "low": 2}
 Match = tuple[Service, Fit, OpenState]
@@ -44,11 +46,11 @@ def find(
 
 
 def _that_can_be_first(matches: list[Match], most: int | None) -> list[Match]:
-    """Those with as many points as the last one shown; only they need the full comparison."""
+    """Those that could come among the first; only they need the full comparison."""
     if not most or most >= len(matches):
         return matches
     least = nlargest(most, (how.points for _, how, _ in matches))[-1]
-    return [match for match in matches if match[1].points >= least]
+    return [match for match in matches if match[1].points >= least - _SILENT_COST]
 
 
 def _matches(services: Iterable[Service], person: Person, at: datetime) -> Iterator[Match]:
@@ -65,10 +67,12 @@ def _matches(services: Iterable[Service], person: Person, at: datetime) -> Itera
 
 def _order(match: Match, query: Query) -> tuple[int, int, int, int, int, str]:
     service, how, state = match
+    is_silent = not can_talk(service, query)
+    must_be_silent = query.no_phone or query.hidden_from_bill
     return (
-        -how.points,
+        _SILENT_COST * (is_silent and must_be_silent) - how.points,
         0 if service.is_local else 1,
-        0 if can_talk(service, query) else 1,
+        int(is_silent),
         _OPEN_ORDER[state.open_now],
         _CONFIDENCE_ORDER[service.confidence],
         service.id,
