@@ -83,7 +83,7 @@ lint: install ## Form and habits of code and data
 
 types: install ## Types, in both environments
 	@.venv/bin/mypy actions channels knowledge tests/actions tests/channels tests/conversations \
-		tests/house tests/journeys tests/knowledge
+		tests/benchmarks tests/house tests/journeys tests/knowledge
 	@$(ASSISTANT) -m mypy --python-version 3.10 bot nlu tests/bot tests/nlu
 
 house: install ## Walls, names, topics, words, documents: seconds
@@ -108,6 +108,9 @@ recognise: train ## Mark a file of messages with risk: IN=messages.jsonl OUT=ans
 understand: train ## Read intent and facts of a file of messages: IN=messages.jsonl OUT=answers.jsonl
 	@$(ASSISTANT) -m bot.understand $(IN) $(OUT)
 
+bench-directory: install ## Times of finding services, beside a plain scan
+	@$(SERVICES) -m tests.benchmarks.find_services
+
 screenshots: train ## Make the pictures of docs/ from the running system
 	@$(SERVICES) -m tests.journeys.screenshots
 
@@ -118,4 +121,4 @@ clean: ## Remove what was installed, trained and kept (asks nobody)
 	@rm -rf .venv .venv-assistant .venv-uv var
 
 .PHONY: help run install train test check lint types house test-nlu test-services test-rasa journey \
-	recognise understand screenshots format clean
+	recognise understand bench-directory screenshots format clean

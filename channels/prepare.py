@@ -35,6 +35,7 @@ def make_secrets(var: Path) -> None:
     var.mkdir(parents=True, exist_ok=True)
     path = var / SECRETS
     path.touch(mode=0o600)
+    path.chmod(0o600)
     lines = path.read_text().splitlines()
     known = {line.partition("=")[0] for line in lines}
     missing = [f"{name}={secrets.token_urlsafe(32)}" for name in SHARED if name not in known]

@@ -97,7 +97,7 @@ async def new(request: Request, who: Edits) -> Response:
 async def add(request: Request, who: Edits, parts: Wired) -> Response:
     """Keep a new entry, or say for each field what is wrong."""
     row = written(await request.form(), FIELDS, NEW)
-    row |= {"source": row["source"] or f"entered by {who.name}"}
+    row |= {"source": row.get("source") or f"entered by {who.name}"}
     try:
         entry = await parts.knowledge.editing.add(row, who.name)
     except NotUsable as error:

@@ -1,6 +1,8 @@
-"""Services that help: the model, the loader, opening hours and the finder. Pure, no database.
+"""Services that help: the model, opening hours, the finder, and where they are kept.
 
-``load()`` reads ``services.csv``; ``find`` and ``lines`` take services and read no file of them.
+What is named here is pure: ``load()`` reads ``services.csv``; ``find`` and ``lines`` take services
+and read no file or database. A process asks ``Knowledge.directory`` (operations.py) for the
+services as they are now; editors work through ``Knowledge.editing`` (editing.py).
 Times are Europe/London. A number in doubt is left out of ``Found.reach``, never shown as sure.
 """
 
@@ -8,6 +10,7 @@ from .find import find
 from .lines import lines
 from .load import DirectoryError, Loaded, load
 from .model import Channel, Found, Query, Reach, Service
+from .snapshot import Services
 
 __all__ = [
     "Channel",
@@ -17,6 +20,7 @@ __all__ = [
     "Query",
     "Reach",
     "Service",
+    "Services",
     "find",
     "lines",
     "load",

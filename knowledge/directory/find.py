@@ -17,6 +17,8 @@ from .why import why
 from .wording import word
 
 FIRST_SHOWN = 3
+# Who cannot be heard needs more than a page to read.
+_SILENT_COST = 3
 _OPEN_ORDER = {True: 0, None: 1, False: 2}
 _CONFIDENCE_ORDER = {"high": 0, "medium": 1, "low": 2}
 Match = tuple[Service, Fit, OpenState]
@@ -44,11 +46,11 @@ def find(
 
 
 def _that_can_be_first(matches: list[Match], most: int | None) -> list[Match]:
-    """Those with as many points as the last one shown; only they need the full comparison."""
+    """Those that could come among the first; only they need the full comparison."""
     if not most or most >= len(matches):
         return matches
     least = nlargest(most, (how.points for _, how, _ in matches))[-1]
-    return [match for match in matches if match[1].points >= least]
+    return [match for match in matches if match[1].points >= least - _SILENT_COST]
 
 
 def _matches(services: Iterable[Service], person: Person, at: datetime) -> Iterator[Match]:
@@ -65,10 +67,12 @@ def _matches(services: Iterable[Service], person: Person, at: datetime) -> Itera
 
 def _order(match: Match, query: Query) -> tuple[int, int, int, int, int, str]:
     service, how, state = match
+    is_silent = not can_talk(service, query)
+    must_be_silent = query.no_phone or query.hidden_from_bill
     return (
-        -how.points,
+        _SILENT_COST * (is_silent and must_be_silent) - how.points,
         0 if service.is_local else 1,
-        0 if can_talk(service, query) else 1,
+        int(is_silent),
         _OPEN_ORDER[state.open_now],
         _CONFIDENCE_ORDER[service.confidence],
         service.id,
@@ -90,10 +94,12 @@ def _fallback(
     services: Sequence[Service], person: Person, at: datetime, national: Service | None
 ) -> list[Found]:
     """Nothing fits: say so, and give the hub of the county and the national line."""
+    wish = replace(person.query, need=None, open_now=False)
+    wide = replace(person, terms=frozenset(), query=wish)
     general = services.general if isinstance(services, Services) else services
-    hubs = [s for s in general if _is_hub_of(s, person)]
+    hubs = [one for one in general if _is_hub_of(one, person) and may_offer(one, wide)]
     return [
-        _as_fallback(service, person, at, national)
+        _as_fallback(service, wide, at, national)
         for service in (*hubs, *([national] if national else []))
     ]
 
@@ -102,13 +108,8 @@ def _is_hub_of(service: Service, person: Person) -> bool:
     return service.role is Role.GENERAL and service.area == person.area
 
 
-def _as_fallback(
-    service: Service, person: Person, at: datetime, national: Service | None
-) -> Found:
+def _as_fallback(service: Service, wide: Person, at: datetime, national: Service | None) -> Found:
     state = service.hours.at(at)
-    wide = replace(
-        person, terms=frozenset(), query=replace(person.query, need=None, open_now=False)
-    )
     how = measure(service, wide, state)
     said = f"{word('fallback', 'nothing_fits')} {why(service, wide, how)}"
     return Found(
@@ -116,6 +117,6 @@ def _as_fallback(
         why=said,
         open_now=state.open_now,
         hours_in_words=state.words,
-        reach=reach(service, person.query, national),
+        reach=reach(service, wide.query, national),
         is_fallback=True,
     )

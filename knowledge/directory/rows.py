@@ -35,6 +35,7 @@ LONGEST_CELL = 1000
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[ABD-HJLNP-UW-Z]{2}\b")
 _HOURS_CHECK = re.compile(r"hours[^.;]*(check|20\d\d)", re.IGNORECASE)
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_PAGES = ("new", "answers")  # pages of the desk stand at these names
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _URL = re.compile(r"https?://[^\s/]+\.[^\s]+")
 
@@ -102,6 +103,7 @@ def _problems(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     yield from _wrong_area(row)
     yield from _wrong_choices(row)
     yield from _wrong_contacts(row)
+    yield from _wrong_words(row)
     yield from _wrong_ages(row)
     try:
         OpeningHours.read(row.get("opening_hours", ""))
@@ -137,8 +139,6 @@ _TERMS = {"crime_types": "crimes", "needs": "needs", "groups": "people", "limits
 
 
 def _wrong_contacts(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    if row.get("id") and not _ID.fullmatch(row["id"]):
-        yield "id", "the id may hold small letters, digits and hyphens only"
     if not any(row.get(channel) for channel in ("phone", "text", "email", "url")):
         yield "url", "there is no way to reach it"
     if row.get("phone") and not is_number(row["phone"]):
@@ -147,6 +147,13 @@ def _wrong_contacts(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield "email", f"{row['email']!r} is not an e-mail address"
     if row.get("url") and not _URL.fullmatch(row["url"]):
         yield "url", f"{row['url']!r} is not a web address that starts with https://"
+
+
+def _wrong_words(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    if row.get("id") in _PAGES:
+        yield "id", f"{row['id']!r} is no name for an entry"
+    if row.get("id") and not _ID.fullmatch(row["id"]):
+        yield "id", "the id may hold small letters, digits and hyphens only"
     for column in ("name", "description", "eligibility"):
         if _POSTCODE.search(row.get(column, "").upper()):
             yield column, "it shows an address, and addresses are not published"

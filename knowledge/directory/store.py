@@ -71,12 +71,13 @@ async def keep(unit: AsyncConnection, kept: Sequence[Entry], at: datetime) -> No
     """Keep entries, each in place of the one with its id."""
     await _keep_taxonomies(unit)
     await _keep_organizations(unit, kept)
+    known = set((await unit.execute(select(tables.services.c.id))).scalars())
+    new = [service_values(entry, at) for entry in kept if entry.id not in known]
+    if new:
+        await unit.execute(insert(tables.services), new)
     for entry in kept:
-        await _keep_service(unit, service_values(entry, at))
-    ids = [entry.id for entry in kept]
-    for table in CHILDREN:
-        for start in range(0, len(ids), 500):  # below every database's number of parameters
-            await unit.execute(delete(table).where(table.c.service.in_(ids[start : start + 500])))
+        if entry.id in known:
+            await _change_service(unit, service_values(entry, at))
     added: dict[Table, list[Values]] = defaultdict(list)
     for entry in kept:
         for table, values in child_values(entry):
@@ -85,11 +86,12 @@ async def keep(unit: AsyncConnection, kept: Sequence[Entry], at: datetime) -> No
         await unit.execute(insert(table), rows)
 
 
-async def _keep_service(unit: AsyncConnection, values: Values) -> None:
-    table = tables.services
-    done = await unit.execute(update(table).where(table.c.id == values["id"]).values(**values))
-    if done.rowcount == 0:
-        await unit.execute(insert(table).values(**values))
+async def _change_service(unit: AsyncConnection, values: Values) -> None:
+    """Its own row anew, and its lists empty."""
+    table, id_ = tables.services, values["id"]
+    await unit.execute(update(table).where(table.c.id == id_).values(**values))
+    for child in CHILDREN:
+        await unit.execute(delete(child).where(child.c.service == id_))
 
 
 async def _keep_organizations(unit: AsyncConnection, kept: Iterable[Entry]) -> None:

@@ -121,6 +121,16 @@ async def test_help_can_be_asked_for_at_any_time(
     assert all(card["name"] and (card.get("phone") or card.get("url")) for card in cards)
 
 
+async def test_what_editors_change_is_what_people_are_shown(
+    actions: Actions, knowledge: Knowledge, conversation: str
+) -> None:
+    await knowledge.directory.seed()
+    await knowledge.editing.correct("herts-beacon", {"name": "Beacon, renamed"}, "Edith")
+    await _told(knowledge, conversation, crime_type="burglary", place=STEVENAGE)
+    said, _ = await done(actions[ActionName.FIND_SERVICES], a_tracker(conversation))
+    assert "Beacon, renamed" in [card["name"] for card in _cards(said)]
+
+
 async def test_help_is_named_even_when_nothing_is_known(
     actions: Actions, conversation: str
 ) -> None:

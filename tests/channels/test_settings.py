@@ -1,5 +1,6 @@
 """Settings fail at the door, with one line that names the setting."""
 
+import asyncio
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -10,6 +11,8 @@ import pytest
 from channels import __main__ as process
 from channels.prepare import prepare
 from channels.settings import BadSetting, read_settings
+from knowledge.directory import load
+from knowledge.opening import open_knowledge
 
 TOKEN = "a token of some length"
 
@@ -28,6 +31,8 @@ BAD = [
     ("LIMITS", "maybe"),
     ("SECURE_COOKIES", "perhaps"),
     ("ADMIN_PASSWORD", "secret"),
+    ("LINK_SECRET", "short"),
+    ("SMTP_URL", "mail.example:25"),
 ]
 
 
@@ -97,6 +102,27 @@ def test_preparing_makes_a_secret_once_for_the_owner_alone(
     assert secrets.read_text() == first
     assert secrets.stat().st_mode & 0o777 == 0o600
     assert len(os.environ["WAYMARK_ASSISTANT_TOKEN"]) >= 32
+
+
+def test_a_secret_that_an_older_version_did_not_know_is_added(
+    ports: list[int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("WAYMARK_ASSISTANT_TOKEN")
+    secrets = tmp_path / "var" / "secrets.env"
+    secrets.parent.mkdir()
+    secrets.write_text(f"WAYMARK_ASSISTANT_TOKEN={TOKEN}\n")
+    prepare()
+    kept = dict(line.split("=", 1) for line in secrets.read_text().splitlines())
+    assert kept["WAYMARK_ASSISTANT_TOKEN"] == TOKEN
+    assert len(kept["WAYMARK_LINK_SECRET"]) >= 32
+    assert secrets.stat().st_mode & 0o777 == 0o600
+
+
+async def test_preparing_fills_the_directory(ports: list[int], tmp_path: Path) -> None:
+    await asyncio.to_thread(prepare)
+    knowledge = open_knowledge(read_settings().database_url)
+    assert len(await knowledge.editing.entries()) == len(load().services)
+    await knowledge.database.close()
 
 
 def test_a_database_that_cannot_be_used_is_named(

@@ -58,12 +58,7 @@ async def seen_of(editor: httpx.AsyncClient, id_: str) -> dict[str, str]:
 
 
 def test_every_door_stands_in_the_table() -> None:
-    there = {
-        (method, route.path)
-        for route in directory_pages.router.routes
-        for method in route.methods  # type: ignore[attr-defined]
-    }
-    assert len(there) == len(DOORS)
+    assert len(directory_pages.router.routes) == len(DOORS)
 
 
 @pytest.mark.parametrize(("method", "path"), DOORS)

@@ -1,6 +1,7 @@
 """A provider's letter and its link, with a real mail server."""
 
 import re
+import socket
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from email import message_from_bytes
@@ -38,10 +39,13 @@ class Post:
 def post() -> Iterator[tuple[Post, int]]:
     """A mail server on a free port."""
     handler = Post()
-    controller = Controller(handler, hostname="127.0.0.1", port=0)
-    controller.start()  # type: ignore[no-untyped-call]
-    yield handler, controller.server.sockets[0].getsockname()[1]
-    controller.stop()  # type: ignore[no-untyped-call]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield handler, port
+    controller.stop()
 
 
 @pytest.fixture

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import random
+import uuid
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from knowledge.directory import Query, Service
+from knowledge.directory.feeds import row_of
 from knowledge.directory.hours import OpeningHours
+from knowledge.directory.rows import NotUsable, read_row
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -57,6 +62,41 @@ def a_row(**changes: str) -> dict[str, str | None]:
 def a_plain_row(**changes: str) -> dict[str, str]:
     """The same, for whoever needs every cell to be text."""
     return {key: value or "" for key, value in a_row(**changes).items()}
+
+
+def made_up_feed(number: int) -> list[dict[str, Any]]:
+    """So many services as another directory might send them, some of them of no use to us."""
+    chance = random.Random(7)  # noqa: S311  (nothing secret)
+    return [
+        {
+            "id": str(uuid.UUID(int=count)),
+            "name": chance.choice(["Debt advice", "Women's counselling", "Housing help", "Chess"]),
+            "description": chance.choice(["For victims of domestic abuse.", "Help for all.", ""]),
+            "url": f"https://feed-{count}.example",
+            "status": chance.choice(["active", "active", "inactive"]),
+            "eligibility_description": chance.choice(["", "Men only", "Deaf people", "LGBT+"]),
+            "minimum_age": chance.choice([None, 16, 18, 60]),
+            "maximum_age": chance.choice([None, None, 25, 70]),
+            "service_areas": [
+                {"name": chance.choice(["Stevenage", "England", "Fenland", "Bath"])}
+            ],
+            "phones": [{"number": "01632 960100"}],
+            "schedules": [{"byday": "MO,WE", "opens_at": "09:00", "closes_at": "17:00"}],
+        }
+        for count in range(number)
+    ]
+
+
+def taken_in(items: list[dict[str, Any]]) -> list[Service]:
+    """What we take of a feed; those that somebody here has confirmed among them."""
+    services = []
+    for number, item in enumerate(items):
+        with suppress(NotUsable):
+            row = row_of(item, "https://feed.example") | {
+                "confidence": ("low", "high")[number % 2]
+            }
+            services.append(read_row(row))
+    return services
 
 
 def in_herts(**changes: Any) -> Query:

@@ -168,3 +168,62 @@ def test_emergency_closed_and_doubtful_lines_are_never_results(crime: str | None
 
     assert NEVER.isdisjoint(ids(in_herts(crime_type=crime, audience=everyone), 999))
     assert NEVER.isdisjoint(ids(in_cambs(crime_type=crime, text="report my rights"), 999))
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        (in_herts(crime_type="hate_crime", audience=frozenset({"lgbt"})), "nat-galop"),
+        (in_cambs(crime_type="domestic_abuse", audience=frozenset({"deaf"})), "nat-signhealth"),
+        (in_herts(crime_type="hate_crime", audience=frozenset({"jewish"})), "nat-cst"),
+        (in_herts(crime_type="hate_crime", audience=frozenset({"muslim"})), "nat-tellmama"),
+        (in_cambs(text="I'm deaf and my partner hits me", crime_type="domestic_abuse"),
+         "nat-signhealth"),
+        (in_herts(text="anyone for gay people", crime_type="hate_crime"), "nat-galop"),
+        (in_cambs(crime_type="assault", languages=("lt",)), "nat-victim-support"),
+    ],
+)  # fmt: skip
+def test_who_is_made_for_such_people_stands_first(query: Query, first: str) -> None:
+    assert ids(query)[0] == first
+
+
+def test_a_service_for_one_faith_is_offered_to_nobody_else() -> None:
+    for crime in CRIMES:
+        found = ids(in_herts(crime_type=crime), shown=100)
+        assert not {"nat-cst", "nat-tellmama"} & set(found)
+
+
+def test_who_cannot_be_heard_finds_somebody_who_answers_in_writing_among_the_first() -> None:
+    query = in_cambs(crime_type="burglary", no_phone=True)
+    first = find(SERVICES, query, TUESDAY_MORNING, most=3)
+
+    kinds = {channel.kind for found in first for channel in found.reach.channels}
+    assert kinds & {"webchat", "text", "email"}
+
+
+def test_what_shows_on_the_bill_is_left_out_when_that_matters() -> None:
+    shows = a_service(id="shows", bill="shows")
+    hidden = a_service(id="hidden", bill="hidden")
+    query = Query(need="mental_physical_health", hidden_from_bill=True)
+
+    reach = {f.service.id: f.reach.channels for f in find([shows, hidden], query, TUESDAY_MORNING)}
+
+    assert [channel.kind for channel in reach["hidden"]] == ["phone", "web"]
+    assert [channel.kind for channel in reach["shows"]] == ["web"]
+
+
+def test_only_so_many_as_were_asked_for_and_the_same_ones() -> None:
+    query = in_herts(crime_type="domestic_abuse")
+    everything = find(SERVICES, query, TUESDAY_MORNING)
+
+    assert find(SERVICES, query, TUESDAY_MORNING, most=3) == everything[:3]
+    assert len(everything) > 3
+
+
+@pytest.mark.parametrize("moment", ["2026-12-25 11:00", "2026-11-29 11:00"])
+def test_open_now_leaves_out_what_is_shut_on_bank_holidays_and_sundays(moment: str) -> None:
+    query = in_herts(need="finance_benefits", open_now=True)
+
+    assert all(
+        found.open_now for found in find(SERVICES, query, london(moment)) if not found.is_fallback
+    )

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.directory import Found, Query, Service, find, load
+from knowledge.directory.person import read
+from knowledge.directory.snapshot import Services
 from knowledge.places import reading
+from tests.benchmarks.many_services import made_up
 
-from .builders import CRIMES, london
+from .builders import CRIMES, london, made_up_feed, taken_in
 
-SERVICES = load().services
+SERVICES = Services(load().services)
+IMPORTED = Services([*SERVICES, *taken_in(made_up_feed(400))])
+MANY = Services(made_up(600))
+ALL = {"ours": SERVICES, "with a feed": IMPORTED, "made up": MANY}
 AREAS = {"hertfordshire": "hertfordshire", "cambridgeshire": "cambridgeshire-peterborough"}
 DISTRICTS = {
     reading.slug(row["name"]): row["county"]
@@ -48,15 +55,18 @@ def queries(draw: st.DrawFn) -> Query:
         no_phone=draw(st.booleans()),
         hidden_from_bill=draw(st.booleans()),
         open_now=draw(st.booleans()),
+        languages=draw(st.sampled_from([(), ("en",), ("pl",), ("bsl", "ur")])),
+        text=draw(st.sampled_from(["", "", "for men", "is there karma nirvana", "helper 7"])),
     )
 
 
-@settings(max_examples=300, deadline=None)
+@pytest.mark.parametrize("which", ALL)
+@settings(max_examples=150, deadline=None)
 @given(query=queries(), at=moments)
-def test_nothing_unfit_is_ever_offered(query: Query, at: datetime) -> None:
-    found = find(SERVICES, query, at)
+def test_nothing_unfit_is_ever_offered(which: str, query: Query, at: datetime) -> None:
+    found = find(ALL[which], query, at)
 
-    assert found
+    assert found or which == "made up"  # which has no hub and no national line
     for one in found:
         assert lies_within(one.service, query)
         assert age_fits_or_is_said(one, query)
@@ -66,6 +76,20 @@ def test_nothing_unfit_is_ever_offered(query: Query, at: datetime) -> None:
         assert not (query.open_now and one.open_now is not True and not one.is_fallback)
         assert not (query.unreported_only and one.service.report_needed)
         assert "999" not in {channel.value for channel in one.reach.channels}
+        assert language_fits_or_is_said(one, query)
+        assert groups_fit(one, query)
+
+
+@pytest.mark.parametrize("which", ALL)
+@settings(max_examples=150, deadline=None)
+@given(query=queries(), at=moments)
+def test_the_index_finds_what_looking_at_each_finds(
+    which: str, query: Query, at: datetime
+) -> None:
+    plain = find(tuple(ALL[which]), query, at)
+
+    assert find(ALL[which], query, at) == plain
+    assert find(ALL[which], query, at, most=3) == plain[:3] or plain[0].is_fallback
 
 
 @settings(max_examples=100, deadline=None)
@@ -91,6 +115,7 @@ def age_fits_or_is_said(one: Found, query: Query) -> bool:
     low, high = one.service.eligible.min_age, one.service.eligible.max_age
     if query.age is not None:
         return low <= query.age <= high
+    query = read(query).query
     said_low = not low or f"{low} or over" in one.why or {"older"} & query.audience
     said_high = high >= 120 or f"{high} or under" in one.why or {"child", "young"} & query.audience
     return bool(said_low and said_high)
@@ -98,10 +123,25 @@ def age_fits_or_is_said(one: Found, query: Query) -> bool:
 
 def gender_fits_or_is_said(one: Found, query: Query) -> bool:
     gender = one.service.eligible.gender
-    known = query.audience & {"man", "woman"}
+    known = read(query).genders & {"man", "woman"}
     if gender is None or gender in known:
         return True
     return not known and f"it is for {'women' if gender == 'woman' else 'men'}" in one.why
+
+
+def groups_fit(one: Found, query: Query) -> bool:
+    """Only what is offered to nobody in particular, or said, goes to whom we do not know."""
+    person = read(query)
+    groups = one.service.eligible.groups
+    return not groups or bool(groups & person.groups)
+
+
+def language_fits_or_is_said(one: Found, query: Query) -> bool:
+    if not query.languages or "en" in query.languages:
+        return True
+    offered = " ".join(one.service.languages).lower()
+    spoken = ("polish", "british sign", "urdu", "interpreter", "many", "line", "45+", "200+")
+    return any(word in offered for word in spoken) or "speaks your language" in one.why
 
 
 def hours_are_said(one: Found, at: datetime) -> bool:
