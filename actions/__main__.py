@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from actions.assessment import AssessmentClose, AssessmentStop, KeepWhatWasTold
 from actions.base import WaymarkAction
 from actions.duty import Duty
+from actions.feedback import AskFeedback
 from actions.fallback import Fallback
 from actions.find_services import FindServices, ServiceCards
 from actions.handoff import AskForPerson, KeepCompany
@@ -33,6 +34,7 @@ def build_actions(knowledge: Knowledge) -> list[WaymarkAction]:
         AssessmentClose(knowledge.assessments, cards),
         AssessmentStop(),
         FindServices(knowledge.assessments, cards),
+        AskFeedback(),
         Fallback(),
     ]
 
