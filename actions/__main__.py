@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from actions.assessment import AssessmentClose, AssessmentStop, KeepWhatWasTold
 from actions.base import WaymarkAction
 from actions.duty import Duty
-from actions.feedback import AskFeedback
 from actions.fallback import Fallback
+from actions.feedback import AskFeedback
 from actions.find_services import FindServices, ServiceCards
 from actions.handoff import AskForPerson, KeepCompany
 from actions.safety import Safety

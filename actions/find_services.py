@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import Events, WaymarkAction
 from actions.names import ActionName, Slot, Utter
 from actions.reading import Turn, services_shown, slot, turn_of
-from actions.searching import MORE, Search, query_of
+from actions.searching import FRESH, MORE, Search, query_of
 from knowledge.assessment.model import Record
 from knowledge.assessment.operations import Assessments
 from knowledge.clock import LONDON, Clock
@@ -19,6 +19,7 @@ from knowledge.directory import Channel, Found, Query, Service, find, lines
 SHOWN = 3  # never a wall of links
 QUESTION_WHERE = "where"
 TRIES_FOR_PLACE = 2
+WISHES = frozenset({FRESH, MORE})  # any other intent that leads here answers or narrows
 
 # The first wish of a message that has words of its own decides what is said above the cards.
 WISH_WORDS = {
@@ -89,7 +90,7 @@ class FindServices(WaymarkAction):
             events += self._cards.say(dispatcher, left, _words(turn))
         else:
             dispatcher.utter_message(response=Utter.SERVICES_NO_MORE)
-        return events + _ask_where(dispatcher, tracker, query)
+        return events + _ask_where(dispatcher, tracker, query, answered=turn.intent not in WISHES)
 
 
 def _without(found: Sequence[Found], known: Collection[str]) -> list[Found]:
@@ -102,11 +103,17 @@ def _words(turn: Turn) -> Utter:
     return next((WISH_WORDS[wish] for wish in turn.wishes if wish in WISH_WORDS), Utter.SERVICES)
 
 
-def _ask_where(dispatcher: CollectingDispatcher, tracker: Tracker, query: Query) -> Events:
-    """Ask for the place when it is not known and no other question is open; twice at most."""
+def _ask_where(
+    dispatcher: CollectingDispatcher, tracker: Tracker, query: Query, *, answered: bool
+) -> Events:
+    """Ask for the place once, when it is not known and no other question is open.
+
+    It is asked a second time only when the answer was no place that we know.
+    """
     tries = int(slot(tracker, Slot.SEARCH_PLACE_TRIES) or 0)
     awaited = bool(slot(tracker, Slot.SEARCH_PLACE_AWAITED))
-    if query.county or tracker.active_loop_name or tries >= (TRIES_FOR_PLACE if awaited else 1):
+    enough = TRIES_FOR_PLACE if awaited and answered else 1
+    if query.county or tracker.active_loop_name or tries >= enough:
         asked = [SlotSet(Slot.ASKED, None)] if awaited else []
         return [SlotSet(Slot.SEARCH_PLACE_AWAITED, False), *asked]
     again = Utter.SERVICE_ASK_WHERE_AGAIN if awaited else Utter.SERVICE_ASK_WHERE
