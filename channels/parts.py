@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from channels.assistant import Assistant
 from channels.bell import Bell
 from channels.floods import Floods
+from channels.help import Help
 from channels.reception import Reception
 from channels.settings import Settings
 from knowledge.opening import Knowledge
@@ -23,6 +24,7 @@ class Parts:
     reception: Reception
     bell: Bell
     floods: Floods
+    help: Help
 
 
 def _parts(request: Request) -> Parts:

@@ -14,11 +14,12 @@ from channels.console import api as console_api
 from channels.console import pages as console_pages
 from channels.first_coordinator import make_first
 from channels.floods import Floods
+from channels.help import Help
 from channels.lifelines import Lifelines
 from channels.parts import Parts
 from channels.reception import Reception
 from channels.settings import Settings
-from channels.web import api_docs, chat_api, chat_page, health
+from channels.web import api_docs, chat_api, chat_page, health, help_pages
 from channels.web.headers import SafeHeaders
 from channels.web.problems import add_problems
 from channels.words import Words
@@ -48,6 +49,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         console_api.router,
         health.router,
         chat_page.router,
+        help_pages.router,
         api_docs.router,
         console_pages.router,
     ):
@@ -68,7 +70,7 @@ def wire(settings: Settings, assistant: Assistant | None = None) -> Parts:
     bell = Bell()
     reception = Reception(knowledge.conversations, assistant, Words.load(), Lifelines.load(), bell)
     floods = Floods(off=settings.limits == "off")
-    return Parts(settings, knowledge, assistant, reception, bell, floods)
+    return Parts(settings, knowledge, assistant, reception, bell, floods, Help.load())
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@
 Times are Europe/London. A number in doubt is left out of ``Found.reach``, never shown as sure.
 """
 
+from .describe import describe
 from .find import find
 from .lines import lines
 from .load import DirectoryError, Loaded, load
@@ -17,6 +18,7 @@ __all__ = [
     "Query",
     "Reach",
     "Service",
+    "describe",
     "find",
     "lines",
     "load",

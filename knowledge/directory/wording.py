@@ -24,6 +24,11 @@ def word(group: str, key: str, **values: str) -> str:
     return str(_all()[group][key]).format(**values)
 
 
+def words(group: str) -> dict[str, str]:
+    """All wording of one group by its keys."""
+    return dict(_all()[group])
+
+
 def has(group: str, key: str) -> bool:
     """Whether there are words for this key."""
     return key in _all()[group]

@@ -1,0 +1,25 @@
+"""What the public pages show: the services as they stand now, the places and the guidance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from knowledge.directory import Service, load
+from knowledge.guidance import Guidance
+from knowledge.places import Gazetteer
+
+
+@dataclass(frozen=True)
+class Help:
+    """``services`` is asked at every request, so that what an editor changes is seen at once."""
+
+    services: Callable[[], Sequence[Service]]
+    places: Gazetteer
+    guidance: Guidance
+
+    @classmethod
+    def load(cls) -> Help:
+        """Everything from the files of knowledge."""
+        services = load().services
+        return cls(lambda: services, Gazetteer.load(), Guidance.load())
