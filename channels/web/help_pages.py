@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
@@ -42,17 +43,9 @@ async def search(request: Request, parts: Wired) -> Response:
     asked = Search.read(request.query_params, choices)
     if (shorter := without_house(asked, parts.help)) != asked:
         return RedirectResponse(shorter.link(), status_code=303)
-    where = Where.read(asked, parts.help)
-    found = find(parts.help.services(), asked.query(parts.help, where.meaning), _now(parts))
-    shown = {
-        "search": asked,
-        "where": where,
-        "choices": choices,
-        "cards": [Card.of(one) for one in found[: asked.show]] if asked.asks else [],
-        "more": asked.asks and len(found) > asked.show,
-        "nothing": found[0].is_fallback if found else True,
-        "crimes": parts.help.guidance.crimes.values(),
-    }
+    shown = {"search": asked, "choices": choices, "crimes": parts.help.guidance.crimes}
+    if asked.asks:
+        shown |= _found(asked, parts)
     return pages.TemplateResponse(request, "help_search.html", shown)
 
 
@@ -86,6 +79,19 @@ async def pledge(request: Request, parts: Wired) -> Response:
     """What people can expect, on one page."""
     shown = {"pledge": parts.help.guidance.pledge}
     return pages.TemplateResponse(request, "help_pledge.html", shown)
+
+
+def _found(asked: Search, parts: Parts) -> dict[str, Any]:
+    where = Where.read(asked, parts.help)
+    query = asked.query(parts.help, where.meaning)
+    found = find(parts.help.services(), query, _now(parts))
+    return {
+        "where": where,
+        "cards": [Card.of(one) for one in found[: asked.show]],
+        "more": len(found) > asked.show,
+        "nothing": not found or found[0].is_fallback,
+        "about": parts.help.guidance.crimes.get(query.crime_type or ""),
+    }
 
 
 def _not_found(request: Request) -> Response:

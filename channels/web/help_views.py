@@ -39,6 +39,7 @@ class Card:
     open_now: bool | None
     ways: tuple[Way, ...]
     beside: tuple[Way, ...]
+    week: tuple[tuple[str, str], ...]  # for paper, where "open now" soon is not true
 
     @classmethod
     def of(cls, found: Found) -> Card:
@@ -49,8 +50,9 @@ class Card:
             why=found.why,
             hours=_first_big(found.hours_in_words),
             open_now=found.open_now,
-            ways=tuple(map(_way, found.reach.channels)),
-            beside=tuple(way for way in map(_way, found.reach.beside) if way.kind == "phone"),
+            ways=_ways(found.reach.channels),
+            beside=tuple(way for way in _ways(found.reach.beside) if way.kind == "phone"),
+            week=tuple(_week(found.service)),
         )
 
 
@@ -64,7 +66,6 @@ class Details:
     who: str
     cost: str
     languages: str
-    week: tuple[tuple[str, str], ...]
     checked: str
 
     @classmethod
@@ -78,9 +79,14 @@ class Details:
             who=_first_big(service.eligibility),
             cost=_first_big(service.cost),
             languages=", ".join(languages),
-            week=tuple(_week(service)),
             checked=_checked(service),
         )
+
+
+def _ways(channels: Iterable[Channel]) -> tuple[Way, ...]:
+    """Each place once: a chat at the address of the web site is told as the chat."""
+    ways = {way.href: way for way in reversed([_way(channel) for channel in channels])}
+    return tuple(reversed(ways.values()))
 
 
 def _way(channel: Channel) -> Way:
@@ -96,7 +102,7 @@ def _way(channel: Channel) -> Way:
 
 
 def _host(address: str) -> str:
-    return re.sub(r"^https?://(www\.)?", "", address).rstrip("/")
+    return re.sub(r"^https?://(www\.)?", "", address).partition("/")[0]
 
 
 def _area(service: Service) -> str:
