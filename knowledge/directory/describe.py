@@ -20,7 +20,9 @@ def describe(services: Iterable[Service], id_: str, at: datetime) -> Found | Non
     service = next((one for one in known if one.id == id_ and one.role not in _NO_PAGE), None)
     if service is None:
         return None
-    person = read(Query())
+    # A council's page speaks to the people of its district.
+    district = min(service.districts) if service.area == "district" else None
+    person = read(Query(district=district))
     state = service.hours.at(at)
     return Found(
         service=service,
