@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from knowledge.directory import Service, load
+from knowledge.directory.bank_holidays import is_bank_holiday
 from knowledge.guidance import Guidance
 from knowledge.places import Gazetteer
 
@@ -20,6 +22,7 @@ class Help:
 
     @classmethod
     def load(cls) -> Help:
-        """Everything from the files of knowledge."""
+        """Everything from the files of knowledge; nobody waits for the calendar afterwards."""
         services = load().services
+        is_bank_holiday(date.today())  # noqa: DTZ011  (the first look reads the whole library)
         return cls(lambda: services, Gazetteer.load(), Guidance.load())
