@@ -10,6 +10,7 @@ from actions.assessment import AssessmentClose, AssessmentStop, KeepWhatWasTold
 from actions.base import WaymarkAction
 from actions.duty import Duty
 from actions.fallback import Fallback
+from actions.feedback import AskFeedback
 from actions.find_services import FindServices, ServiceCards
 from actions.handoff import AskForPerson, KeepCompany
 from actions.safety import Safety
@@ -32,6 +33,7 @@ def build_actions(knowledge: Knowledge) -> list[WaymarkAction]:
         AssessmentClose(knowledge.assessments, cards),
         AssessmentStop(),
         FindServices(knowledge.assessments, cards),
+        AskFeedback(),
         Fallback(),
     ]
 

@@ -1,14 +1,16 @@
-"""Help near the person: the record of what was told -> the directory -> cards."""
+"""Help near the person: what is wished for and what was told -> the directory -> cards."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, WaymarkAction
-from actions.names import ActionName, Utter
-from actions.reading import turn_of
+from actions.names import ActionName, Slot, Utter
+from actions.reading import Turn, services_shown, slot, turn_of
+from actions.searching import FRESH, MORE, Search, query_of
 from knowledge.assessment.model import Record
 from knowledge.assessment.operations import Assessments
 from knowledge.clock import LONDON, Clock
@@ -16,6 +18,17 @@ from knowledge.directory import Channel, Found, Query, find, lines
 from knowledge.directory.operations import Directory
 
 SHOWN = 3  # never a wall of links
+QUESTION_WHERE = "where"
+TRIES_FOR_PLACE = 2
+WISHES = frozenset({FRESH, MORE})  # any other intent that leads here answers or narrows
+
+# The first wish of a message that has words of its own decides what is said above the cards.
+WISH_WORDS = {
+    "no_police": Utter.SERVICES_NO_POLICE,
+    "no_phone": Utter.SERVICES_NO_PHONE,
+    "no_trace": Utter.SERVICES_NO_TRACE,
+    "open_now": Utter.SERVICES_OPEN,
+}
 
 
 class ServiceCards:
@@ -25,16 +38,22 @@ class ServiceCards:
         self._directory = directory
         self._clock = clock
 
-    def show(self, dispatcher: CollectingDispatcher, record: Record) -> None:
-        """Cards for what a person told us."""
-        found = find(
-            self._directory.services(), query_of(record), self._clock().astimezone(LONDON)
-        )
+    def find(self, query: Query) -> list[Found]:
+        """What fits now, best first."""
+        return find(self._directory.services(), query, self._clock().astimezone(LONDON))
+
+    def show(self, dispatcher: CollectingDispatcher, record: Record) -> Events:
+        """Cards for what a person told us, and the events that let them be asked about later."""
+        return self.say(dispatcher, self.find(query_of(record)), Utter.SERVICES)
+
+    def say(
+        self, dispatcher: CollectingDispatcher, found: Sequence[Found], words: Utter
+    ) -> Events:
+        """The first cards under these words, or under the admission that nothing fits."""
         none_fits = bool(found) and found[0].is_fallback
-        dispatcher.utter_message(
-            response=Utter.SERVICES_NONE_NEAR if none_fits else Utter.SERVICES
-        )
+        dispatcher.utter_message(response=Utter.SERVICES_NONE_NEAR if none_fits else words)
         self._cards(dispatcher, found)
+        return [SlotSet(Slot.FEEDBACK_DUE, True)]
 
     def show_lines(self, dispatcher: CollectingDispatcher, categories: Iterable[str]) -> None:
         """Helplines for the first category of risk that has some."""
@@ -52,7 +71,7 @@ class ServiceCards:
 
 
 class FindServices(WaymarkAction):
-    """Answers `where can I get help` at any time, with what is known so far."""
+    """Answers `where can I get help` at any time: with the words, and what is known so far."""
 
     action = ActionName.FIND_SERVICES
 
@@ -61,23 +80,50 @@ class FindServices(WaymarkAction):
         self._cards = cards
 
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Cards for the record as it stands."""
-        record = await self._assessments.keep(turn_of(tracker).conversation, [])
-        self._cards.show(dispatcher, record)
-        return []
+        """Cards for this wish, the next ones for `more`, and once the question where."""
+        turn = turn_of(tracker)
+        record = await self._assessments.keep(turn.conversation, [])
+        search = Search.read(slot(tracker, Slot.SEARCH)).after(turn)
+        query = search.query(record)
+        events: Events = [SlotSet(Slot.SEARCH, search.kept())]
+        known = services_shown(tracker) if turn.intent == MORE and not turn.wishes else ()
+        if left := _without(self._cards.find(query), known):
+            events += self._cards.say(dispatcher, left, _words(turn))
+        else:
+            dispatcher.utter_message(response=Utter.SERVICES_NO_MORE)
+        return events + _ask_where(dispatcher, tracker, query, answered=turn.intent not in WISHES)
 
 
-def query_of(record: Record) -> Query:
-    """What to look for: the heaviest need, the crime, the place."""
-    place = record["place"] or {}
-    needs = [(level, name) for name, level in record["needs"].items() if level]
-    return Query(
-        need=max(needs, key=lambda need: need[0])[1] if needs else None,
-        crime_type=record["crime_type"],
-        district=place.get("district"),
-        county=place.get("county"),
-        unreported_only=record["reported"] in ("no", "does_not_want"),
-    )
+def _without(found: Sequence[Found], known: Collection[str]) -> list[Found]:
+    return [one for one in found if one.service.id not in known]
+
+
+def _words(turn: Turn) -> Utter:
+    if turn.intent == MORE and not turn.wishes:
+        return Utter.SERVICES_MORE
+    return next((WISH_WORDS[wish] for wish in turn.wishes if wish in WISH_WORDS), Utter.SERVICES)
+
+
+def _ask_where(
+    dispatcher: CollectingDispatcher, tracker: Tracker, query: Query, *, answered: bool
+) -> Events:
+    """Ask for the place once, when it is not known and no other question is open.
+
+    It is asked a second time only when the answer was no place that we know.
+    """
+    tries = int(slot(tracker, Slot.SEARCH_PLACE_TRIES) or 0)
+    awaited = bool(slot(tracker, Slot.SEARCH_PLACE_AWAITED))
+    enough = TRIES_FOR_PLACE if awaited and answered else 1
+    if query.county or tracker.active_loop_name or tries >= enough:
+        asked = [SlotSet(Slot.ASKED, None)] if awaited else []
+        return [SlotSet(Slot.SEARCH_PLACE_AWAITED, False), *asked]
+    again = Utter.SERVICE_ASK_WHERE_AGAIN if awaited else Utter.SERVICE_ASK_WHERE
+    dispatcher.utter_message(response=again)
+    return [
+        SlotSet(Slot.ASKED, QUESTION_WHERE),
+        SlotSet(Slot.SEARCH_PLACE_AWAITED, True),
+        SlotSet(Slot.SEARCH_PLACE_TRIES, tries + 1),
+    ]
 
 
 def card(found: Found) -> dict[str, Any]:

@@ -37,6 +37,7 @@ class Turn:
     categories: tuple[str, ...]
     watched: bool
     shown: tuple[str, ...]
+    wishes: tuple[str, ...] = ()
 
     @property
     def shown_at_most_urgent(self) -> bool:
@@ -65,7 +66,19 @@ def turn_of(tracker: Tracker) -> Turn:
         categories=tuple(risk.get("categories") or ()),
         watched=any(seen.get("by") == WATCHED for seen in risk.get("evidence") or ()),
         shown=tuple(metadata.get("shown") or ()),
+        wishes=tuple(one["value"] for one in latest.get("entities") or () if _is_wish(one)),
     )
+
+
+def services_shown(tracker: Tracker) -> frozenset[str]:
+    """The ids of all services that were shown in the conversation."""
+    said = (event.get("data") or {} for event in tracker.events if event.get("event") == "bot")
+    cards = (card for one in said for card in (one.get("custom") or {}).get("services") or ())
+    return frozenset(card["id"] for card in cards)
+
+
+def _is_wish(entity: dict[str, Any]) -> bool:
+    return bool(entity["entity"] == "help_wish")
 
 
 def slot(tracker: Tracker, name: Slot) -> Any:

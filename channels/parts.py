@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from channels.assistant import Assistant
 from channels.bell import Bell
 from channels.floods import Floods
+from channels.help import Help
 from channels.reception import Reception
 from channels.settings import Settings
 from channels.telegram.service import Telegram
@@ -24,6 +25,7 @@ class Parts:
     reception: Reception
     bell: Bell
     floods: Floods
+    help: Help
     telegram: Telegram | None = None
 
 

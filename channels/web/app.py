@@ -15,6 +15,7 @@ from channels.console import directory_pages
 from channels.console import pages as console_pages
 from channels.first_coordinator import make_first
 from channels.floods import Floods
+from channels.help import Help
 from channels.lifelines import Lifelines
 from channels.parts import Parts
 from channels.reception import Reception
@@ -27,6 +28,7 @@ from channels.web import (
     chat_page,
     directory_api,
     health,
+    help_pages,
     provider_page,
 )
 from channels.web.headers import SafeHeaders
@@ -61,6 +63,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         health.router,
         chat_page.router,
         webhook.router,
+        help_pages.router,
         api_docs.router,
         console_pages.router,
         directory_pages.router,
@@ -84,7 +87,8 @@ def wire(settings: Settings, assistant: Assistant | None = None) -> Parts:
     reception = Reception(knowledge.conversations, assistant, Words.load(), Lifelines.load(), bell)
     floods = Floods(off=settings.limits == "off")
     telegram = Telegram(settings, knowledge, reception, bell) if settings.telegram_token else None
-    return Parts(settings, knowledge, assistant, reception, bell, floods, telegram)
+    shown = Help.load(knowledge.directory.services)
+    return Parts(settings, knowledge, assistant, reception, bell, floods, shown, telegram)
 
 
 @asynccontextmanager

@@ -6,6 +6,7 @@ services as they are now; editors work through ``Knowledge.editing`` (editing.py
 Times are Europe/London. A number in doubt is left out of ``Found.reach``, never shown as sure.
 """
 
+from .describe import describe
 from .find import find
 from .lines import lines
 from .load import DirectoryError, Loaded, load
@@ -21,6 +22,7 @@ __all__ = [
     "Reach",
     "Service",
     "Services",
+    "describe",
     "find",
     "lines",
     "load",

@@ -34,6 +34,11 @@ def has(name: str, key: str) -> bool:
     return key in _all()[name]
 
 
+def words(name: str) -> dict[str, str]:
+    """All wording of one group by its keys."""
+    return dict(_all()[name])
+
+
 def table(name: str) -> list[dict[str, str]]:
     """The rows of one data file of this room."""
     with (HERE / name).open(encoding="utf-8", newline="") as file:

@@ -9,18 +9,22 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.meaning import CRIMES
 from nlu.components.shared import fact_finder
+from nlu.facts import help_wanted
 
 FACTS = "facts"
+WISH = "help_wish"  # an entity, because rules may ask for one (bot/rules/find_services.yml)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class FactReader(GraphComponent):
     """Writes `facts`: a list of {"name", "value", "as_said"}, each field at most once.
+
+    Wishes about how help must come (`no_phone`, `open_now`) become entities called `help_wish`.
 
     The message's metadata may hold `question` (what was being asked) and `sent_at` (ISO 8601),
     against which days such as `last tuesday` are read.
@@ -49,7 +53,15 @@ class FactReader(GraphComponent):
                     crimes=message.get(CRIMES) or [],
                 )
                 message.set(FACTS, [fact.as_dict() for fact in found], add_to_output=True)
+                message.set(ENTITIES, _wishes(message.get(TEXT)), add_to_output=True)
         return messages
+
+
+def _wishes(text: str) -> list[dict[str, Any]]:
+    return [
+        {"entity": WISH, "value": wish.name, "start": wish.start, "end": wish.end}
+        for wish in help_wanted.read(text)
+    ]
 
 
 def _day(sent_at: str | None) -> date:

@@ -57,6 +57,12 @@ async def _by_the_page(app: FastAPI, person: Person, desk: Desk) -> None:
     await person.client.get("/")
 
 
+async def _looked_up(app: FastAPI, person: Person, desk: Desk) -> None:
+    await person.client.get("/help", params={"q": WORDS, "place": WORDS})
+    await person.client.get(f"/help/services/{WORDS}")
+    await person.client.get(f"/help/crimes/{WORDS}")
+
+
 async def _broken_store(app: FastAPI, person: Person, desk: Desk) -> None:
     parts: Parts = app.state.parts
 
@@ -67,7 +73,15 @@ async def _broken_store(app: FastAPI, person: Person, desk: Desk) -> None:
     await person.sends(text=WORDS)
 
 
-ROADS = [_answered, _in_danger, _with_a_person, _refused, _by_the_page, _broken_store]
+ROADS = [
+    _answered,
+    _in_danger,
+    _with_a_person,
+    _refused,
+    _by_the_page,
+    _looked_up,
+    _broken_store,
+]
 FAILURES = [
     AssistantFailed("empty"),
     AssistantFailed("empty", danger(2, WORDS)),

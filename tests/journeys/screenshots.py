@@ -18,6 +18,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         _told(browser, waymark.url)
         _danger(browser, waymark.url)
+        _public(browser, waymark.url)
         browser.close()
 
 
@@ -52,6 +53,17 @@ def _danger(browser: Browser, url: str) -> None:
     victim.says("yes they are on the way")
     coordinator.reads("yes they are on the way")
     desk.screenshot(path=PICTURES / "desk-conversation.png")
+
+
+def _public(browser: Browser, url: str) -> None:
+    phone = browser.new_page(viewport={"width": 390, "height": 1000})
+    phone.goto(f"{url}/help?q=counselling&place=Stevenage")
+    phone.screenshot(path=PICTURES / "help-found.png", full_page=True)
+    phone.goto(f"{url}/help/crimes/burglary")
+    phone.screenshot(path=PICTURES / "help-crime.png", full_page=True)
+    wide = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="dark")
+    wide.goto(f"{url}/help")
+    wide.screenshot(path=PICTURES / "help-search.png")
 
 
 if __name__ == "__main__":

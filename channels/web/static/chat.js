@@ -25,29 +25,51 @@
     return element;
   };
 
-  const link = (href, text) => {
-    const a = make("a", "", text);
+  // One way to reach a service: words, something to tap, and for numbers something to copy.
+  const way = (words, href, text) => {
+    const line = make("p", "", words + " ");
+    const a = make("a", "way", text);
     a.href = href;
-    return a;
+    line.append(a);
+    if (/^https?:/.test(href)) {
+      a.target = "_blank";
+      a.rel = "noopener noreferrer";
+      a.append(make("span", "hidden", " (opens in a new tab)"));
+    } else if (/^(tel|sms):/.test(href) && navigator.clipboard) {
+      const copy = make("button", "copy", "Copy");
+      copy.type = "button";
+      copy.setAttribute("aria-label", `Copy ${text}`);
+      copy.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(text);
+        copy.textContent = "Copied";
+      });
+      line.append(copy);
+    }
+    return line;
   };
+
+  const number = (said) => said.split(" (")[0].replaceAll(" ", "");
+  const isSite = (address) => /^https?:\/\//.test(address || "");
+  const host = (address) => new URL(address).hostname.replace(/^www\./, "");
 
   const card = (service) => {
     const item = make("li", "service");
+    const beside = (service.beside || {}).phone;
     item.append(make("h2", "service-name", service.name));
     if (service.why) item.append(make("p", "", service.why));
-    if (service.phone) {
-      const line = make("p", "", "Call ");
-      line.append(link("tel:" + service.phone.replaceAll(" ", ""), service.phone));
-      item.append(line);
+    if (service.phone) item.append(way("Call", "tel:" + number(service.phone), service.phone));
+    if (service.text) item.append(way("Text", "sms:" + number(service.text), service.text));
+    if (service.email) item.append(way("Email", "mailto:" + service.email, service.email));
+    if (isSite(service.webchat) && service.webchat !== service.url) {
+      item.append(way("Chat on line at", service.webchat, host(service.webchat)));
     }
-    if (service.text) item.append(make("p", "", service.text));
-    if (/^https?:\/\//.test(service.url || "")) {
-      const line = make("p");
-      const a = link(service.url, service.url.replace(/^https?:\/\//, ""));
-      a.target = "_blank";
-      a.rel = "noopener noreferrer";
-      line.append(a);
-      item.append(line);
+    if (isSite(service.url)) {
+      const words = service.webchat === service.url ? "Chat on line or read more at" : "Website";
+      item.append(way(words, service.url, host(service.url)));
+    }
+    if (beside) {
+      const words = "We have no number for them that we are sure of. You can talk to Victim Support now:";
+      item.append(way(words, "tel:" + number(beside), beside));
     }
     if (service.hours) item.append(make("p", "small", service.hours));
     return item;

@@ -1,0 +1,86 @@
+"""What a person is looking for: this message, the search before it, and what they told."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from actions.reading import Turn
+from knowledge.assessment.model import Record
+from knowledge.directory import Query
+
+FRESH = "find_services"
+MORE = "more_services"
+# Wishes about the person, not about one search: they hold until the conversation ends.
+LASTING = frozenset({"no_phone", "no_trace", "no_police", "child"})
+LONGEST = 300  # characters of earlier words that a refinement still goes by
+
+
+@dataclass(frozen=True)
+class Search:
+    """A search that can be refined: words, wishes, and the place and need named in it."""
+
+    words: str = ""
+    wishes: tuple[str, ...] = ()
+    place: dict[str, Any] | None = None
+    need: str | None = None
+
+    @classmethod
+    def read(cls, kept: dict[str, Any] | None) -> Search:
+        """The search as a slot holds it."""
+        return cls(**{**(kept or {}), "wishes": tuple((kept or {}).get("wishes", ()))})
+
+    def kept(self) -> dict[str, Any]:
+        """The search in the form of a slot."""
+        return {**asdict(self), "wishes": list(self.wishes)}
+
+    def after(self, turn: Turn) -> Search:
+        """The search once this message is heard: a new one, or the same one made narrower."""
+        before = self._lasting() if turn.intent == FRESH else self
+        told = {fact["name"]: fact["value"] for fact in turn.facts}
+        return Search(
+            words=f"{before.words} {turn.text}".strip()[-LONGEST:],
+            wishes=tuple(dict.fromkeys((*before.wishes, *turn.wishes))),
+            place=told.get("place") or before.place,
+            need=_heaviest(told.get("needs") or {}) or before.need,
+        )
+
+    def query(self, record: Record) -> Query:
+        """What to ask the directory for, on top of what was told in the conversation."""
+        told = query_of(record)
+        place = self.place or {"district": told.district, "county": told.county}
+        return replace(
+            told,
+            text=self.words,
+            need=self.need or told.need,
+            district=place["district"],
+            county=place["county"],
+            audience=frozenset({"child"} & set(self.wishes)),
+            unreported_only=told.unreported_only or "no_police" in self.wishes,
+            no_phone=told.no_phone or "no_phone" in self.wishes,
+            hidden_from_bill="no_trace" in self.wishes,
+            open_now="open_now" in self.wishes,
+        )
+
+    def _lasting(self) -> Search:
+        return Search(wishes=tuple(wish for wish in self.wishes if wish in LASTING))
+
+
+def query_of(record: Record) -> Query:
+    """What to look for: the heaviest need, the crime, the place, the safe way and language."""
+    place = record["place"] or {}
+    contact = record["contact"]
+    return Query(
+        need=_heaviest(record["needs"]),
+        crime_type=record["crime_type"],
+        district=place.get("district"),
+        county=place.get("county"),
+        unreported_only=record["reported"] in ("no", "does_not_want"),
+        no_phone="phone" in contact["avoid"],
+        languages=(contact["language"],) if contact["language"] else (),
+    )
+
+
+def _heaviest(needs: dict[str, int | None]) -> str | None:
+    felt = [(level, name) for name, level in needs.items() if level]
+    return max(felt, key=lambda need: need[0])[1] if felt else None

@@ -1,0 +1,27 @@
+"""What the public pages show: the services as they stand now, the places and the guidance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.directory import Service
+from knowledge.directory.bank_holidays import is_bank_holiday
+from knowledge.guidance import Guidance
+from knowledge.places import Gazetteer
+
+
+@dataclass(frozen=True)
+class Help:
+    """``services`` is asked at every request, so that what an editor changes is seen at once."""
+
+    services: Callable[[], Sequence[Service]]
+    places: Gazetteer
+    guidance: Guidance
+
+    @classmethod
+    def load(cls, services: Callable[[], Sequence[Service]]) -> Help:
+        """The rest from the files of knowledge; nobody waits for the calendar afterwards."""
+        is_bank_holiday(date.today())  # noqa: DTZ011  (the first look reads the whole library)
+        return cls(services, Gazetteer.load(), Guidance.load())

@@ -1,0 +1,113 @@
+"""The public pages: help near you, one page a service, one a kind of crime, and the pledge.
+
+They work without script, set no cookie and keep nothing. An address holds what was looked for,
+so that a link works; no log and no other site is told it (headers.py, `python -m channels`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from fastapi.templating import Jinja2Templates
+
+from channels.parts import Parts, Wired
+from channels.web.help_search import Search, Where, without_house
+from channels.web.help_views import Card, Details
+from knowledge.assessment.model import NEEDS
+from knowledge.clock import LONDON
+from knowledge.directory import Query, describe, find
+from knowledge.directory.wording import words
+
+router = APIRouter(prefix="/help", include_in_schema=False)
+pages = Jinja2Templates(Path(__file__).parent / "templates")
+
+WHO = {
+    "woman": "Women",
+    "man": "Men",
+    "lgbt": "LGBT+ people",
+    "deaf": "Deaf people",
+    "at_risk_adult": "Disabled people, or adults who need care",
+    "child": "Children and young people",
+    "older": "Older people",
+}
+
+
+@router.get("")
+async def search(request: Request, parts: Wired) -> Response:
+    """The search, and what it finds."""
+    choices = _choices(parts)
+    asked = Search.read(request.query_params, choices)
+    if (shorter := without_house(asked, parts.help)) != asked:
+        return RedirectResponse(shorter.link(), status_code=303)
+    shown = {"search": asked, "choices": choices, "crimes": parts.help.guidance.crimes}
+    if asked.asks:
+        shown |= _found(asked, parts)
+    return pages.TemplateResponse(request, "help_search.html", shown)
+
+
+@router.get("/services/{service_id}")
+async def service(request: Request, service_id: str, parts: Wired) -> Response:
+    """One service with all that may be shown of it."""
+    found = describe(parts.help.services(), service_id, _now(parts))
+    if found is None:
+        return _not_found(request)
+    shown = {"card": Card.of(found), "details": Details.of(found.service)}
+    return pages.TemplateResponse(request, "help_service.html", shown)
+
+
+@router.get("/crimes/{crime_type}")
+async def crime(request: Request, crime_type: str, parts: Wired) -> Response:
+    """What to expect after one kind of crime, the rights, and who helps."""
+    page = parts.help.guidance.crimes.get(crime_type)
+    if page is None:
+        return _not_found(request)
+    found = find(parts.help.services(), Query(crime_type=page.type), _now(parts), most=3)
+    shown = {
+        "crime": page,
+        "cards": [Card.of(one) for one in found],
+        "search": Search(crime=page.type),
+    }
+    return pages.TemplateResponse(request, "help_crime.html", shown)
+
+
+@router.get("/pledge")
+async def pledge(request: Request, parts: Wired) -> Response:
+    """What people can expect, on one page."""
+    shown = {"pledge": parts.help.guidance.pledge}
+    return pages.TemplateResponse(request, "help_pledge.html", shown)
+
+
+def _found(asked: Search, parts: Parts) -> dict[str, Any]:
+    where = Where.read(asked, parts.help)
+    query = asked.query(parts.help, where.meaning)
+    found = find(parts.help.services(), query, _now(parts))
+    return {
+        "where": where,
+        "cards": [Card.of(one) for one in found[: asked.show]],
+        "more": len(found) > asked.show,
+        "nothing": not found or found[0].is_fallback,
+        "about": parts.help.guidance.crimes.get(query.crime_type or ""),
+    }
+
+
+def _not_found(request: Request) -> Response:
+    return pages.TemplateResponse(request, "help_not_found.html", status_code=404)
+
+
+def _choices(parts: Parts) -> dict[str, dict[str, str]]:
+    """The values of each filter with their words."""
+    needs = words("needs")
+    return {
+        "crime": {one.type: one.title for one in parts.help.guidance.crimes.values()},
+        "need": {need: needs[need][:1].upper() + needs[need][1:] for need in NEEDS},
+        "who": WHO,
+        "language": dict(sorted(words("languages").items(), key=lambda one: one[1])),
+    }
+
+
+def _now(parts: Parts) -> datetime:
+    return parts.knowledge.clock().astimezone(LONDON)

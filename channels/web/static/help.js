@@ -1,0 +1,31 @@
+// Small helps on pages that work without it: print, copy a number, leave without a way back.
+"use strict";
+(() => {
+  const button = (className, text, press) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = className;
+    made.textContent = text;
+    made.addEventListener("click", () => press(made));
+    return made;
+  };
+  document.getElementById("leave").addEventListener("click", (event) => {
+    event.preventDefault();
+    document.body.replaceChildren();
+    window.location.replace("/leave");
+  });
+  const print = document.querySelector(".results, .ways, .pledge");
+  if (print) {
+    const main = document.getElementById("main");
+    main.append(button("button print", "Print this page", () => window.print()));
+  }
+  if (!navigator.clipboard) return;
+  document.querySelectorAll('.way[href^="tel:"]').forEach((way) => {
+    const copy = button("copy", "Copy", async (made) => {
+      await navigator.clipboard.writeText(way.textContent);
+      made.textContent = "Copied";
+    });
+    copy.setAttribute("aria-label", `Copy ${way.textContent}`);
+    way.after(copy);
+  });
+})();
