@@ -6,6 +6,8 @@ from limits.aio.strategies import MovingWindowRateLimiter
 
 MESSAGES = parse("40/minute")  # of one conversation: faster than anybody types
 CONVERSATIONS = parse("30/minute")  # from one address: a shared office stays well below
+RETURNS = parse("10/minute")  # phrases tried from one address
+ALL_RETURNS = parse("120/minute")  # phrases tried by everybody together
 SIGN_INS = parse("10/minute")  # of one address
 
 

@@ -11,6 +11,7 @@ from channels.floods import Floods
 from channels.reception import Reception
 from channels.settings import Settings
 from knowledge.opening import Knowledge
+from knowledge.returning.operations import Returning
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Parts:
     reception: Reception
     bell: Bell
     floods: Floods
+    returning: Returning
 
 
 def _parts(request: Request) -> Parts:

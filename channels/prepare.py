@@ -9,6 +9,7 @@ from channels.settings import BadSetting, Settings, read_settings
 from knowledge.migrating import migrate
 
 SECRETS = "secrets.env"
+MADE_HERE = ("WAYMARK_ASSISTANT_TOKEN", "WAYMARK_RETURN_KEY")
 
 
 def prepare() -> None:
@@ -24,15 +25,15 @@ def prepare() -> None:
 
 
 def _make_secrets(var: Path) -> None:
-    """Write what processes share in secret, once, readable by the owner alone."""
+    """Write each secret that is not there yet, once, readable by the owner alone."""
     var.mkdir(parents=True, exist_ok=True)
     path = var / SECRETS
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(f"WAYMARK_ASSISTANT_TOKEN={secrets.token_urlsafe(32)}\n")
-    for line in path.read_text().splitlines():
-        name, _, value = line.partition("=")
-        os.environ.setdefault(name, value)
+    path.touch(mode=0o600)
+    kept = dict(line.partition("=")[::2] for line in path.read_text().splitlines())
+    for name in MADE_HERE:
+        kept.setdefault(name, secrets.token_urlsafe(32))
+        os.environ.setdefault(name, kept[name])
+    path.write_text("".join(f"{name}={value}\n" for name, value in kept.items()))
 
 
 def _check_free(settings: Settings, name: str) -> None:

@@ -18,12 +18,13 @@ from channels.lifelines import Lifelines
 from channels.parts import Parts
 from channels.reception import Reception
 from channels.settings import Settings
-from channels.web import api_docs, chat_api, chat_page, health
+from channels.web import api_docs, chat_api, chat_page, health, notes_page, return_page
 from channels.web.headers import SafeHeaders
 from channels.web.problems import add_problems
 from channels.words import Words
 from knowledge.clock import clock_from
 from knowledge.opening import open_knowledge
+from knowledge.returning.operations import Returning
 
 HERE = Path(__file__).parent
 
@@ -48,6 +49,8 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         console_api.router,
         health.router,
         chat_page.router,
+        return_page.router,
+        notes_page.router,
         api_docs.router,
         console_pages.router,
     ):
@@ -68,7 +71,8 @@ def wire(settings: Settings, assistant: Assistant | None = None) -> Parts:
     bell = Bell()
     reception = Reception(knowledge.conversations, assistant, Words.load(), Lifelines.load(), bell)
     floods = Floods(off=settings.limits == "off")
-    return Parts(settings, knowledge, assistant, reception, bell, floods)
+    returning = Returning(knowledge.database, knowledge.clock, settings.return_key)
+    return Parts(settings, knowledge, assistant, reception, bell, floods, returning)
 
 
 @asynccontextmanager

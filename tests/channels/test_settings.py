@@ -13,6 +13,8 @@ from channels.settings import BadSetting, read_settings
 
 TOKEN = "a token of some length"
 
+SECRETS = ("ASSISTANT_TOKEN", "RETURN_KEY", "ADMIN_PASSWORD")
+
 BAD = [
     ("PORT", "eight"),
     ("PORT", "0"),
@@ -20,6 +22,7 @@ BAD = [
     ("ASSISTANT_PORT", "-1"),
     ("ACTIONS_PORT", "1.5"),
     ("ASSISTANT_TOKEN", "short"),
+    ("RETURN_KEY", "short"),
     ("ASSISTANT_PATIENCE", "0"),
     ("ASSISTANT_PATIENCE", "an hour"),
     ("DATABASE_URL", "mysql://host/db"),
@@ -40,12 +43,13 @@ def test_a_bad_value_is_one_line_that_names_the_setting(
         read_settings()
     assert str(bad.value).startswith(f"WAYMARK_{name}: ")
     assert "\n" not in str(bad.value)
-    assert value not in str(bad.value) or name not in ("ASSISTANT_TOKEN", "ADMIN_PASSWORD")
+    assert value not in str(bad.value) or name not in SECRETS
 
 
-def test_a_missing_secret_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("WAYMARK_ASSISTANT_TOKEN")
-    with pytest.raises(BadSetting, match=r"^WAYMARK_ASSISTANT_TOKEN: "):
+@pytest.mark.parametrize("name", ["WAYMARK_ASSISTANT_TOKEN", "WAYMARK_RETURN_KEY"])
+def test_a_missing_secret_is_named(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(name)
+    with pytest.raises(BadSetting, match=rf"^{name}: "):
         read_settings()
 
 
@@ -99,6 +103,18 @@ def test_preparing_makes_a_secret_once_for_the_owner_alone(
     assert len(os.environ["WAYMARK_ASSISTANT_TOKEN"]) >= 32
 
 
+def test_a_secret_that_came_later_is_added_to_those_that_are_there(
+    ports: list[int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("WAYMARK_ASSISTANT_TOKEN")
+    monkeypatch.delenv("WAYMARK_RETURN_KEY")
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "secrets.env").write_text(f"WAYMARK_ASSISTANT_TOKEN={TOKEN}\n")
+    prepare()
+    assert os.environ["WAYMARK_ASSISTANT_TOKEN"] == TOKEN
+    assert len(os.environ["WAYMARK_RETURN_KEY"]) >= 32
+
+
 def test_a_database_that_cannot_be_used_is_named(
     ports: list[int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -113,6 +129,7 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("WAYMARK_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("WAYMARK_ASSISTANT_TOKEN", TOKEN)
+    monkeypatch.setenv("WAYMARK_RETURN_KEY", TOKEN)
 
 
 @pytest.fixture
