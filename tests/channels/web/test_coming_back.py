@@ -12,7 +12,7 @@ from channels.parts import Parts
 from channels.web.keys import COOKIE
 from tests.channels.builders import Person, a_browser
 
-WRONG = "garden puffin teapot meadow violin"
+WRONG = "garden pelican teapot meadow violin"
 
 
 async def test_the_words_open_the_thread_and_the_record_again(

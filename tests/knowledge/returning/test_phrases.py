@@ -7,27 +7,27 @@ import pytest
 from knowledge.returning.model import LENGTH, WordList, keyed_hash, slips
 
 WORDS = WordList.load()
-PHRASE = "garden puffin teapot meadow violin"
+PHRASE = "garden pelican teapot meadow violin"
 
 FORGIVEN = [
     PHRASE,
-    "Garden Puffin Teapot Meadow Violin",
-    "  GARDEN-puffin-teapot-meadow-violin\n",
-    "garden, puffin, teapot, meadow, violin.",
-    "garden/puffin/teapot/meadow/violin",
-    "1. garden 2. puffin 3. teapot 4. meadow 5. violin",
-    "gardn puffin teapot meadow violin",
-    "garden puffinn teapot meadow violin",
-    "garden puffin taepot meadow violin",
-    "garden puffin teapot meadow violyn",
+    "Garden Pelican Teapot Meadow Violin",
+    "  GARDEN-pelican-teapot-meadow-violin\n",
+    "garden, pelican, teapot, meadow, violin.",
+    "garden/pelican/teapot/meadow/violin",
+    "1. garden 2. pelican 3. teapot 4. meadow 5. violin",
+    "gardn pelican teapot meadow violin",
+    "garden pelicann teapot meadow violin",
+    "garden pelican taepot meadow violin",
+    "garden pelican teapot meadow violyn",
 ]
 REFUSED = [
     "",
     "garden",
-    "garden puffin teapot meadow",
-    "garden puffin teapot meadow violin violin",
-    "garden puffin teapot meadow xyzzy",
-    "gxrdxn puffin teapot meadow violin",
+    "garden pelican teapot meadow",
+    "garden pelican teapot meadow violin violin",
+    "garden pelican teapot meadow xyzzy",
+    "gxrdxn pelican teapot meadow violin",
     "сад тупик чайник луг скрипка",
     "a " * 90,
     "x" * 200,
@@ -76,7 +76,7 @@ def test_anything_else_is_no_phrase(typed: str) -> None:
 
 def test_a_slip_that_may_be_two_words_is_not_guessed() -> None:
     words = WordList(("barn", "born", *PHRASE.split()))
-    assert words.read("bxrn puffin teapot meadow violin") is None
+    assert words.read("bxrn pelican teapot meadow violin") is None
 
 
 def test_what_is_kept_needs_the_key() -> None:
