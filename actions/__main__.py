@@ -6,12 +6,14 @@ import sys
 import uvicorn
 from pydantic import ValidationError
 
+from actions.asides import Answer, Outside, Young
 from actions.assessment import AssessmentClose, AssessmentStop, KeepWhatWasTold
 from actions.base import WaymarkAction
 from actions.duty import Duty
 from actions.fallback import Fallback
 from actions.find_services import FindServices, ServiceCards
 from actions.handoff import AskForPerson, KeepCompany
+from actions.languages import AnswerInLanguage
 from actions.safety import Safety
 from actions.server import create_server
 from actions.settings import Settings
@@ -34,6 +36,10 @@ def build_actions(knowledge: Knowledge) -> list[WaymarkAction]:
         AssessmentStop(),
         FindServices(knowledge.assessments, cards),
         Fallback(),
+        Answer(cards, duty),
+        Outside(cards),
+        Young(cards),
+        AnswerInLanguage(knowledge.conversations, knowledge.assessments),
     ]
 
 

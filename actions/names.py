@@ -14,6 +14,10 @@ class ActionName(StrEnum):
     ASSESSMENT_STOP = "action_assessment_stop"
     FIND_SERVICES = "action_find_services"
     FALLBACK = "action_fallback"
+    ANSWER = "action_answer"
+    LANGUAGE = "action_language"
+    OUTSIDE = "action_outside"
+    UNDER_18 = "action_under_18"
 
 
 class Slot(StrEnum):
@@ -22,6 +26,9 @@ class Slot(StrEnum):
     KEPT_MESSAGE = "kept_message"
     ASKED = "asked"
     MISSES = "misses"
+    LANGUAGE = "language"
+    OUTSIDE_TOLD = "outside_told"
+    YOUNG = "young"
     SAFETY_TIMES = "safety_times"
     SAFETY_RESUMED = "safety_resumed"
     REQUESTED = "requested_slot"
@@ -82,3 +89,16 @@ class Utter(StrEnum):
     OFF_TOPIC = "utter_off_topic"
     NOT_FOLLOWED = "utter_not_followed"
     NOT_FOLLOWED_AGAIN = "utter_not_followed_again"
+    NOT_FOLLOWED_STILL = "utter_not_followed_still"
+    RUDE = "utter_rude"
+    OUTSIDE = "utter_outside"
+    UNDER_18 = "utter_under_18"
+    # Said by the one action for answers, by the name of the question.
+    ASK_HOURS = "utter_ask_hours"
+    ASK_DELETE = "utter_ask_delete"
+    ASK_RIGHTS = "utter_ask_rights"
+    ASK_COMPENSATION = "utter_ask_compensation"
+    ASK_RESTORATIVE_JUSTICE = "utter_ask_restorative_justice"
+    ASK_CASE = "utter_ask_case"
+    ASK_COMPLAIN = "utter_ask_complain"
+    ASK_ANONYMOUS = "utter_ask_anonymous"

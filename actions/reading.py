@@ -1,5 +1,6 @@
 """Typed reading of what the assistant sends about a turn."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,6 +8,9 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.names import Slot
+
+SHORT = 3  # words that may be of any language
+HEARD_IN = re.compile(r"rule:([a-z]{2,3})_words")  # nlu/risk/languages.py
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +37,7 @@ class Turn:
     disposition: str
     categories: tuple[str, ...]
     shown: tuple[str, ...]
+    language: str | None = None  # ISO 639 code of a message that is not English
 
     @property
     def shown_at_most_urgent(self) -> bool:
@@ -60,7 +65,27 @@ def turn_of(tracker: Tracker) -> Turn:
         disposition=risk.get("disposition", "none"),
         categories=tuple(risk.get("categories") or ()),
         shown=tuple(metadata.get("shown") or ()),
+        language=latest.get("language") or _language_of(risk),
     )
+
+
+def _language_of(risk: dict[str, Any]) -> str | None:
+    """The language whose words of danger were heard in a message too short to tell it by."""
+    heard = [HEARD_IN.fullmatch(found["by"]) for found in risk.get("evidence") or ()]
+    return next((found[1] for found in heard if found), None)
+
+
+def county_of(tracker: Tracker) -> str | None:
+    """The county of the place that was told, if any."""
+    place = slot(tracker, Slot.WHERE)
+    return place.get("county") if isinstance(place, dict) else None
+
+
+def language_of(tracker: Tracker) -> str | None:
+    """The language to answer in: that of the message, or of those before when it is short."""
+    turn = turn_of(tracker)
+    tells_little = turn.choice is not None or len(turn.text.split()) <= SHORT
+    return turn.language or (slot(tracker, Slot.LANGUAGE) if tells_little else None)
 
 
 def slot(tracker: Tracker, name: Slot) -> Any:
