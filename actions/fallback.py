@@ -14,6 +14,7 @@ from actions.reading import turn_of
 
 FIRST = {"off_topic": Utter.OFF_TOPIC, "rude": Utter.RUDE}
 NOT_FOLLOWED = frozenset({"nlu_fallback", "off_topic", "rude"})
+DOUBTFUL = 0.5  # as in bot/policies/asides.py
 IN_BETWEEN = ("ask_", "find_services", "more_services", "greet", "thank")
 
 
@@ -41,8 +42,9 @@ def misses_in(events: Iterable[dict[str, Any]]) -> int:
 
 
 def _was_not_followed(understood: dict[str, Any]) -> bool:
-    intent = (understood.get("intent") or {}).get("name")
-    return intent in NOT_FOLLOWED and not understood.get("facts")
+    intent = understood.get("intent") or {}
+    doubtful = intent.get("confidence", 1.0) < DOUBTFUL
+    return (doubtful or intent.get("name") in NOT_FOLLOWED) and not understood.get("facts")
 
 
 def _is_in_between(understood: dict[str, Any]) -> bool:

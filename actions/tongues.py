@@ -20,22 +20,22 @@ class Tongue:
     name: str
     english: str
     offer: str
-    yes: str
-    no: str
+    accept: str
+    decline: str
     asked: str
     waiting: str
     emergency: str
     urgent: str
-    yes_words: tuple[str, ...]
-    no_words: tuple[str, ...]
+    accept_words: tuple[str, ...]
+    decline_words: tuple[str, ...]
 
     def accepts(self, text: str) -> bool:
         """Whether a message begins like a yes."""
-        return _begins(text, self.yes_words)
+        return _begins(text, self.accept_words)
 
     def declines(self, text: str) -> bool:
         """Whether a message begins like a no."""
-        return _begins(text, self.no_words)
+        return _begins(text, self.decline_words)
 
 
 @cache
@@ -45,7 +45,7 @@ def tongue(code: str) -> Tongue:
     if not (code.isalpha() and path.is_file()):
         return tongue(UNDETERMINED)
     kept: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
-    lists = {name: tuple(kept[name]) for name in ("yes_words", "no_words")}
+    lists = {name: tuple(kept[name]) for name in ("accept_words", "decline_words")}
     return Tongue(code=code, **{**kept, **lists})
 
 
@@ -54,8 +54,8 @@ def say_in(
 ) -> None:
     """Say a text of a language, marked so that it is shown and read aloud in it."""
     buttons = [
-        {"title": said_in.yes, "payload": "ask_person"},
-        {"title": said_in.no, "payload": "carry_on"},
+        {"title": said_in.accept, "payload": "ask_person"},
+        {"title": said_in.decline, "payload": "carry_on"},
     ]
     dispatcher.utter_message(text=text, buttons=buttons if offering else [])
     if said_in.code != UNDETERMINED:

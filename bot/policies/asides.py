@@ -17,6 +17,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 PRIORITY = 50  # below the safety policy, above Rasa's rules
 SURE = 0.6
+DOUBTFUL = 0.5  # a message that tells no fact and may mean anything was not followed
 OFFERED = "offer_interpreter"
 SHORT = 3  # words of an answer to the offer of an interpreter
 NOT_FOLLOWED = ("nlu_fallback", "off_topic", "rude")
@@ -107,18 +108,18 @@ class AsidePolicy(Policy):
         if latest in due:
             return (*due, str(self.config["form"]))[due.index(latest) + 1]
         form = tracker.active_loop_name
-        answered = latest == self.config["answers"].get(message.intent["name"])
+        answered = latest == self.config["answers"].get(_intent(message))
         return str(form) if form and answered else None
 
     def _aside(self, message: UserUttered) -> str | None:
         actions = {**self.config["answers"], **self.config["endings"]}
-        sure = message.intent.get("confidence", 0.0) >= SURE
-        action = actions.get(message.intent.get("name")) if sure else None
+        sure = (message.intent or {}).get("confidence", 0.0) >= SURE
+        action = actions.get(_intent(message)) if sure else None
         return action and str(action)
 
     def _notices(self, tracker: DialogueStateTracker, message: UserUttered) -> Iterator[str]:
         """What must be said about the facts of a message that goes on with the questions."""
-        intent = str(message.intent.get("name"))
+        intent = _intent(message)
         if not (tracker.active_loop_name or intent.startswith("tell")) or self._aside(message):
             return
         told = {fact["name"]: fact["value"] for fact in message.parse_data.get("facts") or ()}
@@ -146,7 +147,7 @@ def _in_another_language(tracker: DialogueStateTracker, message: UserUttered) ->
         return True
     before = _said_before(tracker)
     offered = tracker.get_slot("asked") == OFFERED and before[-1:]
-    pressed = message.intent.get("confidence") == 1.0
+    pressed = (message.intent or {}).get("confidence") == 1.0
     short = len((message.text or "").split()) <= SHORT
     return bool(offered and before[-1].parse_data.get("language") and short and not pressed)
 
@@ -155,12 +156,16 @@ def _is_lost(tracker: DialogueStateTracker, message: UserUttered) -> bool:
     """Whether a message is rude, or is the second in a row that was not followed."""
     if not _was_not_followed(message):
         return False
-    return message.intent.get("name") == "rude" or _again(_said_before(tracker))
+    return _intent(message) == "rude" or _again(_said_before(tracker))
+
+
+def _intent(message: UserUttered) -> str:
+    return str((message.intent or {}).get("name"))
 
 
 def _said_before(tracker: DialogueStateTracker) -> list[UserUttered]:
-    said = [event for event in tracker.applied_events() if isinstance(event, UserUttered)]
-    return said[:-1]
+    # Rasa's "applied" events leave out what a form has heard.
+    return [event for event in tracker.events if isinstance(event, UserUttered)][:-1]
 
 
 def _again(before: list[UserUttered]) -> bool:
@@ -169,10 +174,11 @@ def _again(before: list[UserUttered]) -> bool:
 
 
 def _is_question(message: UserUttered) -> bool:
-    return str(message.intent.get("name")).startswith(("ask_", "find_services", "more_services"))
+    return _intent(message).startswith(("ask_", "find_services", "more_services"))
 
 
 def _was_not_followed(message: UserUttered | None) -> bool:
     if message is None or message.parse_data.get("facts"):
         return False
-    return message.intent.get("name") in NOT_FOLLOWED
+    doubtful = (message.intent or {}).get("confidence", 0.0) < DOUBTFUL
+    return doubtful or _intent(message) in NOT_FOLLOWED
