@@ -131,7 +131,7 @@ class AsidePolicy(Policy):
 def _is_outside(told: dict[str, Any]) -> bool:
     """Whether the place told is one that neither county covers."""
     place = told.get("place")
-    return bool(place) and not (place.get("district") or place.get("county"))
+    return place is not None and not (place.get("district") or place.get("county"))
 
 
 def _is_young(told: dict[str, Any]) -> bool:
