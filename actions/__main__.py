@@ -6,6 +6,7 @@ import sys
 import uvicorn
 from pydantic import ValidationError
 
+from actions.asides import Answer, Outside, Young
 from actions.assessment import AssessmentClose, AssessmentStop, KeepWhatWasTold
 from actions.base import WaymarkAction
 from actions.duty import Duty
@@ -13,6 +14,7 @@ from actions.fallback import Fallback
 from actions.feedback import AskFeedback
 from actions.find_services import FindServices, ServiceCards
 from actions.handoff import AskForPerson, KeepCompany
+from actions.languages import AnswerInLanguage
 from actions.safety import Safety
 from actions.server import create_server
 from actions.settings import Settings
@@ -35,6 +37,10 @@ def build_actions(knowledge: Knowledge) -> list[WaymarkAction]:
         FindServices(knowledge.assessments, cards),
         AskFeedback(),
         Fallback(),
+        Answer(cards, duty),
+        Outside(cards),
+        Young(cards),
+        AnswerInLanguage(knowledge.conversations, knowledge.assessments),
     ]
 
 

@@ -14,6 +14,11 @@ class Duty:
         self._centres = centres
         self._clock = clock
 
+    def hours_in_words(self, county: str | None) -> dict[str, str]:
+        """When somebody is there, and how it is now: `hours` and `now` for a sentence."""
+        moment = self._clock().astimezone(LONDON)
+        return {"hours": self._centres.said(county), "now": self._centres.at(county, moment).words}
+
     def say_if_nobody(self, dispatcher: CollectingDispatcher, county: str | None) -> None:
         """Say so when the centre of this county is closed."""
         state = self._centres.at(county, self._clock().astimezone(LONDON))

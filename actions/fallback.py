@@ -1,14 +1,21 @@
 """When Waymark does not follow: never a loop, after two tries a person is offered."""
 
+from collections.abc import Iterable
+from itertools import takewhile
+from typing import Any
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, WaymarkAction
 from actions.names import ActionName, Slot, Utter
-from actions.reading import slot, turn_of
+from actions.reading import turn_of
 
-TRIES = 2
+FIRST = {"off_topic": Utter.OFF_TOPIC, "rude": Utter.RUDE}
+NOT_FOLLOWED = frozenset({"nlu_fallback", "off_topic", "rude"})
+DOUBTFUL = 0.5  # as in bot/policies/asides.py
+IN_BETWEEN = ("ask_", "find_services", "more_services", "greet", "thank")
 
 
 class Fallback(WaymarkAction):
@@ -17,10 +24,28 @@ class Fallback(WaymarkAction):
     action = ActionName.FALLBACK
 
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Choices first, then the offer of a person."""
-        misses = int(slot(tracker, Slot.MISSES) or 0) + 1
-        again = misses >= TRIES
-        off_topic = turn_of(tracker).intent == "off_topic"
-        first = Utter.OFF_TOPIC if off_topic else Utter.NOT_FOLLOWED
-        dispatcher.utter_message(response=Utter.NOT_FOLLOWED_AGAIN if again else first)
-        return [SlotSet(Slot.MISSES, 0 if again else misses)]
+        """Choices first, then the offer of a person; after that never the same twice in a row."""
+        tries = misses_in(tracker.events)
+        if tries <= 1:
+            said = FIRST.get(turn_of(tracker).intent, Utter.NOT_FOLLOWED)
+        else:
+            said = Utter.NOT_FOLLOWED_STILL if tries % 2 else Utter.NOT_FOLLOWED_AGAIN
+        dispatcher.utter_message(response=said)
+        return [SlotSet(Slot.MISSES, 0)]
+
+
+def misses_in(events: Iterable[dict[str, Any]]) -> int:
+    """How many of the last messages were not followed; questions in between do not count."""
+    said = [event["parse_data"] for event in events if event.get("event") == "user"]
+    heard = [one for one in reversed(said) if not _is_in_between(one)]
+    return len(list(takewhile(_was_not_followed, heard)))
+
+
+def _was_not_followed(understood: dict[str, Any]) -> bool:
+    intent = understood.get("intent") or {}
+    doubtful = intent.get("confidence", 1.0) < DOUBTFUL
+    return (doubtful or intent.get("name") in NOT_FOLLOWED) and not understood.get("facts")
+
+
+def _is_in_between(understood: dict[str, Any]) -> bool:
+    return str((understood.get("intent") or {}).get("name")).startswith(IN_BETWEEN)

@@ -64,6 +64,11 @@ class ServiceCards:
                 self._cards(dispatcher, found)
                 return
 
+    def show_of(self, dispatcher: CollectingDispatcher, name: str, query: Query) -> None:
+        """Cards of one row of the table of lines (knowledge/directory/lines.csv)."""
+        at = self._clock().astimezone(LONDON)
+        self._cards(dispatcher, lines(self._directory.services(), name, at, query))
+
     @staticmethod
     def _cards(dispatcher: CollectingDispatcher, found: Sequence[Found]) -> None:
         cards = [card(one) for one in found[:SHOWN]]

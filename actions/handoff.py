@@ -7,11 +7,20 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import Events, WaymarkAction
 from actions.duty import Duty
 from actions.names import ActionName, Slot, Utter
-from actions.reading import county_of, slot, turn_of
-from knowledge.conversations.model import HandOff, Priority
+from actions.reading import county_of, language_of, slot, turn_of
+from actions.tongues import Tongue, say_in, tongue
+from knowledge.conversations.model import Evidence, HandOff, Priority
 from knowledge.conversations.operations import Conversations
 
 WAITING = "waiting"
+ASKED = HandOff(priority=Priority.NORMAL, reasons=("asked_for_person",))
+
+
+def with_interpreter(said_in: Tongue) -> HandOff:
+    """A request for a person who brings an interpreter; it names the language."""
+    language = Evidence(text=said_in.english, by=f"language:{said_in.code}")
+    reasons = ("asked_for_person", "needs_interpreter")
+    return HandOff(priority=Priority.NORMAL, reasons=reasons, evidence=(language,))
 
 
 class AskForPerson(WaymarkAction):
@@ -26,9 +35,13 @@ class AskForPerson(WaymarkAction):
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Open the hand-off, then say so."""
         turn = turn_of(tracker)
-        asked = HandOff(priority=Priority.NORMAL, reasons=("asked_for_person",))
-        await self._conversations.hand_off(turn.conversation, asked)
-        dispatcher.utter_message(response=Utter.ASKED_FOR_PERSON)
+        if language := language_of(tracker):
+            said_in = tongue(language)
+            await self._conversations.hand_off(turn.conversation, with_interpreter(said_in))
+            say_in(dispatcher, said_in, said_in.asked)
+        else:
+            await self._conversations.hand_off(turn.conversation, ASKED)
+            dispatcher.utter_message(response=Utter.ASKED_FOR_PERSON)
         self._duty.say_if_nobody(dispatcher, county_of(tracker))
         return [ActiveLoop(None), SlotSet(Slot.REQUESTED, None), SlotSet(Slot.ASKED, None)]
 
@@ -48,6 +61,9 @@ class KeepCompany(WaymarkAction):
         if turn.intent == "false_alarm" and turn.shown_at_most_urgent:
             dispatcher.utter_message(response=Utter.FALSE_ALARM)
             return [SlotSet(Slot.SAFETY_RESUMED, True), SlotSet(Slot.SAFETY_QUIET, None)]
+        if language := language_of(tracker):
+            say_in(dispatcher, tongue(language), tongue(language).waiting)
+            return []
         again = slot(tracker, Slot.ASKED) == WAITING or slot(tracker, Slot.SAFETY_QUIET)
         dispatcher.utter_message(response=Utter.COMPANY_SHORT if again else Utter.COMPANY)
         return [SlotSet(Slot.ASKED, WAITING)]

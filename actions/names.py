@@ -15,6 +15,10 @@ class ActionName(StrEnum):
     FIND_SERVICES = "action_find_services"
     FEEDBACK = "action_feedback"
     FALLBACK = "action_fallback"
+    ANSWER = "action_answer"
+    LANGUAGE = "action_language"
+    OUTSIDE = "action_outside"
+    UNDER_18 = "action_under_18"
 
 
 class Slot(StrEnum):
@@ -27,6 +31,9 @@ class Slot(StrEnum):
     SEARCH_PLACE_AWAITED = "find_services_place_awaited"
     SEARCH_PLACE_TRIES = "find_services_place_tries"
     FEEDBACK_DUE = "feedback_due"
+    LANGUAGE = "language"
+    OUTSIDE_TOLD = "outside_told"
+    YOUNG = "young"
     SAFETY_TIMES = "safety_times"
     SAFETY_RESUMED = "safety_resumed"
     SAFETY_QUIET = "safety_quiet"
@@ -99,3 +106,16 @@ class Utter(StrEnum):
     OFF_TOPIC = "utter_off_topic"
     NOT_FOLLOWED = "utter_not_followed"
     NOT_FOLLOWED_AGAIN = "utter_not_followed_again"
+    NOT_FOLLOWED_STILL = "utter_not_followed_still"
+    RUDE = "utter_rude"
+    OUTSIDE = "utter_outside"
+    UNDER_18 = "utter_under_18"
+    # Said by the one action for answers, by the name of the question.
+    ASK_HOURS = "utter_ask_hours"
+    ASK_DELETE = "utter_ask_delete"
+    ASK_RIGHTS = "utter_ask_rights"
+    ASK_COMPENSATION = "utter_ask_compensation"
+    ASK_RESTORATIVE_JUSTICE = "utter_ask_restorative_justice"
+    ASK_CASE = "utter_ask_case"
+    ASK_COMPLAIN = "utter_ask_complain"
+    ASK_ANONYMOUS = "utter_ask_anonymous"

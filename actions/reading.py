@@ -1,5 +1,6 @@
 """Typed reading of what the assistant sends about a turn."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +11,8 @@ from actions.names import Slot
 
 # The recogniser's rule (nlu/risk/rules/) for a message written under another's eye.
 WATCHED = "rule:watched"
+SHORT = 3  # words that may be of any language
+HEARD_IN = re.compile(r"rule:([a-z]{2,3})_words")  # nlu/risk/languages.py
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +41,7 @@ class Turn:
     watched: bool
     shown: tuple[str, ...]
     wishes: tuple[str, ...] = ()
+    language: str | None = None  # ISO 639 code of a message that is not English
 
     @property
     def shown_at_most_urgent(self) -> bool:
@@ -67,7 +71,14 @@ def turn_of(tracker: Tracker) -> Turn:
         watched=any(seen.get("by") == WATCHED for seen in risk.get("evidence") or ()),
         shown=tuple(metadata.get("shown") or ()),
         wishes=tuple(one["value"] for one in latest.get("entities") or () if _is_wish(one)),
+        language=latest.get("language") or _language_of(risk),
     )
+
+
+def _language_of(risk: dict[str, Any]) -> str | None:
+    """The language whose words of danger were heard in a message too short to tell it by."""
+    heard = [HEARD_IN.fullmatch(found["by"]) for found in risk.get("evidence") or ()]
+    return next((found[1] for found in heard if found), None)
 
 
 def services_shown(tracker: Tracker) -> frozenset[str]:
@@ -79,6 +90,13 @@ def services_shown(tracker: Tracker) -> frozenset[str]:
 
 def _is_wish(entity: dict[str, Any]) -> bool:
     return bool(entity["entity"] == "help_wish")
+
+
+def language_of(tracker: Tracker) -> str | None:
+    """The language to answer in: that of the message, or of those before when it is short."""
+    turn = turn_of(tracker)
+    tells_little = turn.choice is not None or len(turn.text.split()) <= SHORT
+    return turn.language or (slot(tracker, Slot.LANGUAGE) if tells_little else None)
 
 
 def slot(tracker: Tracker, name: Slot) -> Any:

@@ -8,7 +8,8 @@ from actions.base import Events, WaymarkAction
 from actions.duty import Duty
 from actions.find_services import ServiceCards
 from actions.names import ActionName, Slot, Utter
-from actions.reading import Turn, county_of, slot, turn_of
+from actions.reading import Turn, county_of, language_of, slot, turn_of
+from actions.tongues import say_in, tongue
 
 # The first of a message's categories that has words of its own decides which are said.
 EMERGENCY_WORDS = {
@@ -48,11 +49,11 @@ class Safety(WaymarkAction):
         turn = turn_of(tracker)
         times = int(slot(tracker, Slot.SAFETY_TIMES) or 0)
         quiet = bool(slot(tracker, Slot.SAFETY_QUIET))
-        starts_quiet = turn.watched and not quiet
+        starts_quiet = turn.watched and not quiet and not language_of(tracker)
         if starts_quiet:
             self._quiet_words(dispatcher, tracker)
         elif quiet or (times and turn.holder == "waiting"):
-            dispatcher.utter_message(response=_again(turn))
+            self._again(dispatcher, turn, tracker)
         else:
             self._first_words(dispatcher, turn, tracker)
         return [
@@ -62,6 +63,7 @@ class Safety(WaymarkAction):
             SlotSet(Slot.SAFETY_RESUMED, None),
             SlotSet(Slot.SAFETY_TIMES, times + 1),
             SlotSet(Slot.SAFETY_QUIET, quiet or starts_quiet),
+            SlotSet(Slot.LANGUAGE, language_of(tracker)),
         ]
 
     def _quiet_words(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
@@ -69,8 +71,23 @@ class Safety(WaymarkAction):
         dispatcher.utter_message(response=Utter.QUIET)
         self._duty.say_if_nobody(dispatcher, county_of(tracker))
 
+    @staticmethod
+    def _again(dispatcher: CollectingDispatcher, turn: Turn, tracker: Tracker) -> None:
+        """Short words for somebody who may not be able to read or write much now."""
+        emergency = turn.disposition == "emergency"
+        if language := language_of(tracker):
+            said_in = tongue(language)
+            say_in(dispatcher, said_in, said_in.emergency if emergency else said_in.waiting)
+        else:
+            again = Utter.EMERGENCY_AGAIN if emergency else Utter.URGENT_AGAIN
+            dispatcher.utter_message(response=again)
+
     def _first_words(self, dispatcher: CollectingDispatcher, turn: Turn, tracker: Tracker) -> None:
-        dispatcher.utter_message(response=words_for(turn))
+        if language := language_of(tracker):
+            emergency, said_in = turn.disposition == "emergency", tongue(language)
+            say_in(dispatcher, said_in, said_in.emergency if emergency else said_in.urgent)
+        else:
+            dispatcher.utter_message(response=words_for(turn))
         self._duty.say_if_nobody(dispatcher, county_of(tracker))
         if turn.disposition == "emergency":
             dispatcher.utter_message(response=Utter.EMERGENCY_COMPANY)
@@ -92,8 +109,3 @@ def words_for(turn: Turn) -> Utter:
         (EMERGENCY_WORDS[name] for name in turn.categories if name in EMERGENCY_WORDS),
         Utter.EMERGENCY,
     )
-
-
-def _again(turn: Turn) -> Utter:
-    """Short words for somebody who may not be able to read or write much now."""
-    return Utter.EMERGENCY_AGAIN if turn.disposition == "emergency" else Utter.URGENT_AGAIN

@@ -3,7 +3,7 @@
 `POST /webhooks/door/turn`
     {"conversation", "message_id", "text" or "choice" (with its "title"), "channel", "sent_at",
     "holder", "shown": [dispositions so far]}
-    -> {"replies": [{"text", "choices": [{"title", "value"}], "services": [...]}],
+    -> {"replies": [{"text", "choices": [{"title", "value"}], "services": [...], "language"?}],
         "risk": {"disposition", "categories", "evidence"}, "failed": bool}
     The same message id again gives the same replies and changes nothing.
 `POST /webhooks/door/recognise`

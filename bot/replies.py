@@ -7,6 +7,7 @@ from typing import Any
 
 KEPT = "kept"
 SERVICES = "services"
+LANGUAGE = "language"  # of a reply that is not English
 
 Message = dict[str, Any]
 
@@ -22,6 +23,8 @@ def replies_from(said: Sequence[Message]) -> list[Message]:
             if not replies:
                 replies.append({"text": "", "choices": [], SERVICES: []})
             replies[-1][SERVICES] = custom[SERVICES]
+        if replies and custom.get(LANGUAGE):
+            replies[-1][LANGUAGE] = custom[LANGUAGE]
     return replies
 
 

@@ -8,6 +8,8 @@ MESSAGES = parse("40/minute")  # of one conversation: faster than anybody types
 CONVERSATIONS = parse("30/minute")  # from one address: a shared office stays well below
 DIRECTORY = parse("600/minute")  # of one address: another directory reads all of ours at once
 PROVIDERS = parse("30/minute")  # of one address: answers to our letters
+RETURNS = parse("10/minute")  # phrases tried from one address
+ALL_RETURNS = parse("120/minute")  # phrases tried by everybody together
 SIGN_INS = parse("10/minute")  # of one address
 
 

@@ -29,6 +29,7 @@ class Reply:
     text: str
     choices: tuple[Choice, ...] = ()
     services: tuple[Mapping[str, Any], ...] = ()
+    language: str | None = None  # of words that are not English
 
     @classmethod
     def from_json(cls, given: Mapping[str, Any]) -> "Reply":
@@ -37,6 +38,7 @@ class Reply:
             text=given["text"],
             choices=tuple(Choice(one["title"], one["value"]) for one in given["choices"]),
             services=tuple(given["services"]),
+            language=given.get("language"),
         )
 
     def as_draft(self, author: Author = Author.ASSISTANT) -> Draft:
@@ -47,6 +49,7 @@ class Reply:
             details={
                 "choices": [{"title": one.title, "value": one.value} for one in self.choices],
                 "services": [dict(one) for one in self.services],
+                **({"language": self.language} if self.language else {}),
             },
         )
 
@@ -61,4 +64,4 @@ def as_message(entry: Entry) -> dict[str, Any]:
         "choices": entry.details.get("choices", []),
         "services": entry.details.get("services", []),
         "sent_at": entry.at.isoformat(),
-    }
+    } | ({"language": entry.details["language"]} if "language" in entry.details else {})

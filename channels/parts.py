@@ -13,6 +13,7 @@ from channels.reception import Reception
 from channels.settings import Settings
 from channels.telegram.service import Telegram
 from knowledge.opening import Knowledge
+from knowledge.returning.operations import Returning
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Parts:
     bell: Bell
     floods: Floods
     help: Help
+    returning: Returning
     telegram: Telegram | None = None
 
 

@@ -11,7 +11,7 @@ from knowledge.migrating import migrate
 from knowledge.opening import open_knowledge
 
 SECRETS = "secrets.env"
-SHARED = ("WAYMARK_ASSISTANT_TOKEN", "WAYMARK_LINK_SECRET")
+SHARED = ("WAYMARK_ASSISTANT_TOKEN", "WAYMARK_LINK_SECRET", "WAYMARK_RETURN_KEY")
 
 
 def prepare() -> None:

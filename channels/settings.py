@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     assistant_port: int = Field(5005, gt=0, lt=65536)
     actions_port: int = Field(5055, gt=0, lt=65536)
     assistant_token: str = Field(min_length=20)
+    return_key: str = Field(min_length=20)
     assistant_patience: float = Field(10.0, gt=0, le=60)
     database_url: str = "sqlite:///var/waymark.db"
     redis_url: str | None = None

@@ -29,13 +29,16 @@ from channels.web import (
     directory_api,
     health,
     help_pages,
+    notes_page,
     provider_page,
+    return_page,
 )
 from channels.web.headers import SafeHeaders
 from channels.web.problems import add_problems
 from channels.words import Words
 from knowledge.clock import clock_from
 from knowledge.opening import open_knowledge
+from knowledge.returning.operations import Returning
 
 HERE = Path(__file__).parent
 
@@ -64,6 +67,8 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         chat_page.router,
         webhook.router,
         help_pages.router,
+        return_page.router,
+        notes_page.router,
         api_docs.router,
         console_pages.router,
         directory_pages.router,
@@ -88,7 +93,10 @@ def wire(settings: Settings, assistant: Assistant | None = None) -> Parts:
     floods = Floods(off=settings.limits == "off")
     telegram = Telegram(settings, knowledge, reception, bell) if settings.telegram_token else None
     shown = Help.load(knowledge.directory.services)
-    return Parts(settings, knowledge, assistant, reception, bell, floods, shown, telegram)
+    returning = Returning(knowledge.database, knowledge.clock, settings.return_key)
+    return Parts(
+        settings, knowledge, assistant, reception, bell, floods, shown, returning, telegram
+    )
 
 
 @asynccontextmanager

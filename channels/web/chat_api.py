@@ -3,16 +3,18 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Header, HTTPException, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sse_starlette import EventSourceResponse
 
-from channels.floods import CONVERSATIONS, MESSAGES
+from channels.floods import ALL_RETURNS, CONVERSATIONS, MESSAGES, RETURNS
 from channels.message import LONGEST
-from channels.parts import Wired
+from channels.parts import Parts, Wired
 from channels.reception import Incoming
 from channels.web.keys import Own
 from channels.web.reading import LONGEST_WAIT, message_events, new_messages
+from knowledge.conversations.model import Opened
+from knowledge.errors import NotFound
 
 router = APIRouter(prefix="/api/conversations", tags=["chat"])
 
@@ -40,6 +42,14 @@ class Said(BaseModel):
         return self
 
 
+class Phrase(BaseModel):
+    """The words that open a conversation again."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    phrase: str = Field(max_length=200)
+
+
 class Kept(BaseModel):
     """Where the message stands in its thread."""
 
@@ -52,6 +62,22 @@ async def open_conversation(request: Request, parts: Wired) -> NewConversation:
     await parts.floods.check(CONVERSATIONS, address(request))
     opened = await parts.reception.open("web")
     return NewConversation(conversation=opened.conversation, token=opened.token)
+
+
+@router.post("/return")
+async def return_by_phrase(typed: Phrase, request: Request, parts: Wired) -> NewConversation:
+    """Open a conversation again with its phrase. The token before is no longer good."""
+    try:
+        opened = await come_back(typed.phrase, request, parts)
+    except NotFound:
+        raise HTTPException(404, "These words don't open a chat. Please check each one.") from None
+    return NewConversation(conversation=opened.conversation, token=opened.token)
+
+
+@router.post("/{conversation}/phrase", status_code=201)
+async def make_phrase(conversation: Own, parts: Wired) -> Phrase:
+    """Make the words to come back with, in place of those before. They are shown only here."""
+    return Phrase(phrase=await parts.returning.new_phrase(conversation))
 
 
 @router.post("/{conversation}/messages", status_code=202)
@@ -108,6 +134,16 @@ async def erase(conversation: Own, parts: Wired) -> Response:
     """Delete the conversation and everything recorded in it."""
     await parts.reception.erase(conversation)
     return Response(status_code=204)
+
+
+async def come_back(phrase: str, request: Request, parts: Parts) -> Opened:
+    """The conversation of a phrase, its door guarded against guessing.
+
+    Raises Flooded and NotFound. A new conversation can be opened all the same.
+    """
+    await parts.floods.check(RETURNS, address(request))
+    await parts.floods.check(ALL_RETURNS, "everybody")
+    return await parts.returning.come_back(phrase)
 
 
 def address(request: Request) -> str:

@@ -13,11 +13,10 @@ from channels.message import LONGEST
 from channels.parts import Parts, Wired
 from channels.reception import Incoming
 from channels.web.chat_api import address
-from channels.web.keys import COOKIE, from_this_site, key_in_cookie, set_key
+from channels.web.keys import COOKIE, only_from_this_site, set_key, valid_key
 from channels.web.reading import messages, new_messages
 from channels.words import Say, Words
 from knowledge.conversations.model import Opened
-from knowledge.errors import NotAllowed, NotFound
 
 router = APIRouter(include_in_schema=False)
 pages = Jinja2Templates(Path(__file__).parent / "templates")
@@ -29,7 +28,7 @@ PATIENCE_OF_A_RELOAD = 4.0  # seconds that a page without script waits for the a
 @router.get("/")
 async def chat(request: Request, parts: Wired) -> Response:
     """The conversation so far, or the greeting."""
-    key = await _valid_key(request, parts)
+    key = await valid_key(request, parts)
     thread = await _thread(parts, key)
     return pages.TemplateResponse(
         request,
@@ -54,12 +53,11 @@ async def say(
     choice: Annotated[str | None, Form(max_length=100)] = None,
 ) -> Response:
     """Keep a message from the page; the first one opens the conversation."""
-    if not from_this_site(request):
-        raise HTTPException(403, "This page can only be used from its own site.")
+    only_from_this_site(request)
     text = text.replace("\r\n", "\n")
     if len(text) > LONGEST:
         raise HTTPException(413, "This message is too long. Please send it in two or more parts.")
-    key = await _valid_key(request, parts)
+    key = await valid_key(request, parts)
     if not text.strip() and choice is None:
         return RedirectResponse("/", status_code=303)
     opened = key or await _open(request, parts)
@@ -103,17 +101,6 @@ async def _said(parts: Parts, opened: Opened, sequence: int, *, live: bool) -> R
 async def _open(request: Request, parts: Parts) -> Opened:
     await parts.floods.check(CONVERSATIONS, address(request))
     return await parts.reception.open("web")
-
-
-async def _valid_key(request: Request, parts: Parts) -> Opened | None:
-    key = key_in_cookie(request)
-    if key is None:
-        return None
-    try:
-        await parts.knowledge.conversations.check(key.conversation, key.token)
-    except (NotFound, NotAllowed):
-        return None
-    return key
 
 
 async def _thread(parts: Parts, key: Opened | None) -> dict[str, Any]:

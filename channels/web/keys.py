@@ -4,9 +4,10 @@ from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request, Response
 
-from channels.parts import Wired
+from channels.parts import Parts, Wired
 from channels.settings import Settings
 from knowledge.conversations.model import Opened
+from knowledge.errors import NotAllowed, NotFound
 
 COOKIE = "waymark"
 
@@ -15,6 +16,24 @@ def key_in_cookie(request: Request) -> Opened | None:
     """The conversation and token that the page's only cookie holds, if any."""
     conversation, _, token = request.cookies.get(COOKIE, "").partition(".")
     return Opened(conversation, token) if conversation and token else None
+
+
+async def valid_key(request: Request, parts: Parts) -> Opened | None:
+    """The key in the cookie, if it opens its conversation."""
+    key = key_in_cookie(request)
+    if key is None:
+        return None
+    try:
+        await parts.knowledge.conversations.check(key.conversation, key.token)
+    except (NotFound, NotAllowed):
+        return None
+    return key
+
+
+def only_from_this_site(request: Request) -> None:
+    """Refuse what another site's page has a browser send."""
+    if not from_this_site(request):
+        raise HTTPException(403, "This page can only be used from its own site.")
 
 
 def set_key(response: Response, opened: Opened, settings: Settings) -> None:
@@ -55,8 +74,8 @@ def _token(conversation: str, request: Request) -> str | None:
     key = key_in_cookie(request)
     if key is None or key.conversation != conversation:
         return None
-    if request.method not in ("GET", "HEAD") and not from_this_site(request):
-        raise HTTPException(403, "This page can only be used from its own site.")
+    if request.method not in ("GET", "HEAD"):
+        only_from_this_site(request)
     return key.token
 
 

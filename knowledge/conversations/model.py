@@ -82,8 +82,9 @@ class Evidence:
 class HandOff:
     """A request that a co-ordinator comes in.
 
-    ``reasons`` are risk categories, or one of ``asked_for_person``, ``needs_support``,
-    ``assistant_failed``. ``about`` is the sequence of the message that gave rise to it.
+    ``reasons`` are risk categories, or one of ``asked_for_person``, ``needs_interpreter``,
+    ``needs_support``, ``assistant_failed``. ``about`` is the sequence of the
+    message that gave rise to it.
     """
 
     priority: Priority
@@ -93,7 +94,9 @@ class HandOff:
 
 
 # Why a co-ordinator is asked to come in although nobody is at risk.
-WITHOUT_RISK = frozenset({"asked_for_person", "needs_support", "assistant_failed"})
+WITHOUT_RISK = frozenset(
+    {"asked_for_person", "needs_interpreter", "needs_support", "assistant_failed"}
+)
 
 
 def tells_of_risk(reasons: Iterable[str]) -> bool:

@@ -47,7 +47,7 @@ class Conversations:
             await store.add_conversation(
                 unit,
                 conversation=opened.conversation,
-                token_hash=_hash(opened.token),
+                token_hash=token_hash(opened.token),
                 channel=channel,
                 at=self._clock(),
             )
@@ -58,7 +58,7 @@ class Conversations:
         """Let the holder of the secret in. Raises NotFound or NotAllowed."""
         async with self._database.reading() as unit:
             kept = await store.token_hash_of(unit, conversation)
-        if not secrets.compare_digest(kept, _hash(token)):
+        if not secrets.compare_digest(kept, token_hash(token)):
             raise NotAllowed(conversation)
 
     async def receive(self, conversation: str, said: Draft) -> Received:
@@ -293,5 +293,6 @@ def _by(
     )
 
 
-def _hash(token: str) -> str:
+def token_hash(token: str) -> str:
+    """What is kept of a conversation's secret."""
     return hashlib.sha256(token.encode()).hexdigest()

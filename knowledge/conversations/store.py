@@ -58,6 +58,15 @@ async def token_hash_of(unit: AsyncConnection, conversation: str) -> str:
     return str(found)
 
 
+async def renew_token(unit: AsyncConnection, conversation: str, token_hash: str) -> None:
+    """Keep another secret's hash: the secret before opens the conversation no longer."""
+    await unit.execute(
+        update(conversations)
+        .where(conversations.c.id == conversation)
+        .values(token_hash=token_hash)
+    )
+
+
 async def state(unit: AsyncConnection, conversation: str, *, lock: bool = False) -> State:
     """The state of a conversation. Raises NotFound.
 

@@ -6,6 +6,7 @@ from knowledge.conversations import tables as _conversations
 from knowledge.coordinators import tables as _coordinators
 from knowledge.database import metadata
 from knowledge.directory import tables as _directory
+from knowledge.returning import tables as _returning
 
 __all__ = ["metadata"]
-_ = (_assessment, _chats, _conversations, _coordinators, _directory)
+_ = (_assessment, _chats, _conversations, _coordinators, _directory, _returning)

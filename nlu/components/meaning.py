@@ -15,16 +15,19 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.answers import Answers
 from nlu.components.shared import embedding
 from nlu.meaning import KEPT, MeaningReader
+from nlu.risk.languages import language
 from nlu.understanding import Reading, Understanding
 
 CRIMES = "crimes"
+LANGUAGE = "language"
 RANKED = 5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class MeaningClassifier(GraphComponent):
-    """Learns the labels of nlu/en/ and writes `intent`, `intent_ranking` and `crimes`.
+    """Learns the labels of nlu/en/ and writes `intent`, `intent_ranking`, `crimes`, `language`.
 
+    `language` is the code of a message that is not English, else None.
     `crimes` holds (crime type, probability among all labels), the likeliest first. The message's
     metadata may hold `question` (what was being asked); an answer is read with it.
     """
@@ -79,6 +82,7 @@ class MeaningClassifier(GraphComponent):
             pairs = [(message.get(TEXT), _question(message)) for message in said]
             for message, reading in zip(said, understanding.read(pairs), strict=True):
                 _write(message, reading)
+                message.set(LANGUAGE, language(message.get(TEXT)), add_to_output=True)
         return messages
 
 

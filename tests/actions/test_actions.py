@@ -138,22 +138,6 @@ async def test_help_is_named_even_when_nothing_is_known(
     assert _cards(said)
 
 
-@pytest.mark.parametrize(
-    ("misses", "response", "left"),
-    [
-        (None, Utter.NOT_FOLLOWED, 1),
-        (0, Utter.NOT_FOLLOWED, 1),
-        (1, Utter.NOT_FOLLOWED_AGAIN, 0),
-    ],
-)
-async def test_after_two_tries_a_person_is_offered(
-    actions: Actions, conversation: str, misses: int | None, response: Utter, left: int
-) -> None:
-    tracker = a_tracker(conversation, misses=misses)
-    said, events = await done(actions[ActionName.FALLBACK], tracker)
-    assert (uttered(said), slots(events)) == ([response], {Slot.MISSES: left})
-
-
 def _risk(conversation: str, disposition: str, *categories: str) -> dict[str, Any]:
     risk = {"disposition": disposition, "categories": list(categories or ("immediate_danger",))}
     return a_tracker(conversation, a_message(risk=risk))

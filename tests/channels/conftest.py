@@ -39,6 +39,7 @@ def settings(sqlite_url: str, actions_port: int) -> Settings:
     """Settings as at home, without limits."""
     return Settings(  # type: ignore[call-arg]  # the rest has defaults
         assistant_token="a token of some length",
+        return_key="a key of some length to come back",
         database_url=sqlite_url,
         limits="off",
         actions_port=actions_port,

@@ -16,6 +16,8 @@ from knowledge.opening import open_knowledge
 
 TOKEN = "a token of some length"
 
+SECRETS = ("ASSISTANT_TOKEN", "RETURN_KEY", "ADMIN_PASSWORD")
+
 BAD = [
     ("PORT", "eight"),
     ("PORT", "0"),
@@ -23,6 +25,7 @@ BAD = [
     ("ASSISTANT_PORT", "-1"),
     ("ACTIONS_PORT", "1.5"),
     ("ASSISTANT_TOKEN", "short"),
+    ("RETURN_KEY", "short"),
     ("ASSISTANT_PATIENCE", "0"),
     ("ASSISTANT_PATIENCE", "an hour"),
     ("DATABASE_URL", "mysql://host/db"),
@@ -45,12 +48,13 @@ def test_a_bad_value_is_one_line_that_names_the_setting(
         read_settings()
     assert str(bad.value).startswith(f"WAYMARK_{name}: ")
     assert "\n" not in str(bad.value)
-    assert value not in str(bad.value) or name not in ("ASSISTANT_TOKEN", "ADMIN_PASSWORD")
+    assert value not in str(bad.value) or name not in SECRETS
 
 
-def test_a_missing_secret_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("WAYMARK_ASSISTANT_TOKEN")
-    with pytest.raises(BadSetting, match=r"^WAYMARK_ASSISTANT_TOKEN: "):
+@pytest.mark.parametrize("name", ["WAYMARK_ASSISTANT_TOKEN", "WAYMARK_RETURN_KEY"])
+def test_a_missing_secret_is_named(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(name)
+    with pytest.raises(BadSetting, match=rf"^{name}: "):
         read_settings()
 
 
@@ -115,6 +119,7 @@ def test_a_secret_that_an_older_version_did_not_know_is_added(
     kept = dict(line.split("=", 1) for line in secrets.read_text().splitlines())
     assert kept["WAYMARK_ASSISTANT_TOKEN"] == TOKEN
     assert len(kept["WAYMARK_LINK_SECRET"]) >= 32
+    assert len(kept["WAYMARK_RETURN_KEY"]) >= 32
     assert secrets.stat().st_mode & 0o777 == 0o600
 
 
@@ -139,6 +144,7 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("WAYMARK_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("WAYMARK_ASSISTANT_TOKEN", TOKEN)
+    monkeypatch.setenv("WAYMARK_RETURN_KEY", TOKEN)
 
 
 @pytest.fixture

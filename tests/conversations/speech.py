@@ -9,6 +9,7 @@ A file holds a list of conversations:
         - presses: safe_now=yes                          # presses the choice of this value
         - never: Which town                              # these words are nowhere in the answer
         - holder: waiting                                # who holds the conversation now
+        - comes_back: with five words                    # on another phone, with a new key
       record: {crime_type: burglary}                     # what is recorded in the end
       known: why it does not hold yet                    # then it must fail, until it is mended
 """
@@ -51,6 +52,8 @@ class Talk:
             assert words in self._heard(), f"{words!r} not in: {self._heard()}"
         elif who == "never":
             assert words not in self._heard(), self._heard()
+        elif who == "comes_back":
+            self._come_back()
         elif who == "holder":
             assert self.holder == words
         else:
@@ -60,6 +63,14 @@ class Talk:
         """What is recorded about the person."""
         found: dict[str, Any] = self._get("assessment")
         return found
+
+    def _come_back(self) -> None:
+        """Get the words, and open the conversation with them as another phone would."""
+        mine = f"{self.url}/api/conversations/{self.conversation}/phrase"
+        phrase = httpx.post(mine, headers=self.headers).json()
+        back = httpx.post(f"{self.url}/api/conversations/return", json=phrase).json()
+        assert back["conversation"] == self.conversation
+        self.headers = {"Authorization": f"Bearer {back['token']}"}
 
     def _send(self, said: dict[str, str]) -> None:
         url = f"{self.url}/api/conversations/{self.conversation}/messages"

@@ -117,6 +117,7 @@ def _environment(var: Path, settings: dict[str, str]) -> dict[str, str]:
         "WAYMARK_ASSISTANT_PORT": str(free_port()),
         "WAYMARK_ACTIONS_PORT": str(free_port()),
         "WAYMARK_ASSISTANT_TOKEN": "a-token-for-tests-that-nobody-guesses",
+        "WAYMARK_RETURN_KEY": "a-key-for-tests-that-nobody-guesses",
         "WAYMARK_DATABASE_URL": f"sqlite:///{var}/waymark.db",
         "WAYMARK_ADMIN_EMAIL": EMAIL,
         "WAYMARK_ADMIN_PASSWORD": PASSWORD,

@@ -52,7 +52,7 @@ def emptied(url: str) -> str:
 
 async def _truncate(url: str) -> None:
     connection = await asyncpg.connect(url)
-    await connection.execute(f"TRUNCATE {TABLES}")
+    await connection.execute(f"TRUNCATE {TABLES} CASCADE")
     await connection.close()
 
 

@@ -78,7 +78,12 @@
   const show = (message) => {
     const item = make("li", "message from-" + message.from);
     item.append(make("span", "who", names[message.from]));
-    if (message.text) item.append(make("p", "words", message.text));
+    if (message.language) item.lang = message.language;
+    if (message.text) {
+      const words = make("p", "words", message.text);
+      words.dir = "auto";
+      item.append(words);
+    }
     if (message.services.length) {
       const list = make("ul", "services");
       message.services.forEach((service) => list.append(card(service)));

@@ -6,7 +6,7 @@ from alembic import op
 import knowledge.database
 
 revision = "0003_directory"
-down_revision = "0001"
+down_revision = "0002_return_phrases"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,60 @@
+"""The page for coming back without an account: get the words, or type them. No script needed."""
+
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+from fastapi.templating import Jinja2Templates
+
+from channels.floods import Flooded
+from channels.parts import Parts, Wired
+from channels.web.chat_api import come_back
+from channels.web.keys import only_from_this_site, set_key, valid_key
+from knowledge.errors import NotFound
+
+router = APIRouter(include_in_schema=False)
+pages = Jinja2Templates(Path(__file__).parent / "templates")
+
+UNKNOWN = "These words don't open a chat. Please check each one. You can also start a new chat."
+TOO_MANY = "That was a lot of tries. Please wait a minute. You can also start a new chat now."
+
+
+@router.get("/come-back")
+async def return_page(request: Request, parts: Wired) -> Response:
+    """Where somebody gets words to come back with, or types them."""
+    return await _page(request, parts)
+
+
+@router.post("/come-back/words")
+async def new_words(request: Request, parts: Wired) -> Response:
+    """Make the words and show them, this once. They stand in no thread and in no log."""
+    only_from_this_site(request)
+    key = await valid_key(request, parts)
+    if key is None:
+        return RedirectResponse("/come-back", status_code=303)
+    phrase = await parts.returning.new_phrase(key.conversation)
+    return await _page(request, parts, phrase=phrase)
+
+
+@router.post("/come-back")
+async def return_by_form(
+    request: Request, parts: Wired, phrase: Annotated[str, Form(max_length=200)] = ""
+) -> Response:
+    """Open the conversation of these words on this browser."""
+    only_from_this_site(request)
+    try:
+        opened = await come_back(phrase, request, parts)
+    except NotFound:
+        return await _page(request, parts, status=404, wrong=UNKNOWN, typed=phrase)
+    except Flooded:
+        return await _page(request, parts, status=429, wrong=TOO_MANY, typed=phrase)
+    response = RedirectResponse("/#latest", status_code=303)
+    set_key(response, opened, parts.settings)
+    return response
+
+
+async def _page(request: Request, parts: Parts, status: int = 200, **words: str) -> Response:
+    known = await valid_key(request, parts) is not None
+    shown = {"has_chat": known, **words}
+    return pages.TemplateResponse(request, "come_back.html", shown, status_code=status)
