@@ -16,11 +16,15 @@ from nlu.components.meaning import CRIMES
 from nlu.components.shared import fact_finder
 
 FACTS = "facts"
+UNCLEAR = "unclear"
+NOT_KEPT = frozenset({"age"})  # whether somebody is under 18 is enough
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class FactReader(GraphComponent):
     """Writes `facts`: a list of {"name", "value", "as_said"}, each field at most once.
+
+    Beside them `unclear`: {"name", "as_said", "options": [facts]}, of which one holds; ask.
 
     The message's metadata may hold `question` (what was being asked) and `sent_at` (ISO 8601),
     against which days such as `last tuesday` are read.
@@ -42,13 +46,16 @@ class FactReader(GraphComponent):
         for message in messages:
             if message.get(TEXT):
                 metadata = message.get("metadata") or {}
-                found = fact_finder().find(
+                found = fact_finder().read(
                     message.get(TEXT),
                     question=metadata.get("question"),
                     today=_day(metadata.get("sent_at")),
                     crimes=message.get(CRIMES) or [],
                 )
-                message.set(FACTS, [fact.as_dict() for fact in found], add_to_output=True)
+                facts = [fact.as_dict() for fact in found.facts if fact.name not in NOT_KEPT]
+                message.set(FACTS, facts, add_to_output=True)
+                unclear = [doubt.as_dict() for doubt in found.unclear]
+                message.set(UNCLEAR, unclear, add_to_output=True)
         return messages
 
 
