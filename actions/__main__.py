@@ -6,8 +6,10 @@ import sys
 import uvicorn
 from pydantic import ValidationError
 
-from actions.assessment import AssessmentClose, AssessmentStop, KeepWhatWasTold
+from actions.asking import AskClarify, AskNeeds, AskSummary, AskVulnerability, AskWhich
+from actions.assessment import AssessmentStop, KeepWhatWasTold, SayWhatIsKept
 from actions.base import WaymarkAction
+from actions.closing import AssessmentClose, ShortAnswer
 from actions.duty import Duty
 from actions.fallback import Fallback
 from actions.find_services import FindServices, ServiceCards
@@ -15,6 +17,7 @@ from actions.handoff import AskForPerson, KeepCompany
 from actions.safety import Safety
 from actions.server import create_server
 from actions.settings import Settings
+from actions.wording import Wording
 from knowledge.centres import Centres
 from knowledge.clock import clock_from
 from knowledge.directory import load
@@ -25,15 +28,25 @@ def build_actions(knowledge: Knowledge) -> list[WaymarkAction]:
     """Every action, wired with what it needs."""
     cards = ServiceCards(load().services, knowledge.clock)
     duty = Duty(Centres.load(), knowledge.clock)
+    wording = Wording.load()
+    kept, talks = knowledge.assessments, knowledge.conversations
+    hand_off, fallback = AskForPerson(talks, duty), Fallback()
     return [
-        KeepWhatWasTold(knowledge.assessments),
+        KeepWhatWasTold(kept, wording),
         Safety(cards, duty),
         KeepCompany(),
-        AskForPerson(knowledge.conversations, duty),
-        AssessmentClose(knowledge.assessments, cards),
-        AssessmentStop(),
-        FindServices(knowledge.assessments, cards),
-        Fallback(),
+        hand_off,
+        AskClarify(wording),
+        AskNeeds(kept),
+        AskVulnerability(),
+        AskSummary(kept, wording),
+        AskWhich(kept),
+        SayWhatIsKept(kept, wording),
+        AssessmentClose(kept, talks, cards, wording),
+        AssessmentStop(kept),
+        ShortAnswer(hand_off, fallback),
+        FindServices(kept, cards),
+        fallback,
     ]
 
 

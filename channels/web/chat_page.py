@@ -51,7 +51,9 @@ async def say(
     parts: Wired,
     id: Annotated[uuid.UUID, Form()],
     text: Annotated[str, Form()] = "",
-    choice: Annotated[list[Annotated[str, Form(max_length=100)]] | None, Form(max_length=12)] = None,
+    choice: Annotated[
+        list[Annotated[str, Form(max_length=300)]] | None, Form(max_length=12)
+    ] = None,
 ) -> Response:
     """Keep a message from the page; the first one opens the conversation."""
     if not from_this_site(request):
