@@ -101,6 +101,11 @@ def _meant(turn: Turn) -> Found:
     return reader(turn) if reader else None
 
 
+def _safe_now_meant(turn: Turn) -> Found:
+    """A yes in whatever words; a message that carries any risk says nothing about being safe."""
+    return ("safe_now", True) if turn.intent == "affirm" and turn.disposition == "none" else None
+
+
 def _needs_meant(turn: Turn) -> Found:
     return ("needs", dict.fromkeys(NEEDS, 0)) if turn.intent == "deny" else None
 
@@ -142,6 +147,7 @@ NO_ANSWER = frozenset(
 )
 
 ANSWERS: dict[Slot, Callable[[Turn], Found]] = {
+    Slot.SAFE_NOW: _safe_now_meant,
     Slot.NEEDS: _needs_meant,
     Slot.CONSENT: _consent_meant,
     Slot.REPEATED: _repeated_meant,

@@ -8,6 +8,7 @@ from actions.answering import facts_of_turn
 from actions.base import Events, WaymarkAction
 from actions.between import Moment, said_between
 from actions.names import ActionName, Slot, Utter
+from actions.plainly import plain_role
 from actions.questions import QUESTIONS, Course, course_after
 from actions.reading import Turn, slot, turn_of
 from actions.summary import summary
@@ -43,6 +44,8 @@ class KeepWhatWasTold(WaymarkAction):
         if _wants_to_start_again(turn):
             before = await self._assessments.start_again(turn.conversation)
         told = [*facts_of_turn(turn), *_goes_on(before, turn)]
+        if turn.choice is None:
+            told += plain_role(turn.text, turn.message, told, before)
         record = await self._assessments.keep(turn.conversation, told) if told else before
         now = self._moment(tracker, turn, told, before, record)
         dispatcher.utter_message(json_message={"kept": turn.message})

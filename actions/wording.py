@@ -25,4 +25,4 @@ class Wording:
 
     def line(self, name: str, *words: str) -> str:
         """A line of the summary."""
-        return self._words["lines"][name].format(", ".join(words))
+        return self._words["lines"][name].format("; ".join(words))

@@ -51,7 +51,7 @@ def with_contact(contact: Contact, told: Mapping[str, Any]) -> Contact:
     Raises ValueError for a wish that has no place.
     """
     if set(told) - KEYS or told.get("how") not in (None, *HOW):
-        raise ValueError("not a contact wish")
+        raise ValueError("not a value of contact")
     changed = deepcopy(contact) | {key: told[key] for key in told if key not in LISTS}
     for key in LISTS:
         changed[key] = list(dict.fromkeys([*contact[key], *told.get(key, ())]))
