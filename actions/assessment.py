@@ -95,7 +95,10 @@ class SayWhatIsKept(WaymarkAction):
 
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The summary, or that there is nothing yet."""
-        record = await self._assessments.keep(turn_of(tracker).conversation, [])
+        turn = turn_of(tracker)
+        if turn.asked is Slot.CONFIRM_SUMMARY:
+            return []  # it is about to be shown again with its question
+        record = await self._assessments.keep(turn.conversation, [])
         words = summary(record, slot(tracker, Slot.WHO) or "", self._wording)
         if words:
             dispatcher.utter_message(response=Utter.SUMMARY, summary=words)
@@ -121,7 +124,8 @@ def _wants_to_start_again(turn: Turn) -> bool:
 
 def _goes_on(record: Record, turn: Turn) -> list[Fact]:
     """Whoever stopped and writes on is in the middle of it again."""
-    if record["status"] != Status.STOPPED or turn.intent not in ("carry_on", "tell", "choose"):
+    goes_on = turn.intent.startswith("tell") or turn.intent in ("carry_on", "choose", "correct")
+    if record["status"] != Status.STOPPED or not goes_on:
         return []
     value = Status.IN_PROGRESS
     return [Fact(name="status", value=value, message=turn.message, as_said=turn.text)]

@@ -113,7 +113,8 @@ def _noted(now: Moment) -> Iterator[Said]:
     yield from _place_and_time(now)
     only_effects = {fact.name for fact in now.told} == {"needs"} and now.turn.choice is None
     if only_effects and any(now.record["needs"].values()) and now.turn.intent != "tell_upset":
-        yield Utter.NOTED_EFFECT, {}
+        bereaved = now.voice.name == "bereaved"
+        yield (Utter.NOTED_EFFECT_BEREAVED if bereaved else Utter.NOTED_EFFECT), {}
     if now.first("reported") and now.record["reported"] != "yes":
         yield Utter.NOTED_REPORTED_NO, {}
     if any(fact.name == "contact" for fact in now.told):

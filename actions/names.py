@@ -101,6 +101,7 @@ class Utter(StrEnum):
     NOTED_PLACE = "utter_noted_place"
     NOTED_TIME = "utter_noted_time"
     NOTED_EFFECT = "utter_noted_effect"
+    NOTED_EFFECT_BEREAVED = "utter_noted_effect_bereaved"
     NOTED_REPORTED_NO = "utter_noted_reported_no"
     NOTED_CONTACT = "utter_noted_contact"
     NOTED_NUMBER = "utter_noted_number"
