@@ -7,8 +7,10 @@ import uvicorn
 from pydantic import ValidationError
 
 from actions.asides import Answer, Outside, Young
-from actions.assessment import AssessmentClose, AssessmentStop, KeepWhatWasTold
+from actions.asking import AskClarify, AskNeeds, AskSummary, AskVulnerability, AskWhich
+from actions.assessment import AssessmentStop, KeepWhatWasTold, SayWhatIsKept
 from actions.base import WaymarkAction
+from actions.closing import AssessmentClose, ShortAnswer
 from actions.duty import Duty
 from actions.fallback import Fallback
 from actions.feedback import AskFeedback
@@ -18,6 +20,7 @@ from actions.languages import AnswerInLanguage
 from actions.safety import Safety
 from actions.server import create_server
 from actions.settings import Settings
+from actions.wording import Wording
 from knowledge.centres import Centres
 from knowledge.clock import clock_from
 from knowledge.opening import Knowledge, open_knowledge
@@ -27,20 +30,30 @@ def build_actions(knowledge: Knowledge) -> list[WaymarkAction]:
     """Every action, wired with what it needs."""
     cards = ServiceCards(knowledge.directory, knowledge.clock)
     duty = Duty(Centres.load(), knowledge.clock)
+    wording = Wording.load()
+    kept, talks = knowledge.assessments, knowledge.conversations
+    hand_off, fallback = AskForPerson(talks, duty), Fallback()
     return [
-        KeepWhatWasTold(knowledge.assessments),
+        KeepWhatWasTold(kept, wording),
         Safety(cards, duty),
         KeepCompany(),
-        AskForPerson(knowledge.conversations, duty),
-        AssessmentClose(knowledge.assessments, cards),
-        AssessmentStop(),
-        FindServices(knowledge.assessments, cards),
+        hand_off,
+        AskClarify(wording),
+        AskNeeds(kept),
+        AskVulnerability(),
+        AskSummary(kept, wording),
+        AskWhich(kept),
+        SayWhatIsKept(kept, wording),
+        AssessmentClose(kept, talks, cards, wording),
+        AssessmentStop(kept),
+        ShortAnswer(hand_off, fallback),
+        FindServices(kept, cards),
         AskFeedback(),
-        Fallback(),
+        fallback,
         Answer(cards, duty),
         Outside(cards),
         Young(cards),
-        AnswerInLanguage(knowledge.conversations, knowledge.assessments),
+        AnswerInLanguage(talks, kept),
     ]
 
 

@@ -1,40 +1,25 @@
 """The needs assessment: what was told is kept before anything else, then asked for the rest."""
 
-from collections.abc import Iterator
-from typing import Any
-
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import facts_of_turn
 from actions.base import Events, WaymarkAction
-from actions.find_services import ServiceCards
+from actions.between import Moment, said_between
 from actions.names import ActionName, Slot, Utter
+from actions.plainly import plain_role
+from actions.questions import QUESTIONS, Course, course_after
 from actions.reading import Turn, slot, turn_of
-from knowledge.assessment.model import Fact, Record
+from actions.summary import summary
+from actions.voice import voice_of
+from actions.wording import Wording
+from knowledge.assessment.model import Fact, Record, Status
 from knowledge.assessment.operations import Assessments
 
-SKIPPED = "skipped"
-SAID = "said"
-TRIES = 2
-FEELINGS = frozenset({"tell", "tell_upset", "tell_effect"})
-
-# Which field of the record answers which question.
-FIELD_OF = {
-    Slot.SAFE_NOW: "safe_now",
-    Slot.CRIME_TYPE: "crime_type",
-    Slot.WHEN: "occurred",
-    Slot.WHERE: "place",
-    Slot.REPORTED: "reported",
-    Slot.NEEDS: "needs",
-}
-
-KIND_WORDS = {
-    "burglary": Utter.KIND_BURGLARY,
-    "homicide_bereavement": Utter.KIND_BEREAVED,
-    "road_collision_bereavement": Utter.KIND_BEREAVED,
-}
+# What is never said to have been changed: it grows, or is read back elsewhere.
+NOT_SAID_AS_CHANGED = frozenset({"status", "needs", "vulnerability", "consent", "safe_now",
+                                 "crime_reference"})  # fmt: skip
 
 
 class KeepWhatWasTold(WaymarkAction):
@@ -46,40 +31,40 @@ class KeepWhatWasTold(WaymarkAction):
 
     action = ActionName.KEEP
 
-    def __init__(self, assessments: Assessments) -> None:
+    def __init__(self, assessments: Assessments, wording: Wording) -> None:
         self._assessments = assessments
+        self._wording = wording
 
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Keep the facts, say what was noted, and bring the slots in line with the record."""
         turn = turn_of(tracker)
-        told = facts_of_turn(turn)
-        record = await self._assessments.keep(turn.conversation, told)
         if slot(tracker, Slot.KEPT_MESSAGE) == turn.message:
-            return _slots(tracker, turn, record)  # Rasa asks again when a form starts
+            return _as_they_stand(tracker)  # Rasa asks again when a form starts
+        before = await self._assessments.keep(turn.conversation, [])
+        if _wants_to_start_again(turn):
+            before = await self._assessments.start_again(turn.conversation)
+        told = [*facts_of_turn(turn), *_goes_on(before, turn)]
+        if turn.choice is None:
+            told += plain_role(turn.text, turn.message, told, before)
+        record = await self._assessments.keep(turn.conversation, told) if told else before
+        now = self._moment(tracker, turn, told, before, record)
         dispatcher.utter_message(json_message={"kept": turn.message})
         if turn.disposition == "none" and _questions_are_open(tracker, turn):
-            _acknowledge(dispatcher, tracker, turn, told)
-        return [*_slots(tracker, turn, record), SlotSet(Slot.KEPT_MESSAGE, turn.message)]
+            for response, words in said_between(now):
+                dispatcher.utter_message(response=response, **words)
+        return [*_slots(now), SlotSet(Slot.KEPT_MESSAGE, turn.message)]
 
-
-class AssessmentClose(WaymarkAction):
-    """Ends the questions: help that fits, and the offer of a person."""
-
-    action = ActionName.ASSESSMENT_CLOSE
-
-    def __init__(self, assessments: Assessments, cards: ServiceCards) -> None:
-        self._assessments = assessments
-        self._cards = cards
-
-    async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Mark the record completed and say what comes next."""
-        turn = turn_of(tracker)
-        completed = Fact(name="status", value="completed", message=turn.message, as_said="")
-        record = await self._assessments.keep(turn.conversation, [completed])
-        dispatcher.utter_message(response=Utter.ASSESSMENT_DONE)
-        self._cards.show(dispatcher, record)
-        dispatcher.utter_message(response=Utter.OFFER_HUMAN)
-        return [SlotSet(Slot.ASKED, "offer_human")]
+    def _moment(
+        self, tracker: Tracker, turn: Turn, told: list[Fact], before: Record, record: Record
+    ) -> Moment:
+        names = {fact.name for fact in told}
+        new = frozenset(name for name in names if name not in before["told"])
+        other = frozenset(n for n in names - new if _differs(n, before, record))
+        course = Course({}) if _wants_to_start_again(turn) else _course(tracker)
+        course = course_after(course, turn, record, told, (new | other) - {"status"})
+        changed = other - NOT_SAID_AS_CHANGED
+        voice = voice_of(record, self._wording, slot(tracker, Slot.WHO))
+        return Moment(turn, told, record, changed, new, course, voice, self._wording)
 
 
 class AssessmentStop(WaymarkAction):
@@ -87,10 +72,43 @@ class AssessmentStop(WaymarkAction):
 
     action = ActionName.ASSESSMENT_STOP
 
+    def __init__(self, assessments: Assessments) -> None:
+        self._assessments = assessments
+
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Close the form."""
+        """Close the form; the record says that it was stopped."""
+        turn = turn_of(tracker)
+        stopped = Fact(name="status", value=Status.STOPPED, message=turn.message, as_said="")
+        await self._assessments.keep(turn.conversation, [stopped])
         dispatcher.utter_message(response=Utter.STOPPED)
         return [ActiveLoop(None), SlotSet(Slot.REQUESTED, None)]
+
+
+class SayWhatIsKept(WaymarkAction):
+    """Answers `what do you have about me` at any time."""
+
+    action = ActionName.SUMMARY
+
+    def __init__(self, assessments: Assessments, wording: Wording) -> None:
+        self._assessments = assessments
+        self._wording = wording
+
+    async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """The summary, or that there is nothing yet."""
+        turn = turn_of(tracker)
+        if turn.asked is Slot.CONFIRM_SUMMARY:
+            return []  # it is about to be shown again with its question
+        record = await self._assessments.keep(turn.conversation, [])
+        words = summary(record, slot(tracker, Slot.WHO) or "", self._wording)
+        if words:
+            dispatcher.utter_message(response=Utter.SUMMARY, summary=words)
+        else:
+            dispatcher.utter_message(response=Utter.SUMMARY_NOTHING)
+        return []
+
+
+def _as_they_stand(tracker: Tracker) -> Events:
+    return [SlotSet(question, slot(tracker, question)) for question in QUESTIONS]
 
 
 def _questions_are_open(tracker: Tracker, turn: Turn) -> bool:
@@ -98,108 +116,54 @@ def _questions_are_open(tracker: Tracker, turn: Turn) -> bool:
     return turn.holder != "waiting" or bool(slot(tracker, Slot.SAFETY_RESUMED))
 
 
-def _slots(tracker: Tracker, turn: Turn, record: Record) -> Events:
-    """The slots as the record has them, and what becomes of the question that was asked."""
-    values = {name: slot(tracker, name) for name in FIELD_OF}
-    told = {name: field for name, field in FIELD_OF.items() if field in record["told"]}
-    values |= {name: _known(record[field]) for name, field in told.items()}
-    if turn.question != "needs" and slot(tracker, Slot.NEEDS) is None:
-        values[Slot.NEEDS] = None  # one gentle question is asked, whatever was told before
-    asked = slot(tracker, Slot.REQUESTED)
-    misses = int(slot(tracker, Slot.MISSES) or 0) if turn.intent in NOT_FOLLOWED else 0
-    if asked in values and values[asked] is None and turn.disposition == "none":
-        misses = int(slot(tracker, Slot.MISSES) or 0) + _missed(turn)
-        if asked == Slot.NEEDS and turn.intent in FEELINGS:
-            values[asked] = SAID  # a co-ordinator reads the words; nobody is asked twice
-        elif turn.intent == "skip" or _unsure(turn) or misses >= TRIES:
-            values[asked], misses = SKIPPED, 0
-    events = [SlotSet(name, value) for name, value in values.items()]
-    needs_told = SlotSet(Slot.NEEDS_TOLD, "needs" in record["told"])
-    return [*events, needs_told, SlotSet(Slot.MISSES, misses)]
+def _wants_to_start_again(turn: Turn) -> bool:
+    choice = turn.choice
+    pressed = choice is not None and (choice.name, choice.value) == ("start_again", "yes")
+    return pressed or (turn.asked is Slot.START_AGAIN and turn.intent in ("affirm", "start_again"))
 
 
-def _known(value: Any) -> Any:
-    # A form asks again for a slot that is None; False and {} are answers.
-    return {"no": True} if value is False else value
+def _goes_on(record: Record, turn: Turn) -> list[Fact]:
+    """Whoever stopped and writes on is in the middle of it again."""
+    goes_on = turn.intent.startswith("tell") or turn.intent in ("carry_on", "choose", "correct")
+    if record["status"] != Status.STOPPED or not goes_on:
+        return []
+    value = Status.IN_PROGRESS
+    return [Fact(name="status", value=value, message=turn.message, as_said=turn.text)]
 
 
-def _missed(turn: Turn) -> int:
-    """1 when a free answer was not understood; questions and asides do not count."""
-    return int(turn.intent not in ASIDES)
+def _differs(name: str, before: Record, after: Record) -> bool:
+    if name == "contact":
+        return (
+            bool(before["contact"]["how"]) and before["contact"]["how"] != after["contact"]["how"]
+        )
+    return bool(before[name] != after[name])
 
 
-# What counts as not followed also when nothing was asked (actions/fallback.py counts on).
-NOT_FOLLOWED = frozenset({"nlu_fallback", "off_topic"})
+def _course(tracker: Tracker) -> Course:
+    again = slot(tracker, Slot.AGAIN)
+    return Course(
+        values={question: slot(tracker, question) for question in QUESTIONS},
+        again=Slot(again) if again else None,
+        path=[Slot(one) for one in slot(tracker, Slot.PATH) or ()],
+        unclear=slot(tracker, Slot.UNCLEAR),
+        cleared=list(slot(tracker, Slot.CLEARED) or ()),
+        misses=int(slot(tracker, Slot.MISSES) or 0),
+    )
 
-# What the policy for asides answers (config.yml); tests/house/ keeps the two together.
-ASIDES = frozenset(
-    {
-        "find_services",
-        "more_services",
-        "ask_what_is_this",
-        "ask_robot",
-        "ask_privacy",
-        "ask_delete",
-        "ask_hours",
-        "ask_come_back",
-        "ask_leave",
-        "ask_language",
-        "under_18",
-        "ask_rights",
-        "ask_compensation",
-        "ask_restorative_justice",
-        "ask_community_remedy",
-        "ask_court",
-        "ask_case",
-        "ask_complain",
-        "ask_reporting",
-        "ask_anonymous",
-        "ask_person",
-        "stop",
+
+def _slots(now: Moment) -> Events:
+    """The slots as record and course have them."""
+    course, record = now.course, now.record
+    values = {
+        **course.values,
+        Slot.AGAIN: course.again,
+        Slot.PATH: course.path,
+        Slot.UNCLEAR: course.unclear,
+        Slot.CLEARED: course.cleared,
+        Slot.MISSES: course.misses,
+        Slot.HOW: record["contact"]["how"],
+        Slot.EFFECT_TOLD: any(record["needs"].values()),
+        Slot.VOICE: now.voice.name,
+        Slot.WHO: now.voice.who,
     }
-)
-
-
-def _unsure(turn: Turn) -> bool:
-    pressed = turn.choice is not None and turn.choice.value in ("not_sure", "none")
-    return pressed or turn.intent == "not_sure"
-
-
-def _acknowledge(
-    dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn, told: list[Fact]
-) -> None:
-    new = {fact.name: fact for fact in told if fact.name in FIELD_OF.values()}
-    for response, words in _noted(tracker, turn, new):
-        dispatcher.utter_message(response=response, **words)
-
-
-def _noted(
-    tracker: Tracker, turn: Turn, new: dict[str, Fact]
-) -> Iterator[tuple[Utter, dict[str, str]]]:
-    first = slot(tracker, Slot.CRIME_TYPE) is None
-    if "crime_type" in new and first:
-        yield KIND_WORDS.get(new["crime_type"].value, Utter.KIND), {}
-    elif turn.intent == "tell_upset":
-        yield Utter.KIND_UPSET, {}
-    yield from _noted_place_and_time(new)
-    if new.keys() == {"needs"} and any(new["needs"].value.values()):
-        yield Utter.NOTED_EFFECT, {}
-    if "reported" in new and new["reported"].value != "yes":
-        yield Utter.NOTED_REPORTED_NO, {}
-    asked = slot(tracker, Slot.REQUESTED)
-    if asked == Slot.NEEDS and turn.intent in FEELINGS:
-        return
-    missed = asked in FIELD_OF and FIELD_OF[asked] not in new and slot(tracker, asked) is None
-    if missed and not new and _missed(turn) and turn.intent not in ("skip", "not_sure", "choose"):
-        yield Utter.ASK_AGAIN, {}
-
-
-def _noted_place_and_time(new: dict[str, Fact]) -> Iterator[tuple[Utter, dict[str, str]]]:
-    place = new["place"].value["as_said"] if "place" in new else ""
-    time = new["occurred"].value["as_said"] if "occurred" in new else ""
-    if place and time:
-        yield Utter.NOTED_PLACE_AND_TIME, {"place": place, "time": time}
-    elif place:
-        yield Utter.NOTED_PLACE, {"place": place}
-    elif time:
-        yield Utter.NOTED_TIME, {"time": time}
+    return [SlotSet(name, value) for name, value in values.items()]

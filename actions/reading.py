@@ -36,6 +36,9 @@ class Turn:
     holder: str | None
     choice: Choice | None
     facts: tuple[dict[str, Any], ...]
+    asked: Slot | None  # the open question of the assessment
+    unclear: tuple[dict[str, Any], ...]  # words that may mean several things
+    clearing: dict[str, Any] | None  # of which one the person is being asked
     disposition: str
     categories: tuple[str, ...]
     watched: bool
@@ -66,6 +69,9 @@ def turn_of(tracker: Tracker) -> Turn:
         holder=metadata.get("holder"),
         choice=Choice(**choice) if choice else None,
         facts=tuple(latest.get("facts") or ()),
+        asked=_asked(tracker),
+        unclear=tuple(latest.get("unclear") or ()),
+        clearing=tracker.get_slot(Slot.UNCLEAR),
         disposition=risk.get("disposition", "none"),
         categories=tuple(risk.get("categories") or ()),
         watched=any(seen.get("by") == WATCHED for seen in risk.get("evidence") or ()),
@@ -97,6 +103,11 @@ def language_of(tracker: Tracker) -> str | None:
     turn = turn_of(tracker)
     tells_little = turn.choice is not None or len(turn.text.split()) <= SHORT
     return turn.language or (slot(tracker, Slot.LANGUAGE) if tells_little else None)
+
+
+def _asked(tracker: Tracker) -> Slot | None:
+    requested = tracker.get_slot(Slot.REQUESTED)
+    return Slot(requested) if requested else None
 
 
 def slot(tracker: Tracker, name: Slot) -> Any:

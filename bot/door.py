@@ -35,6 +35,13 @@ from nlu.components.shared import recogniser
 log = logging.getLogger(__name__)
 
 QUESTION_PREFIX = "assessment_"
+# Questions that only this dialogue asks, by the question whose answers they share.
+READ_AS = {
+    "contact_safe": "contact",
+    "clarify": "where",
+    "which": "confirm_summary",
+    "start_again": "confirm_summary",
+}
 QUESTIONS_OF_SAFETY = frozenset({"safe_now"})
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
@@ -140,7 +147,8 @@ def question_asked(tracker: DialogueStateTracker | None) -> str | None:
     if tracker is None:
         return None
     asked: str | None = tracker.get_slot("requested_slot") or tracker.get_slot("asked")
-    return asked and asked.removeprefix(QUESTION_PREFIX)
+    question = asked and asked.removeprefix(QUESTION_PREFIX)
+    return READ_AS.get(question, question) if question else None
 
 
 def _choice(given: dict[str, Any], risk: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from typing import Any
 KEPT = "kept"
 SERVICES = "services"
 LANGUAGE = "language"  # of a reply that is not English
+SEVERAL = "several"  # of the choices of this field, any number can be taken at once
+WITHOUT = "without"  # choices that are left out, because they were told already
 
 Message = dict[str, Any]
 
@@ -25,7 +27,24 @@ def replies_from(said: Sequence[Message]) -> list[Message]:
             replies[-1][SERVICES] = custom[SERVICES]
         if replies and custom.get(LANGUAGE):
             replies[-1][LANGUAGE] = custom[LANGUAGE]
+        if replies and (custom.get(SEVERAL) or custom.get(WITHOUT)):
+            replies[-1]["choices"] = _fitting(replies[-1]["choices"], custom)
     return replies
+
+
+def _fitting(choices: Sequence[Message], custom: Message) -> list[Message]:
+    """The choices that are still open, those of which several can be taken marked so."""
+    several, without = custom.get(SEVERAL), custom.get(WITHOUT) or ()
+    return [
+        one | ({SEVERAL: True} if _one_of(several, one["value"]) else {})
+        for one in choices
+        if one["value"] not in without
+    ]
+
+
+def _one_of(several: str | None, value: str) -> bool:
+    field, _, chosen = value.partition("=")
+    return field == several and chosen != "none"
 
 
 def complete(said: Sequence[Message], message_id: str) -> bool:

@@ -1,6 +1,6 @@
 """The one shape of messages that all channels share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,31 @@ class Choice:
 
     title: str
     value: str
+    several: bool = False  # any number of those so marked can be taken at once
+
+    @classmethod
+    def from_json(cls, given: Mapping[str, Any]) -> "Choice":
+        """A choice as the assistant sends it."""
+        return cls(given["title"], given["value"], bool(given.get("several")))
+
+    def as_json(self) -> dict[str, Any]:
+        """The choice in the form of the chat API; `several` is named only where it holds."""
+        return {"title": self.title, "value": self.value} | (
+            {"several": True} if self.several else {}
+        )
+
+
+def parts_of(choice: str) -> list[str]:
+    """The single choices of a value: `needs=a,b` -> `needs=a`, `needs=b`."""
+    field, separator, values = choice.partition("=")
+    return [f"{field}={value}" for value in values.split(",")] if separator else [choice]
+
+
+def taken_together(choices: Sequence[str]) -> str | None:
+    """Several choices of one form as one value: `needs=a`, `needs=b` -> `needs=a,b`."""
+    fields = [choice.partition("=") for choice in choices]
+    values = [value for field, _, value in fields if value and field == fields[0][0]]
+    return f"{fields[0][0]}={','.join(values)}" if values else next(iter(choices), None)
 
 
 @dataclass(frozen=True)
@@ -36,7 +61,7 @@ class Reply:
         """A reply as the assistant sends it."""
         return cls(
             text=given["text"],
-            choices=tuple(Choice(one["title"], one["value"]) for one in given["choices"]),
+            choices=tuple(Choice.from_json(one) for one in given["choices"]),
             services=tuple(given["services"]),
             language=given.get("language"),
         )
@@ -47,7 +72,7 @@ class Reply:
             author=author,
             text=self.text,
             details={
-                "choices": [{"title": one.title, "value": one.value} for one in self.choices],
+                "choices": [one.as_json() for one in self.choices],
                 "services": [dict(one) for one in self.services],
                 **({"language": self.language} if self.language else {}),
             },

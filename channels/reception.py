@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from channels.assistant import Answer, Assistant, AssistantFailed
 from channels.bell import QUEUE, Bell
 from channels.lifelines import Lifelines
-from channels.message import Reply, clean
+from channels.message import Reply, clean, parts_of
 from channels.words import Say, Words
 from knowledge.conversations.model import (
     Author,
@@ -151,9 +151,11 @@ class Reception:
             text, details = clean(incoming.text), {}
         else:
             offered = await self._conversations.offered(incoming.conversation)
-            if incoming.choice not in offered:
+            chosen = parts_of(incoming.choice)
+            if not set(chosen) <= offered.keys():
                 raise UnknownChoice(incoming.choice)
-            text, details = offered[incoming.choice], {"choice": incoming.choice}
+            text = ", ".join(offered[one] for one in dict.fromkeys(chosen))
+            details = {"choice": incoming.choice}
         return Draft(
             author=Author.PERSON, text=text, message_id=incoming.message_id, details=details
         )

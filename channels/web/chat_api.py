@@ -33,7 +33,7 @@ class Said(BaseModel):
 
     id: UUID
     text: str | None = Field(None, max_length=LONGEST)
-    choice: str | None = Field(None, max_length=100)
+    choice: str | None = Field(None, max_length=300)
 
     @model_validator(mode="after")
     def _one_of_two(self) -> "Said":

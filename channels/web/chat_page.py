@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from fastapi.templating import Jinja2Templates
 
 from channels.floods import CONVERSATIONS, MESSAGES
-from channels.message import LONGEST
+from channels.message import LONGEST, taken_together
 from channels.parts import Parts, Wired
 from channels.reception import Incoming
 from channels.web.chat_api import address
@@ -50,7 +50,9 @@ async def say(
     parts: Wired,
     id: Annotated[uuid.UUID, Form()],
     text: Annotated[str, Form()] = "",
-    choice: Annotated[str | None, Form(max_length=100)] = None,
+    choice: Annotated[
+        list[Annotated[str, Form(max_length=300)]] | None, Form(max_length=12)
+    ] = None,
 ) -> Response:
     """Keep a message from the page; the first one opens the conversation."""
     only_from_this_site(request)
@@ -58,7 +60,8 @@ async def say(
     if len(text) > LONGEST:
         raise HTTPException(413, "This message is too long. Please send it in two or more parts.")
     key = await valid_key(request, parts)
-    if not text.strip() and choice is None:
+    chosen = taken_together(choice or ())
+    if not text.strip() and chosen is None:
         return RedirectResponse("/", status_code=303)
     opened = key or await _open(request, parts)
     # A form that was filled in again after "Back" carries its old id, but other words.
@@ -67,9 +70,9 @@ async def say(
     received = await parts.reception.receive(
         Incoming(
             conversation=opened.conversation,
-            message_id=str(id if live else uuid.uuid5(id, choice or text)),
+            message_id=str(id if live else uuid.uuid5(id, chosen or text)),
             text=text,
-            choice=choice,
+            choice=chosen,
         )
     )
     response = await _said(parts, opened, received.sequence, live=live)

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from knowledge.assessment.contact import no_contact_told, route, with_contact
 from knowledge.conversations.model import State
+from knowledge.entitlements import TOLD, Code, Situation
 
 Record = dict[str, Any]
 
@@ -57,6 +60,11 @@ CRIME_TYPES = (
 
 REPORTED = ("yes", "no", "does_not_want")
 
+# Where it matters whether it happened before: a pattern changes what can be done about it.
+MAY_BE_A_PATTERN = frozenset(
+    {"asb", "harassment", "stalking", "domestic_abuse", "hate_crime", "criminal_damage"}
+)
+
 
 class Status(StrEnum):
     """How far the assessment has come."""
@@ -65,15 +73,6 @@ class Status(StrEnum):
     COMPLETED = "completed"
     INTERRUPTED_BY_RISK = "interrupted_by_risk"
     STOPPED = "stopped"
-
-
-class Route(StrEnum):
-    """How a person is contacted after the assessment (the outcome of an INVA)."""
-
-    LETTER = "letter"
-    ELECTRONIC = "electronic"
-    PERSONAL = "personal"
-    NONE = "none"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,9 +97,15 @@ ALLOWED: Mapping[str, tuple[object, ...]] = {
     "crime_type": CRIME_TYPES,
     "repeated": (True, False),
     "reported": REPORTED,
+    "consent": (True, False),
 }
 
-FIELDS = (*ALLOWED, "occurred", "crime_reference", "place", "needs")
+FIELDS = (
+    *ALLOWED, "occurred", "crime_reference", "place", "needs", "contact", "vulnerability"
+)  # fmt: skip
+
+# Fields to which things are added: what was told in passing changes nothing told before in them.
+GROW = frozenset({"needs", "contact", "vulnerability"})
 
 
 def empty_record() -> Record:
@@ -117,45 +122,60 @@ def empty_record() -> Record:
         "place": None,
         "needs": dict.fromkeys(NEEDS),
         "enhanced_entitlement": {"eligible": None, "grounds": [], "because": []},
-        "contact": {
-            "route": Route.NONE,
-            "how": None,
-            "safe_times": None,
-            "avoid": [],
-            "safe_to_leave_message": False,  # unknown means not safe
-            "language": None,
-            "adjustments": [],
-        },
+        "contact": no_contact_told(),
+        # Beyond the contract: what was ticked about enhanced rights, and whether the record may
+        # be passed on.
+        "vulnerability": None,
+        "consent": None,
         "told": {},
     }
 
 
-def with_fact(record: Record, fact: Fact) -> Record:
-    """The record with one more fact. Raises ValueError for a field or value we do not know."""
+def with_fact(record: Record, fact: Fact, today: date) -> Record:
+    """The record with one more fact. Raises ValueError for a field or value we do not know.
+
+    ``today`` is the day whose edition of the Victims' Code applies.
+    """
     if fact.name not in FIELDS:
         raise ValueError(f"no such field: {fact.name}")
     if fact.name in ALLOWED and fact.value not in ALLOWED[fact.name]:
         raise ValueError(f"not a value of {fact.name}")
-    if fact.in_passing and fact.name in record["told"] and fact.name != "needs":
+    if fact.in_passing and fact.name in record["told"] and fact.name not in GROW:
         return record
     changed = deepcopy(record)
-    if fact.name == "needs":
-        changed["needs"] |= _new_needs(record["needs"], _known_needs(fact.value))
-    else:
-        changed[fact.name] = fact.value
+    changed[fact.name] = _value(record, fact)
     changed["told"][fact.name] = {"message": fact.message, "as_said": fact.as_said}
-    changed["contact"]["route"] = route(changed)
+    changed["contact"]["route"] = route(changed["contact"], changed["needs"])
+    changed["enhanced_entitlement"] = entitlement(changed, today)
     return changed
 
 
-def route(record: Record) -> Route:
-    """How the person is contacted: every identified need leads to personal contact.
+def entitlement(record: Record, today: date) -> dict[str, Any]:
+    """Whether the person may have enhanced rights, by the Code in force; a person decides."""
+    situation = Situation(
+        role=record["role"],
+        crime_type=record["crime_type"],
+        repeated=record["repeated"],
+        told=None if record["vulnerability"] is None else tuple(record["vulnerability"]),
+    )
+    found = Code.on(today).entitlement(situation)
+    return {
+        "eligible": found.eligible,
+        "grounds": list(found.grounds),
+        "because": list(found.because),
+    }
 
-    Source: Cambridgeshire Victims' Hub report (2014), 4.2 and 4.3.
-    """
-    if any(value for value in record["needs"].values()):
-        return Route.PERSONAL
-    return Route(record["contact"]["route"])
+
+def _value(record: Record, fact: Fact) -> Any:
+    if fact.name == "needs":
+        return record["needs"] | _new_needs(record["needs"], _known_needs(fact.value))
+    if fact.name == "contact":
+        return with_contact(record["contact"], fact.value)
+    if fact.name == "vulnerability":
+        if set(fact.value) - set(TOLD):
+            raise ValueError("not a value of vulnerability")
+        return list(dict.fromkeys([*(record["vulnerability"] or ()), *fact.value]))
+    return fact.value
 
 
 def as_seen(record: Record, state: State) -> Record:

@@ -1,10 +1,11 @@
 """The verbs others may call on assessments."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from knowledge.assessment import store
 from knowledge.assessment.model import Fact, Record, as_seen, empty_record, with_fact
-from knowledge.clock import Clock
+from knowledge.clock import LONDON, Clock
 from knowledge.conversations import store as conversations
 from knowledge.database import Database
 
@@ -23,16 +24,27 @@ class Assessments:
         """
         async with self._database.writing() as unit:
             await conversations.state(unit, conversation, lock=True)
-            record = await store.record(unit, conversation) or empty_record()
+            record = empty_record() | (await store.record(unit, conversation) or {})
             for fact in facts:
-                record = with_fact(record, fact)
+                record = with_fact(record, fact, self._today())
             if facts:
                 await store.keep(unit, conversation, record, self._clock())
+        return record
+
+    async def start_again(self, conversation: str) -> Record:
+        """Forget all facts of a conversation; its thread stays. Raises NotFound."""
+        async with self._database.writing() as unit:
+            await conversations.state(unit, conversation, lock=True)
+            record = empty_record()
+            await store.keep(unit, conversation, record, self._clock())
         return record
 
     async def read(self, conversation: str) -> Record:
         """The assessment as people and co-ordinators see it. Raises NotFound."""
         async with self._database.reading() as unit:
             state = await conversations.state(unit, conversation)
-            record = await store.record(unit, conversation) or empty_record()
+            record = empty_record() | (await store.record(unit, conversation) or {})
         return as_seen(record, state)
+
+    def _today(self) -> date:
+        return self._clock().astimezone(LONDON).date()

@@ -18,6 +18,8 @@ from nlu.facts import help_wanted
 
 FACTS = "facts"
 WISH = "help_wish"  # an entity, because rules may ask for one (bot/rules/find_services.yml)
+UNCLEAR = "unclear"
+NOT_KEPT = frozenset({"age"})  # whether somebody is under 18 is enough
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -25,6 +27,7 @@ class FactReader(GraphComponent):
     """Writes `facts`: a list of {"name", "value", "as_said"}, each field at most once.
 
     Wishes about how help must come (`no_phone`, `open_now`) become entities called `help_wish`.
+    Beside them `unclear`: {"name", "as_said", "options": [facts]}, of which one holds; ask.
 
     The message's metadata may hold `question` (what was being asked) and `sent_at` (ISO 8601),
     against which days such as `last tuesday` are read.
@@ -46,13 +49,16 @@ class FactReader(GraphComponent):
         for message in messages:
             if message.get(TEXT):
                 metadata = message.get("metadata") or {}
-                found = fact_finder().find(
+                found = fact_finder().read(
                     message.get(TEXT),
                     question=metadata.get("question"),
                     today=_day(metadata.get("sent_at")),
                     crimes=message.get(CRIMES) or [],
                 )
-                message.set(FACTS, [fact.as_dict() for fact in found], add_to_output=True)
+                facts = [fact.as_dict() for fact in found.facts if fact.name not in NOT_KEPT]
+                message.set(FACTS, facts, add_to_output=True)
+                unclear = [doubt.as_dict() for doubt in found.unclear]
+                message.set(UNCLEAR, unclear, add_to_output=True)
                 message.set(ENTITIES, _wishes(message.get(TEXT)), add_to_output=True)
         return messages
 

@@ -105,7 +105,13 @@ async def test_at_the_end_there_is_help_that_fits_and_the_offer_of_a_person(
 ) -> None:
     await _told(knowledge, conversation, crime_type="burglary", place=STEVENAGE)
     said, events = await done(actions[ActionName.ASSESSMENT_CLOSE], a_tracker(conversation))
-    assert uttered(said) == [Utter.ASSESSMENT_DONE, Utter.SERVICES, Utter.OFFER_HUMAN]
+    assert uttered(said) == [
+        Utter.ASSESSMENT_DONE,
+        Utter.NEXT_NO_CONTACT,
+        Utter.COME_BACK_HINT,
+        Utter.SERVICES,
+        Utter.OFFER_HUMAN,
+    ]
     assert _cards(said)[0]["id"] == "herts-beacon"
     assert slots(events) == {Slot.ASKED: "offer_human"}
     assert (await knowledge.assessments.read(conversation))["status"] == "completed"

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from actions.assessment import SKIPPED
 from actions.names import ActionName, Slot, Utter
+from actions.questions import SKIPPED
 from knowledge.assessment.model import NEEDS
 from knowledge.opening import Knowledge
 
@@ -62,7 +62,8 @@ async def test_it_says_what_it_noted_and_marks_the_turn(
 
 
 async def test_the_same_message_again_says_nothing(actions: Actions, conversation: str) -> None:
-    tracker = a_tracker(conversation, a_message(facts=BURGLED), kept_message="m1")
+    kept = {Slot.KEPT_MESSAGE: "m1", Slot.CRIME_TYPE: "burglary"}
+    tracker = a_tracker(conversation, a_message(facts=BURGLED), **kept)
     said, events = await done(actions[KEEP], tracker)
     assert said == []
     assert slots(events)[Slot.CRIME_TYPE] == "burglary"

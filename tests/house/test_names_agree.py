@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from actions.answering import CHOICES
-from actions.assessment import ASIDES
+from actions.answering import CHOICES, STEERING
+from actions.between import explanation
 from actions.names import ActionName, Slot, Utter
+from actions.questions import ASIDES, FIELD_OF
 from channels.words import Say
 from knowledge.assessment.model import CRIME_TYPES, NEEDS
 from tests.house import domain
@@ -33,7 +34,9 @@ def test_every_response_that_code_names_exists() -> None:
 
 def test_every_response_is_said_somewhere() -> None:
     by_rules = {name for kind, name in domain.steps() if kind == "action"}
-    by_forms = {f"utter_ask_{slot}" for slot in _questions()}
+    by_forms = {f"utter_ask_{slot}" for slot in _questions()} | {
+        explanation(Slot(slot)) for slot in _questions()
+    }
     assert set(domain.declared("responses")) - {*Utter, *Say} - by_rules - by_forms == set()
 
 
@@ -76,7 +79,7 @@ def test_no_choice_is_a_payload_of_rasa() -> None:
 
 
 def test_every_question_can_be_skipped_or_needs_no_skip() -> None:
-    without = {"utter_ask_assessment_safe_now", "utter_ask_assessment_crime_type"}
+    without = {"utter_ask_assessment_safe_now", "utter_ask_assessment_start_again"}
     asked = {f"utter_ask_{slot}" for slot in _questions()} - without
     skippable = {name for name, payload in _buttons() if payload == "skip"}
     assert asked - skippable == set()
@@ -103,4 +106,12 @@ def _understood(payload: str) -> bool:
     field, separator, value = payload.partition("=")
     if not separator:
         return field in domain.declared("intents")
-    return field in CHOICES and (field != "needs" or value in {*NEEDS, "none"})
+    if field == "which":
+        return value == "nothing" or f"assessment_{value}" in FIELD_OF
+    fits = field != "needs" or value in {*NEEDS, "none"}
+    return field in {*CHOICES, *STEERING} and fits
+
+
+def test_every_question_can_be_said_more_simply() -> None:
+    explained = {explanation(Slot(slot)) for slot in _questions()}
+    assert explained - set(domain.declared("responses")) == set()

@@ -75,6 +75,38 @@
     return item;
   };
 
+  const ticks = (choices) => {
+    const group = make("fieldset", "several");
+    group.append(make("legend", "", "You can pick more than one"));
+    choices.forEach((choice) => {
+      const label = make("label", "tick");
+      const input = make("input");
+      input.type = "checkbox";
+      input.value = choice.value;
+      label.append(input, choice.title);
+      group.append(label);
+    });
+    group.append(make("button", "choice", "Send these"));
+    return group;
+  };
+
+  // A button of its own says what it says; "Send these" says what was ticked.
+  const chosen = (event) => {
+    event.preventDefault();
+    const pressed = event.submitter;
+    if (pressed.value) {
+      say("", { value: pressed.value, title: pressed.textContent.trim() });
+      return;
+    }
+    const ticked = [...event.target.querySelectorAll("input:checked")];
+    if (!ticked.length) return;
+    const field = ticked[0].value.split("=")[0];
+    say("", {
+      value: field + "=" + ticked.map((one) => one.value.split("=")[1]).join(","),
+      title: ticked.map((one) => one.parentElement.textContent.trim()).join(", "),
+    });
+  };
+
   const show = (message) => {
     const item = make("li", "message from-" + message.from);
     item.append(make("span", "who", names[message.from]));
@@ -91,13 +123,15 @@
     }
     document.querySelectorAll(".choices").forEach((old) => old.remove());
     if (message.choices.length) {
-      const row = make("div", "choices");
-      message.choices.forEach((choice) => {
+      const row = make("form", "choices");
+      const several = message.choices.filter((choice) => choice.several);
+      if (several.length) row.append(ticks(several));
+      message.choices.filter((choice) => !choice.several).forEach((choice) => {
         const button = make("button", "choice", choice.title);
-        button.type = "button";
-        button.addEventListener("click", () => say("", choice));
+        button.value = choice.value;
         row.append(button);
       });
+      row.addEventListener("submit", chosen);
       item.append(row);
     }
     thread.append(item);
@@ -203,10 +237,7 @@
 
   // Choices that the server rendered work without a reload too.
   document.querySelectorAll("form.choices").forEach((choices) => {
-    choices.addEventListener("submit", (event) => {
-      event.preventDefault();
-      say("", { value: event.submitter.value, title: event.submitter.textContent.trim() });
-    });
+    choices.addEventListener("submit", chosen);
   });
 
   document.getElementById("leave").addEventListener("click", (event) => {

@@ -1,23 +1,26 @@
 """The rules over a record: what it takes, and what follows from it."""
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.assessment.contact import Route
 from knowledge.assessment.model import (
     CRIME_TYPES,
     FIELDS,
     NEEDS,
     Fact,
     Record,
-    Route,
     Status,
     as_seen,
     empty_record,
-    with_fact,
+)
+from knowledge.assessment.model import (
+    with_fact as with_fact_on,
 )
 from knowledge.conversations.model import Priority, State
 
@@ -34,6 +37,8 @@ TAKEN = [
     ("crime_reference", "41/12345/26"),
     ("place", STEVENAGE),
     ("status", "completed"),
+    ("consent", False),
+    ("vulnerability", ["disability"]),
 ]
 
 REFUSED = [
@@ -48,13 +53,17 @@ REFUSED = [
     ("needs", {"finance_benefits": "a lot"}),
     ("name", "Jo"),
     ("told", {}),
-    ("contact", {"how": "phone"}),
+    ("contact", {"how": "pigeon"}),
+    ("contact", {"number": "07700 900000"}),
+    ("vulnerability", ["rich"]),
+    ("consent", "yes"),
 ]
 
 
 def test_nothing_told_is_nothing_known() -> None:
     record = empty_record()
-    assert {record[name] for name in FIELDS if name not in ("status", "needs")} == {None}
+    told_nothing = {"status", "needs", "contact"}
+    assert {record[name] for name in FIELDS if name not in told_nothing} == {None}
     assert set(record["needs"].values()) == {None}
     assert record["contact"]["safe_to_leave_message"] is False
     assert record["told"] == {}
@@ -104,6 +113,55 @@ def test_any_need_leads_to_personal_contact(needs: dict[str, int], route: Route)
 
 
 @pytest.mark.parametrize(
+    ("told", "route"),
+    [
+        ({"how": "letter"}, Route.LETTER),
+        ({"how": "email"}, Route.ELECTRONIC),
+        ({"how": "phone"}, Route.PERSONAL),
+        ({"how": "this_chat"}, Route.ELECTRONIC),
+        ({"avoid": ["landline"]}, Route.NONE),
+    ],
+)
+def test_the_way_that_was_wished_decides_the_route(told: dict[str, Any], route: Route) -> None:
+    assert with_fact(empty_record(), _fact("contact", told))["contact"]["route"] == route
+
+
+def test_whoever_wants_no_contact_is_not_contacted_whatever_they_need() -> None:
+    record = with_fact(empty_record(), _fact("needs", {"finance_benefits": 2}))
+    record = with_fact(record, _fact("contact", {"wanted": False}))
+    assert record["contact"]["route"] == Route.NONE
+
+
+def test_the_last_word_on_contact_holds_and_what_to_avoid_adds_up() -> None:
+    record = with_fact(empty_record(), _fact("contact", {"how": "text", "avoid": ["landline"]}))
+    record = with_fact(record, _fact("contact", {"how": "phone", "avoid": ["text"]}))
+    assert record["contact"]["how"] == "phone"
+    assert record["contact"]["avoid"] == ["landline", "text"]
+
+
+def test_a_way_that_is_to_be_avoided_after_all_is_not_used() -> None:
+    record = with_fact(empty_record(), _fact("contact", {"how": "text"}))
+    record = with_fact(record, _fact("contact", {"avoid": ["text"]}))
+    assert record["contact"]["how"] is None
+
+
+def test_leaving_a_message_is_not_safe_unless_told() -> None:
+    record = with_fact(empty_record(), _fact("contact", {"how": "phone"}))
+    assert record["contact"]["safe_to_leave_message"] is False
+
+
+def test_rights_follow_from_what_is_told() -> None:
+    record = with_fact(empty_record(), _fact("role", "victim"))
+    assert record["enhanced_entitlement"]["eligible"] is None
+    record = with_fact(record, _fact("crime_type", "hate_crime"))
+    assert record["enhanced_entitlement"] == {
+        "eligible": True,
+        "grounds": ["serious_crime"],
+        "because": ["it was a hate crime"],
+    }
+
+
+@pytest.mark.parametrize(
     ("status", "state", "seen"),
     [
         (Status.IN_PROGRESS, State(), "in_progress"),
@@ -146,6 +204,11 @@ def test_any_record_can_be_sent_and_no_fact_changes_the_record_before(
         assert json.dumps(record) == before
         record = after
     assert json.loads(json.dumps(record)) == record
+
+
+def with_fact(record: Record, fact: Fact) -> Record:
+    """On the day of all tests."""
+    return with_fact_on(record, fact, date(2026, 11, 24))
 
 
 def _fact(name: str, value: Any, message: str = "m1") -> Fact:

@@ -1,0 +1,158 @@
+"""What is said before the next question: care, what was noted, what was changed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from actions.names import Slot, Utter
+from actions.questions import FEELINGS, FIELD_OF, Course
+from actions.reading import Turn
+from actions.summary import contact_words, summary
+from actions.voice import Voice
+from actions.wording import Wording
+from knowledge.assessment.model import Fact, Record
+
+Said = tuple[str, dict[str, str]]
+
+KIND_WORDS = {
+    "bereaved": Utter.KIND_BEREAVED,
+    "child": Utter.KIND_CHILD,
+    "other": Utter.KIND_FOR_ANOTHER,
+    "witness": Utter.KIND_WITNESS,
+    "business": Utter.KIND_BUSINESS,
+}
+BEREAVEMENTS = frozenset({"homicide_bereavement", "road_collision_bereavement"})
+# Digits of a telephone number, or an address for e-mail.
+NUMBER = re.compile(r"(?:\d[ -]?){10,}|\S+@\S+\.\w+")
+QUIET = frozenset({"skip", "not_sure", "choose", "greet", "thank"})
+
+
+@dataclass(frozen=True)
+class Moment:
+    """All that decides what is said after a turn, before the next question."""
+
+    turn: Turn
+    told: list[Fact]
+    record: Record
+    changed: frozenset[str]  # fields whose value was another before
+    new: frozenset[str]  # fields that were unknown before
+    course: Course
+    voice: Voice
+    wording: Wording
+
+    def first(self, field: str) -> bool:
+        """Whether this field is told for the first time."""
+        return field in self.new
+
+
+def said_between(now: Moment) -> Iterator[Said]:
+    """The responses, with what fills their braces."""
+    if steered := [*_steering(now)]:
+        yield from steered
+        return
+    if now.changed:
+        yield Utter.CHANGED, {"what": _changed_words(now)}
+    yield from _care(now)
+    yield from _noted(now)
+    if NUMBER.search(now.turn.text) and now.turn.choice is None:
+        yield Utter.NOTED_NUMBER, {}
+    if _was_missed(now):
+        yield Utter.ASK_AGAIN, {}
+
+
+def _was_missed(now: Moment) -> bool:
+    quiet = now.turn.intent in QUIET | FEELINGS - {"tell"}
+    return now.course.missed and bool(now.turn.asked) and not (now.new | now.changed or quiet)
+
+
+def _steering(now: Moment) -> Iterator[Said]:
+    turn = now.turn
+    if turn.choice is not None and turn.choice.name == "start_again":
+        yes = turn.choice.value == "yes"
+        yield (Utter.STARTED_AGAIN if yes else Utter.NOT_STARTED_AGAIN), {}
+    if turn.asked is None:
+        return
+    if turn.intent == "go_back":
+        yield (Utter.BACK_TO if now.course.stepped else Utter.NOTHING_BEFORE), {}
+    elif turn.intent == "ask_repeat":
+        yield explanation(turn.asked), {}
+    elif turn.intent == "already_told":
+        words = summary(now.record, now.voice.who, now.wording)
+        yield Utter.ALREADY_TOLD, {"summary": words}
+    elif turn.intent in ("skip", "not_sure") and turn.asked is not Slot.SAFE_NOW:
+        yield Utter.SKIPPED, {}
+
+
+def explanation(question: Slot) -> str:
+    """The response that says a question again, more simply."""
+    return f"utter_explain_{question.removeprefix('assessment_')}"
+
+
+def _care(now: Moment) -> Iterator[Said]:
+    if now.first("crime_type"):
+        yield _kind(now), {"who": now.voice.who}
+    elif now.turn.intent == "tell_upset":
+        yield Utter.KIND_UPSET, {}
+    elif now.first("role") and now.voice.name in ("bereaved", "child"):
+        yield KIND_WORDS[now.voice.name], {"who": now.voice.who}
+
+
+def _kind(now: Moment) -> Utter:
+    crime = now.record["crime_type"]
+    if crime in BEREAVEMENTS:
+        return Utter.KIND_BEREAVED
+    if now.voice.name in KIND_WORDS:
+        return KIND_WORDS[now.voice.name]
+    if crime == "burglary":
+        return Utter.KIND_BURGLARY
+    return Utter.KIND if now.record["role"] == "victim" else Utter.KIND_ANY
+
+
+def _noted(now: Moment) -> Iterator[Said]:
+    yield from _place_and_time(now)
+    only_effects = {fact.name for fact in now.told} == {"needs"} and now.turn.choice is None
+    if only_effects and any(now.record["needs"].values()) and now.turn.intent != "tell_upset":
+        bereaved = now.voice.name == "bereaved"
+        yield (Utter.NOTED_EFFECT_BEREAVED if bereaved else Utter.NOTED_EFFECT), {}
+    if now.first("reported") and now.record["reported"] != "yes":
+        yield Utter.NOTED_REPORTED_NO, {}
+    if any(fact.name == "contact" for fact in now.told):
+        yield from _contact(now)
+
+
+def _contact(now: Moment) -> Iterator[Said]:
+    contact = now.record["contact"]
+    words = contact_words(contact, now.wording)
+    if contact["wanted"] is False:
+        yield Utter.NOTED_NO_CONTACT, {}
+    elif words and contact["how"] != "this_chat":
+        yield Utter.NOTED_CONTACT, {"contact": words}
+
+
+def _place_and_time(now: Moment) -> Iterator[Said]:
+    place = now.record["place"]["as_said"] if now.first("place") else ""
+    time = now.record["occurred"]["as_said"] if now.first("occurred") else ""
+    if place and time:
+        yield Utter.NOTED_PLACE_AND_TIME, {"place": place, "time": time}
+    elif place:
+        yield Utter.NOTED_PLACE, {"place": place}
+    elif time:
+        yield Utter.NOTED_TIME, {"time": time}
+
+
+def _changed_words(now: Moment) -> str:
+    words = [_value_in_words(now, name) for name in FIELD_OF.values() if name in now.changed]
+    return ", ".join(dict.fromkeys(words))
+
+
+def _value_in_words(now: Moment, name: str) -> str:
+    value: Any = now.record[name]
+    if name in ("occurred", "place"):
+        return str(value["as_said"])
+    if name == "contact":
+        return contact_words(value, now.wording)
+    if name == "role" and now.voice.who.startswith("your "):
+        return now.voice.who
+    kind = {"crime_type": "what", "role": "whom", "reported": "police", "repeated": "again"}[name]
+    return now.wording.of(kind, {True: "yes", False: "no"}.get(value, value))

@@ -1,0 +1,285 @@
+"""Which questions are open, from the record and what was just said. Pure: no words, no I/O."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from actions.names import Slot
+from actions.reading import Turn
+from knowledge.assessment.model import MAY_BE_A_PATTERN, Fact, Record
+from knowledge.entitlements import ASKED_OF
+
+SKIPPED = "skipped"
+SAID = "said"
+NOT_NEEDED = "not_needed"
+TRIES = 2
+ENOUGH_NEEDS = 2  # told already: the gentle question about effects would ask again
+FEELINGS = frozenset({"tell", "tell_upset", "tell_effect"})
+REACHED = frozenset({"phone", "text", "email", "letter"})  # ways out of this chat
+
+# Which field of the record answers which question.
+FIELD_OF = {
+    Slot.SAFE_NOW: "safe_now",
+    Slot.CRIME_TYPE: "crime_type",
+    Slot.WHEN: "occurred",
+    Slot.WHERE: "place",
+    Slot.REPEATED: "repeated",
+    Slot.REPORTED: "reported",
+    Slot.ROLE: "role",
+    Slot.NEEDS: "needs",
+    Slot.VULNERABILITY: "vulnerability",
+    Slot.CONTACT: "contact",
+    Slot.CONTACT_SAFE: "contact",
+    Slot.CONSENT: "consent",
+}
+# Asked only when the talk comes to them.
+ON_DEMAND = (Slot.START_AGAIN, Slot.WHICH, Slot.CLARIFY)
+QUESTIONS = (*FIELD_OF, *ON_DEMAND, Slot.CONFIRM_SUMMARY)
+
+# Understood, but no answer: these never count as a miss.
+STEERS = frozenset(
+    {"go_back", "already_told", "ask_repeat", "ask_summary", "start_again", "carry_on", "greet",
+     "thank", "goodbye", "correct"}
+)  # fmt: skip
+PART_MEANT = {
+    Slot.WHEN: re.compile(r"\b(?:when|date|day|time)\b"),
+    Slot.WHERE: re.compile(r"\b(?:where|place|town|village)\b"),
+    Slot.REPORTED: re.compile(r"\b(?:police|report\w*)\b"),
+    Slot.CONTACT: re.compile(r"\b(?:contact|reach|phone|text|e?mail|letter)\b"),
+    Slot.ROLE: re.compile(r"\bwho\b"),
+    Slot.NEEDS: re.compile(r"\b(?:effects?|affected|feel\w*)\b"),
+    Slot.CRIME_TYPE: re.compile(r"\b(?:what|crime|happened)\b"),
+}
+
+
+@dataclass
+class Course:
+    """How the questions stand: the slots after a turn."""
+
+    values: dict[Slot, Any]
+    again: Slot | None = None  # put once more; its old answer stays unless it is changed
+    path: list[Slot] = field(default_factory=list)
+    unclear: Mapping[str, Any] | None = None
+    cleared: list[str] = field(default_factory=list)
+    misses: int = 0
+    missed: bool = False
+    stepped: bool = False  # went back a question
+
+
+def course_after(
+    before: Course, turn: Turn, record: Record, told: list[Fact], news: frozenset[str]
+) -> Course:
+    """How the questions stand after a turn; ``news`` are the fields that are new or changed."""
+    after = Course(dict(before.values), before.again, list(before.path), before.unclear,
+                   list(before.cleared))  # fmt: skip
+    if turn.asked is not None and turn.asked == before.again:
+        _answer_again(after, turn, told)
+    _find_doubt(after, turn, record)
+    for question in QUESTIONS:
+        after.values[question] = _standing(question, before.values.get(question), after, record)
+    if news - {"consent"} and before.values.get(Slot.CONFIRM_SUMMARY) == SAID:
+        after.values[Slot.CONFIRM_SUMMARY] = None  # what was confirmed is not what stands there
+    if turn.disposition == "none":
+        _take_answer(after, before, turn, told)
+        _steer(after, turn, told)
+    if _settled_now(after, before, turn) and turn.asked not in (*ON_DEMAND, None):
+        after.path = [one for one in after.path if one != turn.asked] + [turn.asked]
+    return after
+
+
+def _standing(question: Slot, before: Any, after: Course, record: Record) -> Any:
+    """What is known, else whether it is still to be asked."""
+    if question == after.again:
+        return None
+    known = _known(question, record)
+    if known is not None:
+        return known
+    if not _applies(question, after, record):
+        return NOT_NEEDED
+    return None if before == NOT_NEEDED else before
+
+
+def _known(question: Slot, record: Record) -> Any:
+    contact = record["contact"]
+    if question is Slot.NEEDS:
+        many = sum(bool(value) for value in record["needs"].values()) >= ENOUGH_NEEDS
+        return SAID if many else None
+    if question is Slot.CONTACT:
+        return SAID if contact["how"] or contact["wanted"] is False else None
+    if question is Slot.CONTACT_SAFE:
+        told = contact["safe_times"] or contact["safe_to_leave_message"]
+        return SAID if told and contact["how"] else None
+    name = FIELD_OF.get(question)
+    if name is None or name not in record["told"]:
+        return None
+    value = record[name]
+    # A form asks again for a slot that is None; False, [] and {} are answers.
+    return value or {"no": True}
+
+
+def _applies(question: Slot, after: Course, record: Record) -> bool:
+    if question in (Slot.START_AGAIN, Slot.WHICH):
+        return False
+    if question is Slot.CLARIFY:
+        return after.unclear is not None
+    if question is Slot.REPEATED:
+        return record["crime_type"] in MAY_BE_A_PATTERN
+    if question is Slot.VULNERABILITY:
+        plain = record["enhanced_entitlement"]["eligible"] is True
+        return not plain and record["role"] in (*ASKED_OF, None)
+    if question in (Slot.CONTACT_SAFE, Slot.CONSENT):
+        return record["contact"]["how"] in REACHED
+    return True
+
+
+def _find_doubt(after: Course, turn: Turn, record: Record) -> None:
+    """What is unclear is asked about once, unless it has become clear."""
+    if turn.asked is Slot.CLARIFY and after.unclear and turn.intent not in ASIDES:
+        after.cleared.append(after.unclear["name"])
+        after.unclear = None
+    new = [one for one in turn.unclear if one["name"] not in after.cleared]
+    if new and turn.asked is not Slot.CLARIFY:
+        after.unclear = new[0]
+    fields = {option["name"] for option in (after.unclear or {}).get("options", ())}
+    if fields and fields <= record["told"].keys():
+        after.unclear = None
+
+
+def _answer_again(after: Course, turn: Turn, told: list[Fact]) -> None:
+    answered = FIELD_OF.get(turn.asked) in {fact.name for fact in told} if turn.asked else False
+    if answered or turn.intent in ("skip", "not_sure", "carry_on", "deny"):
+        after.again = None
+
+
+def _take_answer(after: Course, before: Course, turn: Turn, told: list[Fact]) -> None:
+    """An answer without a fact: skipped, said in own words, or not followed."""
+    asked = turn.asked
+    if turn.intent in NOT_FOLLOWED:
+        after.misses = before.misses
+    if asked is None or after.values.get(asked) is not None:
+        return
+    if _said_in_own_words(asked, turn, _names(told)):
+        after.values[asked] = SAID
+        after.again = None if after.again == asked else after.again
+    elif turn.intent == "skip" or _unsure(turn):
+        after.values[asked] = SKIPPED
+    elif asked not in ON_DEMAND or asked is Slot.START_AGAIN:
+        _count_miss(after, before, turn, told)
+
+
+def _said_in_own_words(asked: Slot, turn: Turn, told: set[str]) -> bool:
+    """Whether it is an answer that a co-ordinator reads, though no field holds all of it."""
+    answers = {
+        Slot.SAFE_NOW: turn.intent == "tell_safe",
+        Slot.NEEDS: "needs" in told or turn.intent in FEELINGS,
+        Slot.CONTACT: turn.intent == "tell_contact" and not told,  # "I don't mind"
+        Slot.CONTACT_SAFE: "contact" in told,
+        Slot.VULNERABILITY: turn.intent in ("affirm", *FEELINGS),
+        Slot.CONFIRM_SUMMARY: _right(turn),
+    }
+    return answers.get(asked, False)
+
+
+def _count_miss(after: Course, before: Course, turn: Turn, told: list[Fact]) -> None:
+    steering = turn.choice is not None or bool(told) or turn.intent in STEERS | ASIDES
+    after.misses = before.misses + int(not steering)
+    after.missed = not steering
+    if after.misses >= TRIES and turn.asked is not None:
+        after.values[turn.asked], after.misses = SKIPPED, 0
+
+
+def _steer(after: Course, turn: Turn, told: list[Fact]) -> None:
+    """What changes the order of the questions: going back, correcting, starting again."""
+    if turn.intent == "go_back" and turn.asked is not None:
+        after.stepped = bool(after.path)
+        if after.path:
+            _ask_again(after, after.path.pop())
+    elif turn.intent == "already_told" and turn.asked is not None:
+        after.values[turn.asked] = after.values[turn.asked] or SKIPPED
+    elif turn.intent == "start_again":
+        after.values[Slot.START_AGAIN] = None
+    elif turn.choice is not None and turn.choice.name == "which":
+        _change(after, _part_chosen(turn.choice.value))
+    elif turn.asked is Slot.WHICH and not told and turn.intent not in ASIDES:
+        words = turn.text.lower()
+        _change(after, next((one for one, cue in PART_MEANT.items() if cue.search(words)), None))
+    elif _says_wrong(turn) and not told:
+        after.values[Slot.WHICH] = None
+
+
+def _part_chosen(value: str) -> Slot | None:
+    return next((one for one in FIELD_OF if one == f"assessment_{value}"), None)
+
+
+def _change(after: Course, question: Slot | None) -> None:
+    if question is not None:
+        _ask_again(after, question)
+
+
+def _ask_again(after: Course, question: Slot) -> None:
+    after.again = question
+    after.values[question] = None
+    if after.values[Slot.CONFIRM_SUMMARY] != NOT_NEEDED:
+        after.values[Slot.CONFIRM_SUMMARY] = None
+
+
+def _says_wrong(turn: Turn) -> bool:
+    if turn.choice is not None:
+        return (turn.choice.name, turn.choice.value) == ("confirm_summary", "no")
+    asked_if_right = turn.asked is Slot.CONFIRM_SUMMARY and turn.intent == "deny"
+    return turn.intent == "correct" or asked_if_right
+
+
+def _right(turn: Turn) -> bool:
+    if turn.choice is not None:
+        return turn.choice.value in ("yes", "nothing")
+    return turn.intent in ("affirm", "thank", "carry_on")
+
+
+def _unsure(turn: Turn) -> bool:
+    pressed = turn.choice is not None and turn.choice.value in ("not_sure", "none")
+    return pressed or turn.intent == "not_sure"
+
+
+def _settled_now(after: Course, before: Course, turn: Turn) -> bool:
+    asked = turn.asked
+    return bool(asked and after.values.get(asked) is not None and asked not in before.path)
+
+
+def _names(told: list[Fact]) -> set[str]:
+    return {fact.name for fact in told}
+
+
+# What counts as not followed also when nothing was asked (actions/fallback.py counts on).
+NOT_FOLLOWED = frozenset({"nlu_fallback", "off_topic"})
+
+# What the policy for asides answers (config.yml); tests/house/ keeps the two together.
+ASIDES = frozenset(
+    {
+        "find_services",
+        "more_services",
+        "ask_what_is_this",
+        "ask_robot",
+        "ask_privacy",
+        "ask_delete",
+        "ask_hours",
+        "ask_come_back",
+        "ask_leave",
+        "ask_language",
+        "under_18",
+        "ask_rights",
+        "ask_compensation",
+        "ask_restorative_justice",
+        "ask_community_remedy",
+        "ask_court",
+        "ask_case",
+        "ask_complain",
+        "ask_reporting",
+        "ask_anonymous",
+        "ask_person",
+        "ask_summary",
+        "goodbye",
+        "stop",
+    }
+)

@@ -1,0 +1,59 @@
+"""Reading back what is recorded, in plain words."""
+
+from collections.abc import Iterator
+
+from actions.wording import Wording
+from knowledge.assessment.contact import Contact
+from knowledge.assessment.model import Record
+
+DEATHS = frozenset({"homicide_bereavement", "road_collision_bereavement"})
+
+
+def summary(record: Record, who: str, wording: Wording) -> str:
+    """What was told, a line each; nothing for what is unknown."""
+    return "\n".join(f"• {line}" for line in _lines(record, who, wording))
+
+
+def _lines(record: Record, who: str, wording: Wording) -> Iterator[str]:
+    role, crime = record["role"], record["crime_type"]
+    if crime:
+        yield wording.line("what", wording.of("what", crime))
+    if role and not (role == "bereaved_relative" and crime in DEATHS):
+        whom = who if who.startswith("your ") else wording.of("whom", role)
+        yield wording.line("whom", whom)
+    yield from _circumstances(record, wording)
+    if "needs" in record["told"]:
+        affected = [need for need, value in record["needs"].items() if value]
+        yield wording.line(
+            "effects", *(wording.of("effects", one) for one in affected or ["none"])
+        )
+    if contact := contact_words(record["contact"], wording):
+        yield wording.line("contact", contact)
+
+
+def _circumstances(record: Record, wording: Wording) -> Iterator[str]:
+    if record["occurred"]:
+        yield wording.line("when", record["occurred"]["as_said"])
+    if record["place"]:
+        yield wording.line("where", record["place"]["as_said"])
+    if record["repeated"] is not None:
+        yield wording.line("again", wording.of("again", "yes" if record["repeated"] else "no"))
+    if record["reported"]:
+        yield wording.line("police", wording.of("police", record["reported"]))
+
+
+def contact_words(contact: Contact, wording: Wording) -> str:
+    """How, when and how not to get in touch; empty when nothing was told."""
+    if contact["wanted"] is False:
+        return wording.of("how", "none")
+    if not contact["how"] and not contact["avoid"]:
+        return ""
+    parts = [wording.of("how", contact["how"])] if contact["how"] else []
+    parts += [contact["safe_times"]] if contact["safe_times"] else []
+    parts += [
+        wording.of("contact", "avoid").format(wording.of("avoid", one)) for one in contact["avoid"]
+    ]
+    if contact["how"] == "phone":
+        leave = "message" if contact["safe_to_leave_message"] else "no_message"
+        parts.append(wording.of("contact", leave))
+    return "; ".join(parts)

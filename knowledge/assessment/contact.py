@@ -1,0 +1,81 @@
+"""How a person wants to be reached, and what follows for the route."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from enum import StrEnum
+from typing import Any
+
+Contact = dict[str, Any]
+
+HOW = ("phone", "text", "email", "letter", "this_chat")
+KEYS = frozenset(
+    {"wanted", "how", "safe_times", "avoid", "safe_to_leave_message", "language", "adjustments"}
+)
+
+
+class Route(StrEnum):
+    """How a person is contacted after the assessment (the outcome of an INVA)."""
+
+    LETTER = "letter"
+    ELECTRONIC = "electronic"
+    PERSONAL = "personal"
+    NONE = "none"
+
+
+ROUTE_OF = {
+    "phone": Route.PERSONAL,
+    "letter": Route.LETTER,
+    "text": Route.ELECTRONIC,
+    "email": Route.ELECTRONIC,
+    "this_chat": Route.ELECTRONIC,
+}
+
+
+def no_contact_told() -> Contact:
+    """Nothing told yet; unknown means not safe. ``wanted`` False: they want no contact."""
+    return {
+        "route": Route.NONE,
+        "wanted": None,
+        "how": None,
+        "safe_times": None,
+        "avoid": [],
+        "safe_to_leave_message": False,
+        "language": None,
+        "adjustments": [],
+    }
+
+
+def with_contact(contact: Contact, told: Mapping[str, Any]) -> Contact:
+    """The contact wishes with what was told last; the last word on how to be reached holds.
+
+    Raises ValueError for a wish that has no place.
+    """
+    if set(told) - KEYS or told.get("how") not in (None, *HOW):
+        raise ValueError("not a value of contact")
+    changed = deepcopy(contact) | {key: told[key] for key in told if key not in LISTS}
+    for key in LISTS:
+        changed[key] = list(dict.fromkeys([*contact[key], *told.get(key, ())]))
+    if told.get("how"):
+        changed["wanted"] = True
+        changed["avoid"] = [one for one in changed["avoid"] if one != told["how"]]
+    elif changed["how"] in told.get("avoid", ()):
+        changed["how"] = None
+    if told.get("wanted") is False:
+        changed["how"] = None
+    return changed
+
+
+LISTS = ("avoid", "adjustments")
+
+
+def route(contact: Contact, needs: Mapping[str, int | None]) -> Route:
+    """How the person is contacted: every identified need leads to personal contact.
+
+    Whoever wants no contact is not contacted. Source: Cambridgeshire Victims' Hub report
+    (2014), 4.2 and 4.3.
+    """
+    if contact["wanted"] is False:
+        return Route.NONE
+    if any(needs.values()):
+        return Route.PERSONAL
+    return ROUTE_OF.get(contact["how"], Route.NONE)
