@@ -23,6 +23,7 @@ from actions.settings import Settings
 from actions.wording import Wording
 from knowledge.centres import Centres
 from knowledge.clock import clock_from
+from knowledge.directory.bank_holidays import is_bank_holiday
 from knowledge.opening import Knowledge, open_knowledge
 
 
@@ -66,6 +67,7 @@ def main() -> None:
         sys.exit(f"actions: WAYMARK_{str(first['loc'][0]).upper()}: {first['msg']}")
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     knowledge = open_knowledge(settings.database_url, clock_from(settings.clock))
+    is_bank_holiday(knowledge.clock().date())  # the first look reads the whole calendar
     server = create_server(
         build_actions(knowledge), settings.assistant_token, knowledge.directory.kept_fresh
     )

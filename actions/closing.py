@@ -46,7 +46,7 @@ class AssessmentClose(WaymarkAction):
         events = await self._tell_team(turn.conversation, record, turn.holder)
         if not again:
             self._say_what_comes(dispatcher, record)
-            self._cards.show(dispatcher, record)
+            events = [*events, *self._cards.show(dispatcher, record)]
         if record["consent"]:
             return events
         dispatcher.utter_message(response=Utter.OFFER_HUMAN)

@@ -71,7 +71,7 @@
       const words = "We have no number for them that we are sure of. You can talk to Victim Support now:";
       item.append(way(words, "tel:" + number(beside), beside));
     }
-    if (service.hours) item.append(make("p", "small", service.hours));
+    if (service.hours) item.append(make("p", "small", "Hours: " + service.hours));
     return item;
   };
 
