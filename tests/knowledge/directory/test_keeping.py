@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -122,6 +124,21 @@ async def test_two_editors_do_not_overwrite_each_other(
 
     with pytest.raises(Conflict):
         await knowledge.editing.correct("a-row", {"name": "Second"}, "Ben", seen=seen)
+
+
+async def test_editors_at_the_same_time_lose_nothing(knowledge: Knowledge) -> None:
+    await knowledge.editing.add(a_plain_row(), ANNA)
+    await asyncio.gather(
+        *(
+            knowledge.editing.correct("a-row", {"name": f"Row {n}"}, f"Editor {n}")
+            for n in range(6)
+        )
+    )
+
+    lines = await knowledge.editing.history("a-row")
+    assert {line.who for line in lines} == {ANNA, *(f"Editor {n}" for n in range(6))}
+    for later, earlier in pairwise(lines):
+        assert later.before["name"] == earlier.after["name"]
 
 
 async def test_what_is_wrong_is_told_for_each_field(knowledge: Knowledge) -> None:
