@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -37,8 +38,7 @@ async def test_what_our_file_holds_comes_back_from_the_database_as_it_was(
     kept = {one.id: one for one in await knowledge.editing.entries()}
     assert (report.added, report.refused) == (152, [])
     for service in load().services:
-        one = kept[service.id].service
-        assert {**vars(one), "changed_at": None} == {**vars(service), "changed_at": None}
+        assert replace(kept[service.id].service, changed_at=None) == service
 
 
 async def test_filling_it_again_changes_nothing(knowledge: Knowledge) -> None:
