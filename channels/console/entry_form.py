@@ -29,6 +29,7 @@ def _of(taxonomy: str) -> tuple[tuple[str, str], ...]:
     return tuple((term.code, term.name) for term in terms() if term.taxonomy == taxonomy)
 
 
+_GROUPS = tuple(one for one in _of("people") if one[0] not in GENDERS)
 _AREAS = {"national": "all of England", "district": "only the districts chosen below"}
 _BILLS = {"": "not known", "hidden": "no, it does not show", "shows": "yes, it shows"}
 _SURE = {
@@ -72,7 +73,7 @@ OUR_FIELDS = (
     ),
     Field("crime_types", "Kinds of crime", "", "many", _of("crimes")),
     Field("needs", "Needs it helps with", "", "many", _of("needs")),
-    Field("groups", "Only for these people", "None chosen means anybody.", "many", _of("people")),
+    Field("groups", "Only for these people", "None chosen means anybody.", "many", _GROUPS),
     Field(
         "gender",
         "Only for women or men",

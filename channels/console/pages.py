@@ -67,7 +67,9 @@ async def sign_in(
         return _refused(request, "Address and password do not fit. Please try again.", 401)
     except Flooded:
         return _refused(request, "Too many tries. Please wait a minute.", 429)
-    response = RedirectResponse("/console", status_code=303)
+    sees_queue = opened.coordinator.may(Right.SEE_QUEUE)
+    home = "/console" if sees_queue else "/console/directory"
+    response = RedirectResponse(home, status_code=303)
     set_session(response, opened, parts.settings)
     return response
 
@@ -84,8 +86,6 @@ async def sign_out(request: Request, _who: AtTheDesk, parts: Wired) -> Response:
 @router.get("")
 async def queue(request: Request, who: AtTheDesk, parts: Wired) -> Response:
     """The queue, the most urgent first."""
-    if not who.may(Right.SEE_QUEUE) and who.may(Right.EDIT_DIRECTORY):
-        return RedirectResponse("/console/directory", status_code=303)
     if not who.may(Right.SEE_QUEUE):
         raise NotFound("queue")
     shown = {"who": who, "queue": await views.queue(parts), "now": parts.knowledge.clock()}

@@ -156,6 +156,7 @@ class Editing:
     async def _writing(self) -> AsyncIterator[AsyncConnection]:
         """A transaction, after which this process's copy is up to date."""
         async with self._database.writing() as unit:
+            await store.one_at_a_time(unit)
             yield unit
         await self._directory.refresh()
 

@@ -25,7 +25,7 @@ class Role(StrEnum):
     NEVER = "never"  # closed, in doubt, or not for victims
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Eligibility:
     """Who may use a service; empty means anyone.
 
@@ -40,7 +40,7 @@ class Eligibility:
     limits: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Service:
     """One row of the directory; ``notes`` are for editors and never shown.
 

@@ -103,6 +103,7 @@ class Directory:
 
     async def _take_in(self, rows: list[tuple[Row, str]], origin: str, who: str) -> Report:
         async with self._database.writing() as unit:
+            await store.one_at_a_time(unit)
             entries = await store.entries(unit)
             known = {entry.id: entry for entry in entries}
             merge = merged(rows, {service_key(one.id): one for one in entries} | known, origin)

@@ -11,7 +11,8 @@ from typing import Any
 from .hours import NotHours, OpeningHours
 from .model import Eligibility, Role, Service
 from .phones import is_number
-from .wording import group, has
+from .taxonomies import codes
+from .wording import group
 
 Row = dict[str, str]
 
@@ -129,10 +130,10 @@ def _wrong_choices(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield column, f"{column} {value!r} is not one we know"
     if row.get("role") and row["role"] not in list(Role):
         yield "role", f"role {row['role']!r} is not one we know"
-    for column, words in _TERMS.items():
+    for column, taxonomy in _TERMS.items():
         for term in parts(row.get(column, "")):
-            if not has(words, term) and (column, term) != ("crime_types", "any"):
-                yield column, f"{term!r} is not one of the {words}"
+            if term not in codes(taxonomy):
+                yield column, f"{term!r} is not one of the {taxonomy}"
 
 
 _TERMS = {"crime_types": "crimes", "needs": "needs", "groups": "people", "limits": "limits"}

@@ -28,6 +28,11 @@ async def version(unit: AsyncConnection) -> int:
     return int(await unit.scalar(select(tables.version.c.number)) or 0)
 
 
+async def one_at_a_time(unit: AsyncConnection) -> None:
+    """Let nobody else change the directory until this unit ends (SQLite does so anyway)."""
+    await unit.execute(select(tables.version.c.number).with_for_update())
+
+
 async def count_change(unit: AsyncConnection) -> None:
     """Tell every process that its copy is old."""
     table = tables.version

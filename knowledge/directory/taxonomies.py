@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from .wording import group, word
 
@@ -13,6 +14,14 @@ NAMES = {
     "people": "People a service is for",
     "limits": "What a service asks or does not do",
 }
+# Words for what follows from other fields; no entry is sorted under them.
+_NO_TERMS = {
+    "people": {"anyone"},
+    "limits": {
+        "gender", "group", "min_age", "max_age", "district", "report", "closed", "hours_unknown",
+        "unconfirmed", "language",
+    },
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -35,8 +44,15 @@ def terms() -> tuple[Term, ...]:
         Term(taxonomy, code, _name(taxonomy, code))
         for taxonomy in NAMES
         for code in group(taxonomy)
+        if code not in _NO_TERMS.get(taxonomy, ())
     ]
     return (Term("crimes", ANY_CRIME, "any crime"), *found)
+
+
+@cache
+def codes(taxonomy: str) -> frozenset[str]:
+    """The codes of a taxonomy's terms."""
+    return frozenset(term.code for term in terms() if term.taxonomy == taxonomy)
 
 
 def _name(taxonomy: str, code: str) -> str:

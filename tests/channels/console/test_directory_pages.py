@@ -12,7 +12,7 @@ from channels.console import directory_pages
 from channels.parts import Parts
 from knowledge.coordinators.model import RIGHTS, Right, Role
 from knowledge.directory.records import Deed
-from tests.channels.builders import Desk, another_desk
+from tests.channels.builders import PASSWORD, Desk, another_desk
 
 HOME = "/console/directory"
 NEW = {
@@ -86,7 +86,12 @@ async def test_who_is_not_signed_in_is_asked_to(browser: httpx.AsyncClient, app:
 async def test_an_editor_comes_to_the_services_and_sees_no_queue(
     editor: httpx.AsyncClient,
 ) -> None:
-    assert (await editor.get("/console")).headers["location"] == HOME
+    given = {"email": "edith@waymark.example", "password": PASSWORD}
+    signed_in = await editor.post("/console/sign-in", data=given)
+
+    assert signed_in.headers["location"] == HOME
+    assert f'<a href="{HOME}">Waymark desk</a>' in (await editor.get(HOME)).text
+    assert (await editor.get("/console")).status_code == 404
     assert (await editor.get("/api/console/queue")).status_code == 404
     assert RIGHTS[Right.EDIT_DIRECTORY] == {Role.EDITOR, Role.ADMINISTRATOR}
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -35,8 +38,7 @@ async def test_what_our_file_holds_comes_back_from_the_database_as_it_was(
     kept = {one.id: one for one in await knowledge.editing.entries()}
     assert (report.added, report.refused) == (152, [])
     for service in load().services:
-        one = kept[service.id].service
-        assert {**vars(one), "changed_at": None} == {**vars(service), "changed_at": None}
+        assert replace(kept[service.id].service, changed_at=None) == service
 
 
 async def test_filling_it_again_changes_nothing(knowledge: Knowledge) -> None:
@@ -122,6 +124,21 @@ async def test_two_editors_do_not_overwrite_each_other(
 
     with pytest.raises(Conflict):
         await knowledge.editing.correct("a-row", {"name": "Second"}, "Ben", seen=seen)
+
+
+async def test_editors_at_the_same_time_lose_nothing(knowledge: Knowledge) -> None:
+    await knowledge.editing.add(a_plain_row(), ANNA)
+    await asyncio.gather(
+        *(
+            knowledge.editing.correct("a-row", {"name": f"Row {n}"}, f"Editor {n}")
+            for n in range(6)
+        )
+    )
+
+    lines = await knowledge.editing.history("a-row")
+    assert {line.who for line in lines} == {ANNA, *(f"Editor {n}" for n in range(6))}
+    for later, earlier in pairwise(lines):
+        assert later.before["name"] == earlier.after["name"]
 
 
 async def test_what_is_wrong_is_told_for_each_field(knowledge: Knowledge) -> None:
