@@ -8,6 +8,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.names import Slot
+from actions.tongues import tongue
 
 # The recogniser's rule (nlu/risk/rules/) for a message written under another's eye.
 WATCHED = "rule:watched"
@@ -100,9 +101,11 @@ def _is_wish(entity: dict[str, Any]) -> bool:
 
 def language_of(tracker: Tracker) -> str | None:
     """The language to answer in: that of the message, or of those before when it is short."""
-    turn = turn_of(tracker)
+    turn, before = turn_of(tracker), slot(tracker, Slot.LANGUAGE)
+    if turn.language or before is None:
+        return turn.language
     tells_little = turn.choice is not None or len(turn.text.split()) <= SHORT
-    return turn.language or (slot(tracker, Slot.LANGUAGE) if tells_little else None)
+    return str(before) if tells_little or tongue(before).accepts(turn.text) else None
 
 
 def _asked(tracker: Tracker) -> Slot | None:

@@ -20,7 +20,7 @@ MODEL = str(VAR / "models" / "assistant.tar.gz")
 TRAINING = ["bot/rules", "bot/stories", "nlu/en"]
 UNSEEN = Path("tests/nlu/understanding/messages.jsonl")
 RESULTS = Path("results/nlu")
-LEAST = 0.80  # of the messages without their question, which Rasa's test can't give
+LEAST = 0.92  # of the messages that answer no question: Rasa's test knows of no questions
 RASA = str(Path(sys.executable).with_name("rasa"))
 VALIDATE = (
     "data",

@@ -28,6 +28,13 @@ def test_services_belong_to_the_words_before_them() -> None:
     ]
 
 
+def test_a_language_belongs_to_the_words_before_it() -> None:
+    said: list[Message] = [
+        {"text": "Dzień dobry"}, {"custom": {"language": "pl"}}, {"text": "Hello"}
+    ]  # fmt: skip
+    assert [reply.get("language") for reply in replies_from(said)] == ["pl", None]
+
+
 def test_buttons_become_choices() -> None:
     said = [{"text": "Safe?", "buttons": [{"title": "Yes", "payload": "safe_now=yes"}]}]
     assert replies_from(said)[0]["choices"] == [{"title": "Yes", "value": "safe_now=yes"}]
