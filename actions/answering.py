@@ -42,6 +42,8 @@ VULNERABLE = {
     "targeted": re.compile(r"again|keeps?\b|picked on|target|every (?:day|week|night)"),
 }
 
+BESIDE = frozenset({"crime_type", "reported", "repeated", "safe_now"})
+
 Found = tuple[str, Any] | None
 
 
@@ -67,6 +69,9 @@ def _of_words(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:
     told = [_fitting(fact) for fact in turn.facts]
     changes = turn.intent == "correct" or bool(TAKES_BACK.match(turn.text))
     names = {fact["name"] for fact in told}
+    if changes and names & {"place", "occurred", "contact"}:
+        # "no, I meant Hatfield" is about the place: neither a no to what was asked, nor a crime
+        told = [fact for fact in told if fact["name"] not in BESIDE or _says_more(fact)]
     for fact in told:
         name, value = fact["name"], fact["value"]
         if name == "needs" and turn.asked is Slot.NEEDS:
@@ -83,6 +88,10 @@ def _of_words(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:
         yield *meant, turn.text[:LONGEST], False
     elif turn.asked is Slot.CLARIFY and not names & {"place", "occurred"}:
         yield from _cleared(turn, turn.text.lower())
+
+
+def _says_more(fact: dict[str, Any]) -> bool:
+    return fact["name"] == "reported" and "police" in fact["as_said"].lower()
 
 
 def _fitting(fact: dict[str, Any]) -> dict[str, Any]:

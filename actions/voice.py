@@ -62,7 +62,7 @@ def voice_of(record: Record, wording: Wording, who_before: str | None) -> Voice:
 def _relation(role: str, said: str) -> str | None:
     for relation, words in RELATIONS.get(role, {}).items():
         if re.search(
-            rf"\b(?:my|our|his|her) (?:[\w-]+ ){{0,3}}?(?:{words})\b", said, re.IGNORECASE
+            rf"\b(?:my|our|his|her) (?:[\w-]+ ){{0,3}}?(?:{words})(?:'?s)?\b", said, re.IGNORECASE
         ):
             return f"your {relation}"
     return None

@@ -41,4 +41,6 @@ def fact(value: Any) -> str:
         return f"{value['as_said']} ({more})" if more else str(value["as_said"])
     if isinstance(value, Mapping):
         return ", ".join(plain(name) for name, level in value.items() if level) or "none told"
+    if isinstance(value, list):
+        return ", ".join(plain(one) for one in value) or "none told"
     return plain(str(value))

@@ -138,3 +138,99 @@ async def test_in_danger_or_while_waiting_facts_are_kept_without_a_word(
     said, _ = await done(actions[KEEP], a_tracker(conversation, message))
     assert uttered(said) == []
     assert (await knowledge.assessments.read(conversation))["crime_type"] == "burglary"
+
+
+async def test_several_effects_are_one_answer_and_the_rest_has_none(
+    actions: Actions, knowledge: Knowledge, conversation: str
+) -> None:
+    choice = {"name": "needs", "value": "finance_benefits,social_interaction"}
+    await done(actions[KEEP], a_tracker(conversation, a_message("Money", choice=choice)))
+    needs = (await knowledge.assessments.read(conversation))["needs"]
+    assert (needs["finance_benefits"], needs["social_interaction"]) == (1, 1)
+    assert needs["drugs_alcohol"] == 0
+
+
+async def test_going_back_opens_the_question_before_and_keeps_its_answer(
+    actions: Actions, knowledge: Knowledge, conversation: str
+) -> None:
+    await done(actions[KEEP], a_tracker(conversation, a_message(facts=BURGLED)))
+    asked = {"requested_slot": Slot.REPORTED, Slot.PATH: [Slot.WHEN, Slot.WHERE]}
+    back = a_message("go back", "go_back", message="m2")
+    said, events = await done(actions[KEEP], a_tracker(conversation, back, **asked))
+    assert uttered(said) == [Utter.BACK_TO]
+    assert slots(events)[Slot.WHERE] is None
+    left = {"requested_slot": Slot.WHERE, Slot.AGAIN: Slot.WHERE, Slot.PATH: [Slot.WHEN]}
+    skip = a_message("skip", "skip", message="m3")
+    _, events = await done(actions[KEEP], a_tracker(conversation, skip, **left))
+    assert slots(events)[Slot.WHERE] == STEVENAGE
+
+
+async def test_a_correction_is_said_back(
+    actions: Actions, knowledge: Knowledge, conversation: str
+) -> None:
+    await done(actions[KEEP], a_tracker(conversation, a_message(facts=BURGLED)))
+    hatfield = {"as_said": "Hatfield", "district": "welwyn-hatfield", "county": "hertfordshire"}
+    facts = [a_fact("place", hatfield, "Hatfield"), a_fact("reported", "no", "no")]
+    message = a_message("no sorry I meant Hatfield", "correct", facts=facts, message="m2")
+    said, _ = await done(actions[KEEP], a_tracker(conversation, message))
+    record = await knowledge.assessments.read(conversation)
+    assert (record["place"], record["reported"]) == (hatfield, None)
+    assert [one.get("what") for one in said if one.get("response") == Utter.CHANGED] == [
+        "Hatfield"
+    ]
+
+
+async def test_what_is_said_in_passing_changes_nothing_told(
+    actions: Actions, knowledge: Knowledge, conversation: str
+) -> None:
+    await done(actions[KEEP], a_tracker(conversation, a_message(facts=BURGLED)))
+    elsewhere = {"as_said": "Ely", "district": "east-cambridgeshire", "county": "cambridgeshire"}
+    facts = [a_fact("place", elsewhere, "Ely")]
+    message = a_message("my sister in Ely is upset", "tell_effect", facts=facts, message="m2")
+    await done(actions[KEEP], a_tracker(conversation, message))
+    assert (await knowledge.assessments.read(conversation))["place"] == STEVENAGE
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("my house was burgled", "victim"),
+        ("somebody burgled the neighbours", None),
+        ("my son was burgled", None),
+        ("our shop was burgled", None),
+        ("I saw them burgle my street", None),
+    ],
+)
+async def test_the_role_is_taken_from_words_only_where_it_is_plain(
+    actions: Actions, knowledge: Knowledge, conversation: str, text: str, role: str | None
+) -> None:
+    facts = [a_fact("crime_type", "burglary", "burgled")]
+    await done(actions[KEEP], a_tracker(conversation, a_message(text, facts=facts)))
+    assert (await knowledge.assessments.read(conversation))["role"] == role
+
+
+async def test_what_is_unclear_is_asked_about_once(actions: Actions, conversation: str) -> None:
+    town = a_fact("place", STEVENAGE, "March")
+    month = a_fact("occurred", LAST_TUESDAY, "March")
+    doubt = {"name": "place_or_time", "as_said": "March", "options": [month, town]}
+    message = a_message("it was March", "tell", unclear=[doubt])
+    _, events = await done(actions[KEEP], a_tracker(conversation, message))
+    assert slots(events)[Slot.CLARIFY] is None
+    asked = {"requested_slot": Slot.CLARIFY, Slot.UNCLEAR: doubt}
+    chosen = a_message(
+        "The town", "choose", choice={"name": "clarify", "value": "1"}, message="m2"
+    )
+    _, events = await done(actions[KEEP], a_tracker(conversation, chosen, **asked))
+    assert slots(events)[Slot.WHERE] == STEVENAGE
+    assert slots(events)[Slot.CLARIFY] is not None
+    assert slots(events)[Slot.CLEARED] == ["place_or_time"]
+
+
+async def test_any_words_about_being_safe_to_reach_are_kept(
+    actions: Actions, knowledge: Knowledge, conversation: str
+) -> None:
+    asked = {"requested_slot": Slot.CONTACT_SAFE}
+    words = "only when he is at work, he reads my post"
+    await done(actions[KEEP], a_tracker(conversation, a_message(words, "tell"), **asked))
+    contact = (await knowledge.assessments.read(conversation))["contact"]
+    assert (contact["safe_times"], contact["safe_to_leave_message"]) == (words, False)

@@ -24,11 +24,17 @@ class Victim:
     def says(self, text: str) -> None:
         """Write and send."""
         self.page.get_by_label("Your message").fill(text)
-        self.page.get_by_role("button", name="Send").click()
+        self.page.get_by_role("button", name="Send", exact=True).click()
 
     def presses(self, title: str) -> None:
         """Press an offered choice."""
         self.page.get_by_role("button", name=title, exact=True).click()
+
+    def ticks(self, *titles: str) -> None:
+        """Tick several offered choices and send them."""
+        for title in titles:
+            self.page.get_by_label(title, exact=True).check()
+        self.page.get_by_role("button", name="Send these", exact=True).click()
 
     def reads(self, text: str, sender: str = "assistant") -> None:
         """See these words from this sender, soon."""

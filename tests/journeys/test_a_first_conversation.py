@@ -25,8 +25,13 @@ def test_a_burglary_from_the_first_word_to_services_near(victim: Victim) -> None
     victim.reads("You can get help either way")
     victim.says("not yet")
     victim.reads("whether or not you tell the police")
-    victim.reads("how this has affected you")
-    victim.says("my kids are a bit upset too")
+    victim.reads("how things have been")
+    victim.ticks("Family or children", "Money")
+    victim.reads("Some people have more rights")
+    victim.presses("None of these")
+    victim.presses("Just here in this chat")
+    victim.reads("family or children; money")
+    victim.presses("Yes, that's right")
     victim.reads("Beacon Victim Care")
     victim.reads("0808 168 9111")
     victim.reads("Would you like a person from the team")
@@ -36,8 +41,8 @@ def test_a_burglary_from_the_first_word_to_services_near(victim: Victim) -> None
 def test_what_was_told_is_never_asked(victim: Victim) -> None:
     victim.opens().says(BURGLARY)
     victim.presses("Yes, I'm safe")
-    victim.presses("Skip this")
-    victim.presses("Skip this")
+    for _question in ("reported", "needs", "vulnerability", "contact", "summary"):
+        victim.presses("Skip this")
     victim.reads("Would you like a person from the team")
     asked = "\n".join(victim.thread())
     assert "When did it happen?" not in asked

@@ -72,6 +72,23 @@ async def test_a_choice_is_a_button(browser: httpx.AsyncClient, assistant: FakeA
     assert "answer to Yes, I am" in (await browser.get("/")).text
 
 
+async def test_several_choices_are_ticked_and_sent_as_one_answer(
+    browser: httpx.AsyncClient, assistant: FakeAssistant
+) -> None:
+    choices = (
+        Choice("Money", "needs=finance_benefits", several=True),
+        Choice("Home", "needs=shelter_accommodation", several=True),
+        Choice("None of these", "needs=none"),
+    )
+    assistant.plan["hello"] = Answer((Reply("How is it?", choices),), None)
+    await _says(browser, "hello")
+    page = (await browser.get("/")).text
+    assert '<input type="checkbox" name="choice" value="needs=finance_benefits"> Money' in page
+    assert 'name="choice" value="needs=none">None of these</button>' in page
+    await _says(browser, "", choice=["needs=finance_benefits", "needs=shelter_accommodation"])
+    assert "answer to Money, Home" in (await browser.get("/")).text
+
+
 async def test_an_empty_message_is_no_message(browser: httpx.AsyncClient) -> None:
     answer = await _says(browser, " \r\n ")
     assert answer.status_code == 303
@@ -176,7 +193,10 @@ class TestBehindHttps:
 
 
 async def _says(
-    browser: httpx.AsyncClient, text: str, headers: dict[str, str] | None = None, **fields: str
+    browser: httpx.AsyncClient,
+    text: str,
+    headers: dict[str, str] | None = None,
+    **fields: str | list[str],
 ) -> httpx.Response:
     form = {"id": str(uuid4()), "text": text, **fields}
     return await browser.post("/say", data=form, headers=headers or {})
