@@ -60,7 +60,9 @@ class Understanding:
         ]
 
     def _whole(self, text: str, question: str | None, vector: NDArray[np.float32]) -> Reading:
-        ranked = self._reader.rank(text, vector, self._answers.likelier(text, question))
+        ranked = self._reader.rank(
+            text, vector, self._answers.likelier(text, question), question
+        )
         intents = by_intent(ranked, self._answers.means(question))
         crimes = [
             (meaning.label.partition("/")[2], meaning.confidence)
