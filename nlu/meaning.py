@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 import scipy.sparse
 from numpy.typing import NDArray
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from nlu.embedding import SentenceEmbedding
@@ -26,7 +26,6 @@ FOLDS = 3
 # Examples of one hand resemble each other more than a stranger's message resembles them:
 # odds that are true of left-out examples are too bold by about this much.
 CAUTION = 0.75
-KEPT = "meaning.npz"
 ASKED_SHARE = 0.7
 ASKED = "asked_"
 
@@ -123,33 +122,32 @@ class MeaningReader:
         ranked = sorted(zip(self.labels, odds / odds.sum(), strict=True), key=_less_sure)
         return [Meaning(label, float(odd)) for label, odd in ranked]
 
-    def save(self, path: Path) -> None:
-        """Keep the classifier in one file of plain arrays."""
-        np.savez(
-            path,
-            labels=np.array(self.labels),
-            names=np.frombuffer("\n".join(self._ngrams.names).encode(), dtype=np.uint8),
-            rarity=self._ngrams.rarity,
-            embedding=self._weights.embedding,
-            ngrams=self._weights.ngrams.astype(np.float16),
-            bias=self._weights.bias,
-            **{f"{ASKED}{name}": of.astype(np.float16) for name, of in self._weights.asked.items()},
-        )
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """The classifier as plain arrays, for `of_arrays`."""
+        weights = self._weights
+        return {
+            "labels": np.array(self.labels),
+            "names": np.frombuffer("\n".join(self._ngrams.names).encode(), dtype=np.uint8),
+            "rarity": self._ngrams.rarity,
+            "embedding": weights.embedding,
+            "ngrams": weights.ngrams.astype(np.float16),
+            "bias": weights.bias,
+            **{f"{ASKED}{name}": of.astype(np.float16) for name, of in weights.asked.items()},
+        }
 
     @classmethod
-    def load(cls, path: Path) -> MeaningReader:
-        """The classifier that `save` kept."""
-        with np.load(path, allow_pickle=False) as kept:
-            names = kept["names"].tobytes().decode().split("\n")
-            asked = {
-                name[len(ASKED) :]: kept[name].astype(np.float32)
-                for name in kept.files
-                if name.startswith(ASKED)
-            }
-            ngrams = kept["ngrams"].astype(np.float32)
-            weights = Weights(kept["embedding"], ngrams, kept["bias"], asked)
-            labels = [str(label) for label in kept["labels"]]
-            return cls(labels, Ngrams(names, kept["rarity"]), weights)
+    def of_arrays(cls, kept: Mapping[str, NDArray[Any]]) -> MeaningReader:
+        """The classifier whose `arrays` these are."""
+        asked = {
+            name[len(ASKED) :]: weights.astype(np.float32)
+            for name, weights in kept.items()
+            if name.startswith(ASKED)
+        }
+        ngrams = kept["ngrams"].astype(np.float32)
+        weights = Weights(kept["embedding"], ngrams, kept["bias"], asked)
+        names = kept["names"].tobytes().decode().split("\n")
+        labels = [str(label) for label in kept["labels"]]
+        return cls(labels, Ngrams(names, kept["rarity"]), weights)
 
 
 def intent_of(label: str) -> str:
@@ -191,8 +189,10 @@ def _sharpness(
     how far they can be trusted (temperature scaling, Guo and others 2017).
     """
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-    margins = cross_val_predict(model, features, labels, cv=folds, method="decision_function")
-    told = np.searchsorted(np.unique(labels), labels)
+    learned, left_out = next(folds.split(features, labels))
+    model.fit(features[learned], labels[learned])
+    margins = model.decision_function(features[left_out])
+    told = np.searchsorted(model.classes_, labels[left_out])
     return float(min(SHARPNESS, key=lambda scale: _surprise(margins * scale, told)))
 
 

@@ -12,7 +12,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.components.meaning import CRIMES
+from nlu.components.meaning import ODDS
 from nlu.components.shared import fact_finder
 
 FACTS = "facts"
@@ -46,7 +46,7 @@ class FactReader(GraphComponent):
                     message.get(TEXT),
                     question=metadata.get("question"),
                     today=_day(metadata.get("sent_at")),
-                    crimes=message.get(CRIMES) or [],
+                    odds=message.get(ODDS) or {},
                 )
                 message.set(FACTS, [fact.as_dict() for fact in found], add_to_output=True)
         return messages

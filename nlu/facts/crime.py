@@ -31,6 +31,8 @@ OTHER_QUESTIONS = frozenset(
      "consent", "offer_human", "offer_services", "feedback"}
 )  # fmt: skip
 
+TELLS = 0.5  # odds of all crime types together
+
 # `Who helps with stalking` asks; it does not tell.
 _SEEKS = re.compile(
     r"\b(?:who (?:helps?|supports?|do i|can)|help(?:line)?s? (?:for|"
@@ -59,6 +61,11 @@ def read(plain: Plain, question: str | None, crimes: Crimes, hit: Hit | None) ->
         return Fact(NAME, hit.group.value, plain.said(hit.start, hit.end))
     sure = crimes[0][0] if hit else _sure(plain, question, crimes)
     return Fact(NAME, sure, plain.said(0, len(plain.text))[:LONGEST_WORDS]) if sure else None
+
+
+def tells(crimes: Crimes) -> bool:
+    """Whether the classifier takes the message for one that tells of a crime."""
+    return sum(sure for _, sure in crimes) >= TELLS
 
 
 def _overruled(value: str, crimes: Crimes) -> bool:
