@@ -76,7 +76,7 @@ class Answers:
         cued = self._cued(said, asked)
         for intent, opening in OPENINGS.items():
             meant = asked.opening.get(intent)
-            if meant and opening.match(text) and not cued.keys() & asked.cues.keys():
+            if meant and opening.match(text) and not cued:
                 times[meant] = OPENED * times.get(meant, 1.0)
         if GROWN_UP.search(said):
             cued["under_18"] = NEVER

@@ -32,16 +32,6 @@ _POLICE = re.compile(
 )
 POLICE_CLAUSES = 4
 
-_SURELY_A_QUESTION = re.compile(
-    r"\?\s*$|^\W*(?:(?:so|and|but|also|please|sorry|hi|hello|ok|um|well|wait|hang on) )*"
-    r"(?:(?:can|could|may|do|does|did|is|are|am|will|would|should|have|has) "
-    r"(?:i|u|you|it|he|she|they|this|that|these|there|we|my|your|any ?one|some ?one)|"
-    r"(?:who|how|why|what|whats|whos|hows|where|when)(?: else)? "
-    r"(?:is|are|was|do|does|did|will|would|can|could|should|happens|if|gets|sees|reads|has|"
-    r"long|much|many|about)|(?:whats|whos|hows|wheres) )\b",
-    re.IGNORECASE,
-)
-
 
 def clauses_of(text: str) -> list[str]:
     """The clauses of a message that has more than one; empty for a simple one."""
@@ -63,8 +53,3 @@ def may_ask_for_person(clause: str) -> bool:
 def is_question(clause: str) -> bool:
     """Whether a clause is put as a question."""
     return bool(_A_QUESTION.search(clause))
-
-
-def puts_a_question(text: str) -> bool:
-    """Whether a message begins or ends as only a question does, so that it is no answer."""
-    return bool(_SURELY_A_QUESTION.search(text))

@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 
 from nlu import examples
 from nlu.embedding import SentenceEmbedding
-from nlu.examples import NONE, Example
+from nlu.examples import Example
+from nlu.facts import crime
+from nlu.facts.plain import Plain
 from nlu.meaning import MeaningReader, intent_of
 
 KEPT = "meaning.npz"
-TELL = "tell"
+UNNAMED = "unnamed"
 
 
 @dataclass(frozen=True)
@@ -24,15 +26,17 @@ class Readers:
     """The classifiers, each learned from its own examples and kept in one file."""
 
     meaning: MeaningReader
+    crime: MeaningReader
     role: MeaningReader
     reported: MeaningReader
 
     @classmethod
     def train(cls, said: Iterable[Example], embedding: SentenceEmbedding) -> Readers:
         """Learn from labelled messages (nlu/en/) and the examples of nlu/examples/."""
-        meant = [*said, *examples.answers()]
+        meant = [*said, *examples.answers(), *examples.crimes()]
         return cls(
             meaning=_trained(map(_intent, meant), embedding),
+            crime=_trained(examples.of_crime(meant, named_crime), embedding),
             role=_trained(examples.of_role(meant), embedding),
             reported=_trained(examples.of_reported(), embedding),
         )
@@ -53,6 +57,12 @@ class Readers:
         return cls(**{field.name: _of(arrays, field.name) for field in fields(cls)})
 
 
+def named_crime(text: str) -> str:
+    """The crime that the words of a text name outright, as the classifier of crimes is told it."""
+    hit = crime.named(Plain(text))
+    return hit.group.name if hit else UNNAMED
+
+
 def _of(arrays: Mapping[str, NDArray[Any]], reader: str) -> MeaningReader:
     start = f"{reader}/"
     return MeaningReader.of_arrays(
@@ -63,7 +73,7 @@ def _of(arrays: Mapping[str, NDArray[Any]], reader: str) -> MeaningReader:
 def _intent(example: Example) -> Example:
     """The example with the label that the classifier of meaning learns."""
     intent = intent_of(example.label)
-    label = example.label if intent == TELL else intent
+    label = example.label if intent == examples.TELL else intent
     return Example(example.text, example.question, label)
 
 
@@ -75,6 +85,3 @@ def _trained(given: Iterable[Example], embedding: SentenceEmbedding) -> MeaningR
         embedding,
         [one.question for one in unique],
     )
-
-
-__all__ = ["KEPT", "NONE", "Readers"]

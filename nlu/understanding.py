@@ -15,7 +15,7 @@ from nlu.embedding import SentenceEmbedding
 from nlu.examples import NONE
 from nlu.facts.model import Odds
 from nlu.meaning import Meaning, by_intent
-from nlu.readers import Readers
+from nlu.readers import Readers, named_crime
 from nlu.risk.languages import language
 
 ASK_PERSON = "ask_person"
@@ -30,6 +30,7 @@ ANSWERED = ("ask_", "find_services", "more_services")
 
 Part = tuple[str, Meaning]  # a clause and what it means
 Vector = NDArray[np.float32]
+Pair = tuple[str, float]
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,7 @@ class Reading:
 class Understanding:
     """Everything that decides what a message means, behind one door."""
 
-    def __init__(
-        self, readers: Readers, embedding: SentenceEmbedding, answers: Answers
-    ) -> None:
+    def __init__(self, readers: Readers, embedding: SentenceEmbedding, answers: Answers) -> None:
         self._readers = readers
         self._embedding = embedding
         self._answers = answers
@@ -72,14 +71,20 @@ class Understanding:
         likelier = self._answers.likelier(text, question)
         ranked = readers.meaning.rank(text, vector, likelier, question)
         intents = by_intent(ranked, self._answers.means(question))
-        odds: dict[str, Sequence[tuple[str, float]]] = {
-            "crime_type": _crimes(ranked),
+        odds: dict[str, Sequence[Pair]] = {
+            "crime_type": self._crimes(ranked, text, vector),
             "role": _pairs(readers.role.rank(text, vector, question=question)),
         }
         if question == REPORTED:
             odds[REPORTED] = _pairs(readers.reported.rank(text, vector, question=question))
         sign = self._answers.sign(text, question) or (ASK_LANGUAGE if language(text) else None)
         return Reading(_first(Meaning(sign, SIGN), intents) if sign else intents, odds)
+
+    def _crimes(self, ranked: Sequence[Meaning], text: str, vector: Vector) -> list[Pair]:
+        """The crime types with their odds among everything that a message may mean."""
+        tells = sum(meaning.confidence for meaning in ranked if meaning.intent == "tell")
+        crimes = self._readers.crime.rank(text, vector, question=named_crime(text))
+        return [(crime.label, crime.confidence * tells) for crime in crimes]
 
     def _each(
         self, clauses: Sequence[Sequence[str]], by: Callable[[str, Vector], Meaning]
@@ -97,13 +102,7 @@ class Understanding:
         return self._readers.reported.rank(clause, vector)[0]
 
 
-def _crimes(ranked: Sequence[Meaning]) -> list[tuple[str, float]]:
-    """The crime types with their odds among all labels."""
-    told = [meaning for meaning in ranked if meaning.intent == "tell"]
-    return [(meaning.label.partition("/")[2], meaning.confidence) for meaning in told]
-
-
-def _pairs(ranked: Sequence[Meaning]) -> list[tuple[str, float]]:
+def _pairs(ranked: Sequence[Meaning]) -> list[Pair]:
     return [(meaning.label, meaning.confidence) for meaning in ranked]
 
 
@@ -114,7 +113,7 @@ def _with_reported(reading: Reading, clauses: Sequence[Meaning]) -> Reading:
     return Reading(reading.intents, {**reading.odds, REPORTED: sorted(told, key=_less_sure)})
 
 
-def _less_sure(pair: tuple[str, float]) -> float:
+def _less_sure(pair: Pair) -> float:
     return -pair[1]
 
 

@@ -80,11 +80,13 @@ class FactFinder:
         plain = Plain(text)
         if not plain.text.strip() or answers.tells_nothing(plain):
             return Reading(())
+        crimes = odds.get(crime.NAME, ())
         named = crime.named(plain)
+        tells = bool(named) or crime.tells(crimes)
         where = place.read(self._gazetteer, text, question)
-        when, doubt = self._when(plain, question, today, tells=bool(named) or crime.tells(odds.get(crime.NAME, ())), where=where)
+        when, doubt = self._when(plain, question, today, tells=tells, where=where)
         facts = (
-            crime.read(plain, question, odds.get(crime.NAME, ()), named),
+            crime.read(plain, question, crimes, named),
             when,
             where.fact,
             *_plain_readers(plain, question, odds),

@@ -115,7 +115,8 @@ def ago(found: Found, today: date) -> Span:
     unit = found["unit"]
     said = found.groupdict()
     half = 0.5 if found["half"] or said.get("half_after") else 0
-    definite = low == high and not half and not said.get("about")
+    loosely = said.get("about") or "couple" in found["number"]
+    definite = low == high and not half and not loosely
     if said.get("exact") or (definite and unit not in ("year", "decade")):
         return days.one(exactly(low + half, unit, today))
     if definite and unit == "year":
