@@ -173,7 +173,9 @@ def _by_question(
     """For each question the vectors of its answers, with nothing in the rows of others."""
     for one in asked:
         answers = np.array([ASKED_SHARE * (question == one) for question in questions])
-        yield scipy.sparse.diags(answers) @ vectors
+        block = scipy.sparse.diags(answers) @ vectors
+        block.eliminate_zeros()
+        yield block
 
 
 def _less_sure(pair: tuple[str, float]) -> float:

@@ -44,7 +44,8 @@ class NoEmbedding(SentenceEmbedding):
 
 def small(**texts: list[str]) -> MeaningReader:
     pairs = [(text, label) for label, listed in texts.items() for text in listed]
-    return MeaningReader.train(*zip(*pairs, strict=True), NoEmbedding())
+    said, labels = zip(*pairs, strict=True)
+    return MeaningReader.train(said, labels, NoEmbedding())
 
 
 CRIMES = small(
