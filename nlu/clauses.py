@@ -24,7 +24,8 @@ _A_QUESTION = re.compile(
 _POLICE_CLAUSE_ENDS = re.compile(r"[.!;?\n]+\s*|,\s+|\s+(?:and|but|because|cos)\s+", re.IGNORECASE)
 _POLICE = re.compile(
     r"\b(?:polic\w*|cops?|feds?|bobb(?:y|ies)|pcs?|pcso|officers?|constables?|detectives?|"
-    r"101|999|btp|crime ?stoppers|action fraud|report\w*|arrest\w*|bail|"
+    r"101|999|btp|crime ?stoppers|action fraud|report\w*|arrest\w*|bail|statement|charged|"
+    r"crime (?:ref\w*|n\w+)|cad|ref(?:erence)?(?: n\w+)?|incident number|case (?:is |was )?closed|"
     r"grass|snitch\w*|the law|old bill|in trouble|press charges|nfa|"
     r"(?:told|telling|tell|said anything to|spoken? to) (?:any|no|some)\s?(?:one|body|1)|"
     r"told a soul|told nowt|first person|to (?:my|it to my)self|kept quiet)\b",

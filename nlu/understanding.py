@@ -20,6 +20,7 @@ from nlu.risk.languages import language
 
 ASK_PERSON = "ask_person"
 REPORTED = "reported"
+ABOUT_POLICE = ("tell_reported", "tell", "affirm", "deny")
 ASK_LANGUAGE = "ask_language"
 SURE_OF_A_WISH = 0.6  # a clause that asks for a person outweighs what else a message says
 SURE_OF_A_QUESTION = 0.6  # so does a clause that asks something
@@ -109,7 +110,12 @@ def _pairs(ranked: Sequence[Meaning]) -> list[Pair]:
 def _with_reported(reading: Reading, clauses: Sequence[Meaning]) -> Reading:
     """The reading with what its clauses about the police say: the surest that says something."""
     told = [(meaning.label, meaning.confidence) for meaning in clauses if meaning.label != NONE]
-    told += [pair for pair in reading.odds.get(REPORTED, ())[:1] if pair[0] != NONE]
+    whole = list(reading.odds.get(REPORTED, ())[:1])
+    if whole and not told and reading.intents[0].label not in ABOUT_POLICE:
+        whole = [(NONE, reading.intents[0].confidence)]
+    elif whole and whole[0][0] == NONE:
+        whole = []
+    told += whole
     return Reading(reading.intents, {**reading.odds, REPORTED: sorted(told, key=_less_sure)})
 
 

@@ -14,6 +14,7 @@ NAME = "reported"
 SURE = 0.5
 OVERRULES = 0.85
 LONGEST_WORDS = 160
+NONE = "none"  # the message was read as no answer to whether they know
 
 Known = Sequence[tuple[str, float]]
 
@@ -22,6 +23,8 @@ def read(plain: Plain, question: str | None, known: Known = ()) -> Fact | None:
     """Whether it was reported: yes, no, or does_not_want."""
     hit = rulebook(NAME).first(plain, question)
     value, sure = known[0] if known else (None, 0.0)
+    if value == NONE:
+        return None
     if hit and (value in (None, hit.group.value) or sure < OVERRULES):
         return Fact(NAME, hit.group.value, plain.said(hit.start, hit.end))
     if value is None or sure < SURE:

@@ -12,10 +12,12 @@ NAME = "role"
 VICTIM = "victim"
 NONE = "none"
 # Chosen on cross-validated examples of nlu/examples/role.yml.
-SURE = 0.5
-SURE_OF_VICTIM = 0.4
+SURE = 0.45
+SURE_OF_VICTIM = 0.35
 OVERRULES = 0.85
 LONGEST_WORDS = 160
+# Answers to anything else show a role only in plain words: `he hit him again` is no new role.
+MAY_SHOW = frozenset({None, "welcome", "role", "crime_type"})
 
 Roles = Sequence[tuple[str, float]]
 
@@ -23,6 +25,7 @@ Roles = Sequence[tuple[str, float]]
 def read(plain: Plain, question: str | None, roles: Roles = ()) -> Fact | None:
     """The role of the person who writes, when they say or clearly show it."""
     hit = rulebook(NAME).first(plain, question)
+    roles = roles if question in MAY_SHOW else ()
     if hit and not _overruled(hit, roles):
         return Fact(NAME, hit.group.value, plain.said(hit.start, hit.end))
     if roles and roles[0][0] != NONE and (hit or roles[0][1] >= _limit(roles[0][0])):

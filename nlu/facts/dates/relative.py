@@ -140,6 +140,17 @@ def lasting(found: Found, today: date) -> Span:
     return today - days.days((high + half) * LENGTH[found["unit"]]), today
 
 
+def over_the_last(found: Found, today: date) -> Span:
+    """`over the last year`: from then until today."""
+    return exactly(1, found["unit"], today), today
+
+
+def a_year_back(_found: Found, today: date) -> Span:
+    """`this time last year`: that month."""
+    then = days.months_back(today, 12)
+    return days.month(then.year, then.month)
+
+
 def vaguely_for(found: Found, today: date) -> Span:
     """`for months`: a long span until today."""
     units = {"days": 7, "weeks": 42, "months": 274, "years": 3652, "ages": 730}
@@ -193,4 +204,4 @@ def running(found: Found, today: date) -> Span:
 
 
 # What these find lasts until today.
-SPANS_TO_NOW = frozenset({lasting, vaguely_for})
+SPANS_TO_NOW = frozenset({lasting, vaguely_for, over_the_last})

@@ -24,6 +24,15 @@ RULES: tuple[tuple[str, Reader], ...] = (
         read.nothing,
     ),
     (
+        rf"\b(?:a )?{NUMBER} {UNIT} ago(?P<exact> (?:today|to the day|exactly|this very day))\b",
+        read.ago,
+    ),
+    (r"\bthis time last year\b", read.a_year_back),
+    (
+        r"\b(?:over|during|in|within|for) the (?:last|past) (?P<unit>week|month|year)\b",
+        read.over_the_last,
+    ),
+    (
         r"\b(?:the )?(?:night|evening|day|morning|afternoon) before (?:last|"
         r"yesterday)\b|\bthe day before yesterday\b|\bbefore yesterday\b|"
         r"\btwo nights ago\b",
