@@ -68,7 +68,7 @@ $(RISK_MODEL): $(RISK_SOURCES) .venv-assistant/.installed
 	@touch $@
 
 $(MODEL): $(MODEL_SOURCES) .venv-assistant/.installed | $(RISK_MODEL)
-	@echo "== training the assistant (about a minute)"
+	@echo "== training the assistant (about two minutes)"
 	@mkdir -p $(@D)
 	@$(ASSISTANT) -m bot.train $(@D)
 	@touch $@
