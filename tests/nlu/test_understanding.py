@@ -21,14 +21,14 @@ WRITTEN = date(2026, 11, 22)  # the day of the development messages
 
 pytestmark = pytest.mark.skipif(not MODEL.is_file(), reason="not trained: run `make train`")
 
-# A few points under what was measured: what falls below has broken.
-LEAST_FOUND = {"crime_type": 0.70, "place": 0.86, "occurred": 0.82, "reported": 0.38, "role": 0.27}
-MOST_WRONG = 0.07
-LEAST_RIGHT = {"all": 0.89, "short answers": 0.88, "intent tell": 0.94, "question None": 0.94}
+# A point or two under what was measured: what falls below has broken.
+LEAST_FOUND = {"crime_type": 0.81, "place": 0.91, "occurred": 0.89, "reported": 0.77, "role": 0.86}
+MOST_WRONG = 0.055
+LEAST_RIGHT = {"all": 0.945, "short answers": 0.93, "intent tell": 0.95, "question None": 0.96}
 
 
 LEAST_DEVELOPED = {
-    "crime_type": 0.85, "place": 0.88, "occurred": 0.9, "reported": 0.9, "role": 0.88,
+    "crime_type": 0.85, "place": 0.9, "occurred": 0.9, "reported": 0.94, "role": 0.92,
 }  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def test_short_answers_are_read_with_their_question(reader: Reader) -> None:
         if answer["intent"] not in fitting
     ]
     show(f"short answers: {len(cases) - len(wrong)} of {len(cases)} right\n{wrong}")
-    assert len(wrong) <= 0.04 * len(cases)
+    assert len(wrong) <= 0.02 * len(cases)
 
 
 def test_a_bad_line_is_told_with_its_number_and_the_others_are_answered(
