@@ -10,7 +10,8 @@ from nlu.facts.plain import Plain
 from nlu.facts.rulebook import rulebook
 
 NAME = "reported"
-# Chosen on cross-validated examples of nlu/examples/reported.yml.
+# Cross-validated on an early nlu/examples/reported.yml (written to be hard), the classifier alone
+# found 0.76 and got 0.16 wrong at 0.5, 0.60 and 0.06 at 0.7: recall was preferred.
 SURE = 0.5
 OVERRULES = 0.85
 LONGEST_WORDS = 160
