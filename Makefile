@@ -58,8 +58,9 @@ endef
 train: $(RISK_MODEL) $(MODEL) ## Train the models whose sources changed
 
 RISK_SOURCES := $(shell find nlu/risk nlu/embedding.py -name '*.py' -o -name '*.yml' -o -name '*.jsonl' -o -name '*.npz')
-MODEL_SOURCES := config.yml $(shell find bot/domain bot/rules bot/stories bot/policies nlu/en nlu/components \
-	-name '*.yml' -o -name '*.py') nlu/meaning.py nlu/ngrams.py nlu/embedding.py
+MODEL_SOURCES := config.yml $(shell find bot/domain bot/rules bot/stories bot/policies nlu/en nlu/examples \
+	nlu/components -name '*.yml' -o -name '*.py') nlu/meaning.py nlu/readers.py nlu/ngrams.py \
+	nlu/embedding.py nlu/facts/patterns/crime_type.yml
 
 $(RISK_MODEL): $(RISK_SOURCES) .venv-assistant/.installed
 	@echo "== training the recogniser of risk"
@@ -67,7 +68,7 @@ $(RISK_MODEL): $(RISK_SOURCES) .venv-assistant/.installed
 	@touch $@
 
 $(MODEL): $(MODEL_SOURCES) .venv-assistant/.installed | $(RISK_MODEL)
-	@echo "== training the assistant (about a minute)"
+	@echo "== training the assistant (about two minutes)"
 	@mkdir -p $(@D)
 	@$(ASSISTANT) -m bot.train $(@D)
 	@touch $@

@@ -25,7 +25,7 @@ KIND_WORDS = {
 BEREAVEMENTS = frozenset({"homicide_bereavement", "road_collision_bereavement"})
 # Digits of a telephone number, or an address for e-mail.
 NUMBER = re.compile(r"(?:\d[ -]?){10,}|\S+@\S+\.\w+")
-QUIET = frozenset({"skip", "not_sure", "choose", "greet", "thank"})
+QUIET = frozenset({"skip", "not_sure", "choose", "greet", "thank", "rude"})
 
 
 @dataclass(frozen=True)

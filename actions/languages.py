@@ -9,7 +9,7 @@ from actions.handoff import with_interpreter
 from actions.names import ActionName, Slot
 from actions.reading import Turn, slot, turn_of
 from actions.tongues import UNDETERMINED, Tongue, say_in, tongue
-from knowledge.assessment.model import FIELDS, Fact
+from knowledge.assessment.model import Fact
 from knowledge.assessment.operations import Assessments
 from knowledge.conversations.operations import Conversations
 
@@ -51,8 +51,8 @@ def _events(said_in: Tongue, asked: str | None) -> Events:
 
 
 async def keep_language(assessments: Assessments, turn: Turn) -> None:
-    """Note the language in the record, where its name is known."""
-    if turn.language in (None, UNDETERMINED) or "contact" not in FIELDS:
+    """Note the language in the record."""
+    if turn.language in (None, UNDETERMINED):
         return
     wish = Fact(
         name="contact",

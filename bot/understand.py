@@ -25,7 +25,7 @@ from zoneinfo import ZoneInfo
 from nlu.answers import Answers
 from nlu.components.shared import embedding, fact_finder
 from nlu.facts import ALL_FIELDS, FactFinder
-from nlu.meaning import KEPT, MeaningReader
+from nlu.readers import KEPT, Readers
 from nlu.understanding import Reading, Understanding
 
 MODEL = Path("var/models/assistant.tar.gz")
@@ -75,7 +75,7 @@ class Reader:
 
     def _answer(self, one: Asked, reading: Reading) -> dict[str, Any]:
         told = self._facts.read(
-            one.text, question=one.question, today=one.today, crimes=reading.crimes
+            one.text, question=one.question, today=one.today, odds=reading.odds
         )
         best = reading.intents[0]
         return {
@@ -86,7 +86,7 @@ class Reader:
         }
 
 
-def trained(model: Path) -> MeaningReader:
+def trained(model: Path) -> Readers:
     """The classifier of meaning that the assistant's model holds."""
     if not model.is_file():
         raise NotTrained(f"{model} is not there: run `make train`")
@@ -94,10 +94,10 @@ def trained(model: Path) -> MeaningReader:
         member = next((item for item in packed if Path(item.name).name == KEPT), None)
         content = packed.extractfile(member) if member else None
         if content is None:
-            raise NotTrained(f"{model} holds no classifier of meaning: run `make train`")
+            raise NotTrained(f"{model} holds no classifiers: run `make train`")
         path = Path(folder, KEPT)
         path.write_bytes(content.read())
-        return MeaningReader.load(path)
+        return Readers.load(path)
 
 
 def lines_of(source: Iterable[bytes]) -> Iterator[Asked]:

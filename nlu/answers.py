@@ -10,7 +10,6 @@ from pathlib import Path
 
 import yaml
 
-from nlu.clauses import puts_a_question
 from nlu.ngrams import plain
 
 TABLE = Path(__file__).with_name("answers.yml")
@@ -33,7 +32,6 @@ _ENDS = " .,;:!-–()\"'*"
 class Question:
     """How an answer to one question is read."""
 
-    likelier: Mapping[str, float] = field(default_factory=dict)
     signs: Mapping[str, str] = field(default_factory=dict)
     means: Mapping[str, str] = field(default_factory=dict)
     opening: Mapping[str, str] = field(default_factory=dict)
@@ -73,12 +71,12 @@ class Answers:
     def likelier(self, text: str, question: str | None) -> dict[str, float]:
         """How many times likelier some intents are when this was asked and answered so."""
         asked = self.questions.get(question or "", Question())
-        times = {} if puts_a_question(text) else dict(asked.likelier)
+        times: dict[str, float] = {}
         said = plain(text)
         cued = self._cued(said, asked)
         for intent, opening in OPENINGS.items():
             meant = asked.opening.get(intent)
-            if meant and opening.match(text) and not cued.keys() & asked.cues.keys():
+            if meant and opening.match(text) and not cued:
                 times[meant] = OPENED * times.get(meant, 1.0)
         if GROWN_UP.search(said):
             cued["under_18"] = NEVER

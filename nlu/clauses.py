@@ -21,21 +21,29 @@ _A_QUESTION = re.compile(
     re.IGNORECASE,
 )
 
-_SURELY_A_QUESTION = re.compile(
-    r"\?\s*$|^\W*(?:(?:so|and|but|also|please|sorry|hi|hello|ok|um|well|wait|hang on) )*"
-    r"(?:(?:can|could|may|do|does|did|is|are|am|will|would|should|have|has) "
-    r"(?:i|u|you|it|he|she|they|this|that|these|there|we|my|your|any ?one|some ?one)|"
-    r"(?:who|how|why|what|whats|whos|hows|where|when)(?: else)? "
-    r"(?:is|are|was|do|does|did|will|would|can|could|should|happens|if|gets|sees|reads|has|"
-    r"long|much|many|about)|(?:whats|whos|hows|wheres) )\b",
+_POLICE_CLAUSE_ENDS = re.compile(r"[.!;?\n]+\s*|,\s+|\s+(?:and|but|because|cos)\s+", re.IGNORECASE)
+_POLICE = re.compile(
+    r"\b(?:polic\w*|cops?|feds?|bobb(?:y|ies)|pcs?|pcso|officers?|constables?|detectives?|"
+    r"101|999|btp|crime ?stoppers|action fraud|report\w*|arrest\w*|bail|statement|charged|"
+    r"crime (?:ref\w*|n\w+)|cad|ref(?:erence)?(?: n\w+)?|incident number|case (?:is |was )?closed|"
+    r"grass|snitch\w*|the law|old bill|in trouble|press charges|nfa|"
+    r"(?:told|telling|tell|said anything to|spoken? to) (?:any|no|some)\s?(?:one|body|1)|"
+    r"told a soul|told nowt|first person|to (?:my|it to my)self|kept quiet)\b",
     re.IGNORECASE,
 )
+POLICE_CLAUSES = 4
 
 
 def clauses_of(text: str) -> list[str]:
     """The clauses of a message that has more than one; empty for a simple one."""
     clauses = [part.strip() for part in _CLAUSE_ENDS.split(text) if len(part.split()) > 1]
     return clauses if len(clauses) > 1 else []
+
+
+def clauses_about_police(text: str) -> list[str]:
+    """The clauses that may say whether the police know, the last ones of a long message."""
+    parts = [part.strip() for part in _POLICE_CLAUSE_ENDS.split(text)]
+    return [part for part in parts if part and _POLICE.search(part)][-POLICE_CLAUSES:]
 
 
 def may_ask_for_person(clause: str) -> bool:
@@ -46,8 +54,3 @@ def may_ask_for_person(clause: str) -> bool:
 def is_question(clause: str) -> bool:
     """Whether a clause is put as a question."""
     return bool(_A_QUESTION.search(clause))
-
-
-def puts_a_question(text: str) -> bool:
-    """Whether a message begins or ends as only a question does, so that it is no answer."""
-    return bool(_SURELY_A_QUESTION.search(text))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 import scipy.sparse
 from numpy.typing import NDArray
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from nlu.embedding import SentenceEmbedding
@@ -21,12 +21,14 @@ Array = NDArray[np.float32]
 # 0.68 with the n-grams alone, 0.78 with both.
 EMBEDDING_SHARE = 1.5
 LOOSENESS = 0.5
+TOLERANCE = 1e-3
 SHARPNESS = np.arange(2.0, 8.1, 0.5)
 FOLDS = 3
 # Examples of one hand resemble each other more than a stranger's message resembles them:
 # odds that are true of left-out examples are too bold by about this much.
 CAUTION = 0.75
-KEPT = "meaning.npz"
+ASKED_SHARE = 0.7
+ASKED = "asked_"
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,15 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Weights:
-    """One row of weights a label for the embedding, one column a label for the n-grams."""
+    """One row of weights a label for the embedding, one column a label for the n-grams.
+
+    ``asked`` holds what an embedding says over and above that when it answers a question.
+    """
 
     embedding: Array
     ngrams: Array
     bias: Array
+    asked: Mapping[str, Array]
 
 
 class MeaningReader:
@@ -62,57 +68,87 @@ class MeaningReader:
 
     @classmethod
     def train(
-        cls, texts: Sequence[str], labels: Sequence[str], embedding: SentenceEmbedding
+        cls,
+        texts: Sequence[str],
+        labels: Sequence[str],
+        embedding: SentenceEmbedding,
+        questions: Sequence[str | None] = (),
     ) -> MeaningReader:
-        """Learn from examples. Needs two labels or more, and three examples of each."""
-        ngrams = Ngrams.learn(texts)
+        """Learn from examples. Needs three labels or more, and three examples of each.
+
+        ``questions`` says which of them answer a question.
+        """
+        ngrams = Ngrams.learn(texts, questions)
+        asked = sorted({question for question in questions if question})
         vectors = scipy.sparse.csr_matrix(embedding.embed(texts) * EMBEDDING_SHARE)
-        features = scipy.sparse.hstack([vectors, ngrams.matrix(texts)]).tocsr()
-        model = LinearSVC(C=LOOSENESS)
+        blocks = [vectors, *_by_question(vectors, asked, questions)]
+        features = scipy.sparse.hstack([*blocks, ngrams.matrix(texts, questions)]).tocsr()
+        model = LinearSVC(C=LOOSENESS, tol=TOLERANCE)
         scale = CAUTION * _sharpness(model, features, np.array(labels))
         model.fit(features, labels)
         rows = (model.coef_ * scale).astype(np.float32)
-        of_embedding, of_ngrams = np.split(rows, [embedding.dimension], axis=1)
         bias = (model.intercept_ * scale).astype(np.float32)
-        weights = Weights(of_embedding * EMBEDDING_SHARE, of_ngrams.T.copy(), bias)
+        width = embedding.dimension
+        whole, *parts, of_ngrams = np.split(
+            rows, [width * number for number in range(1, len(blocks) + 1)], axis=1
+        )
+        by_question = {
+            question: part * EMBEDDING_SHARE * ASKED_SHARE
+            for question, part in zip(asked, parts, strict=True)
+        }
+        weights = Weights(whole * EMBEDDING_SHARE, of_ngrams.T.copy(), bias, by_question)
         return cls(list(model.classes_), ngrams, weights)
 
     def rank(
-        self, text: str, vector: Array, likelier: Mapping[str, float] | None = None
+        self,
+        text: str,
+        vector: Array,
+        likelier: Mapping[str, float] | None = None,
+        question: str | None = None,
     ) -> list[Meaning]:
         """All labels for a text and its embedding, the likeliest first.
 
-        ``likelier`` says how many times likelier than usual some intents are.
+        ``likelier`` says how many times likelier than usual some intents are, ``question`` what
+        the text answers.
         """
-        at, by = self._ngrams.row(text)
         weights = self._weights
+        asked = weights.asked.get(question or "")
+        at, by = self._ngrams.row(text, question if asked is not None else None)
         scores = weights.embedding @ vector + by @ weights.ngrams[at] + weights.bias
+        if asked is not None:
+            scores = scores + asked @ vector
         odds = np.exp(scores - scores.max())
         if likelier:
             odds *= [likelier.get(intent, 1.0) for intent in self._intents]
         ranked = sorted(zip(self.labels, odds / odds.sum(), strict=True), key=_less_sure)
         return [Meaning(label, float(odd)) for label, odd in ranked]
 
-    def save(self, path: Path) -> None:
-        """Keep the classifier in one file of plain arrays."""
-        np.savez(
-            path,
-            labels=np.array(self.labels),
-            names=np.frombuffer("\n".join(self._ngrams.names).encode(), dtype=np.uint8),
-            rarity=self._ngrams.rarity,
-            embedding=self._weights.embedding,
-            ngrams=self._weights.ngrams.astype(np.float16),
-            bias=self._weights.bias,
-        )
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """The classifier as plain arrays, for `of_arrays`."""
+        weights = self._weights
+        return {
+            "labels": np.array(self.labels),
+            "names": np.frombuffer("\n".join(self._ngrams.names).encode(), dtype=np.uint8),
+            "rarity": self._ngrams.rarity,
+            "embedding": weights.embedding,
+            "ngrams": weights.ngrams.astype(np.float16),
+            "bias": weights.bias,
+            **{f"{ASKED}{name}": of.astype(np.float16) for name, of in weights.asked.items()},
+        }
 
     @classmethod
-    def load(cls, path: Path) -> MeaningReader:
-        """The classifier that `save` kept."""
-        with np.load(path, allow_pickle=False) as kept:
-            names = kept["names"].tobytes().decode().split("\n")
-            weights = Weights(kept["embedding"], kept["ngrams"].astype(np.float32), kept["bias"])
-            labels = [str(label) for label in kept["labels"]]
-            return cls(labels, Ngrams(names, kept["rarity"]), weights)
+    def of_arrays(cls, kept: Mapping[str, NDArray[Any]]) -> MeaningReader:
+        """The classifier whose `arrays` these are."""
+        asked = {
+            name[len(ASKED) :]: weights.astype(np.float32)
+            for name, weights in kept.items()
+            if name.startswith(ASKED)
+        }
+        ngrams = kept["ngrams"].astype(np.float32)
+        weights = Weights(kept["embedding"], ngrams, kept["bias"], asked)
+        names = kept["names"].tobytes().decode().split("\n")
+        labels = [str(label) for label in kept["labels"]]
+        return cls(labels, Ngrams(names, kept["rarity"]), weights)
 
 
 def intent_of(label: str) -> str:
@@ -132,6 +168,17 @@ def by_intent(ranked: Iterable[Meaning], means: Mapping[str, str] | None = None)
     return [Meaning(*pair) for pair in sorted(sums.items(), key=_less_sure)]
 
 
+def _by_question(
+    vectors: scipy.sparse.csr_matrix, asked: Sequence[str], questions: Sequence[str | None]
+) -> Iterator[scipy.sparse.csr_matrix]:
+    """For each question the vectors of its answers, with nothing in the rows of others."""
+    for one in asked:
+        answers = np.array([ASKED_SHARE * (question == one) for question in questions])
+        block = scipy.sparse.diags(answers) @ vectors
+        block.eliminate_zeros()
+        yield block
+
+
 def _less_sure(pair: tuple[str, float]) -> float:
     return -pair[1]
 
@@ -145,8 +192,10 @@ def _sharpness(
     how far they can be trusted (temperature scaling, Guo and others 2017).
     """
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-    margins = cross_val_predict(model, features, labels, cv=folds, method="decision_function")
-    told = np.searchsorted(np.unique(labels), labels)
+    learned, left_out = next(folds.split(features, labels))
+    model.fit(features[learned], labels[learned])
+    margins = model.decision_function(features[left_out])
+    told = np.searchsorted(model.classes_, labels[left_out])
     return float(min(SHARPNESS, key=lambda scale: _surprise(margins * scale, told)))
 
 

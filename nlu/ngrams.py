@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import numpy as np
 import scipy.sparse
@@ -40,23 +40,25 @@ class Ngrams:
         self._places = {name: at for at, name in enumerate(self.names)}
 
     @classmethod
-    def learn(cls, texts: Sequence[str]) -> Ngrams:
-        """The n-grams of these texts and how rare each is."""
+    def learn(cls, texts: Sequence[str], questions: Sequence[str | None] = ()) -> Ngrams:
+        """The n-grams of these texts, alone and with their questions, and how rare each is."""
         seen: Counter[str] = Counter()
-        for text in texts:
-            seen.update({name for part in _counted(text) for name in part})
-        names = sorted(name for name, times in seen.items() if times >= SEEN_IN or name[0] == "w")
+        for text, question in zip_longest(texts, questions):
+            seen.update({name for part in _counted(text, question) for name in part})
+        names = sorted(name for name, times in seen.items() if times >= SEEN_IN or name[0] != "c")
         times = np.array([seen[name] for name in names], dtype=np.float32)
         return cls(names, (np.log((1 + len(texts)) / (1 + times)) + 1).astype(np.float32))
 
-    def row(self, text: str) -> Row:
+    def row(self, text: str, question: str | None = None) -> Row:
         """The places of a text's n-grams and their weights; what was never learned is left out."""
-        parts = [self._unit(part) for part in _counted(text)]
+        parts = [self._unit(part) for part in _counted(text, question)]
         return np.concatenate([at for at, _ in parts]), np.concatenate([by for _, by in parts])
 
-    def matrix(self, texts: Sequence[str]) -> scipy.sparse.csr_matrix:
+    def matrix(
+        self, texts: Sequence[str], questions: Sequence[str | None] = ()
+    ) -> scipy.sparse.csr_matrix:
         """The rows of many texts."""
-        rows = [self.row(text) for text in texts]
+        rows = [self.row(*pair) for pair in zip_longest(texts, questions)]
         ends = np.cumsum([0, *(len(at) for at, _ in rows)])
         columns = np.concatenate([at for at, _ in rows])
         values = np.concatenate([by for _, by in rows])
@@ -71,11 +73,14 @@ class Ngrams:
         return at, (by / max(float(np.linalg.norm(by)), 1e-9)).astype(np.float32)
 
 
-def _counted(text: str) -> tuple[Counter[str], Counter[str]]:
+def _counted(text: str, question: str | None) -> list[Counter[str]]:
+    """Words and pairs, pieces of words, and words and pairs as an answer to the question."""
     words = _WORD.findall(plain(text))
     pairs = [f"w {one} {two}" for one, two in pairwise(words)]
+    worded = [*(f"w {word}" for word in words), *pairs]
     pieces = (piece for word in words for piece in _pieces(word))
-    return Counter([*(f"w {word}" for word in words), *pairs]), Counter(pieces)
+    asked = [f"a {question} {name}" for name in ("", *worded)] if question else []
+    return [Counter(worded), Counter(pieces), Counter(asked)]
 
 
 def _pieces(word: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -10,12 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlu.answers import Answers
-from nlu.clauses import clauses_of, is_question, may_ask_for_person
+from nlu.clauses import clauses_about_police, clauses_of, is_question, may_ask_for_person
 from nlu.embedding import SentenceEmbedding
-from nlu.meaning import Meaning, MeaningReader, by_intent
+from nlu.examples import NONE
+from nlu.facts.model import Odds
+from nlu.meaning import Meaning, by_intent
+from nlu.readers import Readers, named_crime
 from nlu.risk.languages import language
 
 ASK_PERSON = "ask_person"
+REPORTED = "reported"
+ABOUT_POLICE = ("tell_reported", "tell", "affirm", "deny")
 ASK_LANGUAGE = "ask_language"
 SURE_OF_A_WISH = 0.6  # a clause that asks for a person outweighs what else a message says
 SURE_OF_A_QUESTION = 0.6  # so does a clause that asks something
@@ -25,23 +30,23 @@ CLAUSES = 4
 ANSWERED = ("ask_", "find_services", "more_services")
 
 Part = tuple[str, Meaning]  # a clause and what it means
+Vector = NDArray[np.float32]
+Pair = tuple[str, float]
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a message means: intents and crime types, each list with the likeliest first."""
+    """What a message means: intents, and for some facts their values, the likeliest first."""
 
     intents: Sequence[Meaning]
-    crimes: Sequence[tuple[str, float]]
+    odds: Odds
 
 
 class Understanding:
     """Everything that decides what a message means, behind one door."""
 
-    def __init__(
-        self, reader: MeaningReader, embedding: SentenceEmbedding, answers: Answers
-    ) -> None:
-        self._reader = reader
+    def __init__(self, readers: Readers, embedding: SentenceEmbedding, answers: Answers) -> None:
+        self._readers = readers
         self._embedding = embedding
         self._answers = answers
 
@@ -54,28 +59,68 @@ class Understanding:
             weighty_clauses(text, whole.intents[0].label)
             for (text, _), whole in zip(said, wholes, strict=True)
         ]
+        police = [clauses_about_police(text) for text, _ in said]
+        weighed = self._each(clauses, self._intent)
+        told = self._each(police, self._reported)
         return [
-            _outweighed(whole, parts)
-            for whole, parts in zip(wholes, self._parts(clauses), strict=True)
+            _with_reported(_outweighed(whole, list(zip(parts, meant, strict=True))), known)
+            for whole, parts, meant, known in zip(wholes, clauses, weighed, told, strict=True)
         ]
 
-    def _whole(self, text: str, question: str | None, vector: NDArray[np.float32]) -> Reading:
-        ranked = self._reader.rank(text, vector, self._answers.likelier(text, question))
+    def _whole(self, text: str, question: str | None, vector: Vector) -> Reading:
+        readers = self._readers
+        likelier = self._answers.likelier(text, question)
+        ranked = readers.meaning.rank(text, vector, likelier, question)
         intents = by_intent(ranked, self._answers.means(question))
-        crimes = [
-            (meaning.label.partition("/")[2], meaning.confidence)
-            for meaning in ranked
-            if meaning.intent == "tell"
-        ]
+        odds: dict[str, Sequence[Pair]] = {
+            "crime_type": self._crimes(ranked, text, vector),
+            "role": _pairs(readers.role.rank(text, vector, question=question)),
+        }
+        if question == REPORTED:
+            odds[REPORTED] = _pairs(readers.reported.rank(text, vector, question=question))
         sign = self._answers.sign(text, question) or (ASK_LANGUAGE if language(text) else None)
-        return Reading(_first(Meaning(sign, SIGN), intents) if sign else intents, crimes)
+        return Reading(_first(Meaning(sign, SIGN), intents) if sign else intents, odds)
 
-    def _parts(self, clauses: Sequence[Sequence[str]]) -> Iterator[list[Part]]:
-        """Each clause with its likeliest intent, message by message."""
+    def _crimes(self, ranked: Sequence[Meaning], text: str, vector: Vector) -> list[Pair]:
+        """The crime types with their odds among everything that a message may mean."""
+        tells = sum(meaning.confidence for meaning in ranked if meaning.intent == "tell")
+        crimes = self._readers.crime.rank(text, vector, question=named_crime(text))
+        return [(crime.label, crime.confidence * tells) for crime in crimes]
+
+    def _each(
+        self, clauses: Sequence[Sequence[str]], by: Callable[[str, Vector], Meaning]
+    ) -> Iterator[list[Meaning]]:
+        """What each clause likeliest means, message by message."""
         flat = list(chain.from_iterable(clauses))
         vectors = iter(self._embedding.embed(flat) if flat else ())
         for parts in clauses:
-            yield [(part, by_intent(self._reader.rank(part, next(vectors)))[0]) for part in parts]
+            yield [by(part, next(vectors)) for part in parts]
+
+    def _intent(self, clause: str, vector: Vector) -> Meaning:
+        return by_intent(self._readers.meaning.rank(clause, vector))[0]
+
+    def _reported(self, clause: str, vector: Vector) -> Meaning:
+        return self._readers.reported.rank(clause, vector)[0]
+
+
+def _pairs(ranked: Sequence[Meaning]) -> list[Pair]:
+    return [(meaning.label, meaning.confidence) for meaning in ranked]
+
+
+def _with_reported(reading: Reading, clauses: Sequence[Meaning]) -> Reading:
+    """The reading with what its clauses about the police say: the surest that says something."""
+    told = [(meaning.label, meaning.confidence) for meaning in clauses if meaning.label != NONE]
+    whole = list(reading.odds.get(REPORTED, ())[:1])
+    if whole and not told and reading.intents[0].label not in ABOUT_POLICE:
+        whole = [(NONE, reading.intents[0].confidence)]
+    elif whole and whole[0][0] == NONE:
+        whole = []
+    told += whole
+    return Reading(reading.intents, {**reading.odds, REPORTED: sorted(told, key=_less_sure)})
+
+
+def _less_sure(pair: Pair) -> float:
+    return -pair[1]
 
 
 def weighty_clauses(text: str, intent: str) -> list[str]:
@@ -88,7 +133,7 @@ def weighty_clauses(text: str, intent: str) -> list[str]:
 
 def _outweighed(whole: Reading, parts: Sequence[Part]) -> Reading:
     chosen = _wish(parts) or _question(whole.intents[0], parts)
-    return Reading(_first(chosen, whole.intents), whole.crimes) if chosen else whole
+    return Reading(_first(chosen, whole.intents), whole.odds) if chosen else whole
 
 
 def _encodable(text: str) -> str:

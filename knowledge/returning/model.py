@@ -12,7 +12,7 @@ from string import ascii_lowercase
 
 FILE = Path(__file__).with_name("words.txt")
 # Five of more than 2,048 words: at least 55 bits. Guessing is limited at the door besides, so
-# that a phrase that a person can keep in mind is enough (docs/decisions/0007-coming-back.md).
+# that a phrase that a person can keep in mind is enough (docs/decisions/0008-coming-back.md).
 LENGTH = 5
 
 

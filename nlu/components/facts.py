@@ -12,7 +12,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.components.meaning import CRIMES
+from nlu.components.meaning import ODDS
 from nlu.components.shared import fact_finder
 from nlu.facts import help_wanted
 
@@ -53,7 +53,7 @@ class FactReader(GraphComponent):
                     message.get(TEXT),
                     question=metadata.get("question"),
                     today=_day(metadata.get("sent_at")),
-                    crimes=message.get(CRIMES) or [],
+                    odds=message.get(ODDS) or {},
                 )
                 facts = [fact.as_dict() for fact in found.facts if fact.name not in NOT_KEPT]
                 message.set(FACTS, facts, add_to_output=True)

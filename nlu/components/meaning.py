@@ -14,28 +14,29 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.answers import Answers
 from nlu.components.shared import embedding
-from nlu.meaning import KEPT, MeaningReader
+from nlu.examples import Example
+from nlu.readers import KEPT, Readers
 from nlu.risk.languages import language
 from nlu.understanding import Reading, Understanding
 
-CRIMES = "crimes"
 LANGUAGE = "language"
+ODDS = "odds"
 RANKED = 5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class MeaningClassifier(GraphComponent):
-    """Learns the labels of nlu/en/ and writes `intent`, `intent_ranking`, `crimes`, `language`.
+    """Learns the labels of nlu/en/ and writes `intent`, `intent_ranking`, `odds`, `language`.
 
     `language` is the code of a message that is not English, else None.
-    `crimes` holds (crime type, probability among all labels), the likeliest first. The message's
+    `odds` holds for some facts their values and how sure each is, the surest first. The message's
     metadata may hold `question` (what was being asked); an answer is read with it.
     """
 
     def __init__(self, model_storage: ModelStorage, resource: Resource) -> None:
         self._model_storage = model_storage
         self._resource = resource
-        self._reader: MeaningReader | None = None
+        self._readers: Readers | None = None
 
     @classmethod
     def create(
@@ -60,25 +61,26 @@ class MeaningClassifier(GraphComponent):
         """The component as it was trained."""
         component = cls(model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._reader = MeaningReader.load(folder / KEPT)
+            component._readers = Readers.load(folder / KEPT)
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn all examples that have an intent."""
-        examples = [item for item in training_data.intent_examples if item.get(TEXT)]
-        labels = [item.get_full_intent() for item in examples]
-        self._reader = MeaningReader.train(
-            [item.get(TEXT) for item in examples], labels, embedding()
-        )
+        """Learn all examples that have an intent, and those of nlu/examples/."""
+        said = [
+            Example(item.get(TEXT), None, item.get_full_intent())
+            for item in training_data.intent_examples
+            if item.get(TEXT)
+        ]
+        self._readers = Readers.train(said, embedding())
         with self._model_storage.write_to(self._resource) as folder:
-            self._reader.save(folder / KEPT)
+            self._readers.save(folder / KEPT)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Name each message's meaning."""
         said = [message for message in messages if message.get(TEXT)]
-        if self._reader is not None and said:
-            understanding = Understanding(self._reader, embedding(), Answers.load())
+        if self._readers is not None and said:
+            understanding = Understanding(self._readers, embedding(), Answers.load())
             pairs = [(message.get(TEXT), _question(message)) for message in said]
             for message, reading in zip(said, understanding.read(pairs), strict=True):
                 _write(message, reading)
@@ -97,4 +99,4 @@ def _write(message: Message, reading: Reading) -> None:
     ]
     message.set(INTENT, intents[0], add_to_output=True)
     message.set(INTENT_RANKING_KEY, intents, add_to_output=True)
-    message.set(CRIMES, list(reading.crimes[:RANKED]))
+    message.set(ODDS, {name: ranked[:RANKED] for name, ranked in reading.odds.items()})

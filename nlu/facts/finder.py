@@ -23,7 +23,7 @@ from nlu.facts import (
     role,
     safety,
 )  # fmt: skip
-from nlu.facts.model import Fact, Reading, Unclear
+from nlu.facts.model import Fact, Odds, Reading, Unclear
 from nlu.facts.plain import Plain
 
 # The fields that the record of an assessment holds (knowledge/assessment/model.py). `find` tells
@@ -33,6 +33,7 @@ RECORD_FIELDS = frozenset(
      "place", "needs"}
 )  # fmt: skip
 ALL_FIELDS = RECORD_FIELDS | {"contact", "under_18", "age"}
+NO_ODDS: Odds = {}
 _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)[ -]{0,3}\d[abd-hjlnp-uw-z]{2}\b", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"\b\d{1,4}[a-z]?,? (?:[a-z']+ ){1,3}(?:road|rd|street|st|lane|close|avenue|ave|drive|way|"
@@ -57,14 +58,14 @@ class FactFinder:
         *,
         question: str | None = None,
         today: date,
-        crimes: Sequence[tuple[str, float]] = (),
+        odds: Odds = NO_ODDS,
     ) -> tuple[Fact, ...]:
         """The facts of a message, each field at most once.
 
         ``question`` is what was being asked, if anything; ``today`` the day against which
-        words like `yesterday` are read; ``crimes`` what the classifier thinks, likeliest first.
+        words like `yesterday` are read; ``odds`` what classifiers think.
         """
-        reading = self.read(text, question=question, today=today, crimes=crimes)
+        reading = self.read(text, question=question, today=today, odds=odds)
         return tuple(fact for fact in reading.facts if fact.name in self._fields)
 
     def read(
@@ -73,20 +74,22 @@ class FactFinder:
         *,
         question: str | None = None,
         today: date,
-        crimes: Sequence[tuple[str, float]] = (),
+        odds: Odds = NO_ODDS,
     ) -> Reading:
         """All facts of a message, also those about contact and age, and what must be asked."""
         plain = Plain(text)
         if not plain.text.strip() or answers.tells_nothing(plain):
             return Reading(())
+        crimes = odds.get(crime.NAME, ())
         named = crime.named(plain)
+        tells = bool(named) or crime.tells(crimes)
         where = place.read(self._gazetteer, text, question)
-        when, doubt = self._when(plain, question, today, tells=bool(named or crimes), where=where)
+        when, doubt = self._when(plain, question, today, tells=tells, where=where)
         facts = (
             crime.read(plain, question, crimes, named),
             when,
             where.fact,
-            *_plain_readers(plain, question),
+            *_plain_readers(plain, question, odds),
         )
         kept = tuple(_private(fact) for fact in _reconciled(facts))
         return Reading(kept, tuple(item for item in (where.unclear, doubt) if item))
@@ -109,9 +112,9 @@ class FactFinder:
         return None, Unclear("place_or_time", found.as_said, (fact, town))
 
 
-def _plain_readers(plain: Plain, question: str | None) -> Iterator[Fact | None]:
-    yield reported.read(plain, question)
-    yield role.read(plain, question)
+def _plain_readers(plain: Plain, question: str | None, odds: Odds) -> Iterator[Fact | None]:
+    yield reported.read(plain, question, odds.get(reported.NAME, ()))
+    yield role.read(plain, question, odds.get(role.NAME, ()))
     yield safety.read(plain, question)
     yield repeated.read(plain, question)
     yield reference.read(plain, question)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
+
+# What classifiers think: field of the assessment -> (value, how sure from 0 to 1), surest first.
+Odds = Mapping[str, Sequence[tuple[str, float]]]
 
 
 @dataclass(frozen=True)

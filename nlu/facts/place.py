@@ -30,6 +30,11 @@ _OF_ANOTHER = re.compile(
     r"of|round|over in)? ?$",
     re.IGNORECASE,
 )
+_LIVES = re.compile(
+    r"\b(?:liv(?:es?|ed|ing)|from|comes?|came|works?|worked|moved|based|stay(?:s|ed|ing)?|born|"
+    r"grew up|brought up)\b(?: \w+)? ?(?:in|from|to|at|near|of|round|over in)? ?$",
+    re.IGNORECASE,
+)
 _ON_THE_WAY = re.compile(
     (
         r"\b(?:mov(?:ed?|ing) (?:to|from)|go(?:ing)? to|travel\w* to|train to|"
@@ -140,7 +145,7 @@ def _weight(text: str, mention: Mention, asked: bool) -> int:
     before, after = text[start : mention.start], text[mention.end : end]
     if re.search(r"\bnot (?:in |at |near )?$", before, re.IGNORECASE):
         return 0
-    if _OFFICE.match(text[mention.end :]) or _OF_ANOTHER.search(before):
+    if _OFFICE.match(text[mention.end :]) or _of_another(before, after):
         return int(asked)
     if mention.resolution.place and not mention.resolution.place.district:
         return 2  # only the county
@@ -149,6 +154,13 @@ def _weight(text: str, mention: Mention, asked: bool) -> int:
     if _ON_THE_WAY.search(before):
         return 1 + int(asked)
     return 4 if _HOME.search(before) or asked else 3
+
+
+def _of_another(before: str, after: str) -> bool:
+    """Whether it is somebody's home or origin, not where something was done to them."""
+    if not _OF_ANOTHER.search(before):
+        return False
+    return bool(_LIVES.search(before)) or not EVENT.search((before + " " + after).lower())
 
 
 def _clause(text: str, mention: Mention) -> tuple[int, int]:

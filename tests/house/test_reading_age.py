@@ -26,7 +26,7 @@ from tests.house import domain
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    import textstat  # type: ignore[import-untyped]
+    import textstat
 
 OLDEST, MEDIAN = 12, 9
 

@@ -35,7 +35,9 @@ EVENT = re.compile(
     r"entered|pinned|forced|hurt|injur\w+|incident|crime|it was|that was|"
     r"this was|made me|tried to|turned up|held|ran off|rode off|drove into|"
     r"put (?:the|my|our|a brick) (?:\w+ )?(?:window|through)|posted|"
-    r"shared|sent)\b"
+    r"shared|sent|turned over|had (?:it|my \w+|our \w+) away|put (?:through|in)|controll\w*|"
+    r"groom\w*|exploit\w*|traffick\w*|cuckoo\w*|tricked|set (?:alight|light)|scrap(?:ed|ing)|"
+    r"scratch\w*|relieved|forced off|held up|knifepoint|lifted|conned|witnessed|codes)\b"
 )
 _TOLD = re.compile(
     r"\breport(?:ed|ing)?\b|\b(?:told|tell|called|rang|rung|phoned|"

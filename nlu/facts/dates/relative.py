@@ -110,14 +110,20 @@ def other_weekday(found: Found, today: date) -> Span:
 
 
 def ago(found: Found, today: date) -> Span:
-    """`three weeks ago`: with the slack that such words have."""
+    """`three weeks ago` is that day, `about three weeks ago` has the slack of such words."""
     low, high = amount(found["number"])
     unit = found["unit"]
-    half = 0.5 if found["half"] or found.groupdict().get("half_after") else 0
-    slack = 0 if found.groupdict().get("exact") else SLACK[unit]
-    first = today - days.days((high + half) * LENGTH[unit] + slack)
-    last = today - days.days((low + half) * LENGTH[unit] - slack)
-    return (first, last) if low < high or slack else days.one(exactly(low + half, unit, today))
+    said = found.groupdict()
+    half = 0.5 if found["half"] or said.get("half_after") else 0
+    loosely = said.get("about") or "couple" in found["number"]
+    definite = low == high and not half and not loosely
+    if said.get("exact") or (definite and unit not in ("year", "decade")):
+        return days.one(exactly(low + half, unit, today))
+    if definite and unit == "year":
+        then = days.months_back(today, 12 * int(low))
+        return days.month(then.year, then.month)
+    first = today - days.days((high + half) * LENGTH[unit] + SLACK[unit])
+    return first, today - days.days((low + half) * LENGTH[unit] - SLACK[unit])
 
 
 def exactly(number: float, unit: str, today: date) -> date:
@@ -132,6 +138,17 @@ def lasting(found: Found, today: date) -> Span:
     _, high = amount(found["number"])
     half = 0.5 if found["half"] else 0
     return today - days.days((high + half) * LENGTH[found["unit"]]), today
+
+
+def over_the_last(found: Found, today: date) -> Span:
+    """`over the last year`: from then until today."""
+    return exactly(1, found["unit"], today), today
+
+
+def a_year_back(_found: Found, today: date) -> Span:
+    """`this time last year`: that month."""
+    then = days.months_back(today, 12)
+    return days.month(then.year, then.month)
 
 
 def vaguely_for(found: Found, today: date) -> Span:
@@ -187,4 +204,4 @@ def running(found: Found, today: date) -> Span:
 
 
 # What these find lasts until today.
-SPANS_TO_NOW = frozenset({lasting, vaguely_for})
+SPANS_TO_NOW = frozenset({lasting, vaguely_for, over_the_last})

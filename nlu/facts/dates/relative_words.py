@@ -24,6 +24,15 @@ RULES: tuple[tuple[str, Reader], ...] = (
         read.nothing,
     ),
     (
+        rf"\b(?:a )?{NUMBER} {UNIT} ago(?P<exact> (?:today|to the day|exactly|this very day))\b",
+        read.ago,
+    ),
+    (r"\bthis time last year\b", read.a_year_back),
+    (
+        r"\b(?:over|during|in|within|for) the (?:last|past) (?P<unit>week|month|year)\b",
+        read.over_the_last,
+    ),
+    (
         r"\b(?:the )?(?:night|evening|day|morning|afternoon) before (?:last|"
         r"yesterday)\b|\bthe day before yesterday\b|\bbefore yesterday\b|"
         r"\btwo nights ago\b",
@@ -60,7 +69,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     ),
     (rf"\b(?P<weeks>a )?fortnight (?:ago )?(?:last|past|on) {DAY_NAME}", read.fortnight_before),
     (
-        rf"\bweek last {DAY_NAME}|\b(?:a |1 |one )week ago (?:on )?(?P<weekday2>{WEEKDAY})\b",
+        rf"\bweek (?:last|past|gone) {DAY_NAME}|\blast (?P<weekday2>{WEEKDAY}) week\b",
         read.week_before,
     ),
     (rf"{DAY_NAME} (?:a )?week ago\b", read.weekday_before),
@@ -116,7 +125,8 @@ RULES: tuple[tuple[str, Reader], ...] = (
         read.weekend,
     ),
     (
-        rf"\b(?:a )?{NUMBER} {UNIT}(?P<half_after> and a half)? (?:ago|back|"
+        rf"\b(?P<about>about |around |roughly |maybe |over |nearly |almost |some |like )?"
+        rf"(?:a )?{NUMBER} {UNIT}(?P<half_after> and a half)? (?:ago|back|"
         rf"since|previous(?:ly)?|past)\b(?P<exact> (?:today|to the day|exactly|"
         rf"this very day))?(?! (?:to|into|at|home))",
         read.ago,
@@ -132,6 +142,17 @@ RULES: tuple[tuple[str, Reader], ...] = (
         read.lasting,
     ),
     (rf"\b(?:the )?(?:past|last) {NUMBER} {UNIT}\b(?! (?:ago|back|old))", read.lasting),
+    (rf"\bsince (?:about |around |over )?{NUMBER} {UNIT}\b(?! (?:ago|back|old))", read.lasting),
+    (
+        rf"\b{NUMBER} {UNIT},? (?:(?:i|we|he|she|they|it) (?:have|has|am|are|is|was)|of "
+        rf"(?:this|it|hell|abuse|him|her|noise|being|them))\b",
+        read.lasting,
+    ),
+    (
+        rf"{DAY_NAME} (?:night|evening) (?:in|on)?(?:to|-) (?:the )?(?:early hours of |early )?"
+        rf"{WEEKDAY}(?: morning)?\b",
+        read.weekday,
+    ),
     (
         rf"\b(?:about |around |nearly |over |going on (?:for )?)?{NUMBER} {UNIT} (?:now|"
         rf"of this|of (?:hell|abuse|it|him|her))\b",
@@ -164,8 +185,8 @@ RULES: tuple[tuple[str, Reader], ...] = (
 # Only in an answer to "when?".
 ANSWERS: tuple[tuple[str, Reader], ...] = (
     (
-        rf"^\W*(?:about |around |maybe |like |roughly |nearly |over |it is been |"
-        rf"it has been |before )*{NUMBER} {UNIT}\b(?! old)",
+        rf"^\W*(?:it is been |it has been |before |(?P<about>about |around |maybe |like |"
+        rf"roughly |nearly |over ))*{NUMBER} {UNIT}\b(?! old)",
         read.ago,
     ),
     (r"^\W*(?P<weekday>sat|sun|wed)\b", read.weekday),

@@ -168,9 +168,15 @@ def test_a_code_in_two_counties_is_asked_about() -> None:
 
 def test_the_classifier_decides_where_words_do_not() -> None:
     said = "they came at us from behind the bins"
-    sure = finder().find(said, today=TODAY, crimes=[("robbery", 0.9)])
-    unsure = finder().find(said, today=TODAY, crimes=[("robbery", 0.3)])
-    asked = finder().find(said, today=TODAY, crimes=[("robbery", 0.9)], question="where")
+    sure = finder().find(said, today=TODAY, odds={"crime_type": [("robbery", 0.9)]})
+    unsure = finder().find(
+        said,
+        today=TODAY,
+        odds={"crime_type": [("robbery", 0.3), ("theft", 0.3), ("assault", 0.1)]},
+    )
+    asked = finder().find(
+        said, today=TODAY, odds={"crime_type": [("robbery", 0.9)]}, question="where"
+    )
     assert [fact.value for fact in sure if fact.name == "crime_type"] == ["robbery"]
     assert "crime_type" not in {fact.name for fact in (*unsure, *asked)}
 

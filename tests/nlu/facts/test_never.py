@@ -68,7 +68,9 @@ def test_no_full_postcode_or_house_number_is_kept() -> None:
         "burgled at 14 Bedford Street, SG1 3GR on friday, took my bag at 14 Bedford Street SG13GR"
     )
     for question in ("where", "welcome", "crime_type"):
-        found = finder().read(told, question=question, today=TODAY, crimes=[("burglary", 0.9)])
+        found = finder().read(
+            told, question=question, today=TODAY, odds={"crime_type": [("burglary", 0.9)]}
+        )
         kept = str(found).lower()
         assert "3gr" not in kept
         assert "14 bedford" not in kept

@@ -1,0 +1,104 @@
+"""Examples that need more than an intent: answers with their question, and facts they tell.
+
+answers/<question>.yml: answers to one question, under intents (`tell_role/victim`: with the fact)
+crime_type.yml: messages that tell a crime that is easily taken for another
+role.yml: messages of any kind, under who writes
+reported.yml: clauses about the police, under whether they know
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+FOLDER = Path(__file__).parent
+NONE = "none"  # the label of a text that does not tell the fact
+OF_CRIME = {
+    "business_crime": "business_contact",
+    "homicide_bereavement": "bereaved_relative",
+    "road_collision_bereavement": "bereaved_relative",
+}
+TELL = "tell"
+VICTIM = "victim"
+# Who tells a crime without a word about other people tells it of themselves; with one, it is open.
+_OTHERS = re.compile(
+    r"\b(?:\w*sons?|\w*daughters?|child(?:ren)?|kids?|boys?|girls?|lads?|baby|toddler|pupils?|"
+    r"students?|\d+ ?(?:year|yr|yo)\w*|mum\w*|dad\w*|\w*mother\w*|\w*father\w*|nans?|grans?|"
+    r"grand\w+|husband\w*|wife\w*|partners?|\w*friends?|bf|gf|brothers?|sisters?|uncle|aunt\w*|"
+    r"cousins?|niece|nephew|neighbou?rs?|next door|colleague|\w*mates?|clients?|patients?|saw|"
+    r"seen|"
+    r"watched|heard|witness\w*|shops?|stores?|pubs?|caf\w+|restaurant|business|company|church|club|"
+    r"school|staff|tenants?|residents?|customers?|twins?|fianc\w+|family|worker|lady|woman|"
+    r"teacher|nurse|someone i|he was|she was|her|his|they were|people)\b",
+    re.IGNORECASE,
+)
+ROLE, REPORTED = "tell_role", "tell_reported"
+
+
+@dataclass(frozen=True)
+class Example:
+    """A text, the question that it answers (None for any other message) and its label."""
+
+    text: str
+    question: str | None
+    label: str
+
+
+def answers() -> Iterator[Example]:
+    """Every answer of answers/<question>.yml."""
+    for path in sorted((FOLDER / "answers").glob("*.yml")):
+        yield from _read(path, path.stem)
+
+
+def crimes() -> Iterator[Example]:
+    """Every message of crime_type.yml, with the label of nlu/intents.yml."""
+    for example in _read(FOLDER / "crime_type.yml", None):
+        yield Example(example.text, None, f"{TELL}/{example.label}")
+
+
+def of_crime(said: Iterable[Example], named: Callable[[str], str | None]) -> Iterator[Example]:
+    """The crime that a message tells; its question is the crime that its words name."""
+    for example in said:
+        intent, _, crime = example.label.partition("/")
+        if intent == TELL:
+            yield Example(example.text, named(example.text), crime)
+
+
+def of_role(said: Iterable[Example]) -> Iterator[Example]:
+    """Who writes: role.yml, and what labelled messages and answers show of it."""
+    yield from _read(FOLDER / "role.yml", None)
+    for example in said:
+        if (role := _role(example)) is not None:
+            yield Example(example.text, _only(example.question, "role"), role)
+
+
+def of_reported() -> Iterator[Example]:
+    """Whether the police know: reported.yml, and the answers to whether they do."""
+    yield from _read(FOLDER / "reported.yml", None)
+    for example in _read(FOLDER / "answers" / "reported.yml", "reported"):
+        intent, _, told = example.label.partition("/")
+        yield Example(example.text, "reported", told if intent == REPORTED else NONE)
+
+
+def _role(example: Example) -> str | None:
+    """The role that a labelled message shows; None where its label leaves that open."""
+    intent, _, told = example.label.partition("/")
+    if intent == TELL:
+        return OF_CRIME.get(told) or (None if _OTHERS.search(example.text) else VICTIM)
+    if intent == ROLE:
+        return told or None
+    return NONE if example.question else None
+
+
+def _only(question: str | None, wanted: str) -> str | None:
+    return question if question == wanted else None
+
+
+def _read(path: Path, question: str | None) -> Iterator[Example]:
+    for label, texts in yaml.safe_load(path.read_text("utf-8")).items():
+        for text in texts.splitlines():
+            yield Example(text, question, label)

@@ -1,0 +1,87 @@
+"""All that is learned from examples: what a message means, who writes, whether police know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlu import examples
+from nlu.embedding import SentenceEmbedding
+from nlu.examples import Example
+from nlu.facts import crime
+from nlu.facts.plain import Plain
+from nlu.meaning import MeaningReader, intent_of
+
+KEPT = "meaning.npz"
+UNNAMED = "unnamed"
+
+
+@dataclass(frozen=True)
+class Readers:
+    """The classifiers, each learned from its own examples and kept in one file."""
+
+    meaning: MeaningReader
+    crime: MeaningReader
+    role: MeaningReader
+    reported: MeaningReader
+
+    @classmethod
+    def train(cls, said: Iterable[Example], embedding: SentenceEmbedding) -> Readers:
+        """Learn from labelled messages (nlu/en/) and the examples of nlu/examples/."""
+        meant = [*said, *examples.answers(), *examples.crimes()]
+        return cls(
+            meaning=_trained(map(_intent, meant), embedding),
+            crime=_trained(examples.of_crime(meant, named_crime), embedding),
+            role=_trained(examples.of_role(meant), embedding),
+            reported=_trained(examples.of_reported(), embedding),
+        )
+
+    def save(self, path: Path) -> None:
+        """Keep them in one file of plain arrays."""
+        arrays: dict[str, NDArray[Any]] = {}
+        for field in fields(self):
+            kept = getattr(self, field.name).arrays()
+            arrays |= {f"{field.name}/{name}": array for name, array in kept.items()}
+        np.savez(path, **arrays)
+
+    @classmethod
+    def load(cls, path: Path) -> Readers:
+        """What `save` kept."""
+        with np.load(path, allow_pickle=False) as kept:
+            arrays = {name: kept[name] for name in kept.files}
+        return cls(**{field.name: _of(arrays, field.name) for field in fields(cls)})
+
+
+def named_crime(text: str) -> str:
+    """The crime that the words of a text name outright, as the classifier of crimes is told it."""
+    hit = crime.named(Plain(text))
+    return hit.group.name if hit else UNNAMED
+
+
+def _of(arrays: Mapping[str, NDArray[Any]], reader: str) -> MeaningReader:
+    start = f"{reader}/"
+    return MeaningReader.of_arrays(
+        {name[len(start) :]: kept for name, kept in arrays.items() if name.startswith(start)}
+    )
+
+
+def _intent(example: Example) -> Example:
+    """The example with the label that the classifier of meaning learns."""
+    intent = intent_of(example.label)
+    label = example.label if intent == examples.TELL else intent
+    return Example(example.text, example.question, label)
+
+
+def _trained(given: Iterable[Example], embedding: SentenceEmbedding) -> MeaningReader:
+    unique = list(dict.fromkeys(given))
+    return MeaningReader.train(
+        [one.text for one in unique],
+        [one.label for one in unique],
+        embedding,
+        [one.question for one in unique],
+    )
