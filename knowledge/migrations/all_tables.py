@@ -1,6 +1,7 @@
 """Every table of knowledge, gathered for the migrations."""
 
 from knowledge.assessment import tables as _assessment
+from knowledge.audit import tables as _audit
 from knowledge.chats import tables as _chats
 from knowledge.conversations import tables as _conversations
 from knowledge.coordinators import tables as _coordinators
@@ -8,4 +9,4 @@ from knowledge.database import metadata
 from knowledge.directory import tables as _directory
 
 __all__ = ["metadata"]
-_ = (_assessment, _chats, _conversations, _coordinators, _directory)
+_ = (_assessment, _audit, _chats, _conversations, _coordinators, _directory)
