@@ -37,11 +37,12 @@ def check_password(password: str, *personal: str) -> None:
         raise PasswordRefused(f"Please use at most {LONGEST} characters.")
     if len(password) < SHORTEST and not _is_three_words(password):
         raise PasswordRefused(
-            f"Please use at least {SHORTEST} characters, or three words that do not belong together."
+            f"Please use at least {SHORTEST} characters, or three words that are not often "
+            "seen together."
         )
     if _is_easy(password.lower(), personal):
         raise PasswordRefused(
-            "This password is easy to guess. Three words that do not belong together are better."
+            "This password is easy to guess. Three words that are not often seen together are better."
         )
 
 

@@ -70,6 +70,6 @@ def downgrade() -> None:
         sa.Column("last_seen", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(["coordinator"], ["coordinators.id"], ondelete="CASCADE"),
     )
-    with op.batch_alter_table("coordinators") as table:
+    with op.batch_alter_table("coordinators") as people:
         for column in ("area", "deactivated_at", "totp_pending", "totp_secret", "totp_step"):
-            table.drop_column(column)
+            people.drop_column(column)
