@@ -42,7 +42,8 @@ def check_password(password: str, *personal: str) -> None:
         )
     if _is_easy(password.lower(), personal):
         raise PasswordRefused(
-            "This password is easy to guess. Three words that are not often seen together are better."
+            "This password is easy to guess. Better are three words that are not often seen "
+            "together."
         )
 
 
