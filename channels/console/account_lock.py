@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
+from pydantic import TypeAdapter, ValidationError
 
 from channels.console import views
 from channels.console.pages import pages, wait_words
@@ -124,7 +125,6 @@ async def _give_back(request: Request, parts: Parts, kept_to: str, kept: str) ->
 
 def _fields(kept: str) -> dict[str, str]:
     try:
-        found = json.loads(kept)
-    except ValueError:
+        return TypeAdapter(dict[str, str]).validate_json(kept)
+    except ValidationError:
         raise HTTPException(422, "This is not what the desk keeps.") from None
-    return {str(name): str(value) for name, value in found.items()} if found else {}
