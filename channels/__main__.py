@@ -4,6 +4,8 @@ python -m channels            serve the chat, the console and their API
 python -m channels prepare    make secrets, check settings and ports, migrate the database
 python -m channels telegram   tell Telegram the menu of commands
 python -m channels directory  import, export or check the services (--help says how)
+python -m channels users      list, add, deactivate … the people of the desk (--help says how)
+python -m channels audit      verify the log of who did what (--help says how)
 """
 
 import asyncio
@@ -14,12 +16,17 @@ from pathlib import Path
 
 import uvicorn
 
-from channels import directory_command
+from channels import audit_command, directory_command, users_command
 from channels.prepare import make_secrets, prepare
 from channels.settings import BadSetting, read_settings
 from channels.telegram.service import bot_of, register
 from channels.web.app import create_app
 
+COMMANDS = {
+    "directory": directory_command.run,
+    "users": users_command.run,
+    "audit": audit_command.run,
+}
 QUIET = ("aiosqlite", "httpcore", "httpx", "python_multipart", "sse_starlette", "telegram")
 
 
@@ -30,9 +37,9 @@ def main(arguments: list[str]) -> None:
             prepare()
         elif arguments == ["telegram"]:
             asyncio.run(register(bot_of(read_settings())))
-        elif arguments[:1] == ["directory"]:
+        elif arguments and arguments[0] in COMMANDS:
             make_secrets(Path(os.environ.get("WAYMARK_VAR") or "var"))
-            sys.exit(directory_command.run(arguments[1:], read_settings()))
+            sys.exit(COMMANDS[arguments[0]](arguments[1:], read_settings()))
         elif not arguments:
             serve()
         else:

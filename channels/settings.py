@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     site_url: str | None = None
     smtp_url: str | None = None
     mail_from: str | None = None
+    second_factor: Literal["required", "optional"] = "optional"
+    idle_lock: float = Field(15.0, ge=0, le=720)  # minutes; 0 never locks
     admin_email: str | None = None
     admin_password: str | None = Field(None, min_length=10)
 

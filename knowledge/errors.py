@@ -3,9 +3,13 @@
 KnowledgeError
   NotFound      no such thing, or not for this reader
   NotAllowed    the key or password is wrong
+    Locked      the session was idle: its password opens it again
+  NotYet        too many tries: wait before the next one
   Conflict      the conversation moved on (already taken, already closed)
   Unavailable   the database did not answer
 """
+
+from datetime import timedelta
 
 
 class KnowledgeError(Exception):
@@ -18,6 +22,18 @@ class NotFound(KnowledgeError):
 
 class NotAllowed(KnowledgeError):
     """The key or password does not fit."""
+
+
+class Locked(NotAllowed):
+    """Nobody used the session for a while: the password opens it again."""
+
+
+class NotYet(KnowledgeError):
+    """Too many tries with a wrong key. ``wait`` says for how long none is looked at."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("too many tries")
+        self.wait = wait
 
 
 class Conflict(KnowledgeError):

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from knowledge.assessment.operations import Assessments
+from knowledge.audit.operations import Audit
 from knowledge.chats.operations import Chats
 from knowledge.clock import Clock, clock_from
 from knowledge.conversations.operations import Conversations
+from knowledge.coordinators.keys import Keys
 from knowledge.coordinators.operations import Coordinators
+from knowledge.coordinators.team import Team
 from knowledge.database import Database
 from knowledge.directory.editing import Editing
 from knowledge.directory.operations import Directory
@@ -21,6 +24,9 @@ class Knowledge:
     conversations: Conversations
     assessments: Assessments
     coordinators: Coordinators
+    keys: Keys
+    team: Team
+    audit: Audit
     chats: Chats
     directory: Directory
     editing: Editing
@@ -37,6 +43,9 @@ def open_knowledge(database_url: str, clock: Clock | None = None) -> Knowledge:
         conversations=Conversations(database, clock),
         assessments=Assessments(database, clock),
         coordinators=Coordinators(database, clock),
+        keys=Keys(database, clock),
+        team=Team(database, clock),
+        audit=Audit(database, clock),
         chats=Chats(database, clock),
         directory=directory,
         editing=Editing(database, clock, directory),

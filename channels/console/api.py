@@ -13,18 +13,22 @@ from channels.bell import QUEUE
 from channels.console import views
 from channels.console.sign_in import (
     COOKIE,
+    Holds,
     Notes,
     Reads,
     Sees,
-    SignedIn,
     Takes,
+    open_session,
     session_of,
     set_session,
+    still_signed_in,
 )
 from channels.floods import SIGN_INS
 from channels.message import LONGEST
 from channels.parts import Parts, Wired
 from channels.web.chat_api import address
+from knowledge.audit.model import What
+from knowledge.coordinators.model import Coordinator
 from knowledge.errors import NotFound
 
 router = APIRouter(prefix="/api/console", tags=["console"])
@@ -33,12 +37,13 @@ LOOK_EVERY = 2.0  # seconds; another process may have written
 
 
 class SignIn(BaseModel):
-    """A co-ordinator's address and password."""
+    """Address, password and, where it is set up, a code of the second factor."""
 
     model_config = ConfigDict(extra="forbid")
 
     email: str = Field(max_length=254)
     password: str = Field(max_length=200)
+    code: str = Field("", max_length=20)
 
 
 class Words(BaseModel):
@@ -64,14 +69,14 @@ async def sign_in(
 ) -> dict[str, Any]:
     """Sign in: sets the session's cookie; the token does the same as `Authorization: Bearer`."""
     await parts.floods.check(SIGN_INS, address(request))
-    opened = await parts.knowledge.coordinators.sign_in(given.email, given.password)
+    opened = await open_session(request, parts, (given.email, given.password, given.code))
     set_session(response, opened, parts.settings)
     who = opened.coordinator
     return {"token": opened.session, "coordinator": {"id": who.id, "name": who.name}}
 
 
 @router.delete("/sessions", status_code=204)
-async def sign_out(_who: SignedIn, request: Request, parts: Wired) -> Response:
+async def sign_out(_who: Holds, request: Request, parts: Wired) -> Response:
     """Sign out."""
     await parts.knowledge.coordinators.sign_out(session_of(request))
     response = Response(status_code=204)
@@ -80,15 +85,18 @@ async def sign_out(_who: SignedIn, request: Request, parts: Wired) -> Response:
 
 
 @router.get("/queue")
-async def queue(_who: Sees, parts: Wired) -> dict[str, Any]:
+async def queue(who: Sees, parts: Wired) -> dict[str, Any]:
     """The conversations that need or have a co-ordinator, the most urgent first."""
-    return {"queue": await views.queue(parts)}
+    await parts.knowledge.audit.looked(What.SAW_QUEUE)
+    return {"queue": await views.queue(parts, who)}
 
 
 @router.get("/conversations/{conversation}")
 async def conversation(conversation: str, _who: Reads, parts: Wired) -> dict[str, Any]:
     """The whole thread, what was told, and the risk with its evidence."""
-    return await views.conversation(parts, conversation)
+    shown = await views.conversation(parts, conversation)
+    await parts.knowledge.audit.looked(What.READ_CONVERSATION, conversation)
+    return shown
 
 
 @router.post("/conversations/{conversation}/take", status_code=204)
@@ -126,9 +134,9 @@ async def close(
 
 
 @router.get("/events")
-async def events(_who: Sees, parts: Wired, request: Request) -> EventSourceResponse:
+async def events(who: Sees, parts: Wired, request: Request) -> EventSourceResponse:
     """Server-sent events: `queue` with the whole queue, at the start and whenever it changes."""
-    return EventSourceResponse(_queue_events(parts, request))
+    return EventSourceResponse(_queue_events(parts, request, who))
 
 
 @router.get("/conversations/{conversation}/events")
@@ -140,12 +148,15 @@ async def conversation_events(
     return EventSourceResponse(_thread_events(parts, request, conversation))
 
 
-async def _queue_events(parts: Parts, request: Request) -> AsyncIterator[dict[str, str]]:
+async def _queue_events(
+    parts: Parts, request: Request, who: Coordinator
+) -> AsyncIterator[dict[str, str]]:
     shown = None
     with parts.bell.listening(QUEUE) as ear:
-        while not await request.is_disconnected():
-            now = json.dumps({"queue": await views.queue(parts)})
+        while await _is_there(parts, request):
+            now = json.dumps({"queue": await views.queue(parts, who)})
             if now != shown:
+                await parts.knowledge.audit.looked(What.SAW_QUEUE)
                 shown = now
                 yield {"event": "queue", "data": now}
             await ear.wait(LOOK_EVERY)
@@ -156,7 +167,7 @@ async def _thread_events(
 ) -> AsyncIterator[dict[str, str]]:
     shown = -1
     with parts.bell.listening(conversation) as ear:
-        while not await request.is_disconnected():
+        while await _is_there(parts, request):
             try:
                 view = await views.conversation(parts, conversation)
             except NotFound:  # deleted meanwhile
@@ -166,3 +177,7 @@ async def _thread_events(
                 shown = latest
                 yield {"event": "changed", "data": json.dumps({"sequence": latest})}
             await ear.wait(LOOK_EVERY)
+
+
+async def _is_there(parts: Parts, request: Request) -> bool:
+    return not await request.is_disconnected() and await still_signed_in(request, parts)

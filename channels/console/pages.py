@@ -1,47 +1,40 @@
 """The desk's pages. They work with forms and reloads; a script keeps them up to date."""
 
 from collections.abc import Awaitable
+from math import ceil
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
+from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.templating import Jinja2Templates
 
 from channels.console import api, views
 from channels.console.readable import filters
-from channels.console.sign_in import COOKIE, Notes, Takes, session_of, set_session, signed_in
+from channels.console.sign_in import (
+    COOKIE,
+    Notes,
+    Reads,
+    SignedIn,
+    Takes,
+    open_session,
+    session_of,
+    set_session,
+)
 from channels.floods import SIGN_INS, Flooded
 from channels.message import LONGEST
 from channels.parts import Wired
 from channels.web.chat_api import address
 from channels.web.keys import from_this_site
+from knowledge.audit.model import What
 from knowledge.coordinators.model import Coordinator, Right
-from knowledge.errors import Conflict, NotAllowed, NotFound
+from knowledge.errors import Conflict, NotAllowed, NotYet
 
 router = APIRouter(prefix="/console", include_in_schema=False)
 pages = Jinja2Templates(Path(__file__).parent / "templates")
 pages.env.filters.update(filters())
-
-
-class NotSignedIn(Exception):
-    """Somebody without a session asks for a page of the desk."""
-
-
-async def to_sign_in(_request: Request, _error: Exception) -> Response:
-    """Send the browser to the sign-in page."""
-    return RedirectResponse("/console/sign-in", status_code=303)
-
-
-async def _at_the_desk(request: Request, parts: Wired) -> Coordinator:
-    try:
-        return await signed_in(request, parts)
-    except NotAllowed:
-        raise NotSignedIn from None
-
-
-AtTheDesk = Annotated[Coordinator, Depends(_at_the_desk)]
+WRONG = "Address, password and code do not fit. Please try again."
 
 
 @router.get("/sign-in")
@@ -56,26 +49,29 @@ async def sign_in(
     parts: Wired,
     email: Annotated[str, Form(max_length=254)] = "",
     password: Annotated[str, Form(max_length=200)] = "",
+    code: Annotated[str, Form(max_length=20)] = "",
 ) -> Response:
-    """Open a session, or say that address and password do not fit."""
+    """Open a session, or say that address, password and code do not fit."""
     if not from_this_site(request):
         raise HTTPException(403, "The desk can only be used from its own site.")
     try:
         await parts.floods.check(SIGN_INS, address(request))
-        opened = await parts.knowledge.coordinators.sign_in(email, password)
+        opened = await open_session(request, parts, (email, password, code))
     except NotAllowed:
-        return _refused(request, "Address and password do not fit. Please try again.", 401)
+        return _refused(request, WRONG, 401)
+    except NotYet as error:
+        return _refused(request, wait_words(error), 429)
     except Flooded:
         return _refused(request, "Too many tries. Please wait a minute.", 429)
     sees_queue = opened.coordinator.may(Right.SEE_QUEUE)
-    home = "/console" if sees_queue else "/console/directory"
+    home = "/console" if sees_queue else _home_of(opened.coordinator)
     response = RedirectResponse(home, status_code=303)
     set_session(response, opened, parts.settings)
     return response
 
 
 @router.post("/sign-out")
-async def sign_out(request: Request, _who: AtTheDesk, parts: Wired) -> Response:
+async def sign_out(request: Request, parts: Wired) -> Response:
     """Close the session."""
     await parts.knowledge.coordinators.sign_out(session_of(request))
     response = RedirectResponse("/console/sign-in", status_code=303)
@@ -84,21 +80,20 @@ async def sign_out(request: Request, _who: AtTheDesk, parts: Wired) -> Response:
 
 
 @router.get("")
-async def queue(request: Request, who: AtTheDesk, parts: Wired) -> Response:
-    """The queue, the most urgent first."""
+async def queue(request: Request, who: SignedIn, parts: Wired) -> Response:
+    """The queue, the most urgent first; who may not see it is led to their own work."""
     if not who.may(Right.SEE_QUEUE):
-        raise NotFound("queue")
-    shown = {"who": who, "queue": await views.queue(parts), "now": parts.knowledge.clock()}
+        return RedirectResponse(_home_of(who), status_code=303)
+    await parts.knowledge.audit.looked(What.SAW_QUEUE)
+    shown = {"who": who, "queue": await views.queue(parts, who), "now": parts.knowledge.clock()}
     return pages.TemplateResponse(request, "queue.html", shown)
 
 
 @router.get("/conversations/{conversation}")
 async def conversation(
-    conversation: str, request: Request, who: AtTheDesk, parts: Wired, refused: str = ""
+    conversation: str, request: Request, who: Reads, parts: Wired, refused: str = ""
 ) -> Response:
     """One conversation: thread, facts, risk."""
-    if not who.may(Right.READ_CONVERSATION):
-        raise NotFound(conversation)
     shown: dict[str, Any] = {
         "who": who,
         "refused": refused == "taken",
@@ -107,6 +102,7 @@ async def conversation(
         "now": parts.knowledge.clock(),
         **await views.conversation(parts, conversation),
     }
+    await parts.knowledge.audit.looked(What.READ_CONVERSATION, conversation)
     return pages.TemplateResponse(request, "conversation.html", shown)
 
 
@@ -166,6 +162,18 @@ async def _then_back(conversation: str, deed: Awaitable[object], to: str = "") -
     except Conflict:
         return RedirectResponse(f"{here}?refused=taken", status_code=303)
     return RedirectResponse(to or f"{here}#latest", status_code=303)
+
+
+def wait_words(error: NotYet) -> str:
+    """How long somebody is held back after too many tries, in words."""
+    minutes = ceil(error.wait.total_seconds() / 60)
+    return f"Too many tries. Please wait {minutes} minute{'s' if minutes > 1 else ''}."
+
+
+def _home_of(who: Coordinator) -> str:
+    if who.may(Right.EDIT_DIRECTORY):
+        return "/console/directory"
+    return "/console/trace" if who.may(Right.READ_TRACE) else "/console/account"
 
 
 def _refused(request: Request, why: str, status: int) -> Response:

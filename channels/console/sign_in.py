@@ -1,17 +1,30 @@
 """Who is at the desk: a session by cookie or bearer token, and what it may do."""
 
+import hashlib
+import hmac
+import re
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request, Response
 
-from channels.parts import Wired
+from channels.console.areas import check_area
+from channels.parts import Parts, Wired
 from channels.settings import Settings
+from channels.web.chat_api import address
 from channels.web.keys import from_this_site
+from knowledge.audit.model import Actor, acting
 from knowledge.coordinators.model import Coordinator, Right, SignIn
-from knowledge.errors import NotFound
+from knowledge.errors import NotAllowed, NotFound
 
 COOKIE = "waymark_desk"
+_BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS = ("Windows", "Android", "iPhone", "iPad", "Mac", "Linux")
+
+
+class MustEnrol(Exception):
+    """The desk asks everybody for a second factor, and this person has none yet."""
 
 
 def session_of(request: Request) -> str:
@@ -27,20 +40,66 @@ def session_of(request: Request) -> str:
     return request.cookies.get(COOKIE, "")
 
 
-async def signed_in(request: Request, parts: Wired) -> Coordinator:
-    """The co-ordinator who asks. Raises NotAllowed (401)."""
-    return await parts.knowledge.coordinators.signed_in(session_of(request))
+async def open_session(request: Request, parts: Parts, given: tuple[str, str, str]) -> SignIn:
+    """Sign somebody in with address, password and code. Raises NotAllowed, NotYet."""
+    acting(Actor("", where(request, parts.settings)))
+    return await parts.knowledge.coordinators.sign_in(*given, device=_device(request))
+
+
+def where(request: Request, settings: Settings) -> str:
+    """The address a request comes from, as the log keeps it: the same, and never readable."""
+    key = settings.link_secret.encode()
+    return hmac.new(key, address(request).encode(), hashlib.sha256).hexdigest()[:16]
+
+
+async def holder(request: Request, parts: Wired) -> Coordinator:
+    """Whose session it is, also before they set their second factor up.
+
+    Raises NotAllowed (401) and, when it was idle, Locked.
+    """
+    acting(Actor("", where(request, parts.settings)))
+    who = await parts.knowledge.coordinators.signed_in(
+        session_of(request),
+        lock_after=timedelta(minutes=parts.settings.idle_lock),
+        is_active=not _is_a_refresh(request),
+    )
+    acting(Actor(who.id, where(request, parts.settings)))
+    return who
+
+
+async def still_signed_in(request: Request, parts: Parts) -> bool:
+    """Whether a stream may go on: it ends when its session does, or is locked."""
+    lock_after = timedelta(minutes=parts.settings.idle_lock)
+    try:
+        await parts.knowledge.coordinators.signed_in(
+            session_of(request), lock_after=lock_after, is_active=False
+        )
+    except NotAllowed:
+        return False
+    return True
+
+
+Holds = Annotated[Coordinator, Depends(holder)]
+
+
+async def signed_in(who: Holds, parts: Wired) -> Coordinator:
+    """The person of the team who asks. Raises NotAllowed (401), Locked, MustEnrol."""
+    if parts.settings.second_factor == "required" and not who.has_second_factor:
+        raise MustEnrol
+    return who
 
 
 SignedIn = Annotated[Coordinator, Depends(signed_in)]
 
 
-def allowed(right: Right) -> Callable[[Coordinator], Awaitable[Coordinator]]:
-    """The co-ordinator who asks, if the table of rights allows it; else 404, as if not there."""
+def allowed(right: Right) -> Callable[[Coordinator, Request, Parts], Awaitable[Coordinator]]:
+    """Who asks, if the table of rights and their area allow it; else 404, as if not there."""
 
-    async def check(coordinator: SignedIn) -> Coordinator:
+    async def check(coordinator: SignedIn, request: Request, parts: Wired) -> Coordinator:
         if not coordinator.may(right):
             raise NotFound(right)
+        if conversation := request.path_params.get("conversation"):
+            await check_area(parts, coordinator, conversation)
         return coordinator
 
     return check
@@ -51,6 +110,8 @@ Reads = Annotated[Coordinator, Depends(allowed(Right.READ_CONVERSATION))]
 Takes = Annotated[Coordinator, Depends(allowed(Right.TAKE_CONVERSATION))]
 Notes = Annotated[Coordinator, Depends(allowed(Right.WRITE_NOTE))]
 Edits = Annotated[Coordinator, Depends(allowed(Right.EDIT_DIRECTORY))]
+Manages = Annotated[Coordinator, Depends(allowed(Right.MANAGE_PEOPLE))]
+Audits = Annotated[Coordinator, Depends(allowed(Right.READ_TRACE))]
 
 
 def set_session(response: Response, sign_in: SignIn, settings: Settings) -> None:
@@ -63,3 +124,15 @@ def set_session(response: Response, sign_in: SignIn, settings: Settings) -> None
         secure=settings.secure_cookies,
         path="/",
     )
+
+
+def _is_a_refresh(request: Request) -> bool:
+    """Whether a page's script asks for news: nobody needs to be there for that."""
+    return request.method == "GET" and request.headers.get("sec-fetch-dest") == "empty"
+
+
+def _device(request: Request) -> str:
+    agent = request.headers.get("user-agent", "")
+    browser = next((name for sign, name in _BROWSERS if f"{sign}/" in agent), "A program")
+    system = next((name for name in _SYSTEMS if re.search(name, agent)), "")
+    return f"{browser} on {system}" if system else browser

@@ -2,17 +2,26 @@
 
 from typing import Any
 
+from channels.console.areas import is_theirs
 from channels.message import as_message
 from channels.parts import Parts
 from knowledge.conversations.model import Entry, Kind, QueueItem, Reader, State
+from knowledge.coordinators.model import Area, Coordinator
 from knowledge.errors import NotFound
 
 
-async def queue(parts: Parts) -> list[dict[str, Any]]:
-    """The queue, the most urgent first."""
+async def queue(parts: Parts, who: Coordinator) -> list[dict[str, Any]]:
+    """What somebody may see of the queue, the most urgent first."""
     names: dict[str, str] = {}
-    items = await parts.knowledge.conversations.queue()
+    items = await _theirs(parts, who, await parts.knowledge.conversations.queue())
     return [await _queue_item(parts, item, names) for item in items]
+
+
+async def _theirs(parts: Parts, who: Coordinator, items: list[QueueItem]) -> list[QueueItem]:
+    if who.area is Area.BOTH:
+        return items
+    known = await parts.knowledge.assessments.counties([item.conversation for item in items])
+    return [one for one in items if is_theirs(who, one.state, known.get(one.conversation))]
 
 
 async def conversation(parts: Parts, conversation: str) -> dict[str, Any]:

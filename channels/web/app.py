@@ -10,8 +10,15 @@ from fastapi.staticfiles import StaticFiles
 from channels.announcing import announce_when_ready
 from channels.assistant import Assistant, RasaAssistant
 from channels.bell import Bell
+from channels.console import (
+    account_joining,
+    account_lock,
+    account_own,
+    account_people,
+    account_trace,
+    directory_pages,
+)
 from channels.console import api as console_api
-from channels.console import directory_pages
 from channels.console import pages as console_pages
 from channels.first_coordinator import make_first
 from channels.floods import Floods
@@ -56,7 +63,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     )
     app.state.parts = parts
     add_problems(app)
-    app.add_exception_handler(console_pages.NotSignedIn, console_pages.to_sign_in)
+    account_lock.add_doors(app)
     app.add_exception_handler(provider_page.Closed, provider_page.closed)
     app.add_middleware(SafeHeaders)
     for router in (
@@ -72,6 +79,11 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         api_docs.router,
         console_pages.router,
         directory_pages.router,
+        account_lock.router,
+        account_own.router,
+        account_people.router,
+        account_joining.router,
+        account_trace.router,
         provider_page.router,
     ):
         app.include_router(router)

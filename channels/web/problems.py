@@ -10,12 +10,17 @@ from starlette.exceptions import HTTPException
 from channels.floods import Flooded
 from channels.reception import UnknownChoice
 from channels.web.problem import problem
-from knowledge.errors import Conflict, NotAllowed, NotFound, Unavailable
+from knowledge.errors import Conflict, Locked, NotAllowed, NotFound, NotYet, Unavailable
 
 # What went wrong -> (status, a sentence the reader can act on).
 PROBLEMS: dict[type[Exception], tuple[HTTPStatus, str]] = {
     NotFound: (HTTPStatus.NOT_FOUND, "We can't find this. It may have been deleted."),
     NotAllowed: (HTTPStatus.UNAUTHORIZED, "The key does not fit. Please start again."),
+    Locked: (HTTPStatus.LOCKED, "Nobody used the desk for a while. Please unlock it."),
+    NotYet: (
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "Too many tries. Please wait some minutes before the next one.",
+    ),
     Conflict: (HTTPStatus.CONFLICT, "Somebody else was faster. Please look again."),
     Unavailable: (
         HTTPStatus.SERVICE_UNAVAILABLE,

@@ -46,5 +46,12 @@ class Assessments:
             record = empty_record() | (await store.record(unit, conversation) or {})
         return as_seen(record, state)
 
+    async def counties(self, conversations: Sequence[str]) -> dict[str, str]:
+        """The county of each conversation in which it is known."""
+        async with self._database.reading() as unit:
+            records = await store.records(unit, conversations)
+        places = {one: record["place"] for one, record in records.items()}
+        return {one: place["county"] for one, place in places.items() if place and place["county"]}
+
     def _today(self) -> date:
         return self._clock().astimezone(LONDON).date()

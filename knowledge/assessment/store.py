@@ -1,5 +1,6 @@
 """The only file with SQL about assessments."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
@@ -15,6 +16,14 @@ async def record(unit: AsyncConnection, conversation: str) -> Record | None:
         select(assessments.c.record).where(assessments.c.conversation == conversation)
     )
     return found
+
+
+async def records(unit: AsyncConnection, conversations: Sequence[str]) -> dict[str, Record]:
+    """The kept records of these conversations."""
+    query = select(assessments.c.conversation, assessments.c.record).where(
+        assessments.c.conversation.in_(conversations)
+    )
+    return {row.conversation: row.record for row in await unit.execute(query)}
 
 
 async def keep(unit: AsyncConnection, conversation: str, changed: Record, at: datetime) -> None:

@@ -199,6 +199,14 @@ class QueueItem:
     evidence: tuple[Evidence, ...]
 
 
+def urgency(item: QueueItem) -> tuple[bool, int, float, str]:
+    """Where a line stands: what waits before what is held, then by priority, then by waiting."""
+    priority = item.state.priority or Priority.NORMAL
+    since = item.state.waiting_since or item.last_at
+    held = item.state.holder is Holder.COORDINATOR
+    return held, -priority.rank, since.timestamp(), item.conversation
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pending:
     """A message of a person that still waits for an answer."""

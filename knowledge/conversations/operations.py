@@ -9,6 +9,8 @@ from dataclasses import asdict
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from knowledge.audit.model import What
+from knowledge.audit.store import trace
 from knowledge.clock import Clock
 from knowledge.conversations import store
 from knowledge.conversations.model import (
@@ -22,12 +24,12 @@ from knowledge.conversations.model import (
     Kind,
     Opened,
     Pending,
-    Priority,
     QueueItem,
     Reader,
     Received,
     State,
     risk_shown,
+    urgency,
 )
 from knowledge.database import Database
 from knowledge.errors import Conflict, NotAllowed
@@ -140,6 +142,7 @@ class Conversations:
                 raise Conflict("another co-ordinator holds this conversation")
             taken = _by(coordinator, Kind.TAKEN, words)
             await store.append(unit, conversation, taken, self._clock())
+            await trace(unit, self._clock(), What.TOOK, conversation, who=coordinator)
 
     async def say(
         self, conversation: str, coordinator: str, text: str, message_id: str | None = None
@@ -156,6 +159,7 @@ class Conversations:
             if before:
                 return Received(before, again=True)
             entry = await store.append(unit, conversation, draft, self._clock())
+            await trace(unit, self._clock(), What.SAID, conversation, who=coordinator)
         return Received(entry.sequence)
 
     async def note(self, conversation: str, coordinator: str, text: str) -> Entry:
@@ -168,7 +172,9 @@ class Conversations:
             by=coordinator,
         )
         async with self._database.writing() as unit:
-            return await store.append(unit, conversation, draft, self._clock())
+            entry = await store.append(unit, conversation, draft, self._clock())
+            await trace(unit, self._clock(), What.NOTED, conversation, who=coordinator)
+        return entry
 
     async def remark(self, conversation: str, said: Draft) -> None:
         """Put something into the thread that the channel says; the same id again does nothing.
@@ -185,14 +191,14 @@ class Conversations:
     async def give_back(self, conversation: str, coordinator: str, words: Draft) -> None:
         """Hand the conversation back to the assistant. Raises Conflict unless they hold it."""
         draft = _by(coordinator, Kind.GIVEN_BACK, words.text, dict(words.details))
-        await self._append_held(conversation, coordinator, draft)
+        await self._append_held(conversation, coordinator, draft, What.GAVE_BACK)
 
     async def close(
         self, conversation: str, coordinator: str, words: str, outcome: str | None = None
     ) -> None:
         """End the conversation. Raises Conflict unless they hold it."""
         draft = _by(coordinator, Kind.CLOSED, words, {"outcome": outcome} if outcome else {})
-        await self._append_held(conversation, coordinator, draft)
+        await self._append_held(conversation, coordinator, draft, What.CLOSED)
 
     async def thread(
         self, conversation: str, *, reader: Reader, after: int = 0
@@ -222,18 +228,22 @@ class Conversations:
         async with self._database.reading() as unit:
             waiting = await store.awaiting_people(unit)
             items = [await self._queue_item(unit, *one) for one in waiting]
-        return sorted(items, key=_urgency)
+        return sorted(items, key=urgency)
 
     async def erase(self, conversation: str) -> None:
         """Remove everything about a conversation (UK GDPR, Article 17). Raises NotFound."""
         async with self._database.writing() as unit:
             await store.erase(unit, conversation)
+            await trace(unit, self._clock(), What.ERASED, conversation)
 
-    async def _append_held(self, conversation: str, coordinator: str, draft: Draft) -> Entry:
+    async def _append_held(
+        self, conversation: str, coordinator: str, draft: Draft, what: What
+    ) -> None:
         async with self._database.writing() as unit:
             if (await store.state(unit, conversation, lock=True)).held_by != coordinator:
                 raise Conflict("you do not hold this conversation")
-            return await store.append(unit, conversation, draft, self._clock())
+            await store.append(unit, conversation, draft, self._clock())
+            await trace(unit, self._clock(), what, conversation, who=coordinator)
 
     async def _append_hand_off(
         self, unit: AsyncConnection, conversation: str, hand_off: HandOff
@@ -276,13 +286,6 @@ class Conversations:
                 Evidence(**found) for alarm in alarms for found in alarm.details["evidence"]
             ),
         )
-
-
-def _urgency(item: QueueItem) -> tuple[bool, int, float, str]:
-    priority = item.state.priority or Priority.NORMAL
-    since = item.state.waiting_since or item.last_at
-    held = item.state.holder is Holder.COORDINATOR
-    return held, -priority.rank, since.timestamp(), item.conversation
 
 
 def _by(

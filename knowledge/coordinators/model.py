@@ -1,6 +1,7 @@
-"""Who a co-ordinator is, and what they may do."""
+"""Who a person of the team is, and what they may do."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -8,8 +9,23 @@ class Role(StrEnum):
     """What a person of the team is here for."""
 
     COORDINATOR = "coordinator"
-    ADMINISTRATOR = "administrator"
+    SUPERVISOR = "supervisor"
     EDITOR = "editor"  # of the directory; sees nobody's conversation
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"  # sees who did what; no conversation, no directory
+
+
+class Area(StrEnum):
+    """Which county's people somebody is here for."""
+
+    HERTFORDSHIRE = "hertfordshire"
+    CAMBRIDGESHIRE = "cambridgeshire"
+    BOTH = "both"
+
+    def covers(self, county: str | None) -> bool:
+        """Whether a place in this county is ours; what is unknown, or nobody's, is everybody's."""
+        elsewhere = county not in (Area.HERTFORDSHIRE, Area.CAMBRIDGESHIRE)
+        return self is Area.BOTH or elsewhere or county == self
 
 
 class Right(StrEnum):
@@ -20,15 +36,21 @@ class Right(StrEnum):
     TAKE_CONVERSATION = "take_conversation"
     WRITE_NOTE = "write_note"
     EDIT_DIRECTORY = "edit_directory"
+    MANAGE_PEOPLE = "manage_people"
+    READ_TRACE = "read_trace"
 
+
+_DESK = frozenset({Role.COORDINATOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
 
 # What is not written here is refused.
 RIGHTS: dict[Right, frozenset[Role]] = {
-    Right.SEE_QUEUE: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
-    Right.READ_CONVERSATION: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
-    Right.TAKE_CONVERSATION: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
-    Right.WRITE_NOTE: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    Right.SEE_QUEUE: _DESK,
+    Right.READ_CONVERSATION: _DESK,
+    Right.TAKE_CONVERSATION: _DESK,
+    Right.WRITE_NOTE: _DESK,
     Right.EDIT_DIRECTORY: frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
+    Right.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
+    Right.READ_TRACE: frozenset({Role.AUDITOR}),
 }
 
 
@@ -40,15 +62,40 @@ class Coordinator:
     email: str
     name: str
     role: Role
+    area: Area = Area.BOTH
+    is_active: bool = True
+    has_second_factor: bool = False
 
     def may(self, right: Right) -> bool:
         """Whether the table of rights allows this; what it does not name is refused."""
-        return self.role in RIGHTS.get(right, frozenset())
+        return self.is_active and self.role in RIGHTS.get(right, frozenset())
 
 
 @dataclass(frozen=True)
 class SignIn:
-    """A signed-in co-ordinator and the secret of their session."""
+    """A signed-in person of the team and the secret of their session."""
 
     coordinator: Coordinator
     session: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """One device on which somebody is signed in."""
+
+    id: str
+    device: str
+    opened_at: datetime
+    last_seen: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invitation:
+    """A place on the team that waits for somebody."""
+
+    id: str
+    email: str
+    role: Role
+    area: Area
+    invited_by: str
+    at: datetime

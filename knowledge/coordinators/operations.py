@@ -1,25 +1,21 @@
-"""The verbs others may call on co-ordinators."""
+"""The verbs others may call on signing in: who may, and who is."""
 
-import asyncio
 import hashlib
 import secrets
 import uuid
 from datetime import timedelta
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-
+from knowledge.audit.model import What, who_acts
+from knowledge.audit.store import trace
 from knowledge.clock import Clock
-from knowledge.coordinators import store
-from knowledge.coordinators.model import Coordinator, Role, SignIn
+from knowledge.coordinators import second_factor, store, tries
+from knowledge.coordinators.model import Area, Coordinator, Role, Session, SignIn
+from knowledge.coordinators.passwords import Passwords
 from knowledge.database import Database
-from knowledge.errors import NotAllowed, NotFound
+from knowledge.errors import Locked, NotAllowed, NotFound
 
 IDLE_LIMIT = timedelta(hours=12)
 _TOUCH_EVERY = timedelta(minutes=1)
-_NOBODY = (
-    "$argon2id$v=19$m=65536,t=3,p=4$bm9ib2R5bm9ib2R5$Vb1xq0cV3cN3mC6VnIuRr5o0xLq9dM6D3v1yZK8l5bQ"
-)
 
 
 class Coordinators:
@@ -28,28 +24,33 @@ class Coordinators:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._hasher = PasswordHasher()  # Argon2id
+        self._passwords = Passwords()
 
     async def first(self, email: str, password: str, name: str) -> Coordinator | None:
         """Make the first administrator; None when somebody is there already."""
-        hashed = await asyncio.to_thread(self._hasher.hash, password)
-        made = Coordinator(
-            id=uuid.uuid4().hex, email=_same(email), name=name, role=Role.ADMINISTRATOR
-        )
+        made = _new(email, name, Role.ADMINISTRATOR, Area.BOTH)
+        hashed = await self._passwords.hash(password)
         async with self._database.writing() as unit:
             if await store.count(unit):
                 return None
             await store.add(unit, made, hashed, self._clock())
+            await trace(unit, self._clock(), What.ADDED, made.id, why=made.role)
         return made
 
     async def add(
-        self, email: str, password: str, name: str, role: Role = Role.COORDINATOR
+        self,
+        email: str,
+        password: str,
+        name: str,
+        role: Role = Role.COORDINATOR,
+        area: Area = Area.BOTH,
     ) -> Coordinator:
         """Let one more person in."""
-        hashed = await asyncio.to_thread(self._hasher.hash, password)
-        made = Coordinator(id=uuid.uuid4().hex, email=_same(email), name=name, role=role)
+        made = _new(email, name, role, area)
+        hashed = await self._passwords.hash(password)
         async with self._database.writing() as unit:
             await store.add(unit, made, hashed, self._clock())
+            await trace(unit, self._clock(), What.ADDED, made.id, why=f"{role}, {area}")
         return made
 
     async def any(self) -> bool:
@@ -57,54 +58,135 @@ class Coordinators:
         async with self._database.reading() as unit:
             return await store.count(unit) > 0
 
-    async def sign_in(self, email: str, password: str) -> SignIn:
-        """Open a session. Raises NotAllowed, in the same time for a wrong address or password."""
-        async with self._database.reading() as unit:
-            found = await store.by_email(unit, _same(email))
-        fits = await asyncio.to_thread(self._fits, found[1] if found else _NOBODY, password)
-        if found is None or not fits:
-            raise NotAllowed("sign-in")
-        secret = secrets.token_urlsafe(32)
-        async with self._database.writing() as unit:
-            await store.add_session(unit, _hash(secret), found[0].id, self._clock())
-        return SignIn(found[0], secret)
-
-    async def signed_in(self, session: str) -> Coordinator:
-        """Whose session this is. Raises NotAllowed when it is unknown or was idle too long."""
-        now = self._clock()
-        async with self._database.reading() as unit:
-            found = await store.by_session(unit, _hash(session), now - IDLE_LIMIT)
-        if found is None:
-            raise NotAllowed("session")
-        coordinator, last_seen = found
-        if last_seen < now - _TOUCH_EVERY:
-            async with self._database.writing() as unit:
-                await store.touch_session(unit, _hash(session), now)
-        return coordinator
-
-    async def sign_out(self, session: str) -> None:
-        """End a session."""
-        async with self._database.writing() as unit:
-            await store.end_session(unit, _hash(session))
-
     async def get(self, coordinator: str) -> Coordinator:
-        """A co-ordinator by id. Raises NotFound."""
+        """A person of the team by id. Raises NotFound."""
         async with self._database.reading() as unit:
             found = await store.by_id(unit, coordinator)
         if found is None:
             raise NotFound(coordinator)
-        return found
+        return found[0]
 
-    def _fits(self, hashed: str, password: str) -> bool:
-        try:
-            return self._hasher.verify(hashed, password)
-        except (VerificationError, InvalidHashError):
-            return False
+    async def by_email(self, email: str) -> Coordinator:
+        """A person of the team by address. Raises NotFound."""
+        async with self._database.reading() as unit:
+            found = await store.by_email(unit, same(email))
+        if found is None:
+            raise NotFound(email)
+        return found[0]
+
+    async def everyone(self) -> list[Coordinator]:
+        """All people of the team, by name, also those who left."""
+        async with self._database.reading() as unit:
+            return await store.everyone(unit)
+
+    async def sign_in(
+        self, email: str, password: str, code: str = "", *, device: str = ""
+    ) -> SignIn:
+        """Open a session with password and, where one is set up, a code of the second factor.
+
+        Raises NotAllowed, in the same time and words whatever does not fit; NotYet after too
+        many tries, whether there is such an account or not.
+        """
+        now = self._clock()
+        key = tries.key_of(same(email), who_acts().where)
+        async with self._database.writing() as unit:
+            await tries.count_one(unit, key, now)
+            found = await store.by_email(unit, same(email))
+        fits = await self._passwords.fits(found[1].password_hash if found else None, password)
+        secret = secrets.token_urlsafe(32)
+        async with self._database.writing() as unit:
+            is_open = found is not None and fits and found[0].is_active
+            if is_open and found and (totp := found[1].totp_secret):
+                is_open = await second_factor.takes(unit, found[0].id, totp, code, now)
+            who = found[0].id if found else ""
+            if is_open:
+                opened = Session(
+                    id=uuid.uuid4().hex, device=device[:100], opened_at=now, last_seen=now
+                )
+                await store.forget_tries(unit, key)
+                await store.add_session(unit, hash_of(secret), who, opened)
+            what = What.SIGNED_IN if is_open else What.SIGN_IN_FAILED
+            await trace(unit, now, what, who, who=who if is_open else "")
+        if found is None or not is_open:
+            raise NotAllowed("sign-in")
+        return SignIn(found[0], secret)
+
+    async def signed_in(
+        self, session: str, *, lock_after: timedelta | None = None, is_active: bool = True
+    ) -> Coordinator:
+        """Whose session this is. Raises NotAllowed when it is unknown, over or idle too long.
+
+        After ``lock_after`` without use it raises Locked until ``unlock``. A page that keeps
+        itself fresh is no use of the session: for it ``is_active`` is False.
+        """
+        now = self._clock()
+        async with self._database.reading() as unit:
+            found = await store.by_session(unit, hash_of(session), now - IDLE_LIMIT)
+        if found is None:
+            raise NotAllowed("session")
+        if lock_after and found.last_seen <= now - lock_after:
+            raise Locked("session")
+        if is_active and found.last_seen < now - _TOUCH_EVERY:
+            async with self._database.writing() as unit:
+                await store.touch_session(unit, hash_of(session), now)
+        return found.coordinator
+
+    async def unlock(self, session: str, password: str) -> Coordinator:
+        """Open an idle session again. Raises NotAllowed, NotYet."""
+        now = self._clock()
+        key = tries.key_of(hash_of(session), who_acts().where)
+        async with self._database.writing() as unit:
+            seen = await store.by_session(unit, hash_of(session), now - IDLE_LIMIT)
+            if seen is None:
+                raise NotAllowed("session")
+            await tries.count_one(unit, key, now)
+            found = await store.by_id(unit, seen.coordinator.id)
+        fits = await self._passwords.fits(found[1].password_hash if found else None, password)
+        async with self._database.writing() as unit:
+            if fits:
+                await store.forget_tries(unit, key)
+                await store.touch_session(unit, hash_of(session), now)
+            what = What.UNLOCKED if fits else What.SIGN_IN_FAILED
+            await trace(unit, now, what, seen.coordinator.id, who=seen.coordinator.id)
+        if not fits:
+            raise NotAllowed("password")
+        return seen.coordinator
+
+    async def sign_out(self, session: str) -> None:
+        """End a session."""
+        async with self._database.writing() as unit:
+            seen = await store.by_session(unit, hash_of(session), self._clock() - IDLE_LIMIT)
+            if seen is not None:
+                await store.end_sessions(unit, seen.coordinator.id, only=seen.id)
+                who = seen.coordinator.id
+                await trace(unit, self._clock(), What.SIGNED_OUT, who, who=who)
+
+    async def devices(self, session: str) -> tuple[str, list[Session]]:
+        """Where the person of this session is signed in, and which of them it is."""
+        now = self._clock()
+        async with self._database.reading() as unit:
+            seen = await store.by_session(unit, hash_of(session), now - IDLE_LIMIT)
+            if seen is None:
+                raise NotAllowed("session")
+            return seen.id, await store.sessions_of(unit, seen.coordinator.id, now - IDLE_LIMIT)
+
+    async def sign_out_devices(self, coordinator: str, only: str | None = None) -> None:
+        """End one of somebody's own sessions, or all of them. Raises NotFound."""
+        async with self._database.writing() as unit:
+            if not await store.end_sessions(unit, coordinator, only=only):
+                raise NotFound("session")
+            await trace(unit, self._clock(), What.SIGNED_OUT, coordinator, who=coordinator)
 
 
-def _same(email: str) -> str:
+def same(email: str) -> str:
+    """An address as it is kept: it means the same in any case."""
     return email.strip().lower()
 
 
-def _hash(secret: str) -> str:
+def hash_of(secret: str) -> str:
+    """What is kept of a secret with so much chance in it that nobody guesses it."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _new(email: str, name: str, role: Role, area: Area) -> Coordinator:
+    return Coordinator(id=uuid.uuid4().hex, email=same(email), name=name, role=role, area=area)

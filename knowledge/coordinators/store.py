@@ -1,70 +1,158 @@
-"""The only file with SQL about co-ordinators."""
+"""The only file with SQL about the people of the team."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from knowledge.coordinators.model import Coordinator, Role
-from knowledge.coordinators.tables import coordinators, sessions
+from knowledge.coordinators.model import Area, Coordinator, Invitation, Role, Session
+from knowledge.coordinators.tables import (
+    coordinators,
+    invitations,
+    recovery_codes,
+    sessions,
+    tries,
+)
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What opens an account. It never leaves this room."""
+
+    password_hash: str
+    totp_pending: str | None
+    totp_secret: str | None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A session that somebody shows: whose it is, its id, when it was used last."""
+
+    coordinator: Coordinator
+    id: str
+    last_seen: datetime
 
 
 async def count(unit: AsyncConnection) -> int:
-    """How many people may sign in."""
+    """How many people there are."""
     return int(await unit.scalar(select(func.count()).select_from(coordinators)) or 0)
 
 
 async def add(
     unit: AsyncConnection, coordinator: Coordinator, password_hash: str, at: datetime
 ) -> None:
-    """Keep a new co-ordinator."""
+    """Keep a new person of the team."""
     await unit.execute(
         insert(coordinators).values(
             id=coordinator.id,
             email=coordinator.email,
             name=coordinator.name,
             role=coordinator.role,
+            area=coordinator.area,
             password_hash=password_hash,
             added_at=at,
         )
     )
 
 
-async def by_email(unit: AsyncConnection, email: str) -> tuple[Coordinator, str] | None:
-    """The co-ordinator with this address and their password's hash."""
+async def everyone(unit: AsyncConnection) -> list[Coordinator]:
+    """All people of the team, by name."""
+    query = select(coordinators).order_by(coordinators.c.name, coordinators.c.email)
+    return [_coordinator(row) for row in await unit.execute(query)]
+
+
+async def by_email(unit: AsyncConnection, email: str) -> tuple[Coordinator, Keys] | None:
+    """The person with this address, and their keys."""
     row = (await unit.execute(select(coordinators).where(coordinators.c.email == email))).first()
-    return None if row is None else (_coordinator(row), str(row.password_hash))
+    return None if row is None else (_coordinator(row), _keys(row))
 
 
-async def by_id(unit: AsyncConnection, coordinator: str) -> Coordinator | None:
-    """The co-ordinator with this id."""
+async def by_id(unit: AsyncConnection, coordinator: str) -> tuple[Coordinator, Keys] | None:
+    """The person with this id, and their keys."""
     query = select(coordinators).where(coordinators.c.id == coordinator)
     row = (await unit.execute(query)).first()
-    return None if row is None else _coordinator(row)
+    return None if row is None else (_coordinator(row), _keys(row))
 
 
-async def add_session(
-    unit: AsyncConnection, secret_hash: str, coordinator: str, at: datetime
-) -> None:
-    """Keep a new session."""
+async def active_administrators(unit: AsyncConnection) -> list[str]:
+    """Who may manage the team now; locked, so that two can't take each other's place away."""
+    query = select(coordinators.c.id).where(
+        coordinators.c.role == Role.ADMINISTRATOR, coordinators.c.deactivated_at.is_(None)
+    )
+    return [row.id for row in await unit.execute(query.order_by("id").with_for_update())]
+
+
+async def change(unit: AsyncConnection, coordinator: str, **values: Any) -> None:
+    """Change columns of one person."""
     await unit.execute(
-        insert(sessions).values(secret_hash=secret_hash, coordinator=coordinator, last_seen=at)
+        update(coordinators).where(coordinators.c.id == coordinator).values(**values)
     )
 
 
-async def by_session(
-    unit: AsyncConnection, secret_hash: str, seen_after: datetime
-) -> tuple[Coordinator, datetime] | None:
-    """The co-ordinator of a session that was used after this moment, and when it was."""
+async def use_step(unit: AsyncConnection, coordinator: str, step: int) -> bool:
+    """Note that a code of this step was used; False when it, or a later one, was before."""
+    done = await unit.execute(
+        update(coordinators)
+        .where(
+            coordinators.c.id == coordinator,
+            func.coalesce(coordinators.c.totp_step, -1) < step,
+        )
+        .values(totp_step=step)
+    )
+    return done.rowcount == 1
+
+
+async def keep_recovery_codes(
+    unit: AsyncConnection, coordinator: str, hashes: Iterable[str]
+) -> None:
+    """Keep these codes in place of those before."""
+    await unit.execute(delete(recovery_codes).where(recovery_codes.c.coordinator == coordinator))
+    rows = [{"coordinator": coordinator, "code_hash": one} for one in hashes]
+    if rows:
+        await unit.execute(insert(recovery_codes), rows)
+
+
+async def use_recovery_code(unit: AsyncConnection, coordinator: str, code_hash: str) -> bool:
+    """Take one code away; False when it was not there."""
+    done = await unit.execute(
+        delete(recovery_codes).where(
+            recovery_codes.c.coordinator == coordinator, recovery_codes.c.code_hash == code_hash
+        )
+    )
+    return done.rowcount == 1
+
+
+async def recovery_codes_left(unit: AsyncConnection, coordinator: str) -> int:
+    """How many codes somebody still has."""
+    query = select(func.count()).where(recovery_codes.c.coordinator == coordinator)
+    return int(await unit.scalar(query.select_from(recovery_codes)) or 0)
+
+
+async def add_session(
+    unit: AsyncConnection, secret_hash: str, coordinator: str, session: Session
+) -> None:
+    """Keep a new session."""
+    values = {"secret_hash": secret_hash, "coordinator": coordinator, **vars(session)}
+    await unit.execute(insert(sessions).values(**values))
+
+
+async def by_session(unit: AsyncConnection, secret_hash: str, seen_after: datetime) -> Seen | None:
+    """A session that was used after this moment."""
     row = (
         await unit.execute(
-            select(coordinators, sessions.c.last_seen)
+            select(coordinators, sessions.c.last_seen, sessions.c.id.label("session"))
             .join(sessions, sessions.c.coordinator == coordinators.c.id)
-            .where(sessions.c.secret_hash == secret_hash, sessions.c.last_seen > seen_after)
+            .where(
+                sessions.c.secret_hash == secret_hash,
+                sessions.c.last_seen > seen_after,
+                coordinators.c.deactivated_at.is_(None),
+            )
         )
     ).first()
-    return None if row is None else (_coordinator(row), row.last_seen)
+    return None if row is None else Seen(_coordinator(row), row.session, row.last_seen)
 
 
 async def touch_session(unit: AsyncConnection, secret_hash: str, at: datetime) -> None:
@@ -74,10 +162,99 @@ async def touch_session(unit: AsyncConnection, secret_hash: str, at: datetime) -
     )
 
 
-async def end_session(unit: AsyncConnection, secret_hash: str) -> None:
-    """Forget a session."""
-    await unit.execute(delete(sessions).where(sessions.c.secret_hash == secret_hash))
+async def sessions_of(
+    unit: AsyncConnection, coordinator: str, seen_after: datetime
+) -> list[Session]:
+    """Where somebody is signed in, the latest first."""
+    query = select(sessions).where(
+        sessions.c.coordinator == coordinator, sessions.c.last_seen > seen_after
+    )
+    return [
+        Session(id=row.id, device=row.device, opened_at=row.opened_at, last_seen=row.last_seen)
+        for row in await unit.execute(query.order_by(sessions.c.last_seen.desc(), sessions.c.id))
+    ]
+
+
+async def end_sessions(
+    unit: AsyncConnection, coordinator: str, *, only: str | None = None, but: str | None = None
+) -> int:
+    """End one session of somebody (``only``), all of them, or all ``but`` one; how many."""
+    query = delete(sessions).where(sessions.c.coordinator == coordinator)
+    if only is not None:
+        query = query.where(sessions.c.id == only)
+    if but is not None:
+        query = query.where(sessions.c.id != but)
+    return (await unit.execute(query)).rowcount
+
+
+async def tries_since(unit: AsyncConnection, key: str, since: datetime) -> list[datetime]:
+    """When this key was tried in vain since a moment, the latest first; older ones are dropped."""
+    await unit.execute(delete(tries).where(tries.c.at < since))
+    query = select(tries.c.at).where(tries.c.key == key).order_by(tries.c.at.desc())
+    return [row.at for row in await unit.execute(query)]
+
+
+async def add_try(unit: AsyncConnection, key: str, at: datetime) -> None:
+    """Keep one more try."""
+    await unit.execute(insert(tries).values(key=key, at=at))
+
+
+async def forget_tries(unit: AsyncConnection, key: str) -> None:
+    """The key fitted after all."""
+    await unit.execute(delete(tries).where(tries.c.key == key))
+
+
+async def add_invitation(unit: AsyncConnection, secret_hash: str, invitation: Invitation) -> None:
+    """Keep an invitation; an earlier one of the same address is dropped."""
+    await unit.execute(delete(invitations).where(invitations.c.email == invitation.email))
+    await unit.execute(insert(invitations).values(secret_hash=secret_hash, **vars(invitation)))
+
+
+async def invitation_by(
+    unit: AsyncConnection, secret_hash: str, since: datetime
+) -> Invitation | None:
+    """The invitation with this secret, if it was made since a moment."""
+    query = select(invitations).where(
+        invitations.c.secret_hash == secret_hash, invitations.c.at > since
+    )
+    row = (await unit.execute(query)).first()
+    return None if row is None else _invitation(row)
+
+
+async def open_invitations(unit: AsyncConnection, since: datetime) -> list[Invitation]:
+    """The invitations that wait, by address."""
+    query = select(invitations).where(invitations.c.at > since).order_by(invitations.c.email)
+    return [_invitation(row) for row in await unit.execute(query)]
+
+
+async def end_invitation(unit: AsyncConnection, invitation: str) -> bool:
+    """Take an invitation away; False when it was not there."""
+    done = await unit.execute(delete(invitations).where(invitations.c.id == invitation))
+    return done.rowcount == 1
 
 
 def _coordinator(row: Row[*tuple[Any, ...]]) -> Coordinator:
-    return Coordinator(id=row.id, email=row.email, name=row.name, role=Role(row.role))
+    return Coordinator(
+        id=row.id,
+        email=row.email,
+        name=row.name,
+        role=Role(row.role),
+        area=Area(row.area),
+        is_active=row.deactivated_at is None,
+        has_second_factor=row.totp_secret is not None,
+    )
+
+
+def _keys(row: Row[*tuple[Any, ...]]) -> Keys:
+    return Keys(row.password_hash, row.totp_pending, row.totp_secret)
+
+
+def _invitation(row: Row[*tuple[Any, ...]]) -> Invitation:
+    return Invitation(
+        id=row.id,
+        email=row.email,
+        role=Role(row.role),
+        area=Area(row.area),
+        invited_by=row.invited_by,
+        at=row.at,
+    )

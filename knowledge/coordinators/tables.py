@@ -1,6 +1,6 @@
-"""How co-ordinators and their sessions are kept."""
+"""How the people of the team, their sessions and their keys are kept."""
 
-from sqlalchemy import Column, ForeignKey, String, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table
 
 from knowledge.database import Moment, metadata
 
@@ -11,8 +11,13 @@ coordinators = Table(
     Column("email", String(254), nullable=False, unique=True),
     Column("name", String(100), nullable=False),
     Column("role", String(16), nullable=False),
+    Column("area", String(16), nullable=False),
     Column("password_hash", String(200), nullable=False),
     Column("added_at", Moment, nullable=False),
+    Column("deactivated_at", Moment),
+    Column("totp_pending", String(64)),  # shown as a QR code, not yet confirmed by a code
+    Column("totp_secret", String(64)),
+    Column("totp_step", BigInteger),  # of the last code that was used: none is taken twice
 )
 
 sessions = Table(
@@ -20,5 +25,37 @@ sessions = Table(
     metadata,
     Column("secret_hash", String(64), primary_key=True),
     Column("coordinator", ForeignKey("coordinators.id", ondelete="CASCADE"), nullable=False),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("device", String(100), nullable=False),
+    Column("opened_at", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
+)
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("coordinator", ForeignKey("coordinators.id", ondelete="CASCADE"), primary_key=True),
+    Column("code_hash", String(64), primary_key=True),
+)
+
+# Tries to sign in that have not succeeded (yet), by a hash of account and address.
+tries = Table(
+    "sign_in_tries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("sign_in_tries_by_key", "key"),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("secret_hash", String(64), nullable=False, unique=True),
+    Column("email", String(254), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("area", String(16), nullable=False),
+    Column("invited_by", String(32), nullable=False),
+    Column("at", Moment, nullable=False),
 )

@@ -9,6 +9,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from knowledge.audit.model import What
+from knowledge.audit.store import trace
 from knowledge.clock import LONDON, Clock
 from knowledge.database import Database
 from knowledge.errors import Conflict, NotFound
@@ -151,6 +153,7 @@ class Editing:
         await store.keep(unit, [entry], now)
         await store.add_changes(unit, [change_of(before, entry, now, who, deed)])
         await store.count_change(unit)
+        await trace(unit, now, What.EDITED_DIRECTORY, entry.id, why=deed)
 
     @asynccontextmanager
     async def _writing(self) -> AsyncIterator[AsyncConnection]:

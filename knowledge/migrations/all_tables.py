@@ -1,6 +1,7 @@
 """Every table of knowledge, gathered for the migrations."""
 
 from knowledge.assessment import tables as _assessment
+from knowledge.audit import tables as _audit
 from knowledge.chats import tables as _chats
 from knowledge.conversations import tables as _conversations
 from knowledge.coordinators import tables as _coordinators
@@ -9,4 +10,12 @@ from knowledge.directory import tables as _directory
 from knowledge.returning import tables as _returning
 
 __all__ = ["metadata"]
-_ = (_assessment, _chats, _conversations, _coordinators, _directory, _returning)
+_ = (
+    _assessment,
+    _audit,
+    _chats,
+    _conversations,
+    _coordinators,
+    _directory,
+    _returning,
+)

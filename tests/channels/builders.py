@@ -14,7 +14,7 @@ from channels.parts import Parts
 from channels.reception import Incoming, Reception
 from knowledge.conversations.model import Reader
 from knowledge.conversations.operations import Conversations
-from knowledge.coordinators.model import Role
+from knowledge.coordinators.model import Area, Role
 
 SITE = "http://waymark.test"
 PASSWORD = "a long enough password"
@@ -97,12 +97,12 @@ class Desk:
 
 @asynccontextmanager
 async def another_desk(
-    app: FastAPI, name: str = "Ben", role: Role = Role.COORDINATOR
+    app: FastAPI, name: str = "Ben", role: Role = Role.COORDINATOR, area: Area = Area.BOTH
 ) -> AsyncIterator[Desk]:
     """One more co-ordinator, signed in."""
     parts: Parts = app.state.parts
     email = f"{name.lower()}@waymark.example"
-    await parts.knowledge.coordinators.add(email, PASSWORD, name, role)
+    await parts.knowledge.coordinators.add(email, PASSWORD, name, role, area)
     async with a_browser(app) as client:
         yield await Desk.opens(client, email)
 

@@ -26,10 +26,29 @@
       try {
         const response = await fetch(location.pathname);
         if (response.redirected && response.url.endsWith("/sign-in")) location.reload();
+        else if (response.status === 423) lock();
         else if (response.ok) await update(await response.text());
       } catch { /* the stream reconnects and asks again */ }
     }
     busy = false;
+  };
+
+  // Idle: the page asks for the password. What was being written goes along and comes back.
+  const lock = () => {
+    const form = [...document.querySelectorAll("form[data-quiet]")]
+      .find((one) => one.querySelector("textarea").value.trim());
+    if (!form) return void location.reload();
+    const away = document.createElement("form");
+    away.method = "post";
+    away.action = "/console/lock";
+    const fields = Object.fromEntries(new FormData(form));
+    for (const [name, value] of [["kept_to", form.getAttribute("action")], ["kept", JSON.stringify(fields)]]) {
+      const field = document.createElement("input");
+      [field.type, field.name, field.value] = ["hidden", name, value];
+      away.append(field);
+    }
+    document.body.append(away);
+    away.submit();
   };
 
   const sent = new WeakSet();
@@ -68,6 +87,9 @@
     if (!first) refresh();
     first = false;
   });
-  stream.addEventListener("error", () => { first = false; });
+  stream.addEventListener("error", () => {
+    first = false;
+    if (stream.readyState === EventSource.CLOSED) refresh(); // signed out, or locked
+  });
   setInterval(refresh, 60000); // waiting times grow without anything happening
 })();

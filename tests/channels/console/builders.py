@@ -1,4 +1,4 @@
-"""Every route of the desk, for tables."""
+"""Every route of the desk and the right it needs, for tables."""
 
 from tests.channels.builders import Person
 
@@ -13,8 +13,7 @@ API = [
     ("POST", "/api/console/conversations/{}/close", "take_conversation"),
     ("POST", "/api/console/conversations/{}/notes", "write_note"),
 ]
-PAGES = [
-    ("GET", "/console", "see_queue"),
+DESK_PAGES = [
     ("GET", "/console/conversations/{}", "read_conversation"),
     ("POST", "/console/conversations/{}/take", "take_conversation"),
     ("POST", "/console/conversations/{}/messages", "take_conversation"),
@@ -22,7 +21,46 @@ PAGES = [
     ("POST", "/console/conversations/{}/close", "take_conversation"),
     ("POST", "/console/conversations/{}/notes", "write_note"),
 ]
-WITHOUT_RIGHT = {"/api/console/sessions", "/console/sign-in", "/console/sign-out"}
+PAGES = [
+    *DESK_PAGES,
+    ("GET", "/console/directory", "edit_directory"),
+    ("GET", "/console/directory/new", "edit_directory"),
+    ("POST", "/console/directory/new", "edit_directory"),
+    ("GET", "/console/directory/nat-shout", "edit_directory"),
+    ("POST", "/console/directory/nat-shout", "edit_directory"),
+    ("POST", "/console/directory/nat-shout/assure", "edit_directory"),
+    ("POST", "/console/directory/nat-shout/retire", "edit_directory"),
+    ("POST", "/console/directory/nat-shout/restore", "edit_directory"),
+    ("POST", "/console/directory/nat-shout/letter", "edit_directory"),
+    ("POST", "/console/directory/answers/any/accept", "edit_directory"),
+    ("GET", "/console/people", "manage_people"),
+    ("POST", "/console/people/invitations", "manage_people"),
+    ("POST", "/console/people/invitations/any/withdraw", "manage_people"),
+    ("POST", "/console/people/any/deactivate", "manage_people"),
+    ("POST", "/console/people/any/reactivate", "manage_people"),
+    ("POST", "/console/people/any/reset-second-factor", "manage_people"),
+    ("GET", "/console/trace", "read_trace"),
+]
+# For everybody who is signed in: `/console` leads each to their own work.
+OWN = {
+    "/console",
+    "/console/account",
+    "/console/account/password",
+    "/console/account/devices/any/sign-out",
+    "/console/account/sign-out-everywhere",
+    "/console/account/second-factor",
+    "/console/account/second-factor/codes",
+    "/console/account/second-factor/remove",
+}
+# The doors through which one comes in, and goes.
+WITHOUT_RIGHT = {
+    "/api/console/sessions",
+    "/console/sign-in",
+    "/console/sign-out",
+    "/console/unlock",
+    "/console/lock",
+    "/console/invitation/any",
+}
 
 
 def path_of(route: str, person: Person) -> str:

@@ -1,17 +1,22 @@
 """Rights as a table: who, what, allowed."""
 
+from dataclasses import replace
+
 import pytest
 
-from knowledge.coordinators.model import RIGHTS, Coordinator, Right, Role
+from knowledge.coordinators.model import RIGHTS, Area, Coordinator, Right, Role
 
-BOTH = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+DESK = frozenset({Role.COORDINATOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
 
 # Written out by hand: a change of the table must be made twice, on purpose.
 ALLOWED = {
-    Right.SEE_QUEUE: BOTH,
-    Right.READ_CONVERSATION: BOTH,
-    Right.TAKE_CONVERSATION: BOTH,
-    Right.WRITE_NOTE: BOTH,
+    Right.SEE_QUEUE: DESK,
+    Right.READ_CONVERSATION: DESK,
+    Right.TAKE_CONVERSATION: DESK,
+    Right.WRITE_NOTE: DESK,
+    Right.EDIT_DIRECTORY: {Role.EDITOR, Role.ADMINISTRATOR},
+    Right.MANAGE_PEOPLE: {Role.ADMINISTRATOR},
+    Right.READ_TRACE: {Role.AUDITOR},
 }
 
 
@@ -25,6 +30,30 @@ def test_each_role_may_what_the_table_says(role: Role, right: Right) -> None:
 def test_what_is_not_written_is_refused(role: Role, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(RIGHTS, Right.SEE_QUEUE)
     assert not _somebody(role).may(Right.SEE_QUEUE)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("right", Right)
+def test_who_left_may_nothing(role: Role, right: Right) -> None:
+    assert not replace(_somebody(role), is_active=False).may(right)
+
+
+@pytest.mark.parametrize(
+    ("area", "county", "covered"),
+    [
+        (Area.BOTH, "hertfordshire", True),
+        (Area.BOTH, None, True),
+        (Area.HERTFORDSHIRE, "hertfordshire", True),
+        (Area.HERTFORDSHIRE, "cambridgeshire", False),
+        (Area.CAMBRIDGESHIRE, "hertfordshire", False),
+        (Area.CAMBRIDGESHIRE, None, True),
+        (Area.CAMBRIDGESHIRE, "essex", True),  # nobody's, so everybody's
+    ],
+)
+def test_an_area_covers_its_county_and_what_is_nobodys(
+    area: Area, county: str | None, covered: bool
+) -> None:
+    assert area.covers(county) is covered
 
 
 def _somebody(role: Role) -> Coordinator:

@@ -16,7 +16,7 @@ from knowledge.guidance.model import Crime
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # its way of finding its version is an old one
-    import textstat  # type: ignore[import-untyped]
+    import textstat
 
 GUIDANCE = Guidance.load()
 READING_AGE = 11

@@ -1,0 +1,61 @@
+"""The verbs others may call on the log."""
+
+from datetime import datetime, timedelta
+
+from knowledge.audit import store
+from knowledge.audit.model import START, Actor, Row, Verdict, Wanted, What, who_acts
+from knowledge.clock import Clock
+from knowledge.database import Database
+
+ON_A_PAGE = 100
+_AT_ONCE = 1000
+# A page that keeps itself fresh is one look, not sixty: each minute of it is one row.
+LOOK = timedelta(minutes=1)
+
+
+class Audit:
+    """The log of reads and writes. Writes put their row in themselves (``store.trace``)."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._looks: dict[tuple[Actor, What, str], datetime] = {}
+
+    async def looked(self, what: What, subject: str = "") -> None:
+        """Note that whoever acts now is shown something, once for each minute of looking.
+
+        Raises Unavailable: what can't be noted must not be shown.
+        """
+        now, key = self._clock(), (who_acts(), what, subject)
+        before = self._looks.get(key)
+        if before is not None and before <= now < before + LOOK:
+            return
+        await self.happened(what, subject)
+        self._looks = {one: at for one, at in self._looks.items() if now < at + LOOK}
+        self._looks[key] = now
+
+    async def happened(self, what: What, subject: str = "", why: str = "") -> None:
+        """Note something that changes nothing else in the database."""
+        async with self._database.writing() as unit:
+            await store.trace(unit, self._clock(), what, subject, why=why)
+
+    async def rows(self, wanted: Wanted) -> list[Row]:
+        """One page of what was asked for, the latest first."""
+        async with self._database.reading() as unit:
+            return await store.rows(unit, wanted, ON_A_PAGE)
+
+    async def verify(self, noted: str = "") -> Verdict:
+        """Compute the whole chain again, and say the first row that does not fit.
+
+        ``noted`` is a hash written down earlier: a log whose end was cut off still fits in
+        itself, but no longer holds it.
+        """
+        sequence, last, found = 0, START, not noted
+        async with self._database.reading() as unit:
+            while rows := await store.rows_after(unit, sequence, _AT_ONCE):
+                for row in rows:
+                    if not row.follows(sequence, last):
+                        return Verdict(sequence, last, row.sequence, found)
+                    sequence, last = row.sequence, row.hash
+                    found = found or last == noted
+        return Verdict(sequence, last, None, found)

@@ -1,0 +1,32 @@
+"""Holding back who guesses: each further wrong try waits longer, and nobody is out for good."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from knowledge.coordinators import store
+from knowledge.errors import NotYet
+
+FREE = 5  # wrong tries without a wait (the NCSC advises 5 to 10)
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(minutes=15)
+FORGOTTEN_AFTER = timedelta(hours=24)
+
+
+def key_of(account: str, where: str) -> str:
+    """What tries are counted by: the account and the address, known to nobody who reads it."""
+    return hashlib.sha256(f"{account}|{where}".encode()).hexdigest()
+
+
+async def count_one(unit: AsyncConnection, key: str, now: datetime) -> None:
+    """Count a try before it is looked at, so that many at once count too.
+
+    The same for accounts that there are and that there are not. Raises NotYet during a wait.
+    """
+    before = await store.tries_since(unit, key, now - FORGOTTEN_AFTER)
+    if len(before) >= FREE:
+        wait = min(FIRST_WAIT * 2 ** min(len(before) - FREE, 10), LONGEST_WAIT)
+        if now < before[0] + wait:
+            raise NotYet(before[0] + wait - now)
+    await store.add_try(unit, key, now)
