@@ -31,7 +31,7 @@ Floats = NDArray[np.float64]
 # How much each view counts (encoder, meaning, letters). For risk the weights are fixed: those
 # learnt from the left-out training messages lean on the encoder, which knows these writers' ways
 # better than other writers'. For emergencies the curve weighs the views itself.
-RISK_BLEND = np.array([[0.5], [0.4], [0.5]])
+RISK_BLEND = np.array([[0.3], [0.4], [0.4]])
 EMERGENCY_BLEND = np.eye(3)
 READ = 2  # windows of a long message that the encoder reads
 KINDS_GIVEN = 3

@@ -10,5 +10,4 @@ RISK_FROM = 0.45
 ALARM_FROM = 0.15  # an emergency that is as likely as this alarms, however likely risk is
 EMERGENCY_FROM = 0.08  # asked only of messages that alarm
 KIND_FROM = 0.05
-# a rule's match in a message whose words leave its danger open counts from this on
-NO_RISK_UNDER = 0.15
+NO_RISK_UNDER = 0.25  # a doubtful match of a rule counts from here on

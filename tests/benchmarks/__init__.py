@@ -1,0 +1,1 @@
+"""How fast it is, how much memory it takes, against something that can be compared."""
