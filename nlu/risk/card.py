@@ -27,8 +27,9 @@ CHOICES = (
     "were chosen with them in view. Expect somewhat worse figures on new messages."
 )
 UNSEEN = (
-    "Written apart, read by nobody who built the recogniser, and measured once all was chosen: "
-    "the honest estimate for new messages. Nothing may be tuned with these figures in view."
+    "Written apart by somebody else, used for no choice in building the recogniser, and measured "
+    "when all was chosen: the honest estimate for new messages. Nothing may be tuned with these "
+    "figures in view."
 )
 LIMITS = """\
 - A signal for people, not a finding: it never says that somebody is safe.
