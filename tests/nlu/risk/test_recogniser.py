@@ -110,10 +110,7 @@ def test_a_match_in_words_that_say_it_is_over_asks_the_model_too(recogniser: Rec
     now = "all fine now, just here about a stolen bike"
     assert recogniser.by_rules(recogniser.read("my husband punched me"))
     assert recogniser.recognise("my husband punched me").disposition != "none"
-    assert (
-        recogniser.recognise(over + now).disposition
-        == "none"
-    )
+    assert recogniser.recognise(over + now).disposition == "none"
 
 
 def test_too_much_to_read_counts_as_urgent(recogniser: Recogniser) -> None:
