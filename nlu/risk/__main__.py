@@ -48,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
         elif options.command == "tune":
             from nlu.risk.tune import tune
 
-            tune()
+            tune(options.afresh)
         else:
             from nlu.risk.evaluate import evaluate
 
@@ -68,7 +68,8 @@ def _parser() -> argparse.ArgumentParser:
     recognise.add_argument("source", type=Path, metavar="IN")
     recognise.add_argument("target", type=Path, metavar="OUT")
     commands.add_parser("evaluate", help="measure, and write docs/risk-card.md")
-    commands.add_parser("tune", help="tune the encoder's adapter anew (half an hour)")
+    tune = commands.add_parser("tune", help="tune the encoder's adapter further (minutes)")
+    tune.add_argument("--afresh", action="store_true", help="from nothing (half an hour)")
     return parser
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import joblib  # type: ignore[import-untyped]
 
-from nlu.risk.data import DEVELOPMENT, PROJECT, REGRESSION, TRAIN, digest
+from nlu.risk.data import EVALUATION, PROJECT, TRAIN, digest
 from nlu.risk.encoder_weights import ADAPTER
 from nlu.risk.model import Model
 
@@ -59,7 +59,7 @@ def sources_digest() -> str:
 
 
 def _data() -> list[Path]:
-    kept_out = (path for path in (DEVELOPMENT, REGRESSION) if path.exists())
+    kept_out = (path for path in EVALUATION if path.exists())
     return [*TRAIN.glob("*.jsonl"), *kept_out]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from nlu.embedding import SentenceEmbedding
 from nlu.risk.artefact import DEFAULT_FOLDER, sources_digest
 from nlu.risk.card import CARD, Measured, Timing, write_card
-from nlu.risk.data import DEVELOPMENT, REGRESSION, Message, read_messages
+from nlu.risk.data import CHECK, DEVELOPMENT, REGRESSION, Message, read_messages
 from nlu.risk.measure import Case
 from nlu.risk.recogniser import Recogniser
 
@@ -26,6 +26,7 @@ def evaluate(folder: Path = DEFAULT_FOLDER) -> Path:
     measured = Measured(
         cases(recogniser, development),
         cases(recogniser, read_messages(REGRESSION)),
+        cases(recogniser, read_messages(CHECK)),
         np.array([score(recogniser, message) for message in development]),
         timings(recogniser),
         sources_digest(),

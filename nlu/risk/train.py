@@ -26,8 +26,7 @@ from nlu.risk.artefact import (
     trained_digest,
 )
 from nlu.risk.data import (
-    DEVELOPMENT,
-    REGRESSION,
+    EVALUATION,
     Message,
     left_out,
     plain,
@@ -101,9 +100,9 @@ def train(folder: Path = DEFAULT_FOLDER) -> bool:
 
 
 def apart_from_evaluation(messages: list[Message], embedding: SentenceEmbedding) -> list[Message]:
-    """The messages that are not near-duplicates of development or regression messages."""
+    """The messages that are not near-duplicates of evaluation messages."""
     normaliser = Normaliser(embedding.words())
-    kept_out = read_messages(DEVELOPMENT) + read_messages(REGRESSION)
+    kept_out = [message for path in EVALUATION for message in read_messages(path)]
     train_side, other = (
         (plains, embedding.embed([text.split("|", 1)[1] for text in plains]))
         for plains in ([plain(m, normaliser) for m in group] for group in (messages, kept_out))

@@ -1,63 +1,46 @@
 """Tunes the adapter of the sentence encoder for risk, with TensorFlow.
 
-It takes about ten minutes on two idle cores and is no part of `make`: the adapter is kept with
-the code, so that every machine answers alike. Run `python -m nlu.risk tune` after changes of the
-training data. One message in eight is left out, so that `train` can join the views with the help
-of messages that the encoder has never seen.
+It takes minutes and is no part of `make`: the adapter is kept with the code, so that every machine
+answers alike. Run `python -m nlu.risk tune` after changes of the training data: it goes on from
+the kept adapter; `tune --afresh` forgets it first. One message in eight is left out, so that
+`train` can join the views with the help of messages that the encoder has never seen.
+
+Which window of a long message of risk carries the risk, nobody said: from the second epoch on it
+is the one that the encoder itself fears most. Any window of a harmless message is harmless.
 """
 
 from __future__ import annotations
 
 import logging
 import random
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import tensorflow as tf
-from numpy.typing import NDArray
 
 from nlu.embedding import SentenceEmbedding
-from nlu.risk.answer import CATEGORIES, DISPOSITIONS, NONE
-from nlu.risk.data import TRAIN, Message, digest, left_out, training_messages
+from nlu.risk.answer import CATEGORIES
+from nlu.risk.data import TRAIN, digest, left_out, training_messages
 from nlu.risk.encoder_weights import (
     ADAPTER,
     HEADS,
     KNOWN,
     LAYERS,
     SCALE,
+    Floats,
     Weights,
     float_weights,
+    load_adapter,
     matrices,
     padded,
-    token_ids,
-    tokenizer,
 )
-from nlu.risk.normalise import Normaliser
-from nlu.risk.reading import Reader
-from nlu.risk.rulebook import Lexicon
+from nlu.risk.tune_texts import SEED, STYLES, Texts
 
-RANK, RATE, EPOCHS, DROPOUT = 16, 6e-4, 5, 0.1
-BATCH_TOKENS, BATCH_ROWS, SEED = 1500, 32, 5
-LONG_HARMLESS, LONG_RISK = 200, 150  # messages strung together from short ones
-MISSPELT = 0.25  # share of messages that are misspelt anew in each epoch
-SMOOTH = 0.05
-STYLES = (
-    "long_past_safe", "media", "general_question", "figure_of_speech", "denial", "negated",
-    "upset_no_risk", "other_person_safe", "asb", "ordinary_crime", "answer", "professional",
-    "about_other", "watched", "veiled", "child",
-)  # fmt: skip
+RANK, DROPOUT = 24, 0.1
+AFRESH, ONWARD = (4, 6e-4), (2, 3e-4)  # epochs and the highest rate of learning
+BATCH_TOKENS, BATCH_ROWS = 1500, 32
+HALF = tf.bfloat16  # of matrix products: enough for learning, and half the time
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Goals:
-    """What the encoder is to say of each message, and to learn on the way."""
-
-    disposition: NDArray[np.float32]
-    kinds: NDArray[np.float32]
-    styles: NDArray[np.float32]
-    reasons: NDArray[np.float32]  # the writer's reason for the label, as a sentence embedding
 
 
 class Encoder:
@@ -85,6 +68,23 @@ class Encoder:
             name: tf.Variable(tf.fill((head.shape[1],), -2.0 if name == "kinds" else 0.0))
             for name, head in self.heads.items()
         }
+
+        self._half = {name: tf.cast(self.fixed[f"{name}.weight"], HALF) for name in matrices()}
+
+    def resume(self, adapter: Weights) -> None:
+        """Go on from what an adapter has learnt."""
+        for name, change in self.changes.items():
+            change.assign(adapter[name])
+        for name in ("disposition", "kinds"):
+            self.heads[name].assign(adapter[f"head.{name}.weight"])
+            self.biases[name].assign(adapter[f"head.{name}.bias"])
+
+    def risk_of(self, rows: list[list[int]]) -> Floats:
+        """How likely each token row is risk, as log-odds."""
+        ids, mask = padded(rows)
+        said = self(tf.constant(ids), tf.constant(mask), 0.0)["disposition"].numpy()
+        odds: Floats = np.logaddexp(said[:, 1], said[:, 2]) - said[:, 0]
+        return odds
 
     def variables(self) -> list[Any]:
         """Everything that is learnt."""
@@ -129,11 +129,12 @@ class Encoder:
 
     def _dense(self, states: Any, name: str) -> Any:
         batch, size = tf.shape(states)[0], tf.shape(states)[1]
-        flat = tf.reshape(states, (-1, states.shape[-1]))
-        low = tf.matmul(flat, self.changes[f"{name}.down"], transpose_b=True)
-        out = tf.matmul(flat, self.fixed[f"{name}.weight"], transpose_b=True)
-        out += SCALE * tf.matmul(low, self.changes[f"{name}.up"], transpose_b=True)
-        return tf.reshape(out + self.fixed[f"{name}.bias"], (batch, size, out.shape[-1]))
+        flat = tf.cast(tf.reshape(states, (-1, states.shape[-1])), HALF)
+        low = tf.matmul(flat, tf.cast(self.changes[f"{name}.down"], HALF), transpose_b=True)
+        change = tf.matmul(low, tf.cast(self.changes[f"{name}.up"], HALF), transpose_b=True)
+        out = tf.cast(tf.matmul(flat, self._half[name], transpose_b=True), tf.float32)
+        out += SCALE * tf.cast(change, tf.float32) + self.fixed[f"{name}.bias"]
+        return tf.reshape(out, (batch, size, out.shape[-1]))
 
     def _norm(self, states: Any, name: str) -> Any:
         mean, variance = tf.nn.moments(states, -1, keepdims=True)
@@ -141,23 +142,20 @@ class Encoder:
         return scaled * self.fixed[f"{name}.weight"] + self.fixed[f"{name}.bias"]
 
 
-def tune() -> None:
-    """Tune on the training messages and write the adapter."""
+def tune(afresh: bool = False) -> None:
+    """Tune on the training messages and write the adapter; go on from the kept one or afresh."""
     from nlu.risk.train import apart_from_evaluation
 
     tf.random.set_seed(SEED)
     embedding = SentenceEmbedding.installed()
     known = apart_from_evaluation(training_messages(), embedding)
     messages = [message for message in known if not left_out(message)]
-    messages += strung_together(messages, random.Random(SEED))  # noqa: S311
     log.info("tuning on %d messages", len(messages))
     encoder = Encoder(float_weights())
-    _learn(
-        encoder,
-        messages,
-        goals(messages, embedding),
-        Reader(Normaliser(embedding.words()), Lexicon()),
-    )
+    if not afresh:
+        encoder.resume(load_adapter())
+    _learn(encoder, Texts(messages, embedding), *(AFRESH if afresh else ONWARD))
+    save(encoder)
 
 
 def save(encoder: Encoder) -> None:
@@ -168,46 +166,6 @@ def save(encoder: Encoder) -> None:
         stored[f"head.{name}.bias"] = encoder.biases[name].numpy().astype(np.float16)
     np.savez_compressed(ADAPTER, **stored)
     KNOWN.write_text(digest(TRAIN.glob("*.jsonl")) + "\n", "utf-8")
-
-
-def strung_together(messages: list[Message], chance: random.Random) -> list[Message]:
-    """Long messages out of short ones: all harmless, or with one of risk among them."""
-    short = [m for m in messages if not m.question and len(m.text) < 350]
-    harmless = [m for m in short if m.disposition == NONE]
-    risky = [m for m in short if m.disposition != NONE]
-    out = []
-    for _ in range(LONG_HARMLESS):
-        parts = [m.text for m in chance.sample(harmless, chance.randint(2, 4))]
-        out.append(Message(". ".join(parts), NONE, why="harmless, several matters"))
-    for risk in chance.sample(risky, LONG_RISK):
-        parts = [m.text for m in chance.sample(harmless, chance.randint(1, 3))]
-        parts.insert(chance.randint(0, len(parts)), risk.text)
-        out.append(replace(risk, text=". ".join(parts)))
-    return out
-
-
-def goals(messages: list[Message], embedding: SentenceEmbedding) -> Goals:
-    """What is to be learnt of each message."""
-    places = np.array([DISPOSITIONS.index(m.disposition) for m in messages])
-    return Goals(
-        np.eye(3, dtype=np.float32)[places] * (1 - SMOOTH) + SMOOTH / 3,
-        np.array([[k in m.categories for k in CATEGORIES] for m in messages], np.float32),
-        np.array([[k in m.styles for k in STYLES] for m in messages], np.float32),
-        embedding.embed([m.why or m.disposition for m in messages]),
-    )
-
-
-def misspelt(text: str, chance: random.Random) -> str:
-    """The text with a slip of the finger in about one word of eight."""
-    words = text.split(" ")
-    for at, word in enumerate(words):
-        if len(word) < 4 or chance.random() > 0.13:
-            continue
-        place = chance.randrange(1, len(word) - 1)
-        left, one, two, right = word[:place], word[place], word[place + 1], word[place + 2 :]
-        slips = (two + one, two, one + one + two)
-        words[at] = left + chance.choice(slips) + right
-    return " ".join(words)
 
 
 def batches(rows: list[list[int]], chance: random.Random) -> list[list[int]]:
@@ -228,27 +186,26 @@ def batches(rows: list[list[int]], chance: random.Random) -> list[list[int]]:
     return out
 
 
-def _learn(encoder: Encoder, messages: list[Message], wanted: Goals, words: Reader) -> None:
+def _learn(encoder: Encoder, texts: Texts, epochs: int, highest: float) -> None:
     chance = random.Random(SEED)  # noqa: S311
-    made = tokenizer()
-    optimiser = tf.keras.optimizers.legacy.Adam(RATE, epsilon=1e-7)
+    optimiser = tf.keras.optimizers.legacy.Adam(highest, epsilon=1e-7)
     step = _step(encoder, optimiser)
-    goal = (wanted.disposition, wanted.kinds, wanted.styles, wanted.reasons)
     done, total = 0, 0
-    for epoch in range(EPOCHS):
-        rows = [token_ids(made, _heard(m, chance, words), m.question) for m in messages]
+    for epoch in range(epochs):
+        if epoch or epochs == ONWARD[0]:  # an encoder that knows nothing fears nothing
+            texts.fear(encoder.risk_of)
+        rows, wanted = texts.epoch()
         parts = batches(rows, chance)
-        total = total or EPOCHS * len(parts)
+        total = total or epochs * len(parts)
         losses = []
         for part in parts:
             done += 1
-            rate = RATE * min(1.0, done / (0.08 * total)) * max(0.02, 1 - done / total)
+            rate = highest * min(1.0, done / (0.08 * total)) * max(0.02, 1 - done / total)
             optimiser.learning_rate.assign(rate)
             ids, mask = padded([rows[at] for at in part])
-            given = [tf.constant(array) for array in (ids, mask, *(g[part] for g in goal))]
+            given = [tf.constant(array) for array in (ids, mask, *wanted.of(part))]
             losses.append(float(step(*given)))
-        log.info("epoch %d of %d: loss %.3f", epoch + 1, EPOCHS, np.mean(losses))
-    save(encoder)
+        log.info("epoch %d of %d: loss %.3f", epoch + 1, epochs, np.mean(losses))
 
 
 def _step(encoder: Encoder, optimiser: Any) -> Any:
@@ -271,11 +228,6 @@ def _step(encoder: Encoder, optimiser: Any) -> Any:
         return main
 
     return step
-
-
-def _heard(message: Message, chance: random.Random, words: Reader) -> str:
-    slips = chance.random() < MISSPELT
-    return words.read(misspelt(message.text, chance) if slips else message.text).text
 
 
 def _each(wanted: Any, said: Any) -> Any:

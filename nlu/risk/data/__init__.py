@@ -18,6 +18,8 @@ PROJECT = Path(__file__).parents[3]
 TRAIN = Path(__file__).parent / "train"
 DEVELOPMENT = PROJECT / "tests" / "nlu" / "risk" / "development.jsonl"
 REGRESSION = PROJECT / "tests" / "nlu" / "risk" / "regression.jsonl"
+CHECK = PROJECT / "tests" / "nlu" / "risk" / "check.jsonl"  # measured, never looked at
+EVALUATION = (DEVELOPMENT, REGRESSION, CHECK)
 TOO_NEAR = 0.95
 
 

@@ -11,7 +11,7 @@ from nlu.embedding import SentenceEmbedding
 from nlu.risk.answer import CATEGORIES, DISPOSITIONS
 from nlu.risk.data import (
     DEVELOPMENT,
-    REGRESSION,
+    EVALUATION,
     TRAIN,
     Message,
     plain,
@@ -23,7 +23,7 @@ from nlu.risk.measure import HARD_NEGATIVES
 from nlu.risk.normalise import Normaliser
 from nlu.risk.train import apart_from_evaluation
 
-FILES = [*sorted(TRAIN.glob("*.jsonl")), DEVELOPMENT, REGRESSION]
+FILES = [*sorted(TRAIN.glob("*.jsonl")), *EVALUATION]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -49,7 +49,8 @@ def test_nothing_near_an_evaluation_message_is_trained_on(embedding: SentenceEmb
     normaliser = Normaliser(embedding.words())
     kept = apart_from_evaluation(training_messages(), embedding)
     sides = []
-    for group in (kept, read_messages(DEVELOPMENT) + read_messages(REGRESSION)):
+    evaluation = [message for path in EVALUATION for message in read_messages(path)]
+    for group in (kept, evaluation):
         plains = [plain(message, normaliser) for message in group]
         sides.append((plains, embedding.embed([text.split("|", 1)[1] for text in plains])))
     assert too_near(sides[0], sides[1]) == []

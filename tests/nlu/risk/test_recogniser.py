@@ -96,6 +96,23 @@ def test_a_failure_counts_as_urgent(recogniser: Recogniser) -> None:
     assert (answer.disposition, answer.evidence[0].by) == ("urgent", "fallback")
 
 
+def test_an_answer_that_comes_late_is_at_least_urgent(
+    recogniser: Recogniser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nlu.risk.recogniser.TIME_LIMIT", 0.0)
+    answer = recogniser.recognise("ok thanks")
+    assert (answer.disposition, answer.evidence[-1].by) == ("urgent", "fallback")
+    assert recogniser.recognise("no", "safe_now").disposition == "emergency"
+
+
+def test_a_match_in_words_that_say_it_is_over_asks_the_model_too(recogniser: Recogniser) -> None:
+    over = "my first husband punched me, 1988, i left him then and never saw him again. "
+    now = "all fine now, just here about a stolen bike"
+    assert recogniser.by_rules(recogniser.read("my husband punched me"))
+    assert recogniser.recognise("my husband punched me").disposition != "none"
+    assert recogniser.recognise(over + now).disposition == "none"
+
+
 def test_too_much_to_read_counts_as_urgent(recogniser: Recogniser) -> None:
     assert recogniser.recognise(HARMLESS * 400).disposition == "urgent"
 
