@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from .hours import OpenState
 from .model import Role, Service
-from .person import OLDEST, Person
+from .person import ADULT, OLDEST, Person
 from .wording import has, table, word
 
 # A service for the young or the old only is offered when the age is known to fit.
@@ -27,9 +27,11 @@ _LOCAL, _LOCAL_HUB, _WISHED_FOR, _ASKED_FOR = 2, 4, 12, 30
 _SUCH_PEOPLE_AND_CRIME, _SUCH_PEOPLE, _SUCH_PEOPLE_ONLY = 6, 4, 8
 _COSTS = {
     "report": 2, "unconfirmed": 6, "language": 5, "closed": 3, "min_age": 0, "police": 0,
-    "referral": 6, "police_refer": 4, "contacts_you": 3, "high_risk": 3, "childhood": 4, "someone_close": 2, "legal_aid": 2,
+    "referral": 6, "police_refer": 4, "contacts_you": 3, "high_risk": 2, "order": 2, "images": 3, "childhood": 4, "someone_close": 2, "legal_aid": 2,
 }  # fmt: skip
-_HUB_OF_POLICE = 6
+# Who says nothing of themselves is more likely meant by a line for women than by one for men.
+_COSTS_OF_GENDER = {"woman": 3, "man": 5}
+_HUB_OF_POLICE, _SEEMS_SHUT = 6, 2
 _ROLE_POINTS = {
     Role.GENERAL: 3,
     Role.WORRY: -1,
@@ -66,7 +68,7 @@ def measure(service: Service, person: Person, state: OpenState) -> Fit:
     """How well a service fits that may be offered, with what must be said."""
     limits = tuple(_limits(service, person, state))
     return Fit(
-        points=_points(service, person, limits),
+        points=_points(service, person, limits) - _SEEMS_SHUT * state.seems_shut,
         limits=limits,
         for_crime=bool(person.terms & set(service.crime_types)),
         for_need=person.query.need in service.needs,
@@ -108,7 +110,15 @@ def _is_known_to_be_for(service: Service, person: Person) -> bool:
     narrow = eligible.max_age <= YOUNG_ONLY or eligible.min_age >= OLD_ONLY
     if narrow and person.ages == (0, OLDEST):
         return False
+    if "parent" in person.query.audience and _is_for_who_was_a_child(service):
+        return False
     return not eligible.groups or bool(eligible.groups & person.groups)
+
+
+def _is_for_who_was_a_child(service: Service) -> bool:
+    """Whether it helps adults who were hurt as children, and so is not about a child of today."""
+    about_children = service.crime_types[:1] == ("child_abuse",)
+    return about_children and service.eligible.min_age >= ADULT and service.role is Role.SUPPORT
 
 
 def _is_allowed(service: Service, person: Person) -> bool:
@@ -226,11 +236,12 @@ def _points(service: Service, person: Person, limits: tuple[tuple[str, str], ...
     points = _ROLE_POINTS.get(service.role, 0) + _crime_points(service, person)
     points += _place_points(service) + _special_points(service, person)
     need = person.query.need
-    if need and len(service.needs) == 1:
+    explicit = person.terms & set(service.crime_types)
+    if need and len(service.needs) == 1 and not explicit:
         points += _weights().get(need, 0)
     points += _WISHED_FOR if service.role in person.roles else 0
     points += _ASKED_FOR if is_named(service, person) else 0
-    return points - sum(_cost(limit, person) for limit, _ in limits)
+    return points - sum(_cost(limit, value, person) for limit, value in limits)
 
 
 def _place_points(service: Service) -> int:
@@ -261,7 +272,9 @@ def _would_frighten(service: Service, person: Person) -> bool:
     return service.role is Role.WORRY and (is_child or "domestic_abuse" in person.terms)
 
 
-def _cost(limit: str, person: Person) -> int:
+def _cost(limit: str, value: str, person: Person) -> int:
+    if limit == "gender":
+        return _COSTS_OF_GENDER[value]
     if limit == "police_hub":
         return _HUB_OF_POLICE if person.query.unreported_only else 0
     return _COSTS.get(limit, 1)
