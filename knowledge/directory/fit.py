@@ -24,10 +24,12 @@ _FOR_CRIME_FIRST, _FOR_CRIME_TOO = 8, 5
 _WHERE_HUB_LEADS = {_FOR_CRIME_FIRST: 3, _FOR_CRIME_TOO: 2}
 _LOCAL, _LOCAL_HUB, _WISHED_FOR, _ASKED_FOR = 2, 4, 12, 30
 # Made for such people: and for their crime; for anything; when their crime is not known.
-_SUCH_PEOPLE_AND_CRIME, _SUCH_PEOPLE, _SUCH_PEOPLE_ONLY = 6, 4, 8
+_SUCH_PEOPLE_AND_CRIME, _SUCH_PEOPLE, _SUCH_PEOPLE_ONLY = 6, 4, 11
+_FOR_OTHER_CRIMES = 3
 _COSTS = {
     "report": 2, "unconfirmed": 6, "language": 5, "closed": 3, "min_age": 0, "police": 0,
-    "referral": 6, "police_refer": 4, "contacts_you": 3, "high_risk": 2, "order": 2, "images": 3, "childhood": 4, "someone_close": 2, "legal_aid": 2,
+    "referral": 6, "police_refer": 4, "contacts_you": 3, "high_risk": 2, "legal_aid": 2,
+    "order": 2, "images": 3, "childhood": 4, "someone_close": 2,
 }  # fmt: skip
 # Who says nothing of themselves is more likely meant by a line for women than by one for men.
 _COSTS_OF_GENDER = {"woman": 3, "man": 5}
@@ -260,15 +262,16 @@ def _special_points(service: Service, person: Person) -> int:
         by_gender = eligible.gender in person.genders
         return _SUCH_PEOPLE_ONLY if special or by_gender else 0
     if special:
-        by_hub = not person.wants_specialist and "any" in service.crime_types
-        explicit = person.terms & set(service.crime_types) and not by_hub
-        return _SUCH_PEOPLE_AND_CRIME if explicit else _SUCH_PEOPLE
+        explicit = person.terms & set(service.crime_types)
+        is_childs = "child" in person.special_groups and person.wants_specialist
+        is_made_for_both = explicit and ("any" not in service.crime_types or is_childs)
+        return _SUCH_PEOPLE_AND_CRIME if is_made_for_both else _SUCH_PEOPLE
     return 2 if eligible.gender == "man" and "man" in person.genders else 0
 
 
 def _would_frighten(service: Service, person: Person) -> bool:
     """Who is abused at home, or is a child, is not sent first to who protects children."""
-    is_child = "parent" not in person.groups and "child" in service.eligible.groups
+    is_child = "child" in person.special_groups and "parent" not in person.query.audience
     return service.role is Role.WORRY and (is_child or "domestic_abuse" in person.terms)
 
 
@@ -284,7 +287,7 @@ def _crime_points(service: Service, person: Person) -> int:
     """Made for this crime, before one that also takes it, before one for any crime."""
     named = person.terms & set(service.crime_types)
     if not named:
-        return 0
+        return -_FOR_OTHER_CRIMES if is_narrow(service) else 0
     points = _FOR_CRIME_FIRST if service.crime_types[0] in named else _FOR_CRIME_TOO
     return points if person.wants_specialist else _WHERE_HUB_LEADS[points]
 
