@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .hours import OpenState
-from .model import Role, Service
+from .model import Query, Role, Service
 from .person import ADULT, OLDEST, Person
 from .wording import has, table, word
 

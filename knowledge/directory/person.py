@@ -13,9 +13,15 @@ ADULT, OLDEST = 18, 120
 AGES = {"child": (0, 17), "young": (0, 25), "older": (60, OLDEST)}
 GENDERS = frozenset({"man", "woman", "nonbinary"})
 AT_RISK, AT_RISK_TERM = "at_risk_adult", "older_or_at_risk_adult"
+_OWN_AGE = re.compile(
+    r"\bi(?:'?m| am) (?:only |just )?(?P<age>[1-9]\d)\b"
+    r"(?![ -]?(?:%|week|month|day|min|hour|mile|quid|pound|grand|k\b|times?|st|th\b))",
+    re.IGNORECASE,
+)
 _WISHES = frozenset({"role", "asks"})
 _DENIED = re.compile(
-    r"\b(?:don'?t|do not|won'?t|not|never|without|rather not)\b(?! know)[^.!?]{0,25}$", re.IGNORECASE
+    r"\b(?:don'?t|do not|won'?t|not|never|without|rather not)\b(?! know)[^.!?]{0,25}$",
+    re.IGNORECASE,
 )
 AREA_OF_COUNTY = {
     "hertfordshire": "hertfordshire",
@@ -87,7 +93,7 @@ def read(query: Query) -> Person:
         query=full,
         terms=_with_adult_at_risk(crime.terms, own),
         groups=own | _implied(crime, full),
-        special_groups=own - crime.groups,
+        special_groups=own - crime.groups | crime.groups & {AT_RISK},
         ages=_ages(full),
         area=AREA_OF_COUNTY.get(full.county or ""),
         roles=frozenset(value for fills, value in heard if fills == "role"),
@@ -127,10 +133,17 @@ def _filled(query: Query, heard: list[tuple[str, str]]) -> Query:
         said -= GENDERS
     return replace(
         query,
+        age=query.age or _age_said(query),
         need=query.need or first.get("need"),
         crime_type=crime or first.get("crime_type"),
         audience=query.audience | said,
     )
+
+
+def _age_said(query: Query) -> int | None:
+    """The age that somebody says of themselves, unless we know who it is about."""
+    said = None if query.audience & set(AGES) else _OWN_AGE.search(query.text)
+    return int(said["age"]) if said else None
 
 
 def _groups_of_age(query: Query) -> frozenset[str]:

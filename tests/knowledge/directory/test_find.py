@@ -33,7 +33,9 @@ FIRST = [
     (in_herts(crime_type="fraud_cyber", audience=frozenset({"older"})), "herts-beacon"),
     (
         in_herts(
-            crime_type="fraud_cyber", age=80, text="my nephew has been taking money from my account"
+            crime_type="fraud_cyber",
+            age=80,
+            text="my nephew has been taking money from my account",
         ),
         "nat-hourglass",
     ),

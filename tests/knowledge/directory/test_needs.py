@@ -1,8 +1,8 @@
 """What people need, written by other hands than the code: who is found first, and who never.
 
 ``needs.yml`` lists cases: ``text`` as a person wrote it, the fields of a query that are known
-(``need``, ``crime_type``, ``district``, ``county``, ``age``, ``gender``, ``audience``, ``languages``,
-``unreported_only``, ``no_phone``, ``hidden_from_bill``, ``open_now``), ``at``, and the ids of
+(``need``, ``crime_type``, ``district``, ``county``, ``age``, ``gender``, ``audience``,
+``languages``, ``unreported_only``, ``no_phone``, ``hidden_from_bill``, ``open_now``), ``at``, and the ids of
 services that truly fit (``fits``) and of those that must never be offered (``unfit``).
 """
 
