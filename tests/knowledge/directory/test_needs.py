@@ -2,8 +2,8 @@
 
 ``needs.yml`` lists cases: ``text`` as a person wrote it, the fields of a query that are known
 (``need``, ``crime_type``, ``district``, ``county``, ``age``, ``gender``, ``audience``,
-``languages``, ``unreported_only``, ``no_phone``, ``hidden_from_bill``, ``open_now``), ``at``, and the ids of
-services that truly fit (``fits``) and of those that must never be offered (``unfit``).
+``languages``, ``unreported_only``, ``no_phone``, ``hidden_from_bill``, ``open_now``), ``at``,
+and the ids of services that truly fit (``fits``) and of those never to be offered (``unfit``).
 """
 
 from __future__ import annotations
