@@ -98,10 +98,11 @@ def _fallback(
     wide = replace(person, terms=frozenset(), query=wish)
     general = services.general if isinstance(services, Services) else services
     hubs = [one for one in general if _is_hub_of(one, person) and may_offer(one, wide)]
-    return [
+    found = [
         _as_fallback(service, wide, at, national)
         for service in (*hubs, *([national] if national else []))
     ]
+    return sorted(found, key=lambda one: person.query.open_now and one.open_now is not True)
 
 
 def _is_hub_of(service: Service, person: Person) -> bool:

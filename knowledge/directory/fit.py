@@ -7,22 +7,38 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .hours import OpenState
-from .model import Role, Service
-from .person import OLDEST, Person
+from .model import Query, Role, Service
+from .person import ADULT, OLDEST, Person
 from .wording import has, table, word
 
 # A service for the young or the old only is offered when the age is known to fit.
 YOUNG_ONLY, OLD_ONLY = 25, 50
+PARTNERS = 16  # Domestic Abuse Act 2021, section 1: both are 16 or over
 POLICE_LIMIT = "police"
 _NEVER = frozenset({Role.EMERGENCY, Role.NEVER})
-_ONLY_WHEN_ASKED = frozenset({Role.RIGHTS, Role.RESTORATIVE})
+_ONLY_WHEN_ASKED = frozenset({Role.RIGHTS, Role.RESTORATIVE, Role.ASKED})
 _MANY = ("interpreter", "many", "language line", "145+ languages", "200+ languages")
-_COSTS = {"report": 2, "unconfirmed": 4, "language": 2, "closed": 0, "min_age": 0, "police": 0}
+# A careful co-ordinator's order: who is made for it here, the hub, the council, who is made for
+# it in the whole country, the national line. What is in doubt never comes before what is sure.
+_FOR_CRIME_FIRST, _FOR_CRIME_TOO = 8, 5
+_WHERE_HUB_LEADS = {_FOR_CRIME_FIRST: 3, _FOR_CRIME_TOO: 2}
+_LOCAL, _LOCAL_HUB, _WISHED_FOR, _ASKED_FOR = 2, 4, 12, 30
+# Made for such people: and for their crime; for anything; when their crime is not known.
+_SUCH_PEOPLE_AND_CRIME, _SUCH_PEOPLE, _SUCH_PEOPLE_ONLY = 6, 4, 11
+_FOR_OTHER_CRIMES = 3
+_COSTS = {
+    "report": 2, "unconfirmed": 6, "language": 5, "closed": 3, "min_age": 0, "police": 0,
+    "referral": 6, "police_refer": 4, "contacts_you": 3, "high_risk": 2, "legal_aid": 2,
+    "order": 2, "images": 3, "childhood": 4, "someone_close": 2,
+}  # fmt: skip
+# Who says nothing of themselves is more likely meant by a line for women than by one for men.
+_COSTS_OF_GENDER = {"woman": 3, "man": 5}
+_HUB_OF_POLICE, _SEEMS_SHUT = 6, 2
 _ROLE_POINTS = {
-    Role.GENERAL: 2,
+    Role.GENERAL: 3,
     Role.WORRY: -1,
-    Role.INFORMATION: -2,
-    Role.FINDER: -1,
+    Role.INFORMATION: -3,
+    Role.FINDER: -3,
     Role.REPORTING: -4,
     Role.MONEY: -2,
 }
@@ -46,14 +62,15 @@ def _weights() -> dict[str, int]:
 def may_offer(service: Service, person: Person) -> bool:
     """Whether a service may be offered to this person at all, whatever the hour."""
     usable = could_use(service, person) and _is_known_to_be_for(service, person)
-    return usable and _is_allowed(service, person) and _is_meant(service, person)
+    allowed = usable and _is_allowed(service, person) and _is_safe_to_reach(service, person.query)
+    return allowed and _is_meant(service, person)
 
 
 def measure(service: Service, person: Person, state: OpenState) -> Fit:
     """How well a service fits that may be offered, with what must be said."""
     limits = tuple(_limits(service, person, state))
     return Fit(
-        points=_points(service, person, limits),
+        points=_points(service, person, limits) - _SEEMS_SHUT * state.seems_shut,
         limits=limits,
         for_crime=bool(person.terms & set(service.crime_types)),
         for_need=person.query.need in service.needs,
@@ -68,7 +85,13 @@ def could_use(service: Service, person: Person) -> bool:
         return False
     if eligible.gender and person.genders and eligible.gender not in person.genders:
         return False
-    return covers(service, person)
+    return not _is_of_adults_only(service, person) and covers(service, person)
+
+
+def _is_of_adults_only(service: Service, person: Person) -> bool:
+    """Lines for women or men abused by a partner are no place to send a child to."""
+    is_for_partners = service.crime_types[:1] == ("domestic_abuse",)
+    return bool(service.eligible.gender) and is_for_partners and person.ages[1] < PARTNERS
 
 
 def covers(service: Service, person: Person) -> bool:
@@ -89,16 +112,32 @@ def _is_known_to_be_for(service: Service, person: Person) -> bool:
     narrow = eligible.max_age <= YOUNG_ONLY or eligible.min_age >= OLD_ONLY
     if narrow and person.ages == (0, OLDEST):
         return False
+    if "parent" in person.query.audience and _is_for_who_was_a_child(service):
+        return False
     return not eligible.groups or bool(eligible.groups & person.groups)
+
+
+def _is_for_who_was_a_child(service: Service) -> bool:
+    """Whether it helps adults who were hurt as children, and so is not about a child of today."""
+    about_children = service.crime_types[:1] == ("child_abuse",)
+    return about_children and service.eligible.min_age >= ADULT and service.role is Role.SUPPORT
 
 
 def _is_allowed(service: Service, person: Person) -> bool:
     """Nothing about rights or meeting the offender unasked; no police for who wants none."""
-    if service.role in _ONLY_WHEN_ASKED and service.role not in person.roles:
+    asked = service.role in person.roles or is_named(service, person)
+    if service.role in _ONLY_WHEN_ASKED and not asked:
         return False
     if not person.query.unreported_only:
         return True
     return not (service.report_needed or POLICE_LIMIT in service.eligible.limits)
+
+
+def _is_safe_to_reach(service: Service, query: Query) -> bool:
+    """No line that must be spoken on for who may be heard, none that the bill gives away."""
+    if query.no_phone and service.phone:
+        return bool(service.text or service.email or service.webchat)
+    return not (query.hidden_from_bill and service.bill == "shows")
 
 
 def _is_meant(service: Service, person: Person) -> bool:
@@ -108,22 +147,23 @@ def _is_meant(service: Service, person: Person) -> bool:
         return False
     if service.role in person.roles or is_named(service, person):
         return True
+    if service.needs_only and (person.asked or not person.query.need):
+        return False  # for one thing only, and another was asked for
     if service.role is Role.REPORTING:
         return explicit and person.query.need is None
-    if person.query.need:
-        knows_crime = (
-            explicit or "any" in service.crime_types or _is_specially_for(service, person)
-        )
-        return knows_crime and person.query.need in service.needs
-    if service.needs_only:
+    if service.role is Role.MONEY and not explicit:
         return False
+    if person.query.need:
+        return person.query.need in service.needs
     if service.role in {Role.GENERAL, Role.FINDER} or explicit:
         return True
     return _is_specially_for(service, person)
 
 
 def is_named(service: Service, person: Person) -> bool:
-    """Whether the person asked for it by name."""
+    """Whether the person asked for it by name, or for just what it does."""
+    if service.id in person.asked:
+        return True
     if not person.query.text:
         return False
     name = plain_name(service.name)
@@ -158,7 +198,7 @@ def _limits(service: Service, person: Person, state: OpenState) -> list[tuple[st
     if service.districts and service.area != "district" and person.query.district is None:
         said.append(("district", ""))
     said += [(limit, "") for limit in eligible.limits]
-    if service.report_needed and service.role is not Role.REPORTING:
+    if service.report_needed:
         said.append(("report", ""))
     return said + _limits_of_use(service, person, state)
 
@@ -196,37 +236,60 @@ def language_name(said: str) -> str:
 
 def _points(service: Service, person: Person, limits: tuple[tuple[str, str], ...]) -> int:
     points = _ROLE_POINTS.get(service.role, 0) + _crime_points(service, person)
+    points += _place_points(service) + _special_points(service, person)
     need = person.query.need
-    if need and len(service.needs) <= 3:
+    explicit = person.terms & set(service.crime_types)
+    if need and len(service.needs) == 1 and not explicit:
         points += _weights().get(need, 0)
-    points += _special_points(service, person)
-    points += 9 if service.role in person.roles else 0
-    points += 20 if is_named(service, person) else 0
-    return points - sum(_cost(limit, person) for limit, _ in limits)
+    points += _WISHED_FOR if service.role in person.roles else 0
+    points += _ASKED_FOR if is_named(service, person) else 0
+    return points - sum(_cost(limit, value, person) for limit, value in limits)
+
+
+def _place_points(service: Service) -> int:
+    if not service.is_local:
+        return 0
+    return _LOCAL_HUB if service.role is Role.GENERAL else _LOCAL
 
 
 def _special_points(service: Service, person: Person) -> int:
     """Made for people like this one; most help after a crime is there for women already."""
     eligible = service.eligible
-    by_gender = eligible.gender in person.genders and not person.terms
-    if eligible.groups & person.own_groups or by_gender:
-        return 5
+    special = bool(eligible.groups & person.special_groups)
+    if special and _would_frighten(service, person):
+        return 0
+    if not person.terms:
+        by_gender = eligible.gender in person.genders
+        return _SUCH_PEOPLE_ONLY if special or by_gender else 0
+    if special:
+        explicit = person.terms & set(service.crime_types)
+        is_childs = "child" in person.special_groups and person.wants_specialist
+        is_made_for_both = explicit and ("any" not in service.crime_types or is_childs)
+        return _SUCH_PEOPLE_AND_CRIME if is_made_for_both else _SUCH_PEOPLE
     return 2 if eligible.gender == "man" and "man" in person.genders else 0
 
 
-def _cost(limit: str, person: Person) -> int:
+def _would_frighten(service: Service, person: Person) -> bool:
+    """Who is abused at home, or is a child, is not sent first to who protects children."""
+    is_child = "child" in person.special_groups and "parent" not in person.query.audience
+    return service.role is Role.WORRY and (is_child or "domestic_abuse" in person.terms)
+
+
+def _cost(limit: str, value: str, person: Person) -> int:
+    if limit == "gender":
+        return _COSTS_OF_GENDER[value]
     if limit == "police_hub":
-        return 1 if person.query.unreported_only else 0
+        return _HUB_OF_POLICE if person.query.unreported_only else 0
     return _COSTS.get(limit, 1)
 
 
 def _crime_points(service: Service, person: Person) -> int:
     """Made for this crime, before one that also takes it, before one for any crime."""
-    if not person.terms & set(service.crime_types):
-        return 2 if "any" in service.crime_types else 0
-    if "any" in service.crime_types:
-        return 4
-    return 6 if service.crime_types[0] in person.terms else 5
+    named = person.terms & set(service.crime_types)
+    if not named:
+        return -_FOR_OTHER_CRIMES if is_narrow(service) else 0
+    points = _FOR_CRIME_FIRST if service.crime_types[0] in named else _FOR_CRIME_TOO
+    return points if person.wants_specialist else _WHERE_HUB_LEADS[points]
 
 
 def is_narrow(service: Service) -> bool:

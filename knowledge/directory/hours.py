@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -29,10 +29,14 @@ class NotHours(ValueError):
 
 @dataclass(frozen=True)
 class OpenState:
-    """Open at a moment (None: not known), and the same in words."""
+    """Open at a moment (None: not known), and the same in words.
+
+    ``seems_shut`` is true when it is shut by hours that nobody has confirmed.
+    """
 
     open_now: bool | None
     words: str
+    seems_shut: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ class OpeningHours:
         local = _in_london(moment)
         state = _STATES[self.kind](self, local)
         if self.online_always and not state.open_now:
-            return OpenState(state.open_now, state.words + word("hours", "online_always"))
+            return replace(state, words=state.words + word("hours", "online_always"))
         return state
 
     @property
@@ -194,7 +198,7 @@ def _closed(hours: OpeningHours, now: datetime, opens: datetime) -> OpenState:
     day = f"{local:%A}" if away < 7 else f"{local:%A} {local.day} {local:%B}"
     when = {"day": "today" if away == 0 else day, "time": clock_words(opens)}
     if not hours.confirmed:
-        return OpenState(None, word("hours", "likely_closed", **when))
+        return OpenState(None, word("hours", "likely_closed", **when), seems_shut=True)
     return OpenState(False, word("hours", "closed", **when))
 
 

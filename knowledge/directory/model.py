@@ -21,6 +21,7 @@ class Role(StrEnum):
     REPORTING = "reporting"
     RIGHTS = "rights"
     RESTORATIVE = "restorative"  # victim-led: never pushed
+    ASKED = "asked"  # one thing that only few want: for who asks for just that
     EMERGENCY = "emergency"
     NEVER = "never"  # closed, in doubt, or not for victims
 

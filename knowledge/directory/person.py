@@ -12,6 +12,17 @@ from .wording import table
 ADULT, OLDEST = 18, 120
 AGES = {"child": (0, 17), "young": (0, 25), "older": (60, OLDEST)}
 GENDERS = frozenset({"man", "woman", "nonbinary"})
+AT_RISK, AT_RISK_TERM = "at_risk_adult", "older_or_at_risk_adult"
+_OWN_AGE = re.compile(
+    r"\bi(?:'?m| am) (?:only |just )?(?P<age>[1-9]\d)\b"
+    r"(?![ -]?(?:%|week|month|day|min|hour|mile|quid|pound|grand|k\b|times?|st|th\b))",
+    re.IGNORECASE,
+)
+_WISHES = frozenset({"role", "asks"})
+_DENIED = re.compile(
+    r"\b(?:don'?t|do not|won'?t|not|never|without|rather not)\b(?! know)[^.!?]{0,25}$",
+    re.IGNORECASE,
+)
 AREA_OF_COUNTY = {
     "hertfordshire": "hertfordshire",
     "cambridgeshire": "cambridgeshire-peterborough",
@@ -23,16 +34,21 @@ AREA_OF_COUNTY = {
 class Person:
     """A query read for fitting: directory terms, groups, the span of ages, the area.
 
-    ``own_groups`` are those the person named; ``groups`` also those their crime implies.
+    ``groups`` are those the person named and those their crime implies, ``special_groups`` those
+    that not everybody with this crime is one of.
+    ``asked`` are services for just what the words ask for; ``wants_specialist`` is true where
+    a service made for the crime helps more than one for any victim.
     """
 
     query: Query
     terms: frozenset[str]
     groups: frozenset[str]
-    own_groups: frozenset[str]
+    special_groups: frozenset[str]
     ages: tuple[int, int]
     area: str | None
     roles: frozenset[str]
+    asked: frozenset[str] = frozenset()
+    wants_specialist: bool = False
 
     @cached_property
     def genders(self) -> frozenset[str]:
@@ -40,10 +56,21 @@ class Person:
         return self.query.audience & GENDERS
 
 
+@dataclass(frozen=True)
+class _Crime:
+    """What a crime means to the directory: its terms, who it implies, who helps most."""
+
+    terms: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+    wants_specialist: bool = False
+
+
 @cache
-def _terms() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+def _crimes() -> dict[str, _Crime]:
     return {
-        row["crime_type"]: (_set(row["terms"]), _set(row["groups"]))
+        row["crime_type"]: _Crime(
+            _set(row["terms"]), _set(row["groups"]), row["first"] == "specialist"
+        )
         for row in table("taxonomy.csv")
     }
 
@@ -58,19 +85,42 @@ def _topics() -> tuple[tuple[re.Pattern[str], str, str], ...]:
 
 def read(query: Query) -> Person:
     """The person behind a query; their own words fill only what is not known yet."""
-    heard = [(fills, value) for pattern, fills, value in _topics() if pattern.search(query.text)]
+    heard = _heard(query.text) if query.text else []
     full = _filled(query, heard)
-    terms, also = _terms().get(full.crime_type or "", (_set(full.crime_type or ""), frozenset()))
+    crime = _crimes().get(full.crime_type or "", _Crime(_set(full.crime_type or "")))
     own = full.audience | _groups_of_age(full)
     return Person(
         query=full,
-        terms=terms,
-        groups=own | also,
-        own_groups=own,
+        terms=_with_adult_at_risk(crime.terms, own),
+        groups=own | _implied(crime, full),
+        special_groups=own - crime.groups | crime.groups & {AT_RISK},
         ages=_ages(full),
         area=AREA_OF_COUNTY.get(full.county or ""),
         roles=frozenset(value for fills, value in heard if fills == "role"),
+        asked=frozenset().union(*(_set(value) for fills, value in heard if fills == "asks")),
+        wants_specialist=crime.wants_specialist,
     )
+
+
+def _heard(text: str) -> list[tuple[str, str]]:
+    """What the words tell; a wish that is denied ("I don't want to report it") is none."""
+    found = ((pattern.search(text), fills, value) for pattern, fills, value in _topics())
+    return [
+        (fills, value)
+        for match, fills, value in found
+        if match and not (fills in _WISHES and _DENIED.search(text[: match.start()]))
+    ]
+
+
+def _implied(crime: _Crime, query: Query) -> frozenset[str]:
+    """Who a crime tells us they are; an adult who was hurt as a child asks as nobody's parent."""
+    is_adult = query.age is not None and query.age >= ADULT
+    return crime.groups - {"parent"} if is_adult else crime.groups
+
+
+def _with_adult_at_risk(terms: frozenset[str], groups: frozenset[str]) -> frozenset[str]:
+    """Whatever was done to an adult who needs care, those who keep such adults safe help."""
+    return terms | {AT_RISK_TERM} if terms and AT_RISK in groups else terms
 
 
 def _filled(query: Query, heard: list[tuple[str, str]]) -> Query:
@@ -83,10 +133,17 @@ def _filled(query: Query, heard: list[tuple[str, str]]) -> Query:
         said -= GENDERS
     return replace(
         query,
+        age=query.age or _age_said(query),
         need=query.need or first.get("need"),
         crime_type=crime or first.get("crime_type"),
         audience=query.audience | said,
     )
+
+
+def _age_said(query: Query) -> int | None:
+    """The age that somebody says of themselves, unless we know who it is about."""
+    said = None if query.audience & set(AGES) else _OWN_AGE.search(query.text)
+    return int(said["age"]) if said else None
 
 
 def _groups_of_age(query: Query) -> frozenset[str]:

@@ -86,6 +86,7 @@ def _terms_of(service: Service) -> Iterator[Term]:
     if service.eligible.gender:
         yield "for", service.eligible.gender
     yield "role", service.role
+    yield "id", service.id
     if words := _WORD.findall(plain_name(service.name)):
         yield "name", words[0]
 
@@ -95,6 +96,7 @@ def _wishes(person: Person) -> Iterator[Iterable[Term]]:
     words = set(_WORD.findall(person.query.text.lower()))
     asked: list[Term] = [("role", role) for role in person.roles]
     asked += [("name", word) for word in words]
+    asked += [("id", id_) for id_ in person.asked]
     if person.terms:
         yield [("crime", term) for term in {*person.terms, "any"}]
     if person.query.need:

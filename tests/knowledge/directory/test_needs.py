@@ -1,9 +1,9 @@
 """What people need, written by other hands than the code: who is found first, and who never.
 
 ``needs.yml`` lists cases: ``text`` as a person wrote it, the fields of a query that are known
-(``need``, ``crime_type``, ``place``, ``age``, ``gender``, ``audience``, ``languages``,
-``unreported_only``, ``no_phone``, ``hidden_from_bill``, ``open_now``), ``at``, and the ids of
-services that truly fit (``fits``) and of those that must never be offered (``unfit``).
+(``need``, ``crime_type``, ``district``, ``county``, ``age``, ``gender``, ``audience``,
+``languages``, ``unreported_only``, ``no_phone``, ``hidden_from_bill``, ``open_now``), ``at``,
+and the ids of services that truly fit (``fits``) and of those never to be offered (``unfit``).
 """
 
 from __future__ import annotations
@@ -19,13 +19,12 @@ import yaml
 
 from knowledge.directory import Found, Query, find, load
 from knowledge.directory.snapshot import Services
-from knowledge.places import Gazetteer
+from knowledge.places import reading
 
 from .builders import TUESDAY_MORNING, london
 
 FILE = Path(__file__).with_name("needs.yml")
 SERVICES = Services(load().services)
-PLACES = Gazetteer.load()
 FIRST = 0.95
 SAME = (
     "need", "crime_type", "age", "unreported_only", "no_phone", "hidden_from_bill", "open_now",
@@ -74,15 +73,12 @@ def offered(case: Case) -> list[Found]:
 
 
 def query_of(case: Case) -> Query:
-    """The query that a case describes; its place is resolved as everywhere."""
+    """The query that a case describes."""
     query = Query(**{name: case[name] for name in SAME if case.get(name) is not None})
     people = {*case.get("audience", ()), *([case["gender"]] if case.get("gender") else ())}
     query = replace(query, audience=frozenset(people), languages=tuple(case.get("languages", ())))
-    if not case.get("place"):
-        return query
-    where = PLACES.resolve(str(case["place"]))
-    district = where.place.district if where.place else None
-    return replace(query, district=district, county=where.county)
+    district = reading.slug(case["district"]) if case.get("district") else None
+    return replace(query, district=district, county=case.get("county"))
 
 
 def moment_of(at: str | datetime | None) -> datetime:
