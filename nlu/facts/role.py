@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from nlu.facts.model import Fact
@@ -16,6 +17,10 @@ NONE = "none"
 SURE = 0.45
 SURE_OF_VICTIM = 0.35
 OVERRULES = 0.85
+# `burglary` or `they broke in` does not say whose home it was: without a word for oneself, or a
+# whole story, nobody is taken to be the victim.
+ONESELF = re.compile(r"\b(i|me|my|mine|myself|we|us|our|ours)\b")
+STORY = 10  # words
 LONGEST_WORDS = 160
 # Answers to anything else show a role only in plain words: `he hit him again` is no new role.
 MAY_SHOW = frozenset({None, "welcome", "role", "crime_type"})
@@ -29,13 +34,16 @@ def read(plain: Plain, question: str | None, roles: Roles = ()) -> Fact | None:
     roles = roles if question in MAY_SHOW else ()
     if hit and not _overruled(hit, roles):
         return Fact(NAME, hit.group.value, plain.said(hit.start, hit.end))
-    if roles and roles[0][0] != NONE and (hit or roles[0][1] >= _limit(roles[0][0])):
+    if roles and roles[0][0] != NONE and (hit or _sure(plain, *roles[0])):
         return Fact(NAME, roles[0][0], plain.said(0, len(plain.text))[:LONGEST_WORDS])
     return None
 
 
-def _limit(role: str) -> float:
-    return SURE_OF_VICTIM if role == VICTIM else SURE
+def _sure(plain: Plain, role: str, odds: float) -> bool:
+    if role != VICTIM:
+        return odds >= SURE
+    tells_of_self = ONESELF.search(plain.text) or len(plain.text.split()) >= STORY
+    return odds >= SURE_OF_VICTIM and bool(tells_of_self)
 
 
 def _overruled(hit: Hit, roles: Roles) -> bool:
