@@ -84,8 +84,9 @@ lint: install ## Form and habits of code and data
 
 types: install ## Types, in both environments
 	@.venv/bin/mypy actions channels knowledge tests/actions tests/channels tests/conversations \
-		tests/benchmarks tests/house tests/journeys tests/knowledge
-	@$(ASSISTANT) -m mypy --python-version 3.10 bot nlu tests/bot tests/nlu
+		tests/benchmarks/find_services.py tests/house tests/journeys tests/knowledge
+	@$(ASSISTANT) -m mypy --python-version 3.10 bot nlu tests/bot tests/nlu \
+		tests/benchmarks/recognise.py
 
 house: install ## Walls, names, topics, words, documents: seconds
 	@$(SERVICES) -m pytest -q tests/house
@@ -109,7 +110,8 @@ recognise: train ## Mark a file of messages with risk: IN=messages.jsonl OUT=ans
 understand: train ## Read intent and facts of a file of messages: IN=messages.jsonl OUT=answers.jsonl
 	@$(ASSISTANT) -m bot.understand $(IN) $(OUT)
 
-bench-directory: install ## Times of finding services, beside a plain scan
+bench: train ## Times of the recogniser and of finding services, as ratios to a baseline
+	@$(ASSISTANT) -m tests.benchmarks.recognise
 	@$(SERVICES) -m tests.benchmarks.find_services
 
 screenshots: train ## Make the pictures of docs/ from the running system
@@ -122,4 +124,4 @@ clean: ## Remove what was installed, trained and kept (asks nobody)
 	@rm -rf .venv .venv-assistant .venv-uv var
 
 .PHONY: help run install train test check lint types house test-nlu test-services test-rasa journey \
-	recognise understand bench-directory screenshots format clean
+	recognise understand bench screenshots format clean

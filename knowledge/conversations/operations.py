@@ -182,10 +182,8 @@ class Conversations:
         Raises NotFound.
         """
         async with self._database.writing() as unit:
-            known = said.message_id and await store.sequence_of(
-                unit, conversation, said.message_id
-            )
-            if not known:
+            id_ = said.message_id
+            if not (id_ and await store.sequence_of(unit, conversation, id_)):
                 await store.append(unit, conversation, said, self._clock())
 
     async def give_back(self, conversation: str, coordinator: str, words: Draft) -> None:
