@@ -69,7 +69,7 @@ ENGLISH = frozenset(
 )
 UNDETERMINED = "und"  # ISO 639-2: some language, not known which
 SHARED = frozenset(
-    ["a", "me", "no", "he", "so", "on", "do", "in"]
+    ["a", "me", "no", "he", "so", "on", "do", "in", "i"]
 )  # English words that are also others'
 CRIES = frozenset(
     [
@@ -108,7 +108,7 @@ def language(text: str) -> str | None:
         return max(by_script, key=lambda tongue: _fit(tongue, words, plain)).code
     if _foreign_letters(plain):
         return UNDETERMINED
-    english = sum(word in ENGLISH for word in words)
+    english = sum(word in ENGLISH - SHARED for word in words)
     latin = [tongue for tongue in tongues() if tongue.script is None]
     best = max(latin, key=lambda tongue: _fit(tongue, words, plain))
     fit = _fit(best, words, plain)

@@ -8,6 +8,7 @@ from nlu.risk import Recogniser, language
 
 DANGER = [
     ("Mój mąż mnie bije", "pl"),
+    ("on tu jest i ma nóż, proszę pomocy", "pl"),
     ("soțul meu mă bate", "ro"),
     ("mano vyras mane muša", "lt"),
     ("meu marido me bateu ontem", "pt"),
