@@ -96,13 +96,14 @@ test-nlu: train ## The understanding and the recogniser (Python 3.10)
 	@$(ASSISTANT) -m pytest -q -c tests/assistant.ini --rootdir=. --noconftest tests/knowledge/places
 
 test-services: install ## Knowledge, actions, channels
-	@$(SERVICES) -m pytest -q tests/actions tests/channels tests/knowledge
+	@$(SERVICES) -m pytest -q -n 2 tests/actions tests/channels tests/knowledge
 
 test-rasa: train ## Rasa's own tests: data, conversations
 	@$(ASSISTANT) -m bot.check
 
 journey: train ## The real processes, driven by a real browser
-	@$(SERVICES) -m pytest -q tests/conversations tests/journeys
+	@$(SERVICES) -m pytest -q -n 2 tests/conversations
+	@$(SERVICES) -m pytest -q tests/journeys
 
 recognise: train ## Mark a file of messages with risk: IN=messages.jsonl OUT=answers.jsonl
 	@$(ASSISTANT) -m nlu.risk recognise $(IN) $(OUT)

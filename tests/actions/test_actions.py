@@ -113,7 +113,7 @@ async def test_at_the_end_there_is_help_that_fits_and_the_offer_of_a_person(
         Utter.OFFER_HUMAN,
     ]
     assert _cards(said)[0]["id"] == "herts-beacon"
-    assert slots(events) == {Slot.ASKED: "offer_human"}
+    assert slots(events) == {Slot.FEEDBACK_DUE: True, Slot.ASKED: "offer_human"}
     assert (await knowledge.assessments.read(conversation))["status"] == "completed"
 
 

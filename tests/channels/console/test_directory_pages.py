@@ -90,8 +90,7 @@ async def test_an_editor_comes_to_the_services_and_sees_no_queue(
     signed_in = await editor.post("/console/sign-in", data=given)
 
     assert signed_in.headers["location"] == HOME
-    assert f'<a href="{HOME}">Waymark desk</a>' in (await editor.get(HOME)).text
-    assert (await editor.get("/console")).status_code == 404
+    assert (await editor.get("/console")).headers["location"] == HOME
     assert (await editor.get("/api/console/queue")).status_code == 404
     assert RIGHTS[Right.EDIT_DIRECTORY] == {Role.EDITOR, Role.ADMINISTRATOR}
 
