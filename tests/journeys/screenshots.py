@@ -31,7 +31,10 @@ def _told(browser: Browser, url: str) -> None:
     page.screenshot(path=PICTURES / "chat-first-answer.png")
     victim.presses("Yes, I'm safe")
     victim.presses("Not yet")
-    victim.reads("Would you like a person")
+    victim.reads("affected you")
+    page.screenshot(path=PICTURES / "chat-several.png")
+    victim.says("where can I get help with the door?")
+    victim.reads("Hours:")
     page.screenshot(path=PICTURES / "chat-services.png")
     page.close()
 

@@ -39,7 +39,7 @@ def test_danger_in_the_middle_of_a_question(telegram: tuple[BotApi, Waymark]) ->
     api.says(ben, "someone stole my purse")
     _hears(api, ben, "Are you safe right now?")
     api.says(ben, "no hes outside banging on the door he said hes going to kill me")
-    _hears(api, ben, "call 999")
+    _hears(api, ben, "I have told the team")
     (first, *_) = _queue(waymark)
     assert (first["channel"], first["priority"]) == ("telegram", "emergency")
 
@@ -50,7 +50,7 @@ def test_danger_by_a_button(telegram: tuple[BotApi, Waymark]) -> None:
     api.says(cat, "someone stole my purse")
     _hears(api, cat, "Are you safe right now?")
     api.presses(cat, "No")
-    _hears(api, cat, "999")
+    _hears(api, cat, "I have told the team")
 
 
 def test_a_crash_loses_nothing(telegram: tuple[BotApi, Waymark]) -> None:
