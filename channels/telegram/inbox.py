@@ -34,6 +34,7 @@ class Inbox:
         self._bell = bell
         self._at_work: dict[str, asyncio.Task[None]] = {}
         self._begun: set[int] = set()
+        self._set_aside: set[int] = set()  # what broke us must not hold back what comes after
 
     async def take(self, updates: list[Update]) -> None:
         """Keep updates, and wake whoever works them off. Raises Unavailable."""
@@ -60,7 +61,7 @@ class Inbox:
     async def _look(self) -> None:
         waiting: dict[str, list[Update]] = defaultdict(list)
         for update in await self._chats.undone(CHANNEL):
-            if update.number not in self._begun:
+            if update.number not in self._begun | self._set_aside:
                 waiting[update.address].append(update)
         for address, updates in waiting.items():
             if address not in self._at_work:
@@ -88,7 +89,7 @@ class Inbox:
                 # The database may be away for long; an update that breaks us must not.
                 tries += not isinstance(error, Unavailable)
                 log.error("telegram update failed: %s", type(error).__name__)
-                if tries == TRIES:
-                    await self._chats.done(update)
+                if tries == TRIES:  # it stays kept, and is taken up again at the next start
+                    self._set_aside.add(update.number)
                     return
                 await asyncio.sleep(TRY_AGAIN_AFTER)
