@@ -181,3 +181,15 @@ async def test_nothing_of_telegram_reaches_the_log(
     await asyncio.sleep(0.2)
     assert "hello" not in caplog.text
     assert str(ANN) not in caplog.text
+
+
+async def test_what_breaks_us_is_kept_and_holds_nothing_back(
+    api: BotApi, telegram: Telegram, knowledge: Knowledge
+) -> None:
+    api.says(ANN, "hello")
+    await soon(lambda: "answer to hello" in " ".join(api.seen(ANN)))
+    broken = api.presses_data(ANN, list(api.chats[ANN].values())[-1], "one:no number")
+    api.says(ANN, "are you there")
+    await soon(lambda: "answer to are you there" in " ".join(api.seen(ANN)))
+    kept = [update.number for update in await knowledge.chats.undone("telegram")]
+    assert broken["update_id"] in kept
