@@ -25,7 +25,6 @@ from nlu.risk.questions import disposition_of_reply, grave_crime_named
 from nlu.risk.reading import Reader, Reading
 from nlu.risk.rulebook import Lexicon, Rulebook, read_rules
 from nlu.risk.scopes import Scopes
-from nlu.risk.thresholds import NO_RISK_UNDER
 
 TIME_LIMIT = 0.3  # seconds; later than this a message counts as urgent
 LONGEST = 12_000  # characters that are read; the doors refuse messages over 4,000
@@ -79,11 +78,6 @@ class Recogniser:
             return None
         return self._model.read(reading, question, self._encoder)
 
-    def doubtful(self, reading: Reading) -> bool:
-        """Whether the words around leave open that nobody is in danger now."""
-        context = self._scopes.context([sentence.plain for sentence in reading.sentences])
-        return any(context.within("doubtful", at) for at in range(len(reading.sentences)))
-
     def by_rules(self, reading: Reading) -> list[Answer]:
         """What each rule that counts says, with the person's words."""
         context = self._scopes.context([sentence.plain for sentence in reading.sentences])
@@ -108,14 +102,7 @@ class Recogniser:
         if not self._model or (replies and reading.size <= SAID_BY_THE_QUESTION):
             return fuse(answers + matches)
         read = self.by_model(reading, question)
-        if sure_of_no_risk(read) and self.doubtful(reading):
-            matches = [match for match in matches if match.disposition == EMERGENCY]
         return fuse([*answers, self._model.answer(read), *matches])
-
-
-def sure_of_no_risk(read: Windows | None) -> bool:
-    """Whether the model finds no window of a message near to risk."""
-    return read is not None and float(max(read.risk.max(), read.emergency.max())) < NO_RISK_UNDER
 
 
 def by_question(reading: Reading, question: str | None) -> list[Answer]:

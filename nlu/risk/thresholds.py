@@ -10,4 +10,3 @@ RISK_FROM = 0.38
 ALARM_FROM = 0.15  # an emergency that is as likely as this alarms, however likely risk is
 EMERGENCY_FROM = 0.08  # asked only of messages that alarm
 KIND_FROM = 0.05
-NO_RISK_UNDER = 0.25  # an urgent match of a rule among words of doubt counts from here on

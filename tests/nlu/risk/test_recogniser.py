@@ -105,14 +105,6 @@ def test_an_answer_that_comes_late_is_at_least_urgent(
     assert recogniser.recognise("no", "safe_now").disposition == "emergency"
 
 
-def test_a_match_in_words_that_say_it_is_over_asks_the_model_too(recogniser: Recogniser) -> None:
-    over = "my first husband punched me, 1988, i left him then and never saw him again. "
-    now = "all fine now, just here about a stolen bike"
-    assert recogniser.by_rules(recogniser.read("my husband punched me"))
-    assert recogniser.recognise("my husband punched me").disposition != "none"
-    assert recogniser.recognise(over + now).disposition == "none"
-
-
 def test_too_much_to_read_counts_as_urgent(recogniser: Recogniser) -> None:
     assert recogniser.recognise(HARMLESS * 400).disposition == "urgent"
 
