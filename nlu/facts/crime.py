@@ -18,6 +18,8 @@ SURE = 0.5
 SURE_WITH_WORDS = 0.25  # where the words name the same crime
 OVERRULES = 0.9  # in an answer to something else, the words are seldom wrong
 TELLS = 0.4  # odds of all crime types together, from which on a message tells of a crime
+LIKELY = 0.25  # enough to be put to the person as what we think
+STORY = 4  # words; who says less has not told what happened
 LONGEST_WORDS = 160  # characters kept as the person's words
 # Answers to these tell something else, however they sound to a classifier.
 OTHER_QUESTIONS = frozenset(
@@ -35,6 +37,13 @@ _SEEKS = re.compile(
 )
 _TELLS = re.compile(
     r"\b(?:i was|i got|i have|i had|my|me|we|our|someone|somebody|he|she|they|us|last|yesterday)\b"
+)
+
+# `Something bad happened to me` is the beginning of a story, not the story.
+_VAGUE = re.compile(
+    r"^(?:\W*(?:hi|hello|hiya|please|so|well|um))*\W*(?:i (?:think |want to tell you )?)?"
+    r"(?:something|summat|a thing|it|this|things|stuff)\b[^.!?,]{0,24}"
+    r"\b(?:happened|happening|bad|awful|horrible|wrong|terrible)\b(?: \w+){0,5}\W*$"
 )
 
 Crimes = Sequence[tuple[str, float]]
@@ -57,6 +66,16 @@ def read(plain: Plain, question: str | None, crimes: Crimes, hit: Hit | None) ->
     told = hit is not None and value == hit.group.value
     start, end = (hit.start, hit.end) if hit and told else (0, len(plain.text))
     return Fact(NAME, value, plain.said(start, end)[:LONGEST_WORDS])
+
+
+def supposed(plain: Plain, question: str | None, crimes: Crimes) -> Fact | None:
+    """What a story is likeliest about whose crime is not sure; a value of None when unlikely."""
+    story = len(plain.text.split()) >= STORY and not _VAGUE.search(plain.text)
+    if question in OTHER_QUESTIONS or not crimes or not tells(crimes) or not story:
+        return None
+    likeliest, sure = crimes[0]
+    likely = sure >= LIKELY * sum(odds for _, odds in crimes)
+    return Fact(NAME, likeliest if likely else None, plain.text[:LONGEST_WORDS])
 
 
 def tells(crimes: Crimes) -> bool:

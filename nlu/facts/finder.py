@@ -92,7 +92,8 @@ class FactFinder:
             *_plain_readers(plain, question, odds),
         )
         kept = tuple(_private(fact) for fact in _reconciled(facts))
-        return Reading(kept, tuple(item for item in (where.unclear, doubt) if item))
+        unclear = tuple(item for item in (where.unclear, doubt) if item)
+        return Reading(kept, unclear, _supposed(plain, question, odds, {one.name for one in kept}))
 
     def _when(
         self, plain: Plain, question: str | None, today: date, *, tells: bool, where: place.Reading
@@ -121,6 +122,17 @@ def _plain_readers(plain: Plain, question: str | None, odds: Odds) -> Iterator[F
     yield effects.read(plain, question)
     yield contact.read(plain, question)
     yield from person.read(plain, question)
+
+
+def _supposed(plain: Plain, question: str | None, odds: Odds, told: set[str]) -> tuple[Fact, ...]:
+    """What was likely told of the fields that are not surely understood."""
+    likely = [
+        crime.supposed(plain, question, odds.get(crime.NAME, ())),
+        role.supposed(plain, question, odds.get(role.NAME, ())),
+    ]
+    if likely[0] is None and crime.NAME not in told:
+        return ()  # without a crime there is nobody it happened to
+    return tuple(_private(fact) for fact in likely if fact and fact.name not in told)
 
 
 def _reconciled(facts: Sequence[Fact | None]) -> list[Fact]:

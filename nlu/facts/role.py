@@ -16,6 +16,7 @@ NONE = "none"
 # wrong; not yet cross-validated.
 SURE = 0.45
 SURE_OF_VICTIM = 0.35
+LIKELY_VICTIM = 0.25  # enough to be put to the person as what we think
 OVERRULES = 0.85
 # `burglary` or `they broke in` does not say whose home it was: without a word for oneself, or a
 # whole story, nobody is taken to be the victim.
@@ -37,6 +38,16 @@ def read(plain: Plain, question: str | None, roles: Roles = ()) -> Fact | None:
     if roles and roles[0][0] != NONE and (hit or _sure(plain, *roles[0])):
         return Fact(NAME, roles[0][0], plain.said(0, len(plain.text))[:LONGEST_WORDS])
     return None
+
+
+def supposed(plain: Plain, question: str | None, roles: Roles) -> Fact | None:
+    """That it is the victim who writes, where a story about nobody else leaves little doubt."""
+    likeliest = next(((role, odds) for role, odds in roles if role != NONE), None)
+    if question not in MAY_SHOW or question == NAME or likeliest is None:
+        return None
+    role, odds = likeliest
+    likely = role == VICTIM and odds >= LIKELY_VICTIM
+    return Fact(NAME, VICTIM, plain.text[:LONGEST_WORDS]) if likely else None
 
 
 def _sure(plain: Plain, role: str, odds: float) -> bool:
