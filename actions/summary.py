@@ -26,6 +26,8 @@ def _thought(record: Record, supposed: Supposed, wording: Wording) -> Iterator[s
         yield wording.line("what_thought" if value else "what", words)
     if (role := supposed.get("role")) and not record["role"]:
         yield wording.line("whom_thought", wording.of("whom", role["value"]))
+    if (time := supposed.get("occurred")) and not record["occurred"]:
+        yield wording.line("when", time["as_said"])
 
 
 def _lines(record: Record, who: str, wording: Wording) -> Iterator[str]:

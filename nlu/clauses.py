@@ -28,7 +28,17 @@ _POLICE = re.compile(
     r"crime (?:ref\w*|n\w+)|cad|ref(?:erence)?(?: n\w+)?|incident number|case (?:is |was )?closed|"
     r"grass|snitch\w*|the law|old bill|in trouble|press charges|nfa|"
     r"(?:told|telling|tell|said anything to|spoken? to) (?:any|no|some)\s?(?:one|body|1)|"
+    r"plod|coppers?|filth|rozzers?|pigs|prison|jail|sentence\w*|court|trial|convict\w*|inquest|"
+    r"caution\w*|custody|remand\w*|liaison|inquiry|murder team|manslaughter|guilty|cps|got life|"
+    r"did him for|logged|official|authorit\w+|the form|online form|rung|rang|phoned|"
     r"told a soul|told nowt|first person|to (?:my|it to my)self|kept quiet)\b",
+    re.IGNORECASE,
+)
+# `How do I make a statement` tells nothing of whether they know.
+_ASKS = re.compile(
+    r"^(?:(?:so|and|but|also|please) )*"
+    r"(?:how (?:do|can|would|long)|can|could|will|would|should|shall|"
+    r"what (?:if|is|are|happens)|do i|does it|is it|is there|may i|who do)\b",
     re.IGNORECASE,
 )
 POLICE_CLAUSES = 4
@@ -43,7 +53,8 @@ def clauses_of(text: str) -> list[str]:
 def clauses_about_police(text: str) -> list[str]:
     """The clauses that may say whether the police know, the last ones of a long message."""
     parts = [part.strip() for part in _POLICE_CLAUSE_ENDS.split(text)]
-    return [part for part in parts if part and _POLICE.search(part)][-POLICE_CLAUSES:]
+    about = [part for part in parts if part and _POLICE.search(part) and not _ASKS.search(part)]
+    return about[-POLICE_CLAUSES:]
 
 
 def may_ask_for_person(clause: str) -> bool:

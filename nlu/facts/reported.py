@@ -15,6 +15,11 @@ NAME = "reported"
 SURE = 0.5
 OVERRULES = 0.85
 LONGEST_WORDS = 160
+# In answers to these only plain words tell it: `not if it's police` is about something else.
+PLAIN_WORDS_ONLY = frozenset(
+    {"contact", "consent", "confirm_summary", "offer_human", "offer_services", "anything_else",
+     "feedback"}
+)  # fmt: skip
 NONE = "none"  # the message was read as no answer to whether they know
 
 Known = Sequence[tuple[str, float]]
@@ -23,7 +28,7 @@ Known = Sequence[tuple[str, float]]
 def read(plain: Plain, question: str | None, known: Known = ()) -> Fact | None:
     """Whether it was reported: yes, no, or does_not_want."""
     hit = rulebook(NAME).first(plain, question)
-    value, sure = known[0] if known else (None, 0.0)
+    value, sure = known[0] if known and question not in PLAIN_WORDS_ONLY else (None, 0.0)
     if value == NONE:
         return None
     if hit and (value in (None, hit.group.value) or sure < OVERRULES):
