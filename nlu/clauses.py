@@ -23,14 +23,14 @@ _A_QUESTION = re.compile(
 
 _POLICE_CLAUSE_ENDS = re.compile(r"[.!;?\n]+\s*|,\s+|\s+(?:and|but|because|cos)\s+", re.IGNORECASE)
 _POLICE = re.compile(
-    r"\b(?:polic\w*|cops?|feds?|bobb(?:y|ies)|pcs?|pcso|officers?|constables?|detectives?|"
+    r"\b(?:polic\w*|cops?|feds?(?! up)|bobb(?:y|ies)|pcs?|pcso|officers?|constables?|detectives?|"
     r"101|999|btp|crime ?stoppers|action fraud|report\w*|arrest\w*|bail|statement|charged|"
     r"crime (?:ref\w*|n\w+)|cad|ref(?:erence)?(?: n\w+)?|incident number|case (?:is |was )?closed|"
     r"grass|snitch\w*|the law|old bill|in trouble|press charges|nfa|"
     r"(?:told|telling|tell|said anything to|spoken? to) (?:any|no|some)\s?(?:one|body|1)|"
-    r"plod|coppers?|filth|rozzers?|pigs|prison|jail|sentence\w*|court|trial|convict\w*|inquest|"
-    r"caution\w*|custody|remand\w*|liaison|inquiry|murder team|manslaughter|guilty|cps|got life|"
-    r"did him for|logged|official|authorit\w+|the form|online form|rung|rang|phoned|"
+    r"plod|coppers?|filth|rozzers?|pigs|prison|jail|sentence[ds]|convict\w*|custody|remand\w*|"
+    r"liaison|guilty|cps|got life|did him for|logged|official|authorit\w+|online form|"
+    r"(?:not|haven'?t|never|didn'?t) (?:rung|rang|ring|phoned?)(?! back)|"
     r"told a soul|told nowt|first person|to (?:my|it to my)self|kept quiet)\b",
     re.IGNORECASE,
 )

@@ -15,10 +15,12 @@ NAME = "crime_type"
 # were found and 0.09 wrong at SURE, 0.60 and 0.05 at 0.7; the other limits are judgement, looked
 # at on tests/nlu/facts/development.yml.
 SURE = 0.5
+# Below that, a crime that is likely and stands well before the next.
+LIKELY, BEFORE_THE_NEXT = 0.37, 2.2
 SURE_WITH_WORDS = 0.25  # where the words name the same crime
 OVERRULES = 0.9  # in an answer to something else, the words are seldom wrong
 TELLS = 0.4  # odds of all crime types together, from which on a message tells of a crime
-LIKELY = 0.25  # enough to be put to the person as what we think
+THOUGHT = 0.25  # enough to be put to the person as what we think
 STORY = 4  # words; who says less has not told what happened
 LONGEST_WORDS = 160  # characters kept as the person's words
 # Answers to these tell something else, however they sound to a classifier.
@@ -74,7 +76,7 @@ def supposed(plain: Plain, question: str | None, crimes: Crimes) -> Fact | None:
     if question in OTHER_QUESTIONS or not crimes or not tells(crimes) or not story:
         return None
     likeliest, sure = crimes[0]
-    likely = sure >= LIKELY * sum(odds for _, odds in crimes)
+    likely = sure >= THOUGHT * sum(odds for _, odds in crimes)
     return Fact(NAME, likeliest if likely else None, plain.text[:LONGEST_WORDS])
 
 
@@ -83,12 +85,18 @@ def tells(crimes: Crimes) -> bool:
     return sum(sure for _, sure in crimes) >= TELLS
 
 
+def _stands_out(crimes: Crimes) -> bool:
+    total = sum(odds for _, odds in crimes)
+    first, second = (*(odds for _, odds in crimes[:2]), 0.0, 0.0)[:2]
+    return first >= LIKELY * total and first >= BEFORE_THE_NEXT * second
+
+
 def _weighed(plain: Plain, question: str | None, crimes: Crimes, named: str | None) -> str | None:
     """The likeliest crime where it is likely enough beside what the words name."""
     likeliest, sure = crimes[0]
     sure /= sum(odds for _, odds in crimes)
     if question in OTHER_QUESTIONS:
         return likeliest if named and sure >= OVERRULES else named
-    if sure >= (SURE_WITH_WORDS if likeliest == named else SURE):
+    if sure >= (SURE_WITH_WORDS if likeliest == named else SURE) or _stands_out(crimes):
         return None if answers.kind(plain) and not named else likeliest
     return None

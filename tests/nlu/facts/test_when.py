@@ -93,7 +93,7 @@ IN_A_STORY = [
     ("woke up this morning to find my van gone", "2026-11-22", "2026-11-22"),
     ("no sorry it was friday", "2026-11-20", "2026-11-20"),
     ("my phone got nicked on 14/11 in town", "2026-11-14", "2026-11-14"),
-    ("they tore it down friday the thirteenth", "2026-11-13", "2026-11-13"),
+    ("they stole our dog friday the thirteenth", "2026-11-13", "2026-11-13"),
     ("a bloke hit me yesterday no sorry day before, friday", "2026-11-20", "2026-11-20"),
     ("it was 1991, he attacked me, and i told nobody until tonight", "1991-01-01", "1991-12-31"),
     ("on boxing day my ex came round and kicked the door in", "2025-12-26", "2025-12-26"),
