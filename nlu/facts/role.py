@@ -26,7 +26,8 @@ STORY = 10  # words
 # `Got hit yesterday`, `been scammed`: chat leaves out the word for oneself.
 ELIDED = re.compile(
     r"^\W*(?:hi|hello|so|just|well|basically|um)?[\W]*(?:just |i )?"
-    r"(?:got|been|being|getting|had|keep|lost|attacked|robbed|mugged|burgled|scammed|jumped|assaulted|conned|hacked|glassed|punched)\b"
+    r"(?:got|been|being|getting|had|keep|lost|attacked|robbed|mugged|burgled|scammed|jumped|"
+    r"assaulted|conned|hacked|glassed|punched)\b"
 )
 _YOUNG = (
     r"son|daughter|boy|girl|lad|child|kid|little (?:one|boy|girl|lad)|youngest|eldest|stepson|"
@@ -35,7 +36,8 @@ _YOUNG = (
 # A child of one's own with an age: a parent writes of who is under 18, of others somebody else.
 AGED_CHILD = re.compile(
     rf"\b(?:my|our) (?:\w+ )?(?:{_YOUNG})\b"
-    rf"(?:\W*(?:is|who is|aged?|he is|she is|just|only)?){{0,3}}\W*(?P<age>\d{{1,2}})\b|\b(?:my|our) (?P<years>\d{{1,2}})[ -](?:years?|yrs?|yo)\b"
+    rf"(?:\W*(?:is|who is|aged?|he is|she is|just|only)?){{0,3}}\W*(?P<age>\d{{1,2}})\b"
+    r"|\b(?:my|our) (?P<years>\d{1,2})[ -](?:years?|yrs?|yo)\b"
 )
 OWN = re.compile(
     r"\b(?:me|i was|i am being|i got|my (?:arm|face|bank|card|money|purse|house|door))\b"
