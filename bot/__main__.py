@@ -44,8 +44,10 @@ def serve(settings: Settings, model: Path) -> None:
     from rasa.core.utils import AvailableEndpoints
 
     from bot.logs import say_only_where
+    from bot.repairs import repair
 
     say_only_where()
+    repair()
     rasa.core.run.serve_application(
         model_path=str(model),
         interface="127.0.0.1",
