@@ -8,7 +8,6 @@ be able to read it. Keep them elsewhere.
 import hashlib
 import io
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -128,7 +127,6 @@ def _run(database_url: str, *command: str) -> None:
     url = urlsplit(database_url)
     options = dict(parse_qsl(url.query))
     environment = {
-        **os.environ,
         "PGHOST": options.get("host") or url.hostname or "",
         "PGPORT": str(url.port or 5432),
         "PGUSER": unquote(url.username or ""),
