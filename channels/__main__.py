@@ -7,6 +7,7 @@ python -m channels directory  import, export or check the services (--help says 
 python -m channels users      list, add, deactivate … the people of the desk (--help says how)
 python -m channels audit      verify the log of who did what (--help says how)
 python -m channels backup     copy everything that is kept, or put it back (--help says how)
+python -m channels marks      export what may be learned from marked alarms (--help says how)
 """
 
 import asyncio
@@ -17,7 +18,13 @@ from pathlib import Path
 
 import uvicorn
 
-from channels import audit_command, backup_command, directory_command, users_command
+from channels import (
+    audit_command,
+    backup_command,
+    directory_command,
+    marks_command,
+    users_command,
+)
 from channels.prepare import make_secrets, prepare
 from channels.settings import BadSetting, read_settings
 from channels.telegram.service import bot_of, register
@@ -28,6 +35,7 @@ COMMANDS = {
     "users": users_command.run,
     "audit": audit_command.run,
     "backup": backup_command.run,
+    "marks": marks_command.run,
 }
 QUIET = ("aiosqlite", "httpcore", "httpx", "python_multipart", "sse_starlette", "telegram")
 
