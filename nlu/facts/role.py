@@ -35,7 +35,8 @@ _YOUNG = (
 # A child of one's own with an age: a parent writes of who is under 18, of others somebody else.
 AGED_CHILD = re.compile(
     rf"\b(?:my|our) (?:\w+ )?(?:{_YOUNG})\b"
-    rf"(?:\W*(?:is|who is|aged?|he is|she is|just|only)?){{0,3}}\W*(?P<age>\d{{1,2}})\b|\b(?:my|our) (?P<years>\d{{1,2}})[ -](?:years?|yrs?|yo)\b"
+    rf"(?:\W*(?:is|who is|aged?|he is|she is|just|only)?){{0,3}}\W*(?P<age>\d{{1,2}})\b"
+    r"|\b(?:my|our) (?P<years>\d{1,2})[ -](?:years?|yrs?|yo)\b"
 )
 OWN = re.compile(
     r"\b(?:me|i was|i am being|i got|my (?:arm|face|bank|card|money|purse|house|door))\b"

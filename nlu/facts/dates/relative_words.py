@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nlu.facts.dates import relative as read
 from nlu.facts.dates.exact import Reader
-from nlu.facts.dates.words import MONTHS, DAY_NAME, NUMBER, UNIT, WEEKDAY, WEEKDAYS
+from nlu.facts.dates.words import DAY_NAME, MONTHS, NUMBER, UNIT, WEEKDAY, WEEKDAYS
 
 _WEEKS = r"(?P<weeks>a|one|1|two|2|three|3|four|4)"
 _PART = r"(?:(?:morning|afternoon|evening|night|lunchtime|teatime|tea time|eve)\b)"
