@@ -86,7 +86,7 @@ types: install ## Types, in both environments
 	@.venv/bin/mypy actions channels knowledge tests/actions tests/channels tests/conversations \
 		tests/benchmarks/find_services.py tests/house tests/journeys tests/knowledge
 	@$(ASSISTANT) -m mypy --python-version 3.10 bot nlu tests/bot tests/nlu \
-		tests/benchmarks/recognise.py
+		tests/benchmarks/recognise.py tests/benchmarks/trackers.py
 
 house: install ## Walls, names, topics, words, documents: seconds
 	@$(SERVICES) -m pytest -q tests/house
@@ -113,6 +113,7 @@ understand: train ## Read intent and facts of a file of messages: IN=messages.js
 
 bench: train ## Times of the recogniser and of finding services, as ratios to a baseline
 	@$(ASSISTANT) -m tests.benchmarks.recognise
+	@$(ASSISTANT) -m tests.benchmarks.trackers
 	@$(SERVICES) -m tests.benchmarks.find_services
 
 screenshots: train ## Make the pictures of docs/ from the running system

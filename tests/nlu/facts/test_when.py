@@ -171,7 +171,8 @@ def test_march_with_a_sign_is_clear(said: str, question: str | None, field: str)
 
 
 @pytest.mark.parametrize(
-    "said", ["neighbour has been playing loud music for months", "he has been hitting me for years"]
+    "said",
+    ["neighbour has been playing loud music for months", "he has been hitting me for years"],
 )
 def test_a_time_that_counts_nothing_is_supposed_until_it_is_confirmed(said: str) -> None:
     found = reading(said)
