@@ -62,7 +62,8 @@ _NOT_THERE = re.compile(r"\bnot (?:in |at |near )?$", re.IGNORECASE)
 # `St Albans is where I work`: no place of what happened.
 _ONLY_MINE = re.compile(
     r" (?:is|was)(?: only| just)? "
-    r"(?:where (?:i|we|he|she|they) (?:work|live|grew|stay|come|was born)|my (?:work|office|job|home town))",
+    r"(?:where (?:i|we|he|she|they) (?:work|live|grew|stay|come|was born)|"
+    r"my (?:work|office|job|home town))",
     re.IGNORECASE,
 )
 _MEANT = re.compile(
