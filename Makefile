@@ -84,9 +84,10 @@ lint: install ## Form and habits of code and data
 
 types: install ## Types, in both environments
 	@.venv/bin/mypy actions channels knowledge tests/actions tests/channels tests/conversations \
-		tests/benchmarks/find_services.py tests/house tests/journeys tests/knowledge
+		tests/benchmarks/find_services.py tests/benchmarks/turns.py tests/chaos tests/house \
+		tests/journeys tests/knowledge
 	@$(ASSISTANT) -m mypy --python-version 3.10 bot nlu tests/bot tests/nlu \
-		tests/benchmarks/recognise.py
+		tests/benchmarks/recognise.py tests/benchmarks/stock
 
 house: install ## Walls, names, topics, words, documents: seconds
 	@$(SERVICES) -m pytest -q tests/house
@@ -115,6 +116,14 @@ bench: train ## Times of the recogniser and of finding services, as ratios to a 
 	@$(ASSISTANT) -m tests.benchmarks.recognise
 	@$(SERVICES) -m tests.benchmarks.find_services
 
+bench-turns: train ## Turns a second beside Rasa's stock configuration (about 20 minutes)
+	@$(SERVICES) -m tests.benchmarks.turns
+
+TURNS ?= 1500
+PEOPLE ?= 50
+chaos: train ## Kill parts while people write, then account for every message (at most 15 minutes)
+	@$(SERVICES) -m tests.chaos --turns $(TURNS) --people $(PEOPLE) $(if $(SEED),--seed $(SEED))
+
 screenshots: train ## Make the pictures of docs/ from the running system
 	@$(SERVICES) -m tests.journeys.screenshots
 
@@ -125,4 +134,4 @@ clean: ## Remove what was installed, trained and kept (asks nobody)
 	@rm -rf .venv .venv-assistant .venv-uv var
 
 .PHONY: help run install train test check lint types house test-nlu test-services test-rasa journey \
-	recognise understand bench screenshots format clean
+	recognise understand bench bench-turns chaos screenshots format clean
