@@ -87,7 +87,7 @@ types: install ## Types, in both environments
 		tests/benchmarks/find_services.py tests/benchmarks/turns.py tests/chaos tests/house \
 		tests/journeys tests/knowledge
 	@$(ASSISTANT) -m mypy --python-version 3.10 bot nlu tests/bot tests/nlu \
-		tests/benchmarks/recognise.py tests/benchmarks/stock
+		tests/benchmarks/recognise.py tests/benchmarks/stock tests/benchmarks/trackers.py
 
 house: install ## Walls, names, topics, words, documents: seconds
 	@$(SERVICES) -m pytest -q tests/house
@@ -114,6 +114,7 @@ understand: train ## Read intent and facts of a file of messages: IN=messages.js
 
 bench: train ## Times of the recogniser and of finding services, as ratios to a baseline
 	@$(ASSISTANT) -m tests.benchmarks.recognise
+	@$(ASSISTANT) -m tests.benchmarks.trackers
 	@$(SERVICES) -m tests.benchmarks.find_services
 
 bench-turns: train ## Turns a second beside Rasa's stock configuration (about 20 minutes)

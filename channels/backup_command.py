@@ -19,7 +19,9 @@ def run(arguments: list[str], settings: Settings) -> int:
             )
             for name, digest in digests.items():
                 sys.stdout.write(f"{name}  sha256 {digest}\n")
-            sys.stdout.write(f"Kept in {asked.file}. The keys (secrets.env) are not in it.\n")
+            sys.stdout.write(
+                f"Kept in {asked.file}. The keys are not in it: keep them elsewhere.\n"
+            )
         else:
             made = restore(settings.database_url, settings.var, asked.file)
             sys.stdout.write(f"Put back as it was at {made:%d %B %Y %H:%M} UTC.\n")

@@ -1,8 +1,8 @@
 """A copy of everything that is kept, taken while the system runs, and put back.
 
-One tar file: the database of conversations and the desk, the assistant's trackers, and a list of
-what is in it with digests. The keys (`secrets.env`) are not in it: whoever finds a copy must not
-be able to read it. Keep them elsewhere.
+One tar file: the database of conversations and the desk, the assistant's trackers, and a list
+of what is in it with digests. The keys (`keys`, `secrets.env`) are not in it: whoever finds a
+copy must not be able to read it. Keep them elsewhere.
 """
 
 import hashlib

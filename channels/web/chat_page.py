@@ -15,8 +15,10 @@ from channels.reception import Incoming
 from channels.web.chat_api import address
 from channels.web.keys import COOKIE, only_from_this_site, set_key, valid_key
 from channels.web.reading import messages, new_messages
+from channels.web.talk_api import note
 from channels.words import Say, Words
 from knowledge.conversations.model import Opened
+from knowledge.teamwork.model import PERSON, Mark
 
 router = APIRouter(include_in_schema=False)
 pages = Jinja2Templates(Path(__file__).parent / "templates")
@@ -67,6 +69,7 @@ async def say(
     # A form that was filled in again after "Back" carries its old id, but other words.
     live = "application/json" in request.headers.get("accept", "")
     await parts.floods.check(MESSAGES, opened.conversation)
+    parts.typing.stop(opened.conversation, PERSON)
     received = await parts.reception.receive(
         Incoming(
             conversation=opened.conversation,
@@ -108,7 +111,10 @@ async def _open(request: Request, parts: Parts) -> Opened:
 
 async def _thread(parts: Parts, key: Opened | None) -> dict[str, Any]:
     if key is not None:
-        return await messages(parts.knowledge.conversations, key.conversation, after=0)
+        found = await messages(parts.knowledge.conversations, key.conversation, after=0)
+        last = found["messages"][-1]["sequence"]
+        await note(parts, key.conversation, Mark(last, last))
+        return found
     greeting = {
         "sequence": 1,  # as it will stand in the thread once there is one
         "from": "assistant",

@@ -154,6 +154,7 @@
   const listen = () => {
     if (stream || !conversation) return;
     stream = new EventSource(`/api/conversations/${conversation}/events?after=${after}`);
+    document.dispatchEvent(new CustomEvent("talk", { detail: { stream, conversation } }));
     stream.addEventListener("message", received);
     stream.addEventListener("holder", (event) => {
       status.textContent = holders[JSON.parse(event.data).holder] || "";
