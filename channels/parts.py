@@ -12,6 +12,7 @@ from channels.help import Help
 from channels.reception import Reception
 from channels.settings import Settings
 from channels.telegram.service import Telegram
+from channels.web.hub import Hub
 from knowledge.opening import Knowledge
 from knowledge.returning.operations import Returning
 
@@ -28,6 +29,7 @@ class Parts:
     floods: Floods
     help: Help
     returning: Returning
+    hub: Hub
     telegram: Telegram | None = None
 
 

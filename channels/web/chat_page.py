@@ -1,25 +1,24 @@
 """The page where a person writes. It works with a form and a reload; a script makes it live."""
 
 import uuid
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
-from fastapi.templating import Jinja2Templates
 
 from channels.floods import CONVERSATIONS, MESSAGES
 from channels.message import LONGEST, taken_together
 from channels.parts import Parts, Wired
 from channels.reception import Incoming
 from channels.web.chat_api import address
-from channels.web.keys import COOKIE, only_from_this_site, set_key, valid_key
+from channels.web.keys import only_from_this_site, set_key, set_key_in_frame, valid_key
+from channels.web.pages import pages
 from channels.web.reading import messages, new_messages
+from channels.web.understood import so_far
 from channels.words import Say, Words
 from knowledge.conversations.model import Opened
 
 router = APIRouter(include_in_schema=False)
-pages = Jinja2Templates(Path(__file__).parent / "templates")
 welcome = Words.load().reply(Say.WELCOME)
 
 PATIENCE_OF_A_RELOAD = 4.0  # seconds that a page without script waits for the answer
@@ -40,6 +39,8 @@ async def chat(request: Request, parts: Wired) -> Response:
             "after": max((one["sequence"] for one in thread["messages"]), default=0),
             "message_id": uuid.uuid4(),
             "longest": LONGEST,
+            "framed": request.query_params.get("in") == "frame",
+            "understood": await so_far(parts, key.conversation if key else None),
         },
     )
 
@@ -53,6 +54,7 @@ async def say(
     choice: Annotated[
         list[Annotated[str, Form(max_length=300)]] | None, Form(max_length=12)
     ] = None,
+    framed: Annotated[bool, Form()] = False,
 ) -> Response:
     """Keep a message from the page; the first one opens the conversation."""
     only_from_this_site(request)
@@ -76,17 +78,10 @@ async def say(
         )
     )
     response = await _said(parts, opened, received.sequence, live=live)
-    if key is None:
+    if key is None and framed:
+        set_key_in_frame(response, opened)
+    elif key is None:
         set_key(response, opened, parts.settings)
-    return response
-
-
-@router.get("/leave")
-async def leave(parts: Wired) -> Response:
-    """Leave fast: forget the key, clear what this site left, go somewhere harmless."""
-    response = RedirectResponse(parts.settings.exit_url, status_code=303)
-    response.delete_cookie(COOKIE, path="/")
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 
 
