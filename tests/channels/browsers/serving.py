@@ -1,0 +1,107 @@
+"""The real channels process on a port, with an assistant that says what a test plans."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI, Response
+
+from channels.assistant import Answer
+from channels.message import Choice, Reply
+from channels.settings import Settings
+from channels.web.app import create_app
+from knowledge.conversations.model import HandOff, Priority
+from knowledge.migrating import migrate
+from tests.fakes import FakeAssistant
+from tests.journeys.running import free_port
+
+SAFE = Reply(
+    "I'm sorry this happened. Are you safe right now?",
+    (Choice("Yes, I'm safe", "safe_now=yes"), Choice("No", "safe_now=no")),
+)
+SEVERAL = Reply(
+    "How has this affected you?",
+    (
+        Choice("Money", "needs=finance_benefits", several=True),
+        Choice("Home", "needs=shelter_accommodation", several=True),
+        Choice("None of these", "needs=none"),
+    ),
+)
+SERVICES = Reply(
+    "These can help.",
+    services=(
+        {
+            "name": "Beacon Victim Care",
+            "why": "They help people in Stevenage.",
+            "phone": "0300 011 5555",
+            "text": "07700 900123",
+            "email": "help@beacon.example",
+            "url": "https://beacon.example/",
+            "hours": "Open now until 6 pm",
+        },
+        {"name": "Shelter", "url": "https://shelter.example/", "webchat": "https://shelter.example/"},
+    ),
+)
+PERSON = HandOff(priority=Priority.URGENT, reasons=("asked_for_person",))
+PLAN = {
+    "burgled": Answer((SAFE,), None),
+    "many": Answer((SEVERAL,), None),
+    "help": Answer((SERVICES,), None),
+    "person": Answer((Reply("I have asked a person to join you."),), PERSON),
+}
+
+
+class Site:
+    """Where the pages answer, and a harmless site to leave for."""
+
+    def __init__(self, port: int, app: FastAPI, assistant: FakeAssistant) -> None:
+        self.app = app
+        self.assistant = assistant
+        # Another host than ours, so that it is another site for the browser.
+        self.url = f"http://127.0.0.1:{port}"
+        self.exit = f"http://localhost:{port}/weather"
+
+
+@contextmanager
+def serving(folder: Path, **settings: str) -> Iterator[Site]:
+    """The process with an empty database, until the block ends."""
+    port = free_port()
+    url = f"sqlite:///{folder}/waymark.db"
+    migrate(url)
+    assistant = FakeAssistant()
+    assistant.plan.update(PLAN)
+    own = {
+        "assistant_token": "a token of some length",
+        "return_key": "a key of some length to come back",
+        "database_url": url,
+        "limits": "off",
+        "port": port,
+        "exit_url": f"http://localhost:{port}/weather",
+        "admin_email": "sam@waymark.example",
+        "admin_password": "a long enough password",
+    }
+    app = create_app(Settings(**{**own, **settings}), assistant)
+    app.add_api_route("/weather", _weather)
+    with _running(uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))):
+        yield Site(port, app, assistant)
+
+
+def _weather() -> Response:
+    return Response("<title>Weather</title><h1>Rain later</h1>", media_type="text/html")
+
+
+@contextmanager
+def _running(server: uvicorn.Server) -> Iterator[None]:
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 60
+    while not server.started:
+        assert time.monotonic() < deadline, "the server did not start"
+        time.sleep(0.05)
+    yield
+    server.should_exit = True
+    server.force_exit = True
+    thread.join(20)
