@@ -88,7 +88,7 @@ $(MODEL): $(MODEL_SOURCES) .venv-assistant/.installed | $(RISK_MODEL)
 
 # --- checking --------------------------------------------------------------------------------
 
-test: check test-nlu test-services test-rasa journey ## Every test
+test: check test-nlu test-services test-rasa pages journey ## Every test
 
 check: lint types house ## All static checks
 
@@ -97,7 +97,7 @@ lint: install ## Form and habits of code and data
 
 types: install ## Types, in both environments
 	@.venv/bin/mypy actions channels knowledge tests/actions tests/channels tests/conversations \
-		tests/benchmarks/find_services.py tests/house tests/journeys tests/knowledge
+		tests/benchmarks/find_services.py tests/house tests/journeys tests/knowledge tests/pages
 	@$(ASSISTANT) -m mypy --python-version 3.10 bot nlu tests/bot tests/nlu \
 		tests/benchmarks/recognise.py
 
@@ -113,6 +113,10 @@ test-services: install ## Knowledge, actions, channels
 
 test-rasa: train ## Rasa's own tests: data, conversations
 	@$(ASSISTANT) -m bot.check
+
+pages: install ## The pages for people in Chromium and Firefox: promises, figures, every state
+	@$(NPM) ci
+	@$(SERVICES) -m pytest -q tests/pages
 
 journey: train ## The real processes, driven by a real browser
 	@$(SERVICES) -m pytest -q -n 2 tests/conversations
@@ -137,5 +141,5 @@ format: install ## Bring the code into its form
 clean: ## Remove what was installed, trained and kept (asks nobody)
 	@rm -rf .venv .venv-assistant .venv-uv var
 
-.PHONY: help run install train test check lint types house test-nlu test-services test-rasa journey \
+.PHONY: help run install train test check lint types house test-nlu test-services test-rasa pages journey \
 	recognise understand bench screenshots format clean

@@ -5,6 +5,7 @@ python -m channels prepare    make secrets, check settings and ports, migrate th
 python -m channels telegram   tell Telegram the menu of commands
 python -m channels directory  import, export or check the services (--help says how)
 python -m channels users      list, add, deactivate … the people of the desk (--help says how)
+python -m channels link       make a link or QR code with a topic and area set
 python -m channels audit      verify the log of who did what (--help says how)
 """
 
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import uvicorn
 
-from channels import audit_command, directory_command, users_command
+from channels import audit_command, directory_command, link_command, users_command
 from channels.prepare import make_secrets, prepare
 from channels.settings import BadSetting, read_settings
 from channels.telegram.service import bot_of, register
@@ -26,6 +27,7 @@ COMMANDS = {
     "directory": directory_command.run,
     "users": users_command.run,
     "audit": audit_command.run,
+    "link": link_command.run,
 }
 QUIET = ("aiosqlite", "httpcore", "httpx", "python_multipart", "sse_starlette", "telegram")
 

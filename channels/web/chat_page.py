@@ -12,6 +12,7 @@ from channels.parts import Parts, Wired
 from channels.reception import Incoming
 from channels.web.chat_api import address
 from channels.web.keys import only_from_this_site, set_key, set_key_in_frame, valid_key
+from channels.web.opening import opening_words
 from channels.web.pages import pages
 from channels.web.reading import messages, new_messages
 from channels.web.understood import so_far
@@ -39,6 +40,7 @@ async def chat(request: Request, parts: Wired) -> Response:
             "after": max((one["sequence"] for one in thread["messages"]), default=0),
             "message_id": uuid.uuid4(),
             "longest": LONGEST,
+            "opening": _opening(request, parts) if key is None else "",
             "framed": request.query_params.get("in") == "frame",
             "understood": await so_far(parts, key.conversation if key else None),
         },
@@ -99,6 +101,10 @@ async def _said(parts: Parts, opened: Opened, sequence: int, *, live: bool) -> R
 async def _open(request: Request, parts: Parts) -> Opened:
     await parts.floods.check(CONVERSATIONS, address(request))
     return await parts.reception.open("web")
+
+
+def _opening(request: Request, parts: Parts) -> str:
+    return opening_words(request.query_params, parts.help.guidance, parts.help.places) or ""
 
 
 async def _thread(parts: Parts, key: Opened | None) -> dict[str, Any]:

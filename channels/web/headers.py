@@ -22,7 +22,6 @@ HEADERS = {
 }
 STORED = ("/static/",)
 NEVER_FRAMED = ("/console", "/api/console", "/provider", "/docs")
-CORP = "cross-origin"  # the launcher's script is fetched by the sites that may frame us
 OPEN_DATA = ("/api/directory",)  # any page may read it: the standard asks for that
 LARGEST_BODY = 64 * 1024  # bytes; a message is at most 4,000 characters
 
@@ -67,7 +66,7 @@ class SafeHeaders:
         policy = HEADERS["Content-Security-Policy"]
         if self._framed_by and not path.startswith(NEVER_FRAMED):
             allowed = f"{policy}; frame-ancestors {self._framed_by}"
-            return {"Content-Security-Policy": allowed, "Cross-Origin-Resource-Policy": CORP}
+            return {"Content-Security-Policy": allowed}
         return {
             "Content-Security-Policy": f"{policy}; frame-ancestors 'none'",
             "X-Frame-Options": "DENY",

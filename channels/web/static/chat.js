@@ -110,5 +110,7 @@ thread.addEventListener("submit", (event) => {
   mine.focus({ preventScroll: true });
 });
 
+// A link may have named a topic; the address does not go on showing it.
+if (location.search) history.replaceState(null, "", "/");
 live.start(main.dataset.conversation);
-document.getElementById("latest")?.scrollIntoView({ block: "nearest" });
+if (main.dataset.conversation) thread.lastElementChild?.scrollIntoView({ block: "nearest" });

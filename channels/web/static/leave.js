@@ -8,6 +8,14 @@ let gone = false;
 /** Something a page hands over as it goes: a function that gives messages not yet kept. */
 export const handOverOnLeaving = (unsent) => handing.push(unsent);
 
+// In a frame the page around goes too: the launcher does it, or the browser lets us.
+const leaveAround = () => {
+  window.parent.postMessage("leave", "*"); // it holds no word
+  try {
+    window.top.location.replace(exit);
+  } catch { /* only the frame goes */ }
+};
+
 /** Go, now. */
 export const leave = () => {
   if (gone) return;
@@ -18,7 +26,7 @@ export const leave = () => {
   const told = navigator.sendBeacon(
     "/left", new Blob([JSON.stringify({ unsent })], { type: "application/json" }),
   );
-  if (window.parent !== window) window.parent.postMessage("leave", "*"); // it holds no word
+  if (window.top !== window) leaveAround();
   location.replace(told ? exit : "/leave");
 };
 

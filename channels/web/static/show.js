@@ -119,7 +119,8 @@ export const show = (message) => {
   if (message.choices.length) item.append(choices(message));
   if (message.id) item.dataset.id = message.id;
   thread.append(item);
-  if (follow) item.scrollIntoView({ block: message.from === "person" ? "end" : "nearest" });
+  const tall = item.offsetHeight > innerHeight / 2; // then its beginning is what to read first
+  if (follow) item.scrollIntoView({ block: tall ? "start" : "nearest" });
   return item;
 };
 

@@ -5,7 +5,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import httpx
 import uvicorn
 from fastapi import FastAPI, Response
 
@@ -42,9 +44,14 @@ SERVICES = Reply(
             "url": "https://beacon.example/",
             "hours": "Open now until 6 pm",
         },
-        {"name": "Shelter", "url": "https://shelter.example/", "webchat": "https://shelter.example/"},
+        {
+            "name": "Shelter",
+            "url": "https://shelter.example/",
+            "webchat": "https://shelter.example/",
+        },
     ),
 )
+DESK = {"email": "sam@waymark.example", "password": "a long enough password"}
 PERSON = HandOff(priority=Priority.URGENT, reasons=("asked_for_person",))
 PLAN = {
     "burgled": Answer((SAFE,), None),
@@ -64,6 +71,14 @@ class Site:
         self.url = f"http://127.0.0.1:{port}"
         self.exit = f"http://localhost:{port}/weather"
 
+    def at_the_desk(self, conversation: str) -> list[dict[str, Any]]:
+        """The thread of a conversation as a co-ordinator sees it."""
+        with httpx.Client(base_url=f"{self.url}/api/console", timeout=30) as desk:
+            desk.post("/sessions", json=DESK).raise_for_status()
+            found = desk.get(f"/conversations/{conversation}").raise_for_status().json()
+        thread: list[dict[str, Any]] = found["thread"]
+        return thread
+
 
 @contextmanager
 def serving(folder: Path, **settings: str) -> Iterator[Site]:
@@ -80,12 +95,16 @@ def serving(folder: Path, **settings: str) -> Iterator[Site]:
         "limits": "off",
         "port": port,
         "exit_url": f"http://localhost:{port}/weather",
-        "admin_email": "sam@waymark.example",
-        "admin_password": "a long enough password",
+        "admin_email": DESK["email"],
+        "admin_password": DESK["password"],
     }
-    app = create_app(Settings(**{**own, **settings}), assistant)
+    app = create_app(Settings(**{**own, **settings}), assistant)  # type: ignore[arg-type]
     app.add_api_route("/weather", _weather)
-    with _running(uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))):
+    with _running(
+        uvicorn.Server(
+            uvicorn.Config(app, port=port, log_level="critical", timeout_graceful_shutdown=1)
+        )
+    ):
         yield Site(port, app, assistant)
 
 
@@ -103,5 +122,4 @@ def _running(server: uvicorn.Server) -> Iterator[None]:
         time.sleep(0.05)
     yield
     server.should_exit = True
-    server.force_exit = True
     thread.join(20)

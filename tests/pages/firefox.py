@@ -17,6 +17,7 @@ from websockets.sync.client import ClientConnection, connect
 
 STARTS_WITHIN = 60.0
 ANSWERS_WITHIN = 60.0
+HEADLESS = ("--headless", "--no-remote", "--remote-debugging-port", "0")
 PREFERENCES = {
     "browser.shell.checkDefaultBrowser": False,
     "datareporting.policy.dataSubmissionEnabled": False,
@@ -58,18 +59,12 @@ class Firefox:
 
     def node(self, css: str) -> dict[str, Any]:
         """The first element of a selector, once it is there."""
-        found: list[dict[str, Any]] = []
+        self.until(lambda: self.count(css) > 0)
+        return self._nodes(css)[0]
 
-        def there() -> bool:
-            found[:] = self.ask(
-                "browsingContext.locateNodes",
-                context=self._context,
-                locator={"type": "css", "value": css},
-            )["nodes"]
-            return bool(found)
-
-        self.until(there)
-        return found[0]
+    def count(self, css: str) -> int:
+        """How many elements there are of a selector."""
+        return len(self._nodes(css))
 
     def presses(self, *keys: str) -> None:
         """Press keys one after the other."""
@@ -97,9 +92,7 @@ class Firefox:
     def evaluates(self, script: str) -> Any:
         """The value of an expression in the page."""
         target = {"context": self._context}
-        result = self.ask(
-            "script.evaluate", expression=script, target=target, awaitPromise=True
-        )
+        result = self.ask("script.evaluate", expression=script, target=target, awaitPromise=True)
         return result["result"].get("value")
 
     def cookies(self) -> list[dict[str, Any]]:
@@ -119,6 +112,13 @@ class Firefox:
             assert time.monotonic() < deadline, "it did not happen in time"
             time.sleep(0.1)
 
+    def _nodes(self, css: str) -> list[dict[str, Any]]:
+        locator = {"type": "css", "value": css}
+        found: list[dict[str, Any]] = self.ask(
+            "browsingContext.locateNodes", context=self._context, locator=locator
+        )["nodes"]
+        return found
+
     def _acts(self, source: dict[str, Any]) -> None:
         self.ask("input.performActions", context=self._context, actions=[source])
 
@@ -133,8 +133,7 @@ def firefox(*, scripts: bool = True) -> Iterator[Firefox]:
         lines = [f'user_pref("{k}", {json.dumps(v)});' for k, v in preferences.items()]
         (Path(profile) / "user.js").write_text("\n".join(lines))
         process = subprocess.Popen(
-            [program, "--headless", "--no-remote", "--profile", profile]
-            + ["--remote-debugging-port", "0", "about:blank"],
+            [program, *HEADLESS, "--profile", profile, "about:blank"],
             stderr=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             env={"HOME": profile, "MOZ_DISABLE_CONTENT_SANDBOX": "1", "PATH": "/usr/bin:/bin"},
