@@ -122,6 +122,11 @@ journey: train ## The real processes, driven by a real browser
 	@$(SERVICES) -m pytest -q -n 2 tests/conversations
 	@$(SERVICES) -m pytest -q tests/journeys
 
+words: install ## Refresh the catalogues of the pages' fixed parts
+	@cd channels/web && ../../.venv/bin/pybabel -q extract -F babel.cfg --no-location --omit-header \
+		-o locale/messages.pot . && for po in locale/*/LC_MESSAGES/messages.po; do [ ! -f $$po ] || \
+		../../.venv/bin/pybabel -q update -i locale/messages.pot -o $$po -l $$(basename $$(dirname $$(dirname $$po))); done
+
 recognise: train ## Mark a file of messages with risk: IN=messages.jsonl OUT=answers.jsonl
 	@$(ASSISTANT) -m nlu.risk recognise $(IN) $(OUT)
 
@@ -142,4 +147,4 @@ clean: ## Remove what was installed, trained and kept (asks nobody)
 	@rm -rf .venv .venv-assistant .venv-uv var
 
 .PHONY: help run install train test check lint types house test-nlu test-services test-rasa pages journey \
-	recognise understand bench screenshots format clean
+	words recognise understand bench screenshots format clean

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.pages.serving import Site, serving
 from tests.journeys.conftest import FLAGS
+from tests.pages.serving import Site, serving
 
 
 @pytest.fixture(scope="package")

@@ -143,7 +143,7 @@ def firefox(*, scripts: bool = True) -> Iterator[Firefox]:
                 yield Firefox(socket)
         finally:
             process.terminate()
-            process.wait(20)
+            process.communicate(timeout=20)
 
 
 def _address(process: subprocess.Popen[bytes]) -> str:

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -85,7 +86,9 @@ def serving(folder: Path, **settings: str) -> Iterator[Site]:
     """The process with an empty database, until the block ends."""
     port = free_port()
     url = f"sqlite:///{folder}/waymark.db"
-    migrate(url)
+    # Elsewhere, because the browser's own loop may be running in this thread.
+    with ThreadPoolExecutor() as elsewhere:
+        elsewhere.submit(migrate, url).result()
     assistant = FakeAssistant()
     assistant.plan.update(PLAN)
     own = {
@@ -100,6 +103,7 @@ def serving(folder: Path, **settings: str) -> Iterator[Site]:
     }
     app = create_app(Settings(**{**own, **settings}), assistant)  # type: ignore[arg-type]
     app.add_api_route("/weather", _weather)
+    app.add_api_route("/before", _before)
     with _running(
         uvicorn.Server(
             uvicorn.Config(app, port=port, log_level="critical", timeout_graceful_shutdown=1)
@@ -110,6 +114,10 @@ def serving(folder: Path, **settings: str) -> Iterator[Site]:
 
 def _weather() -> Response:
     return Response("<title>Weather</title><h1>Rain later</h1>", media_type="text/html")
+
+
+def _before() -> Response:
+    return Response("<title>Before</title><h1>Anything</h1>", media_type="text/html")
 
 
 @contextmanager
