@@ -45,9 +45,9 @@ def languages(folder: Path = LOCALE) -> dict[str, Language]:
     return found
 
 
-def chosen(asked: str | None, accepted: str, folder: Path = LOCALE) -> Language:
+def chosen(asked: str | None, accepted: str) -> Language:
     """The language asked for by name, else the first that the browser accepts, else English."""
-    known = languages(folder)
+    known = languages()
     if asked in known:
         return known[asked]
     wishes = [one.partition(";")[0].strip() for one in accepted.split(",")]

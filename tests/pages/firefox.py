@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import connect
+from websockets.sync.connection import Connection
 
 STARTS_WITHIN = 60.0
 ANSWERS_WITHIN = 60.0
@@ -31,7 +32,7 @@ PREFERENCES = {
 class Firefox:
     """One window of Firefox with an empty profile."""
 
-    def __init__(self, socket: ClientConnection) -> None:
+    def __init__(self, socket: Connection) -> None:
         self._socket = socket
         self._ids = itertools.count(1)
         self.ask("session.new", capabilities={})

@@ -1,6 +1,6 @@
 """A bad line: words are kept, tried again, never sent twice, and the page tells the truth."""
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from tests.pages.conftest import say
 from tests.pages.serving import Site
@@ -37,7 +37,7 @@ def test_words_wait_and_arrive_once_in_their_order(page: Page, site: Site) -> No
 
 def test_an_answer_lost_on_the_way_is_no_second_message(page: Page, site: Site) -> None:
     page.goto(site.url)
-    lost = []
+    lost: list[APIResponse] = []
 
     def lose_first(route: Route) -> None:
         if lost:

@@ -5,7 +5,7 @@
   const { label = "Talk to us", open = "tab", about = "", near = "", exit = "https://www.bbc.co.uk/weather" } = script.dataset;
   const ours = new URL(script.src).origin;
   const host = document.createElement("div");
-  const root = host.attachShadow({ mode: "closed" });
+  const root = host.attachShadow({ mode: "open" });
   const style = new CSSStyleSheet();
   style.replaceSync(`
     :host { all: initial; position: fixed; inset-block-end: 1rem; inset-inline-end: 1rem; z-index: 2147483000; font: 1rem/1.5 system-ui, Arial, sans-serif; }

@@ -78,8 +78,8 @@ async def test_another_language_is_one_file_and_turns_the_page(
     folder = tmp_path / "ar" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     (folder / "messages.po").write_text(ARABIC, "utf-8")
-    chosen = languages.chosen
-    monkeypatch.setattr(languages, "chosen", lambda *asked: chosen(*asked, tmp_path))
+    found = languages.languages(tmp_path)
+    monkeypatch.setattr(languages, "languages", lambda *_: found)
     for wish in ({"params": {"lang": "ar"}}, {"headers": {"Accept-Language": "ar-EG, en;q=0.5"}}):
         page = (await browser.get("/", **wish)).text  # type: ignore[arg-type]
         assert '<html lang="ar" dir="rtl"' in page
