@@ -25,7 +25,7 @@ class Kind(StrEnum):
     GIVEN_BACK = "given_back"
     CLOSED = "closed"
     NOTE = "note"
-    LEFT = "left"  # in a hurry: nobody contacts the person because of it
+    HURRIED = "left_in_a_hurry"  # nobody contacts the person because of it
 
 
 class Audience(StrEnum):
@@ -183,7 +183,7 @@ def left_in_a_hurry(entries: Iterable[Entry]) -> bool:
     """
     left = False
     for entry in entries:
-        if entry.kind is Kind.LEFT:
+        if entry.kind is Kind.HURRIED:
             left = True
         elif entry.author is Author.PERSON:
             left = False

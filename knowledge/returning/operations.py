@@ -37,7 +37,7 @@ class Returning:
 
         Raises NotFound for an unknown conversation.
         """
-        mark = Draft(author=Author.SYSTEM, kind=Kind.LEFT, audience=Audience.COORDINATORS)
+        mark = Draft(author=Author.SYSTEM, kind=Kind.HURRIED, audience=Audience.COORDINATORS)
         async with self._database.writing() as unit:
             await conversations.append(unit, conversation, mark, self._clock())
             nobody_has = token_hash(secrets.token_urlsafe(32))

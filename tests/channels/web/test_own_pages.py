@@ -99,7 +99,7 @@ async def test_leaving_marks_the_thread_and_ends_the_key(
     assert answer.status_code == 204
     assert answer.headers["clear-site-data"] == '"cache", "cookies", "storage"'
     thread = (await desk.client.get(f"/api/console/conversations/{conversation}")).json()["thread"]
-    assert [one["kind"] for one in thread].count("left") == 1
+    assert [one["kind"] for one in thread].count("left_in_a_hurry") == 1
     assert "and he is here" in [one["text"] for one in thread]
     page = await desk.client.get(f"/console/conversations/{conversation}")
     assert "Do not contact them because of it" in page.text
