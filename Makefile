@@ -97,9 +97,10 @@ lint: install ## Form and habits of code and data
 
 types: install ## Types, in both environments
 	@.venv/bin/mypy actions channels knowledge tests/actions tests/channels tests/conversations \
-		tests/benchmarks/find_services.py tests/house tests/journeys tests/knowledge tests/pages
+		tests/benchmarks/find_services.py tests/benchmarks/turns.py tests/chaos tests/house \
+		tests/journeys tests/knowledge tests/pages
 	@$(ASSISTANT) -m mypy --python-version 3.10 bot nlu tests/bot tests/nlu \
-		tests/benchmarks/recognise.py
+		tests/benchmarks/recognise.py tests/benchmarks/stock tests/benchmarks/trackers.py
 
 house: install ## Walls, names, topics, words, documents: seconds
 	@$(SERVICES) -m pytest -q tests/house
@@ -135,7 +136,16 @@ understand: train ## Read intent and facts of a file of messages: IN=messages.js
 
 bench: train ## Times of the recogniser and of finding services, as ratios to a baseline
 	@$(ASSISTANT) -m tests.benchmarks.recognise
+	@$(ASSISTANT) -m tests.benchmarks.trackers
 	@$(SERVICES) -m tests.benchmarks.find_services
+
+bench-turns: train ## Turns a second beside Rasa's stock configuration (about 20 minutes)
+	@$(SERVICES) -m tests.benchmarks.turns
+
+TURNS ?= 1500
+PEOPLE ?= 50
+chaos: train ## Kill parts while people write, then account for every message (at most 15 minutes)
+	@$(SERVICES) -m tests.chaos --turns $(TURNS) --people $(PEOPLE) $(if $(SEED),--seed $(SEED))
 
 screenshots: train ## Make the pictures of docs/ from the running system
 	@$(SERVICES) -m tests.journeys.screenshots
@@ -144,7 +154,7 @@ format: install ## Bring the code into its form
 	@.venv/bin/ruff check -q --fix . ; .venv/bin/ruff format -q .
 
 clean: ## Remove what was installed, trained and kept (asks nobody)
-	@rm -rf .venv .venv-assistant .venv-uv var
+	@rm -rf .venv .venv-assistant .venv-uv var $(FRONTEND)/node_modules channels/web/static/built
 
 .PHONY: help run install train test check lint types house test-nlu test-services test-rasa pages journey \
-	words recognise understand bench screenshots format clean
+	words recognise understand bench bench-turns chaos screenshots format clean

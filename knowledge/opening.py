@@ -13,6 +13,8 @@ from knowledge.coordinators.team import Team
 from knowledge.database import Database
 from knowledge.directory.editing import Editing
 from knowledge.directory.operations import Directory
+from knowledge.marks.operations import Marks
+from knowledge.teamwork.operations import Teamwork
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Knowledge:
     chats: Chats
     directory: Directory
     editing: Editing
+    teamwork: Teamwork
+    marks: Marks
 
 
 def open_knowledge(database_url: str, clock: Clock | None = None) -> Knowledge:
@@ -49,4 +53,6 @@ def open_knowledge(database_url: str, clock: Clock | None = None) -> Knowledge:
         chats=Chats(database, clock),
         directory=directory,
         editing=Editing(database, clock, directory),
+        teamwork=Teamwork(database, clock),
+        marks=Marks(database, clock),
     )

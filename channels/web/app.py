@@ -17,9 +17,11 @@ from channels.console import (
     account_people,
     account_trace,
     directory_pages,
+    talk_pages,
 )
 from channels.console import api as console_api
 from channels.console import pages as console_pages
+from channels.console import talk_api as console_talk_api
 from channels.first_coordinator import make_first
 from channels.floods import Floods
 from channels.help import Help
@@ -42,6 +44,7 @@ from channels.web import (
     notes_page,
     provider_page,
     return_page,
+    talk_api,
     understood,
 )
 from channels.web.headers import SafeHeaders
@@ -77,6 +80,8 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         chat_api.router,
         directory_api.router,
         console_api.router,
+        console_talk_api.router,
+        talk_api.router,
         health.router,
         chat_page.router,
         leaving.router,
@@ -89,6 +94,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         delete_page.router,
         api_docs.router,
         console_pages.router,
+        talk_pages.router,
         directory_pages.router,
         account_lock.router,
         account_own.router,

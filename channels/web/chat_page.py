@@ -15,9 +15,11 @@ from channels.web.keys import only_from_this_site, set_key, set_key_in_frame, va
 from channels.web.opening import opening_words
 from channels.web.pages import pages
 from channels.web.reading import messages, new_messages
+from channels.web.talk_api import note
 from channels.web.understood import so_far
 from channels.words import Say, Words
 from knowledge.conversations.model import Opened
+from knowledge.teamwork.model import PERSON, Mark
 
 router = APIRouter(include_in_schema=False)
 welcome = Words.load().reply(Say.WELCOME)
@@ -71,6 +73,7 @@ async def say(
     # A form that was filled in again after "Back" carries its old id, but other words.
     live = "application/json" in request.headers.get("accept", "")
     await parts.floods.check(MESSAGES, opened.conversation)
+    parts.typing.stop(opened.conversation, PERSON)
     received = await parts.reception.receive(
         Incoming(
             conversation=opened.conversation,
@@ -109,7 +112,10 @@ def _opening(request: Request, parts: Parts) -> str:
 
 async def _thread(parts: Parts, key: Opened | None) -> dict[str, Any]:
     if key is not None:
-        return await messages(parts.knowledge.conversations, key.conversation, after=0)
+        found = await messages(parts.knowledge.conversations, key.conversation, after=0)
+        last = found["messages"][-1]["sequence"]
+        await note(parts, key.conversation, Mark(last, last))
+        return found
     greeting = {
         "sequence": 1,  # as it will stand in the thread once there is one
         "from": "assistant",

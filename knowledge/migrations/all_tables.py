@@ -8,6 +8,7 @@ from knowledge.coordinators import tables as _coordinators
 from knowledge.database import metadata
 from knowledge.directory import tables as _directory
 from knowledge.returning import tables as _returning
+from knowledge.teamwork import tables as _teamwork
 
 __all__ = ["metadata"]
 _ = (
@@ -18,4 +19,5 @@ _ = (
     _coordinators,
     _directory,
     _returning,
+    _teamwork,
 )

@@ -186,7 +186,10 @@ def _gone(page: Page, site: Site) -> None:
 
 def _left(site: Site, conversation: str) -> bool:
     thread = site.at_the_desk(conversation)
-    return [(one["kind"], one["audience"]) for one in thread][-1] == ("left_in_a_hurry", "coordinators")
+    return [(one["kind"], one["audience"]) for one in thread][-1] == (
+        "left_in_a_hurry",
+        "coordinators",
+    )
 
 
 def _texts(site: Site, conversation: str) -> list[str]:

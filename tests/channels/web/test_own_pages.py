@@ -1,5 +1,7 @@
 """What a person can do with what we hold: read, correct, take along, delete. No script needed."""
 
+import re
+import zlib
 from uuid import uuid4
 
 import httpx
@@ -71,8 +73,8 @@ async def test_the_file_is_a_tagged_pdf_whose_name_says_nothing(
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.headers["content-disposition"] == 'attachment; filename="notes.pdf"'
     assert answer.headers["cache-control"] == "no-store"
-    assert b"/StructTreeRoot" in answer.content
-    assert b"pdfuaid" in answer.content
+    assert _plain(answer.content).count(b"/StructTreeRoot") == 1
+    assert b"pdfuaid" in _plain(answer.content)
     assert (await browser.get("/notes/file")).status_code == 405  # never by a mere link
 
 
@@ -127,6 +129,13 @@ async def test_what_was_understood_is_shown_without_hurry(app: FastAPI) -> None:
         await _says(client, "my bike was stolen")
         found = (await client.get("/understood")).json()
     assert found == {"lines": [], "progress": ""}
+
+
+def _plain(pdf: bytes) -> bytes:
+    """A PDF with what is compressed in it read."""
+    streams = re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL)
+    unpacked = [zlib.decompressobj().decompress(one) for one in streams if one[:1] == b"x"]
+    return b"\n".join([pdf, *unpacked])
 
 
 async def _says(browser: httpx.AsyncClient, text: str) -> str:
