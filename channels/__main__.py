@@ -5,6 +5,7 @@ python -m channels prepare    make secrets, check settings and ports, migrate th
 python -m channels telegram   tell Telegram the menu of commands
 python -m channels directory  import, export or check the services (--help says how)
 python -m channels users      list, add, deactivate … the people of the desk (--help says how)
+python -m channels link       make a link or QR code with a topic and area set
 python -m channels audit      verify the log of who did what (--help says how)
 python -m channels backup     copy everything that is kept, or put it back (--help says how)
 python -m channels marks      export what may be learned from marked alarms (--help says how)
@@ -22,6 +23,7 @@ from channels import (
     backup_command,
     directory_command,
     keys_command,
+    link_command,
     marks_command,
     users_command,
 )
@@ -34,6 +36,7 @@ COMMANDS = {
     "directory": directory_command.run,
     "users": users_command.run,
     "audit": audit_command.run,
+    "link": link_command.run,
     "backup": backup_command.run,
     "marks": marks_command.run,
     "keys": keys_command.run,
