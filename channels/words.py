@@ -19,6 +19,8 @@ class Say(StrEnum):
     JOINED = "utter_joined"
     GIVEN_BACK = "utter_given_back"
     CLOSED = "utter_closed"
+    TELEGRAM_WELCOME = "utter_telegram_welcome"
+    TELEGRAM_WEB = "utter_telegram_web"
     TELEGRAM_ABOUT = "utter_telegram_about"
     TELEGRAM_HELP = "utter_telegram_help"
     TELEGRAM_CANNOT_READ = "utter_telegram_cannot_read"
