@@ -97,8 +97,8 @@ lint: install ## Form and habits of code and data
 
 types: install ## Types, in both environments
 	@.venv/bin/mypy actions channels knowledge tests/actions tests/channels tests/conversations \
-		tests/benchmarks/find_services.py tests/benchmarks/turns.py tests/chaos tests/house \
-		tests/journeys tests/knowledge tests/pages
+		tests/benchmarks/find_services.py tests/benchmarks/telegram.py tests/benchmarks/turns.py \
+		tests/chaos tests/house tests/journeys tests/knowledge tests/pages
 	@$(ASSISTANT) -m mypy --python-version 3.10 bot nlu tests/bot tests/nlu \
 		tests/benchmarks/recognise.py tests/benchmarks/stock tests/benchmarks/trackers.py
 
@@ -146,6 +146,9 @@ TURNS ?= 1500
 PEOPLE ?= 50
 chaos: train ## Kill parts while people write, then account for every message (at most 15 minutes)
 	@$(SERVICES) -m tests.chaos --turns $(TURNS) --people $(PEOPLE) $(if $(SEED),--seed $(SEED))
+
+bench-telegram: install ## 30 messages a second over 200 chats of Telegram, for a minute (ASSISTANT_IS=real: the whole system)
+	@$(SERVICES) -m tests.benchmarks.telegram $(ASSISTANT_IS)
 
 screenshots: train ## Make the pictures of docs/ from the running system
 	@$(SERVICES) -m tests.journeys.screenshots

@@ -26,6 +26,8 @@ class Say(StrEnum):
     ASK_LEARNING = "utter_ask_learning"
     LEARNING_YES = "utter_learning_yes"
     LEARNING_NO = "utter_learning_no"
+    TELEGRAM_WELCOME = "utter_telegram_welcome"
+    TELEGRAM_WEB = "utter_telegram_web"
     TELEGRAM_ABOUT = "utter_telegram_about"
     TELEGRAM_HELP = "utter_telegram_help"
     TELEGRAM_CANNOT_READ = "utter_telegram_cannot_read"
