@@ -84,7 +84,7 @@ lint: install ## Form and habits of code and data
 
 types: install ## Types, in both environments
 	@.venv/bin/mypy actions channels knowledge tests/actions tests/channels tests/conversations \
-		tests/benchmarks/find_services.py tests/house tests/journeys tests/knowledge
+		tests/benchmarks/find_services.py tests/benchmarks/wishes.py tests/house tests/journeys tests/knowledge
 	@$(ASSISTANT) -m mypy --python-version 3.10 bot nlu tests/bot tests/nlu \
 		tests/benchmarks/recognise.py
 
@@ -115,6 +115,9 @@ bench: train ## Times of the recogniser and of finding services, as ratios to a 
 	@$(ASSISTANT) -m tests.benchmarks.recognise
 	@$(SERVICES) -m tests.benchmarks.find_services
 
+wishes: train ## From free sentences to three services: IN=wishes.yml (tests/benchmarks/wishes.py)
+	@$(SERVICES) -m tests.benchmarks.wishes $(IN)
+
 screenshots: train ## Make the pictures of docs/ from the running system
 	@$(SERVICES) -m tests.journeys.screenshots
 
@@ -125,4 +128,4 @@ clean: ## Remove what was installed, trained and kept (asks nobody)
 	@rm -rf .venv .venv-assistant .venv-uv var
 
 .PHONY: help run install train test check lint types house test-nlu test-services test-rasa journey \
-	recognise understand bench screenshots format clean
+	recognise understand bench wishes screenshots format clean
