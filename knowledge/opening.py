@@ -13,6 +13,7 @@ from knowledge.coordinators.team import Team
 from knowledge.database import Database
 from knowledge.directory.editing import Editing
 from knowledge.directory.operations import Directory
+from knowledge.issuer.operations import Issued
 from knowledge.marks.operations import Marks
 from knowledge.teamwork.operations import Teamwork
 
@@ -27,6 +28,7 @@ class Knowledge:
     assessments: Assessments
     coordinators: Coordinators
     keys: Keys
+    issued: Issued
     team: Team
     audit: Audit
     chats: Chats
@@ -48,6 +50,7 @@ def open_knowledge(database_url: str, clock: Clock | None = None) -> Knowledge:
         assessments=Assessments(database, clock),
         coordinators=Coordinators(database, clock),
         keys=Keys(database, clock),
+        issued=Issued(database, clock),
         team=Team(database, clock),
         audit=Audit(database, clock),
         chats=Chats(database, clock),
