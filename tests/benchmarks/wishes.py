@@ -130,7 +130,7 @@ def read(lines: Sequence[Told]) -> list[dict[str, Any]]:
         source, target = Path(folder, "in.jsonl"), Path(folder, "out.jsonl")
         source.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
         command = [str(ASSISTANT), "-m", "bot.understand", str(source), str(target)]
-        subprocess.run(command, check=True)  # noqa: S603  (our own command)
+        subprocess.run(command, check=True)
         return [json.loads(line) for line in target.read_text("utf-8").splitlines()]
 
 
