@@ -20,6 +20,7 @@ class Say(StrEnum):
     GIVEN_BACK = "utter_given_back"
     CLOSED = "utter_closed"
     TELEGRAM_WELCOME = "utter_telegram_welcome"
+    TELEGRAM_DESK = "utter_telegram_desk"
     TELEGRAM_WEB = "utter_telegram_web"
     TELEGRAM_ABOUT = "utter_telegram_about"
     TELEGRAM_HELP = "utter_telegram_help"
