@@ -18,12 +18,13 @@ LONGEST = 300  # characters of earlier words that a refinement still goes by
 
 @dataclass(frozen=True)
 class Search:
-    """A search that can be refined: words, wishes, and the place and need named in it."""
+    """A search that can be refined: words, wishes, and the place, need and crime named in it."""
 
     words: str = ""
     wishes: tuple[str, ...] = ()
     place: dict[str, Any] | None = None
     need: str | None = None
+    crime_type: str | None = None
 
     @classmethod
     def read(cls, kept: dict[str, Any] | None) -> Search:
@@ -43,6 +44,7 @@ class Search:
             wishes=tuple(dict.fromkeys((*before.wishes, *turn.wishes))),
             place=told.get("place") or before.place,
             need=_heaviest(told.get("needs") or {}) or before.need,
+            crime_type=told.get("crime_type") or before.crime_type,
         )
 
     def query(self, record: Record) -> Query:
@@ -53,6 +55,7 @@ class Search:
             told,
             text=self.words,
             need=self.need or told.need,
+            crime_type=told.crime_type or self.crime_type,
             district=place["district"],
             county=place["county"],
             audience=frozenset({"child"} & set(self.wishes)),

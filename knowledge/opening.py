@@ -13,6 +13,9 @@ from knowledge.coordinators.team import Team
 from knowledge.database import Database
 from knowledge.directory.editing import Editing
 from knowledge.directory.operations import Directory
+from knowledge.issuer.operations import Issued
+from knowledge.marks.operations import Marks
+from knowledge.teamwork.operations import Teamwork
 
 
 @dataclass(frozen=True)
@@ -25,11 +28,14 @@ class Knowledge:
     assessments: Assessments
     coordinators: Coordinators
     keys: Keys
+    issued: Issued
     team: Team
     audit: Audit
     chats: Chats
     directory: Directory
     editing: Editing
+    teamwork: Teamwork
+    marks: Marks
 
 
 def open_knowledge(database_url: str, clock: Clock | None = None) -> Knowledge:
@@ -44,9 +50,12 @@ def open_knowledge(database_url: str, clock: Clock | None = None) -> Knowledge:
         assessments=Assessments(database, clock),
         coordinators=Coordinators(database, clock),
         keys=Keys(database, clock),
+        issued=Issued(database, clock),
         team=Team(database, clock),
         audit=Audit(database, clock),
         chats=Chats(database, clock),
         directory=directory,
         editing=Editing(database, clock, directory),
+        teamwork=Teamwork(database, clock),
+        marks=Marks(database, clock),
     )

@@ -17,12 +17,16 @@ from channels.console import (
     account_people,
     account_trace,
     directory_pages,
+    issuer_pages,
+    talk_pages,
 )
 from channels.console import api as console_api
 from channels.console import pages as console_pages
+from channels.console import talk_api as console_talk_api
 from channels.first_coordinator import make_first
 from channels.floods import Floods
 from channels.help import Help
+from channels.issuer import Issuer
 from channels.lifelines import Lifelines
 from channels.parts import Parts
 from channels.reception import Reception
@@ -33,14 +37,21 @@ from channels.web import (
     api_docs,
     chat_api,
     chat_page,
+    delete_page,
     directory_api,
     health,
     help_pages,
+    leaving,
+    look,
     notes_page,
     provider_page,
     return_page,
+    talk_api,
+    understood,
 )
 from channels.web.headers import SafeHeaders
+from channels.web.hub import Hub
+from channels.web.lighter import Lighter
 from channels.web.problems import add_problems
 from channels.words import Words
 from knowledge.clock import clock_from
@@ -65,24 +76,33 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     add_problems(app)
     account_lock.add_doors(app)
     app.add_exception_handler(provider_page.Closed, provider_page.closed)
-    app.add_middleware(SafeHeaders)
+    app.add_middleware(Lighter)
+    app.add_middleware(SafeHeaders, framed_by=settings.frame_ancestors)
     for router in (
         chat_api.router,
         directory_api.router,
         console_api.router,
+        console_talk_api.router,
+        talk_api.router,
         health.router,
         chat_page.router,
+        leaving.router,
+        look.router,
         webhook.router,
         help_pages.router,
         return_page.router,
         notes_page.router,
+        understood.router,
+        delete_page.router,
         api_docs.router,
         console_pages.router,
+        talk_pages.router,
         directory_pages.router,
         account_lock.router,
         account_own.router,
         account_people.router,
         account_joining.router,
+        issuer_pages.router,
         account_trace.router,
         provider_page.router,
     ):
@@ -105,9 +125,21 @@ def wire(settings: Settings, assistant: Assistant | None = None) -> Parts:
     floods = Floods(off=settings.limits == "off")
     telegram = Telegram(settings, knowledge, reception, bell) if settings.telegram_token else None
     shown = Help.load(knowledge.directory.services)
+    hub = Hub.load(settings.hub)
     returning = Returning(knowledge.database, knowledge.clock, settings.return_key)
+    issuer = Issuer.of(settings)
     return Parts(
-        settings, knowledge, assistant, reception, bell, floods, shown, returning, telegram
+        settings,
+        knowledge,
+        assistant,
+        reception,
+        bell,
+        floods,
+        shown,
+        returning,
+        hub,
+        telegram,
+        issuer=issuer,
     )
 
 

@@ -10,6 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from knowledge.chats.model import Chat, Sending, Update
 from knowledge.chats.tables import chat_messages, chats, sendings, updates
 from knowledge.conversations.tables import conversations
+from knowledge.sealing.columns import found_by, may_be_found_by, of_row
+
+ADDRESS = "chats.address"
 
 
 async def add_update(unit: AsyncConnection, given: Update, at: datetime) -> None:
@@ -18,8 +21,8 @@ async def add_update(unit: AsyncConnection, given: Update, at: datetime) -> None
         insert(updates).values(
             channel=given.channel,
             number=given.number,
-            address=given.address,
-            payload=given.payload,
+            address=of_row(given.address, given.channel, given.number),
+            payload=of_row(given.payload, given.channel, given.number),
             at=at,
         )
     )
@@ -74,7 +77,8 @@ async def forget_updates(unit: AsyncConnection, channel: str, before: datetime) 
 
 async def chat(unit: AsyncConnection, channel: str, address: str) -> Chat | None:
     """The chat at an address, if there is one."""
-    query = select(chats).where(chats.c.channel == channel, chats.c.address == address)
+    hashes = may_be_found_by(address, ADDRESS)
+    query = select(chats).where(chats.c.channel == channel, chats.c.address_hash.in_(hashes))
     row = (await unit.execute(query)).first()
     return None if row is None else _chat(row)
 
@@ -84,8 +88,9 @@ async def add_chat(unit: AsyncConnection, made: Chat) -> None:
     await unit.execute(
         insert(chats).values(
             channel=made.channel,
-            address=made.address,
             conversation=made.conversation,
+            address=of_row(made.address, made.conversation),
+            address_hash=found_by(made.address, ADDRESS),
             delivered=made.delivered,
             quiet=made.quiet,
             paused=made.paused,

@@ -7,7 +7,9 @@ from knowledge.conversations import tables as _conversations
 from knowledge.coordinators import tables as _coordinators
 from knowledge.database import metadata
 from knowledge.directory import tables as _directory
+from knowledge.issuer import tables as _issuer
 from knowledge.returning import tables as _returning
+from knowledge.teamwork import tables as _teamwork
 
 __all__ = ["metadata"]
 _ = (
@@ -17,5 +19,7 @@ _ = (
     _conversations,
     _coordinators,
     _directory,
+    _issuer,
     _returning,
+    _teamwork,
 )

@@ -21,6 +21,7 @@ from nlu.understanding import Reading, Understanding
 
 LANGUAGE = "language"
 ODDS = "odds"
+TELLS_NOTHING = "tells_nothing"
 RANKED = 5
 
 
@@ -100,3 +101,4 @@ def _write(message: Message, reading: Reading) -> None:
     message.set(INTENT, intents[0], add_to_output=True)
     message.set(INTENT_RANKING_KEY, intents, add_to_output=True)
     message.set(ODDS, {name: ranked[:RANKED] for name, ranked in reading.odds.items()})
+    message.set(TELLS_NOTHING, reading.tells_nothing)
