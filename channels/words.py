@@ -27,6 +27,7 @@ class Say(StrEnum):
     LEARNING_YES = "utter_learning_yes"
     LEARNING_NO = "utter_learning_no"
     TELEGRAM_WELCOME = "utter_telegram_welcome"
+    TELEGRAM_DESK = "utter_telegram_desk"
     TELEGRAM_WEB = "utter_telegram_web"
     TELEGRAM_ABOUT = "utter_telegram_about"
     TELEGRAM_HELP = "utter_telegram_help"

@@ -18,7 +18,7 @@ from channels.telegram.render import PRESSED, pressed, split, ticked, ticks
 from channels.telegram.updates import CHANNEL
 from channels.words import Say, Words
 from knowledge.chats.model import Chat
-from knowledge.conversations.model import Author, Draft, Entry, Reader
+from knowledge.conversations.model import Audience, Author, Draft, Entry, Kind, Reader
 from knowledge.errors import NotFound
 from knowledge.opening import Knowledge
 from knowledge.returning.operations import Returning
@@ -123,7 +123,18 @@ class Handling:
         if known is not None:
             return known
         opened = await self._reception.open(CHANNEL, Say.TELEGRAM_WELCOME)
+        await self._tell_the_desk(opened.conversation)
         return await self._chats.add(CHANNEL, str(address), opened.conversation)
+
+    async def _tell_the_desk(self, conversation: str) -> None:
+        """What can't be done in this channel, where co-ordinators read the conversation."""
+        note = Draft(
+            author=Author.SYSTEM,
+            kind=Kind.NOTE,
+            audience=Audience.COORDINATORS,
+            text=self._words.reply(Say.TELEGRAM_DESK).text,
+        )
+        await self._reception.remark(conversation, note)
 
     async def _remark(self, chat: Chat, say: Say, message_id: str) -> None:
         reply = self._words.reply(say)
