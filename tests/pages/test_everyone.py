@@ -62,7 +62,7 @@ def test_each_answer_is_read_once(page: Page, site: Site) -> None:
     page.wait_for_timeout(500)
     added = [one for one in page.evaluate("window.added") if "answer to" in one]
     assert len(added) == 2
-    assert page.locator("[aria-live=polite], [role=status], [role=alert]").count() == 2
+    assert page.locator("[aria-live=polite], [role=status], [role=alert]").count() == 3
     assert "answer to" not in page.locator("#status").inner_text()
 
 
