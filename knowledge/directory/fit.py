@@ -35,7 +35,7 @@ _COSTS = {
 }  # fmt: skip
 # Who says nothing of themselves is more likely meant by a line for women than by one for men.
 _COSTS_OF_GENDER = {"woman": 3, "man": 5}
-_HUB_OF_POLICE, _SEEMS_SHUT = 6, 2
+_HUB_OF_POLICE, _SEEMS_SHUT = 6, 5
 _ROLE_POINTS = {
     Role.GENERAL: 3,
     Role.WORRY: -1,
@@ -156,6 +156,8 @@ def _is_meant(service: Service, person: Person) -> bool:
     if person.terms and not explicit and "any" not in service.crime_types:
         return False
     if service.role in person.roles or is_named(service, person):
+        return True
+    if service.role is Role.WORRY and explicit:
         return True
     if service.needs_only and (person.asked or not person.query.need):
         return False  # for one thing only, and another was asked for
