@@ -56,7 +56,7 @@ def test_each_answer_is_read_once(page: Page, site: Site) -> None:
     page.evaluate("""() => { window.added = []; new MutationObserver(
       (list) => list.forEach((one) => one.addedNodes.forEach(
         (node) => window.added.push(node.textContent)))).observe(
-      document.querySelector("[role=log]"), { childList: true }); }""")
+      document.querySelector("[role=log] #thread"), { childList: true }); }""")
     say(page, "first")
     say(page, "second")
     page.wait_for_timeout(500)
