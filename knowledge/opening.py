@@ -2,17 +2,23 @@
 
 from dataclasses import dataclass
 
+from knowledge.alarms.operations import Alarms
 from knowledge.assessment.operations import Assessments
 from knowledge.audit.operations import Audit
+from knowledge.callbacks.operations import Callbacks
 from knowledge.chats.operations import Chats
 from knowledge.clock import Clock, clock_from
+from knowledge.contact.operations import Gate
 from knowledge.conversations.operations import Conversations
 from knowledge.coordinators.keys import Keys
 from knowledge.coordinators.operations import Coordinators
 from knowledge.coordinators.team import Team
 from knowledge.database import Database
+from knowledge.devices.operations import Devices
 from knowledge.directory.editing import Editing
 from knowledge.directory.operations import Directory
+from knowledge.presence.operations import Presence
+from knowledge.workload.operations import Workload
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,12 @@ class Knowledge:
     chats: Chats
     directory: Directory
     editing: Editing
+    alarms: Alarms
+    gate: Gate
+    presence: Presence
+    callbacks: Callbacks
+    devices: Devices
+    workload: Workload
 
 
 def open_knowledge(database_url: str, clock: Clock | None = None) -> Knowledge:
@@ -49,4 +61,10 @@ def open_knowledge(database_url: str, clock: Clock | None = None) -> Knowledge:
         chats=Chats(database, clock),
         directory=directory,
         editing=Editing(database, clock, directory),
+        alarms=Alarms(database, clock),
+        gate=Gate(database, clock),
+        presence=Presence(database, clock),
+        callbacks=Callbacks(database, clock),
+        devices=Devices(database, clock),
+        workload=Workload(database, clock),
     )

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from knowledge.alarms.model import Alarm
 
 
 class Author(StrEnum):
@@ -25,6 +28,12 @@ class Kind(StrEnum):
     GIVEN_BACK = "given_back"
     CLOSED = "closed"
     NOTE = "note"
+    LEFT = "left"  # in a hurry: nobody contacts the person because of it
+    ACKNOWLEDGED = "acknowledged"  # an alarm, by somebody of the team
+    WENT_UP = "went_up"  # an alarm that nobody heard in time
+    SILENT = "silent"  # the person was not seen for a while, in danger
+    KEPT_BACK = "kept_back"  # words that were not sent: the person may not be safe to reach
+    CALLBACK = "callback"  # one was agreed, kept, missed or called off
 
 
 class Audience(StrEnum):
@@ -175,6 +184,20 @@ def _after_hand_off(state: State, entry: Entry) -> State:
     )
 
 
+def left_in_a_hurry(entries: Iterable[Entry]) -> bool:
+    """Whether the person left in a hurry and has not written since.
+
+    As long as it is so, nobody contacts them: whoever made them leave may be beside them.
+    """
+    left = False
+    for entry in entries:
+        if entry.kind is Kind.LEFT:
+            left = True
+        elif entry.author is Author.PERSON:
+            left = False
+    return left
+
+
 def risk_shown(hand_offs: Iterable[Entry]) -> tuple[str, ...]:
     """The priorities of those hand-offs that tell of risk, in their order."""
     return tuple(
@@ -188,7 +211,9 @@ def risk_shown(hand_offs: Iterable[Entry]) -> tuple[str, ...]:
 class QueueItem:
     """One line of the co-ordinators' queue.
 
-    ``evidence`` are the words that raised the latest alarm, newest first.
+    ``evidence`` are the words that raised the latest alarm, newest first; ``alarm`` is the latest
+    alarm itself. ``silent``: the person, in danger, was not seen since their last words for a
+    while. ``left_in_a_hurry``: nobody contacts them because of it.
     """
 
     conversation: str
@@ -197,6 +222,9 @@ class QueueItem:
     last_words: str
     last_at: datetime
     evidence: tuple[Evidence, ...]
+    alarm: "Alarm | None" = None
+    silent: bool = False
+    left_in_a_hurry: bool = False
 
 
 def urgency(item: QueueItem) -> tuple[bool, int, float, str]:

@@ -18,7 +18,6 @@ from knowledge.conversations.model import (
     Author,
     Draft,
     Entry,
-    Evidence,
     HandOff,
     Holder,
     Kind,
@@ -31,6 +30,7 @@ from knowledge.conversations.model import (
     risk_shown,
     urgency,
 )
+from knowledge.conversations.queueing import queue_items
 from knowledge.database import Database
 from knowledge.errors import Conflict, NotAllowed
 
@@ -225,8 +225,7 @@ class Conversations:
         """
         async with self._database.reading() as unit:
             waiting = await store.awaiting_people(unit)
-            items = [await self._queue_item(unit, *one) for one in waiting]
-        return sorted(items, key=urgency)
+            return sorted(await queue_items(unit, waiting), key=urgency)
 
     async def erase(self, conversation: str) -> None:
         """Remove everything about a conversation (UK GDPR, Article 17). Raises NotFound."""
@@ -266,24 +265,6 @@ class Conversations:
             },
         )
         await store.append(unit, conversation, draft, self._clock())
-
-    async def _queue_item(
-        self, unit: AsyncConnection, conversation: str, channel: str, state: State
-    ) -> QueueItem:
-        said = await store.last_said(unit, conversation, [Author.PERSON])
-        if said is None:  # only the greeting so far
-            said = (await store.thread(unit, conversation, reader=Reader.PERSON))[0]
-        alarms = reversed(await store.hand_offs(unit, conversation))
-        return QueueItem(
-            conversation=conversation,
-            channel=channel,
-            state=state,
-            last_words=said.text,
-            last_at=said.at,
-            evidence=tuple(
-                Evidence(**found) for alarm in alarms for found in alarm.details["evidence"]
-            ),
-        )
 
 
 def _by(
