@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from channels.alerting.watch import Watch
 from channels.assistant import Assistant
 from channels.bell import Bell
 from channels.floods import Floods
@@ -12,6 +13,7 @@ from channels.help import Help
 from channels.reception import Reception
 from channels.settings import Settings
 from channels.telegram.service import Telegram
+from channels.waiting import Waiting
 from knowledge.opening import Knowledge
 from knowledge.returning.operations import Returning
 
@@ -28,6 +30,8 @@ class Parts:
     floods: Floods
     help: Help
     returning: Returning
+    watch: Watch
+    waiting: Waiting
     telegram: Telegram | None = None
 
 

@@ -1,7 +1,7 @@
 """What the channels process can be told from outside."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from channels.alerting.push import public_key
+from knowledge.alarms.model import Limits
+from knowledge.conversations.model import Priority
 from knowledge.database import async_url
 
 
@@ -44,6 +47,12 @@ class Settings(BaseSettings):
     mail_from: str | None = None
     second_factor: Literal["required", "optional"] = "optional"
     idle_lock: float = Field(15.0, ge=0, le=720)  # minutes; 0 never locks
+    clock_emergency: float = Field(60.0, gt=0)  # seconds until somebody must acknowledge
+    clock_urgent: float = Field(300.0, gt=0)
+    clock_normal: float = Field(1800.0, gt=0)
+    silence: float = Field(5.0, gt=0)  # minutes
+    duty_email: str | None = None
+    push_key: str | None = None
     admin_email: str | None = None
     admin_password: str | None = Field(None, min_length=10)
 
@@ -51,6 +60,23 @@ class Settings(BaseSettings):
     def site(self) -> str:
         """The address of this site, without a slash at its end."""
         return (self.site_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def alarm_limits(self) -> Limits:
+        """Within what time an alarm must be acknowledged, by level."""
+        seconds = {
+            Priority.EMERGENCY: self.clock_emergency,
+            Priority.URGENT: self.clock_urgent,
+            Priority.NORMAL: self.clock_normal,
+        }
+        return Limits({level: timedelta(seconds=most) for level, most in seconds.items()})
+
+    @field_validator("push_key")
+    @classmethod
+    def _known_key(cls, value: str | None) -> str | None:
+        if value is not None:
+            public_key(value)
+        return value
 
     @field_validator("database_url")
     @classmethod

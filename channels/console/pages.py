@@ -85,7 +85,7 @@ async def queue(request: Request, who: SignedIn, parts: Wired) -> Response:
     if not who.may(Right.SEE_QUEUE):
         return RedirectResponse(_home_of(who), status_code=303)
     await parts.knowledge.audit.looked(What.SAW_QUEUE)
-    shown = {"who": who, "queue": await views.queue(parts, who), "now": parts.knowledge.clock()}
+    shown = {"who": who, "now": parts.knowledge.clock(), **await views.desk(parts, who)}
     return pages.TemplateResponse(request, "queue.html", shown)
 
 
@@ -109,7 +109,7 @@ async def conversation(
 @router.post("/conversations/{conversation}/take")
 async def take(conversation: str, who: Takes, parts: Wired) -> Response:
     """Take it."""
-    return await _then_back(conversation, parts.reception.take(conversation, who))
+    return await then_back(conversation, parts.reception.take(conversation, who))
 
 
 @router.post("/conversations/{conversation}/messages")
@@ -122,7 +122,7 @@ async def say(
 ) -> Response:
     """Say something to the person."""
     words = api.Words(text=text.replace("\r\n", "\n"), id=id)
-    return await _then_back(conversation, api.say(conversation, words, who, parts))
+    return await then_back(conversation, api.say(conversation, words, who, parts))
 
 
 @router.post("/conversations/{conversation}/notes")
@@ -133,13 +133,13 @@ async def note(
     text: Annotated[str, Form(min_length=1, max_length=LONGEST)],
 ) -> Response:
     """Write a note that the person never sees."""
-    return await _then_back(conversation, parts.reception.note(conversation, who, text))
+    return await then_back(conversation, parts.reception.note(conversation, who, text))
 
 
 @router.post("/conversations/{conversation}/give-back")
 async def give_back(conversation: str, who: Takes, parts: Wired) -> Response:
     """Let the assistant answer again."""
-    return await _then_back(conversation, parts.reception.give_back(conversation, who))
+    return await then_back(conversation, parts.reception.give_back(conversation, who))
 
 
 @router.post("/conversations/{conversation}/close")
@@ -150,12 +150,13 @@ async def close(
     outcome: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
     """End the conversation."""
-    return await _then_back(
+    return await then_back(
         conversation, parts.reception.close(conversation, who, outcome or None), "/console"
     )
 
 
-async def _then_back(conversation: str, deed: Awaitable[object], to: str = "") -> Response:
+async def then_back(conversation: str, deed: Awaitable[object], to: str = "") -> Response:
+    """Do something, and lead back; the page says so when somebody else was first."""
     here = f"/console/conversations/{conversation}"
     try:
         await deed

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 
@@ -15,7 +16,8 @@ from channels.telegram.updates import CHANNEL
 from channels.words import Say, Words
 from knowledge.chats.model import Chat
 from knowledge.clock import Clock
-from knowledge.conversations.model import Audience, Author, Draft, Kind, Reader
+from knowledge.contact.model import TALKING_FOR, Approach, Way
+from knowledge.conversations.model import Audience, Author, Draft, Entry, Kind, Reader
 from knowledge.errors import NotFound
 from knowledge.opening import Knowledge
 
@@ -36,6 +38,7 @@ class Delivery:
         self._bot = bot
         self._chats = knowledge.chats
         self._conversations = knowledge.conversations
+        self._gate = knowledge.gate
         self._clock: Clock = knowledge.clock
         self._words = words
         self._bell = bell
@@ -96,6 +99,8 @@ class Delivery:
         )
         entries = [entry for entry in thread if entry.sequence <= newest]
         messages = parts(entries, self._words.reply(Say.TELEGRAM_DONE).text)
+        if messages and not await self._may_reach(chat, entries):
+            return  # kept until the person writes again
         if messages and self._must_cover(chat):
             messages = [self._cover(chat.delivered + 1, newest)]
         for part in messages:
@@ -107,6 +112,12 @@ class Delivery:
         if not messages or messages[-1].upto < newest:
             await self._chats.delivered(chat, newest)
 
+    async def _may_reach(self, chat: Chat, entries: Sequence[Entry]) -> bool:
+        """Whoever is talking is answered; words out of the blue go through the gate."""
+        approach = Approach(way=Way.THIS_CHAT, heard_at=chat.heard_at)
+        first = next(one for one in entries if one.author is not Author.PERSON)
+        return not await self._gate.ask(chat.conversation, approach, f"{first.sequence}")
+
     async def _pace(self, address: str) -> None:
         """Telegram: about one message a second in one chat, short bursts allowed."""
         if len(self._paces) > MOST_PACES:
@@ -114,7 +125,8 @@ class Delivery:
         await self._paces.setdefault(address, AsyncLimiter(*BURST)).acquire()
 
     def _must_cover(self, chat: Chat) -> bool:
-        return chat.quiet and self._clock() - chat.heard_at > AT_THE_SCREEN
+        silent_for = self._clock() - chat.heard_at
+        return silent_for > TALKING_FOR or (chat.quiet and silent_for > AT_THE_SCREEN)
 
     def _cover(self, first: int, last: int) -> Part:
         """A message that says nothing; a button opens the words."""

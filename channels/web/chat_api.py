@@ -103,6 +103,7 @@ async def read(
     wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT)] = 0,
 ) -> dict[str, Any]:
     """The messages after a sequence; waits up to `wait` seconds for something new."""
+    await parts.knowledge.presence.seen(conversation)
     return await new_messages(parts.knowledge.conversations, parts.bell, conversation, after, wait)
 
 
@@ -116,10 +117,15 @@ async def stream(
 ) -> EventSourceResponse:
     """The same messages as server-sent events; `Last-Event-ID` resumes."""
     start = after if last_event_id is None else last_event_id
+
+    async def gone() -> bool:
+        left = await request.is_disconnected()
+        if not left:
+            await parts.knowledge.presence.seen(conversation)
+        return left
+
     return EventSourceResponse(
-        message_events(
-            parts.knowledge.conversations, parts.bell, conversation, start, request.is_disconnected
-        )
+        message_events(parts.knowledge.conversations, parts.bell, conversation, start, gone)
     )
 
 

@@ -108,6 +108,7 @@ async def _open(request: Request, parts: Parts) -> Opened:
 
 async def _thread(parts: Parts, key: Opened | None) -> dict[str, Any]:
     if key is not None:
+        await parts.knowledge.presence.seen(key.conversation)
         return await messages(parts.knowledge.conversations, key.conversation, after=0)
     greeting = {
         "sequence": 1,  # as it will stand in the thread once there is one

@@ -112,6 +112,9 @@ class Alarms:
     async def next_notice(self) -> Notice | None:
         """One notice to be sent now, in this process's hand for a while; None when none is due."""
         now = self._clock()
+        async with self._database.reading() as unit:
+            if not await store.any_notice(unit, now):
+                return None
         async with self._database.writing() as unit:
             return await store.next_notice(unit, now, now + IN_HAND)
 

@@ -122,6 +122,12 @@ async def add_notices(unit: AsyncConnection, made: Sequence[Notice], at: datetim
         )
 
 
+async def any_notice(unit: AsyncConnection, now: datetime) -> bool:
+    """Whether a notice is due."""
+    due = select(notices.c.id).where(notices.c.next_try_at <= now).limit(1)
+    return await unit.scalar(due) is not None
+
+
 async def next_notice(unit: AsyncConnection, now: datetime, back_at: datetime) -> Notice | None:
     """Take one notice in hand; nobody else is given it before ``back_at``."""
     due = (

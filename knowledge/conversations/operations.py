@@ -176,15 +176,18 @@ class Conversations:
             await trace(unit, self._clock(), What.NOTED, conversation, who=coordinator)
         return entry
 
-    async def remark(self, conversation: str, said: Draft) -> None:
+    async def remark(self, conversation: str, said: Draft) -> bool:
         """Put something into the thread that the channel says; the same id again does nothing.
 
-        Raises NotFound.
+        Returns whether it is new. Raises NotFound.
         """
         async with self._database.writing() as unit:
+            await store.state(unit, conversation, lock=True)
             id_ = said.message_id
-            if not (id_ and await store.sequence_of(unit, conversation, id_)):
-                await store.append(unit, conversation, said, self._clock())
+            if id_ and await store.sequence_of(unit, conversation, id_):
+                return False
+            await store.append(unit, conversation, said, self._clock())
+        return True
 
     async def give_back(self, conversation: str, coordinator: str, words: Draft) -> None:
         """Hand the conversation back to the assistant. Raises Conflict unless they hold it."""

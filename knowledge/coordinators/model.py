@@ -35,6 +35,9 @@ class Right(StrEnum):
     READ_CONVERSATION = "read_conversation"
     TAKE_CONVERSATION = "take_conversation"
     WRITE_NOTE = "write_note"
+    ACKNOWLEDGE = "acknowledge"
+    SEE_FIGURES = "see_figures"
+    SET_DUTY_PHONE = "set_duty_phone"
     EDIT_DIRECTORY = "edit_directory"
     MANAGE_PEOPLE = "manage_people"
     READ_TRACE = "read_trace"
@@ -48,6 +51,9 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.READ_CONVERSATION: _DESK,
     Right.TAKE_CONVERSATION: _DESK,
     Right.WRITE_NOTE: _DESK,
+    Right.ACKNOWLEDGE: _DESK,
+    Right.SEE_FIGURES: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
+    Right.SET_DUTY_PHONE: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
     Right.EDIT_DIRECTORY: frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
     Right.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
     Right.READ_TRACE: frozenset({Role.AUDITOR}),

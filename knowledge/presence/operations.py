@@ -9,11 +9,11 @@ from knowledge.assessment import store as assessments
 from knowledge.assessment.model import empty_record
 from knowledge.clock import Clock
 from knowledge.conversations import store as conversations
-from knowledge.conversations.model import Audience, Author, Draft, Kind, Priority
+from knowledge.conversations.model import Audience, Author, Draft, Entry, Kind, Priority
 from knowledge.database import Database
 from knowledge.presence import store
 
-NOTED_EVERY = timedelta(seconds=10)
+NOTED_EVERY = timedelta(seconds=20)
 # Whose silence is an event.
 IN_DANGER = frozenset({Priority.URGENT, Priority.EMERGENCY})
 AGREED = ("wanted", "how", "safe_times", "avoid", "safe_to_leave_message")
@@ -59,7 +59,7 @@ class Presence:
         gone = [
             (one, at)
             for one, at in signs.items()
-            if now - at >= after and (one not in noted or noted[one].at < at)
+            if now - at >= after and _since(noted.get(one)) != at.isoformat()
         ]
         return [one for one, at in gone if await self._note(one, at)]
 
@@ -80,3 +80,8 @@ class Presence:
             )
             await conversations.append(unit, conversation, draft, self._clock())
         return True
+
+
+def _since(noted: Entry | None) -> str | None:
+    """Since when somebody had been silent when it was noted last."""
+    return None if noted is None else str(noted.details["since"])

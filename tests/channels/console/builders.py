@@ -12,6 +12,13 @@ API = [
     ("POST", "/api/console/conversations/{}/give-back", "take_conversation"),
     ("POST", "/api/console/conversations/{}/close", "take_conversation"),
     ("POST", "/api/console/conversations/{}/notes", "write_note"),
+    ("POST", "/api/console/conversations/{}/acknowledge", "acknowledge"),
+    ("POST", "/api/console/conversations/{}/contact", "take_conversation"),
+    ("POST", "/api/console/conversations/{}/callbacks/any", "take_conversation"),
+    ("GET", "/api/console/alarms", "see_queue"),
+    ("GET", "/api/console/callbacks", "see_queue"),
+    ("GET", "/api/console/figures", "see_figures"),
+    ("POST", "/api/console/devices", "acknowledge"),
 ]
 DESK_PAGES = [
     ("GET", "/console/conversations/{}", "read_conversation"),
@@ -20,6 +27,8 @@ DESK_PAGES = [
     ("POST", "/console/conversations/{}/give-back", "take_conversation"),
     ("POST", "/console/conversations/{}/close", "take_conversation"),
     ("POST", "/console/conversations/{}/notes", "write_note"),
+    ("POST", "/console/conversations/{}/acknowledge", "acknowledge"),
+    ("POST", "/console/conversations/{}/callbacks/any", "take_conversation"),
 ]
 PAGES = [
     *DESK_PAGES,
@@ -40,6 +49,10 @@ PAGES = [
     ("POST", "/console/people/any/reactivate", "manage_people"),
     ("POST", "/console/people/any/reset-second-factor", "manage_people"),
     ("GET", "/console/trace", "read_trace"),
+    ("GET", "/console/figures", "see_figures"),
+    ("GET", "/console/figures.csv", "see_figures"),
+    ("GET", "/console/alerts", "acknowledge"),
+    ("POST", "/console/alerts/devices/any/remove", "acknowledge"),
 ]
 # For everybody who is signed in: `/console` leads each to their own work.
 OWN = {
@@ -60,6 +73,7 @@ WITHOUT_RIGHT = {
     "/console/unlock",
     "/console/lock",
     "/console/invitation/any",
+    "/console/worker.js",
 }
 
 
