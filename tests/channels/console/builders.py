@@ -1,5 +1,7 @@
 """Every route of the desk and the right it needs, for tables."""
 
+from typing import Any
+
 from tests.channels.builders import Person
 
 API = [
@@ -43,7 +45,7 @@ DESK_PAGES = [
     ("POST", "/console/conversations/{}/marks", "mark_alarm"),
 ]
 # What a deed needs beside its address; the rest is given some words or nothing.
-BODIES = {
+BODIES: dict[str, dict[str, Any]] = {
     "read": {"upto": 1},
     "transfer": {"note": "she knows you"},
     "facts": {"field": "reported", "value": "no"},
