@@ -28,6 +28,8 @@ def voice_of(record: Record, wording: Wording, who_before: str | None) -> Voice:
     """How to speak with whoever told this record. A relation said once is kept."""
     role = record["role"]
     name = VOICES.get(role, "you")
+    if name == "you" and "under_18" in (record["vulnerability"] or ()):
+        return Voice("young", "you")
     if name == "you" or role == "witness" or name == "bereaved":
         return Voice(name, "you")
     found = relation_of(record)

@@ -14,6 +14,7 @@ from channels.reception import Reception
 from channels.settings import Settings
 from channels.talk import Looking, Typing
 from channels.telegram.service import Telegram
+from channels.web.hub import Hub
 from knowledge.opening import Knowledge
 from knowledge.returning.operations import Returning
 
@@ -30,6 +31,7 @@ class Parts:
     floods: Floods
     help: Help
     returning: Returning
+    hub: Hub
     telegram: Telegram | None = None
     typing: Typing = field(default_factory=Typing)
     issuer: Issuer | None = None

@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     assistant_port: int = Field(5005, gt=0, lt=65536)
     actions_port: int = Field(5055, gt=0, lt=65536)
     assistant_token: str = Field(min_length=20)
+    keys: str | None = None
+    keys_file: Path | None = None
     return_key: str = Field(min_length=20)
     assistant_patience: float = Field(10.0, gt=0, le=60)
     database_url: str = "sqlite:///var/waymark.db"
@@ -38,7 +40,9 @@ class Settings(BaseSettings):
     telegram_token: str | None = Field(None, pattern=r"^[0-9]+:[A-Za-z0-9_-]{20,}$")
     telegram_api: str = Field("https://api.telegram.org", pattern=r"^https?://[^/]+$")
     public_url: str | None = Field(None, pattern=r"^https://[^/]+$")
-    exit_url: str = "https://www.bbc.co.uk/weather"
+    exit_url: str = Field("https://www.bbc.co.uk/weather", pattern=r"^https?://[^\s/]+")
+    hub: Path | None = None  # what a hub sets for itself (channels/web/hub.py)
+    frame_ancestors: str = Field("", pattern=r"^(https?://[^\s/;,]+( https?://[^\s/;,]+)*)?$")
     link_secret: str = Field(default_factory=lambda: secrets.token_urlsafe(32), min_length=20)
     site_url: str | None = None
     smtp_url: str | None = None
@@ -60,6 +64,18 @@ class Settings(BaseSettings):
     def site(self) -> str:
         """The address of this site, without a slash at its end."""
         return (self.site_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def trackers_url(self) -> str:
+        """Where the assistant keeps its trackers (bot/settings.py says the same)."""
+        if self.database_url.startswith("sqlite"):
+            return f"sqlite:///{self.var}/trackers.db"
+        return self.database_url
+
+    @property
+    def keys_path(self) -> Path:
+        """The file of the keys that seal what is kept."""
+        return self.keys_file or self.var / "keys"
 
     @field_validator("oidc_roles")
     @classmethod

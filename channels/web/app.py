@@ -37,15 +37,21 @@ from channels.web import (
     api_docs,
     chat_api,
     chat_page,
+    delete_page,
     directory_api,
     health,
     help_pages,
+    leaving,
+    look,
     notes_page,
     provider_page,
     return_page,
     talk_api,
+    understood,
 )
 from channels.web.headers import SafeHeaders
+from channels.web.hub import Hub
+from channels.web.lighter import Lighter
 from channels.web.problems import add_problems
 from channels.words import Words
 from knowledge.clock import clock_from
@@ -70,7 +76,8 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     add_problems(app)
     account_lock.add_doors(app)
     app.add_exception_handler(provider_page.Closed, provider_page.closed)
-    app.add_middleware(SafeHeaders)
+    app.add_middleware(Lighter)
+    app.add_middleware(SafeHeaders, framed_by=settings.frame_ancestors)
     for router in (
         chat_api.router,
         directory_api.router,
@@ -79,10 +86,14 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         talk_api.router,
         health.router,
         chat_page.router,
+        leaving.router,
+        look.router,
         webhook.router,
         help_pages.router,
         return_page.router,
         notes_page.router,
+        understood.router,
+        delete_page.router,
         api_docs.router,
         console_pages.router,
         talk_pages.router,
@@ -114,6 +125,7 @@ def wire(settings: Settings, assistant: Assistant | None = None) -> Parts:
     floods = Floods(off=settings.limits == "off")
     telegram = Telegram(settings, knowledge, reception, bell) if settings.telegram_token else None
     shown = Help.load(knowledge.directory.services)
+    hub = Hub.load(settings.hub)
     returning = Returning(knowledge.database, knowledge.clock, settings.return_key)
     issuer = Issuer.of(settings)
     return Parts(
@@ -125,6 +137,7 @@ def wire(settings: Settings, assistant: Assistant | None = None) -> Parts:
         floods,
         shown,
         returning,
+        hub,
         telegram,
         issuer=issuer,
     )

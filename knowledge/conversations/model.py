@@ -25,6 +25,7 @@ class Kind(StrEnum):
     GIVEN_BACK = "given_back"
     CLOSED = "closed"
     NOTE = "note"
+    HURRIED = "left_in_a_hurry"  # nobody contacts the person because of it
     TRANSFERRED = "transferred"
     JOINED = "joined"
     LEFT = "left"
@@ -194,6 +195,20 @@ def _after_hand_off(state: State, entry: Entry) -> State:
         reasons=tuple(dict.fromkeys([*state.reasons, *asked.reasons])),
         interrupted_by_risk=state.interrupted_by_risk or tells_of_risk(asked.reasons),
     )
+
+
+def left_in_a_hurry(entries: Iterable[Entry]) -> bool:
+    """Whether the person left in a hurry and has not written since.
+
+    As long as it is so, nobody contacts them: whoever made them leave may be beside them.
+    """
+    left = False
+    for entry in entries:
+        if entry.kind is Kind.HURRIED:
+            left = True
+        elif entry.author is Author.PERSON:
+            left = False
+    return left
 
 
 def _after_transfer(state: State, entry: Entry) -> State:

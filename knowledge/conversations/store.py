@@ -21,6 +21,7 @@ from knowledge.conversations.model import (
 )
 from knowledge.conversations.tables import conversations, entries, inbox
 from knowledge.errors import NotFound
+from knowledge.sealing.columns import of_row
 
 _STATE = (
     conversations.c.holder,
@@ -43,7 +44,7 @@ async def add_conversation(
             channel=channel,
             opened_at=at,
             last_sequence=0,
-            **_columns(State()),
+            **_columns(conversation, State()),
         )
     )
 
@@ -123,15 +124,17 @@ async def append(unit: AsyncConnection, conversation: str, draft: Draft, at: dat
             author=entry.author,
             kind=entry.kind,
             audience=entry.audience,
-            text=entry.text,
+            text=of_row(entry.text, conversation, sequence),
             by=entry.by,
-            details=entry.details,
+            details=of_row(entry.details, conversation, sequence),
             at=at,
         )
     )
     now = state_after(await state(unit, conversation), entry)
     await unit.execute(
-        update(conversations).where(conversations.c.id == conversation).values(**_columns(now))
+        update(conversations)
+        .where(conversations.c.id == conversation)
+        .values(**_columns(conversation, now))
     )
     return entry
 
@@ -246,13 +249,13 @@ async def erase(unit: AsyncConnection, conversation: str) -> None:
         raise NotFound(conversation)
 
 
-def _columns(state: State) -> dict[str, Any]:
+def _columns(conversation: str, state: State) -> dict[str, Any]:
     return {
         "holder": state.holder,
         "held_by": state.held_by,
         "priority": state.priority,
         "waiting_since": state.waiting_since,
-        "reasons": list(state.reasons),
+        "reasons": of_row(list(state.reasons), conversation),
         "interrupted_by_risk": state.interrupted_by_risk,
     }
 

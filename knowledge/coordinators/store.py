@@ -16,6 +16,9 @@ from knowledge.coordinators.tables import (
     sessions,
     tries,
 )
+from knowledge.sealing.columns import of_row
+
+SEALED = ("totp_pending", "totp_secret")
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ async def active_administrators(unit: AsyncConnection) -> list[str]:
 
 async def change(unit: AsyncConnection, coordinator: str, **values: Any) -> None:
     """Change columns of one person."""
+    values |= {name: of_row(values[name], coordinator) for name in SEALED if name in values}
     await unit.execute(
         update(coordinators).where(coordinators.c.id == coordinator).values(**values)
     )

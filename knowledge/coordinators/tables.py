@@ -13,6 +13,7 @@ from sqlalchemy import (
 )
 
 from knowledge.database import Moment, metadata
+from knowledge.sealing.columns import Sealed
 
 coordinators = Table(
     "coordinators",
@@ -25,8 +26,9 @@ coordinators = Table(
     Column("password_hash", String(200), nullable=False),
     Column("added_at", Moment, nullable=False),
     Column("deactivated_at", Moment),
-    Column("totp_pending", String(64)),  # shown as a QR code, not yet confirmed by a code
-    Column("totp_secret", String(64)),
+    # Shown as a QR code, not yet confirmed by a code.
+    Column("totp_pending", Sealed("coordinators.totp_pending")),
+    Column("totp_secret", Sealed("coordinators.totp_secret")),
     Column("totp_step", BigInteger),  # of the last code that was used: none is taken twice
 )
 

@@ -21,8 +21,11 @@ from channels.web.app import create_app
 from channels.words import Words
 from knowledge.opening import Knowledge, open_knowledge
 from tests.fakes import FakeAssistant
+from tests.keys import ring
 
 from .builders import Desk, Person, a_browser, settled
+
+__all__ = ["ring"]
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ import pytest
 from actions.answering import CHOICES, STEERING
 from actions.between import explanation
 from actions.names import ActionName, Slot, Utter
-from actions.questions import ASIDES, FIELD_OF
+from actions.questions import ASIDES
+from actions.standing import FIELD_OF
 from channels.words import Say
 from knowledge.assessment.model import CRIME_TYPES, NEEDS
 from knowledge.marks.model import AGREED, CATEGORIES, REFUSED

@@ -1,7 +1,8 @@
 // The live talk with a person of the team: who is writing, and what was read. No word of what is
 // being written leaves the page before it is sent.
-"use strict";
-(() => {
+import { mark } from "/static/chat/show.js";
+
+{
   const box = document.getElementById("text");
   const line = document.getElementById("typing");
   const thread = document.getElementById("thread");
@@ -36,14 +37,10 @@
   };
 
   const showRead = () => {
-    const latest = own.filter((message) => message.sequence <= upto).at(-1);
-    const item = latest && thread.querySelector(`[data-id="${latest.id}"] .who`);
-    if (!item) return;
-    thread.querySelectorAll(".read-mark").forEach((old) => old.remove());
-    const mark = document.createElement("span");
-    mark.className = "read-mark";
-    mark.textContent = " (read)";
-    item.append(mark);
+    own.filter((message) => message.sequence <= upto).forEach((message) => {
+      const item = thread.querySelector(`[data-id="${CSS.escape(message.id)}"]`);
+      if (item) mark(item, "read");
+    });
   };
 
   document.addEventListener("talk", ({ detail }) => {
@@ -71,4 +68,4 @@
     last = Date.now();
     post("typing");
   });
-})();
+}
