@@ -24,8 +24,8 @@ class _Given(BaseModel):
 class Transfer(_Given):
     """To whom (an id of `GET colleagues`, or nobody: whoever is free), with what note."""
 
-    to: str | None = Field(None, max_length=32)
-    note: str = Field("", max_length=LONGEST)
+    to: str | None = Field(default=None, max_length=32)
+    note: str = Field(default="", max_length=LONGEST)
 
 
 class Fact(_Given):

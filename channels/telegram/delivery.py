@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import httpx
 from aiolimiter import AsyncLimiter
@@ -61,6 +61,7 @@ class Delivery:
         self._caught_up = caught_up
         self._bell = bell
         self._at_work: dict[str, asyncio.Task[None]] = {}
+        self._kept_back: dict[str, tuple[int, datetime]] = {}
         self._paces: dict[str, AsyncLimiter] = {}
 
     async def run(self) -> None:
@@ -82,6 +83,8 @@ class Delivery:
 
     async def _look(self) -> None:
         for chat, newest in await self._chats.with_news(CHANNEL):
+            if self._kept_back.get(chat.address) == (newest, chat.heard_at):
+                continue  # nothing changed since the gate said no
             if chat.address not in self._at_work:
                 task = asyncio.create_task(self._deliver(chat, newest))
                 self._at_work[chat.address] = task
@@ -130,7 +133,8 @@ class Delivery:
                 return False
             sending = await self._chats.sending(now)
             if sending is None and not await self._may_reach(now, newest):
-                return False  # kept until the person writes again
+                self._kept_back[chat.address] = (newest, now.heard_at)
+                return False  # until the person writes again
             sending = sending or Sending(upto=newest, covered=self._must_cover(now))
             way = await self._outgoing.parts(now, sending)
             if sending.arrived >= len(way):

@@ -15,7 +15,6 @@ from knowledge.clock import Clock
 from knowledge.conversations import store
 from knowledge.conversations.drafts import moved_by, note_by, said_by
 from knowledge.conversations.model import (
-    PLACES,
     Author,
     Draft,
     Entry,
@@ -29,9 +28,9 @@ from knowledge.conversations.model import (
     Received,
     State,
     risk_shown,
-    speakers,
     urgency,
 )
+from knowledge.conversations.presence import PLACES, speakers
 from knowledge.conversations.queueing import queue_items
 from knowledge.database import Database
 from knowledge.errors import Conflict, NotAllowed

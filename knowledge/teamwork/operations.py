@@ -10,14 +10,13 @@ from knowledge.clock import Clock
 from knowledge.conversations import store as conversations
 from knowledge.conversations.drafts import moved_by, note_by
 from knowledge.conversations.model import (
-    PLACES,
     Author,
     Entry,
     Holder,
     Kind,
     State,
-    guests,
 )
+from knowledge.conversations.presence import PLACES, guests
 from knowledge.database import Database
 from knowledge.errors import Conflict, NotFound
 from knowledge.teamwork import store

@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from datetime import UTC, datetime
+from functools import partial
 
 import httpx
 import pytest
@@ -75,7 +76,7 @@ def test_the_first_view_is_small_and_fast(
     page = Coordinator(context.new_page(), waymark.url).signs_in().page
     for path in ("/console", f"/console/conversations/{conversation}"):
         sizes: list[int] = []
-        page.on("response", lambda one, sizes=sizes: sizes.append(_size(one)))
+        page.on("response", partial(_add_size, sizes))
         page.goto(waymark.url + path, wait_until="load")
         taken = page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
         print(f"{path.split('/')[-1][:7]}: {sum(sizes)} bytes, {taken:.0f} ms")  # noqa: T201
@@ -143,10 +144,9 @@ def _taken(context: BrowserContext, waymark: Waymark, conversation: str) -> Page
     return page
 
 
-def _size(response: Response) -> int:
-    if "events" in response.url:  # they never end
-        return 0
-    return len(response.body()) if response.ok else 0
+def _add_size(sizes: list[int], response: Response) -> None:
+    if response.ok and "events" not in response.url:  # those never end
+        sizes.append(len(response.body()))
 
 
 def _lengthen(waymark: Waymark, conversation: str) -> None:

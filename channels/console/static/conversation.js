@@ -216,6 +216,7 @@
 
   prepare();
   toEnd();
+  requestAnimationFrame(toEnd); // again, now that what came into sight has its real height
   const stream = new EventSource(`${api}/events`);
   stream.addEventListener("changed", (event) => {
     if (JSON.parse(event.data).sequence > last) refresh();
