@@ -81,7 +81,7 @@ async def queue(request: Request, who: SignedIn, parts: Wired) -> Response:
     if not who.may(Right.SEE_QUEUE):
         return RedirectResponse(home_of(who), status_code=303)
     await parts.knowledge.audit.looked(What.SAW_QUEUE)
-    shown = {"who": who, "queue": await views.queue(parts, who), "now": parts.knowledge.clock()}
+    shown = {"who": who, "now": parts.knowledge.clock(), **await views.desk(parts, who)}
     return pages.TemplateResponse(request, "queue.html", shown)
 
 

@@ -17,7 +17,8 @@ from channels.telegram.render import Part
 from channels.telegram.updates import CHANNEL
 from knowledge.chats.model import Chat, Sending
 from knowledge.clock import Clock
-from knowledge.conversations.model import Audience, Author, Draft, Kind
+from knowledge.contact.model import TALKING_FOR, Approach, Way
+from knowledge.conversations.model import Audience, Author, Draft, Kind, Reader
 from knowledge.errors import NotFound
 from knowledge.opening import Knowledge
 
@@ -54,6 +55,7 @@ class Delivery:
         self._bot = bot
         self._chats = knowledge.chats
         self._conversations = knowledge.conversations
+        self._gate = knowledge.gate
         self._clock: Clock = knowledge.clock
         self._outgoing = outgoing
         self._caught_up = caught_up
@@ -127,6 +129,8 @@ class Delivery:
             if now is None or now.paused:  # erased, or left meanwhile
                 return False
             sending = await self._chats.sending(now)
+            if sending is None and not await self._may_reach(now, newest):
+                return False  # kept until the person writes again
             sending = sending or Sending(upto=newest, covered=self._must_cover(now))
             way = await self._outgoing.parts(now, sending)
             if sending.arrived >= len(way):
@@ -155,6 +159,17 @@ class Delivery:
         """They went away from the screen: what did not arrive yet comes covered."""
         await self._chats.delivered(chat, arrived[-1].upto if arrived else chat.delivered)
 
+    async def _may_reach(self, chat: Chat, newest: int) -> bool:
+        """Whoever is talking is answered; words out of the blue go through the gate."""
+        _, thread = await self._conversations.thread(
+            chat.conversation, reader=Reader.PERSON, after=chat.delivered
+        )
+        said = [one for one in thread if one.author is not Author.PERSON]
+        if not said or said[0].sequence > newest:
+            return True
+        approach = Approach(way=Way.THIS_CHAT, heard_at=chat.heard_at)
+        return not await self._gate.ask(chat.conversation, approach, f"{said[0].sequence}")
+
     async def _pace(self, address: str) -> None:
         """Telegram: about one message a second in one chat, short bursts allowed."""
         if len(self._paces) > MOST_PACES:
@@ -162,7 +177,8 @@ class Delivery:
         await self._paces.setdefault(address, AsyncLimiter(*BURST)).acquire()
 
     def _must_cover(self, chat: Chat) -> bool:
-        return chat.quiet and self._clock() - chat.heard_at > AT_THE_SCREEN
+        silent_for = self._clock() - chat.heard_at
+        return silent_for > TALKING_FOR or (chat.quiet and silent_for > AT_THE_SCREEN)
 
     async def _gone(self, chat: Chat) -> None:
         await self._chats.refused(chat)

@@ -161,6 +161,11 @@ def _is_meant(service: Service, person: Person) -> bool:
         return True
     if service.needs_only and (person.asked or not person.query.need):
         return False  # for one thing only, and another was asked for
+    return _does(service, person, explicit)
+
+
+def _does(service: Service, person: Person, explicit: bool) -> bool:
+    """Whether its kind of work is what was asked for; ``explicit``: it names the crime."""
     if service.role is Role.REPORTING:
         return explicit and person.query.need is None
     if service.role is Role.MONEY and not explicit:

@@ -159,7 +159,8 @@ class Teamwork:
     ) -> Mine | None:
         places = await conversations.of_kinds(unit, conversation, PLACES)
         how = _how(coordinator, held_by, places)
-        said = await conversations.last_said(unit, conversation, [Author.PERSON])
+        latest = await conversations.latest(unit, [conversation], Kind.SAID, Author.PERSON)
+        said = latest.get(conversation)
         if how is None:
             return None
         mark = await store.mark_of(unit, conversation, coordinator) or Mark()
