@@ -8,8 +8,9 @@ from knowledge.audit.store import trace
 from knowledge.clock import Clock
 from knowledge.contact.model import Approach, Way, Why, refusal
 from knowledge.conversations import store as conversations
-from knowledge.conversations.model import Audience, Author, Draft, Kind, Reader, left_in_a_hurry
+from knowledge.conversations.model import Audience, Author, Draft, Kind, Reader
 from knowledge.database import Database
+from knowledge.returning.leaving import left_in_a_hurry
 
 
 class Gate:

@@ -205,20 +205,6 @@ def _after_hand_off(state: State, entry: Entry) -> State:
     )
 
 
-def left_in_a_hurry(entries: Iterable[Entry]) -> bool:
-    """Whether the person left in a hurry and has not written since.
-
-    As long as it is so, nobody contacts them: whoever made them leave may be beside them.
-    """
-    left = False
-    for entry in entries:
-        if entry.kind is Kind.HURRIED:
-            left = True
-        elif entry.author is Author.PERSON:
-            left = False
-    return left
-
-
 def _after_transfer(state: State, entry: Entry) -> State:
     """On the way from one to another it waits like all others: nobody can fail to see it."""
     return replace(
