@@ -134,16 +134,18 @@ class Reception:
         await self._conversations.close(conversation, coordinator.id, words, outcome)
         self._bell.ring(conversation, QUEUE)
 
-    async def erase(self, conversation: str) -> None:
+    async def erase(self, conversation: str, why: str = "") -> None:
         """Remove everything about a conversation, the assistant's memory of it first.
 
-        Raises NotFound, and Unavailable while the assistant can't be reached.
+        Raises NotFound, Held while a supervisor keeps it, and Unavailable while the assistant
+        can't be reached.
         """
+        await self._conversations.check_erasable(conversation)
         try:
             await self._assistant.forget(conversation)
         except AssistantFailed as error:
             raise Unavailable("the assistant could not forget") from error
-        await self._conversations.erase(conversation)
+        await self._conversations.erase(conversation, why)
         self._bell.ring(conversation, QUEUE)
 
     async def _draft(self, incoming: Incoming) -> Draft:

@@ -13,6 +13,7 @@ from knowledge.coordinators.team import Team
 from knowledge.database import Database
 from knowledge.directory.editing import Editing
 from knowledge.directory.operations import Directory
+from knowledge.retention.operations import Retention
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Knowledge:
     chats: Chats
     directory: Directory
     editing: Editing
+    retention: Retention
 
 
 def open_knowledge(database_url: str, clock: Clock | None = None) -> Knowledge:
@@ -49,4 +51,5 @@ def open_knowledge(database_url: str, clock: Clock | None = None) -> Knowledge:
         chats=Chats(database, clock),
         directory=directory,
         editing=Editing(database, clock, directory),
+        retention=Retention(database, clock),
     )

@@ -99,6 +99,7 @@ async def conversation(
         "refused": refused == "taken",
         "message_id": uuid4(),
         "longest": LONGEST,
+        "may_hold": who.may(Right.HOLD_CONVERSATION),
         "now": parts.knowledge.clock(),
         **await views.conversation(parts, conversation),
     }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from channels.console.areas import is_theirs
+from channels.console.hold import hold_shown
 from channels.message import as_message
 from channels.parts import Parts
 from knowledge.conversations.model import Entry, Kind, QueueItem, Reader, State
@@ -35,6 +36,7 @@ async def conversation(parts: Parts, conversation: str) -> dict[str, Any]:
         **await _state(parts, state, names),
         "thread": [await _entry(parts, entry, names) for entry in thread],
         "assessment": await parts.knowledge.assessments.read(conversation),
+        "hold": await hold_shown(parts, conversation),
         "risk": [_alarm(entry) for entry in thread if entry.kind is Kind.HAND_OFF][::-1],
     }
 

@@ -17,12 +17,14 @@ from channels.console import (
     account_people,
     account_trace,
     directory_pages,
+    hold,
 )
 from channels.console import api as console_api
 from channels.console import pages as console_pages
 from channels.first_coordinator import make_first
 from channels.floods import Floods
 from channels.help import Help
+from channels.keeping import kept_no_longer
 from channels.lifelines import Lifelines
 from channels.parts import Parts
 from channels.reception import Reception
@@ -37,6 +39,7 @@ from channels.web import (
     health,
     help_pages,
     notes_page,
+    privacy_page,
     provider_page,
     return_page,
 )
@@ -70,12 +73,14 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         chat_api.router,
         directory_api.router,
         console_api.router,
+        hold.router,
         health.router,
         chat_page.router,
         webhook.router,
         help_pages.router,
         return_page.router,
         notes_page.router,
+        privacy_page.router,
         api_docs.router,
         console_pages.router,
         directory_pages.router,
@@ -118,7 +123,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await parts.reception.start()
     if parts.telegram is not None:
         await parts.telegram.start()
-    async with parts.knowledge.directory.kept_fresh(), announce_when_ready(parts, first):
+    async with (
+        parts.knowledge.directory.kept_fresh(),
+        kept_no_longer(parts.knowledge.retention, parts.reception),
+        announce_when_ready(parts, first),
+    ):
         yield
     if parts.telegram is not None:
         await parts.telegram.stop()

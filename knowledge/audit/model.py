@@ -35,6 +35,8 @@ class What(StrEnum):
     GAVE_BACK = "gave_back"
     CLOSED = "closed"
     ERASED = "erased"
+    PUT_ON_HOLD = "put_on_hold"
+    RELEASED = "released"
     EXPORTED = "exported"
     EDITED_DIRECTORY = "edited_directory"
     READ_TRACE = "read_trace"

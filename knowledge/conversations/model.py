@@ -1,5 +1,6 @@
 """What a conversation is: a thread of entries, from which its state follows."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -232,3 +233,17 @@ class Received:
 
     sequence: int
     again: bool = False
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a conversation's secret."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def by_coordinator(
+    coordinator: str, kind: Kind, words: str, details: Mapping[str, Any] | None = None
+) -> Draft:
+    """What a co-ordinator did with the conversation, as the person is told it."""
+    return Draft(
+        author=Author.SYSTEM, kind=kind, text=words, by=coordinator, details=details or {}
+    )

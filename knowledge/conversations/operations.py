@@ -1,6 +1,5 @@
 """The verbs others may call on conversations."""
 
-import hashlib
 import secrets
 import uuid
 from collections.abc import Sequence
@@ -28,11 +27,14 @@ from knowledge.conversations.model import (
     Reader,
     Received,
     State,
+    by_coordinator,
     risk_shown,
+    token_hash,
     urgency,
 )
 from knowledge.database import Database
 from knowledge.errors import Conflict, NotAllowed
+from knowledge.retention import store as retention
 
 
 class Conversations:
@@ -140,7 +142,7 @@ class Conversations:
                 return
             if state.held_by is not None:
                 raise Conflict("another co-ordinator holds this conversation")
-            taken = _by(coordinator, Kind.TAKEN, words)
+            taken = by_coordinator(coordinator, Kind.TAKEN, words)
             await store.append(unit, conversation, taken, self._clock())
             await trace(unit, self._clock(), What.TOOK, conversation, who=coordinator)
 
@@ -188,14 +190,16 @@ class Conversations:
 
     async def give_back(self, conversation: str, coordinator: str, words: Draft) -> None:
         """Hand the conversation back to the assistant. Raises Conflict unless they hold it."""
-        draft = _by(coordinator, Kind.GIVEN_BACK, words.text, dict(words.details))
+        draft = by_coordinator(coordinator, Kind.GIVEN_BACK, words.text, dict(words.details))
         await self._append_held(conversation, coordinator, draft, What.GAVE_BACK)
 
     async def close(
         self, conversation: str, coordinator: str, words: str, outcome: str | None = None
     ) -> None:
         """End the conversation. Raises Conflict unless they hold it."""
-        draft = _by(coordinator, Kind.CLOSED, words, {"outcome": outcome} if outcome else {})
+        draft = by_coordinator(
+            coordinator, Kind.CLOSED, words, {"outcome": outcome} if outcome else {}
+        )
         await self._append_held(conversation, coordinator, draft, What.CLOSED)
 
     async def thread(
@@ -228,11 +232,21 @@ class Conversations:
             items = [await self._queue_item(unit, *one) for one in waiting]
         return sorted(items, key=urgency)
 
-    async def erase(self, conversation: str) -> None:
-        """Remove everything about a conversation (UK GDPR, Article 17). Raises NotFound."""
+    async def check_erasable(self, conversation: str) -> None:
+        """Raises Held for a conversation that must stay, NotFound for one that is not there."""
+        async with self._database.reading() as unit:
+            await store.state(unit, conversation)
+            await retention.check_hold(unit, conversation)
+
+    async def erase(self, conversation: str, why: str = "") -> None:
+        """Remove everything about a conversation (UK GDPR, Article 17).
+
+        Raises NotFound, and Held while a supervisor keeps it.
+        """
         async with self._database.writing() as unit:
+            await retention.check_hold(unit, conversation)
             await store.erase(unit, conversation)
-            await trace(unit, self._clock(), What.ERASED, conversation)
+            await trace(unit, self._clock(), What.ERASED, conversation, why=why)
 
     async def _append_held(
         self, conversation: str, coordinator: str, draft: Draft, what: What
@@ -284,16 +298,3 @@ class Conversations:
                 Evidence(**found) for alarm in alarms for found in alarm.details["evidence"]
             ),
         )
-
-
-def _by(
-    coordinator: str, kind: Kind, words: str, details: dict[str, object] | None = None
-) -> Draft:
-    return Draft(
-        author=Author.SYSTEM, kind=kind, text=words, by=coordinator, details=details or {}
-    )
-
-
-def token_hash(token: str) -> str:
-    """What is kept of a conversation's secret."""
-    return hashlib.sha256(token.encode()).hexdigest()

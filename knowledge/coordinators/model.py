@@ -35,6 +35,7 @@ class Right(StrEnum):
     READ_CONVERSATION = "read_conversation"
     TAKE_CONVERSATION = "take_conversation"
     WRITE_NOTE = "write_note"
+    HOLD_CONVERSATION = "hold_conversation"
     EDIT_DIRECTORY = "edit_directory"
     MANAGE_PEOPLE = "manage_people"
     READ_TRACE = "read_trace"
@@ -48,6 +49,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.READ_CONVERSATION: _DESK,
     Right.TAKE_CONVERSATION: _DESK,
     Right.WRITE_NOTE: _DESK,
+    Right.HOLD_CONVERSATION: frozenset({Role.SUPERVISOR}),
     Right.EDIT_DIRECTORY: frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
     Right.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
     Right.READ_TRACE: frozenset({Role.AUDITOR}),

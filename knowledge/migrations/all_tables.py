@@ -7,6 +7,7 @@ from knowledge.conversations import tables as _conversations
 from knowledge.coordinators import tables as _coordinators
 from knowledge.database import metadata
 from knowledge.directory import tables as _directory
+from knowledge.retention import tables as _retention
 from knowledge.returning import tables as _returning
 
 __all__ = ["metadata"]
@@ -17,5 +18,6 @@ _ = (
     _conversations,
     _coordinators,
     _directory,
+    _retention,
     _returning,
 )

@@ -4,8 +4,7 @@ import secrets
 
 from knowledge.clock import Clock
 from knowledge.conversations import store as conversations
-from knowledge.conversations.model import Opened
-from knowledge.conversations.operations import token_hash
+from knowledge.conversations.model import Opened, token_hash
 from knowledge.database import Database
 from knowledge.errors import NotFound
 from knowledge.returning import store

@@ -77,7 +77,7 @@ def main() -> None:
     }
     for name, row in middle.items():
         print(f"{name:<28}" + "".join(f"{one:9.2f}" for one in row))  # noqa: T201
-    ratios = [s / o for s, o in zip(middle["stock"], middle["ours"])]
+    ratios = [s / o for s, o in zip(middle["stock"], middle["ours"], strict=True)]
     print(f"{'stock / ours':<28}" + "".join(f"{one:9.2f}" for one in ratios))  # noqa: T201
 
 

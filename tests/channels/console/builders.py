@@ -13,6 +13,10 @@ API = [
     ("POST", "/api/console/conversations/{}/close", "take_conversation"),
     ("POST", "/api/console/conversations/{}/notes", "write_note"),
 ]
+HOLDS = [
+    ("POST", "/api/console/conversations/{}/hold", "hold_conversation"),
+    ("POST", "/api/console/conversations/{}/release", "hold_conversation"),
+]
 DESK_PAGES = [
     ("GET", "/console/conversations/{}", "read_conversation"),
     ("POST", "/console/conversations/{}/take", "take_conversation"),
@@ -23,6 +27,8 @@ DESK_PAGES = [
 ]
 PAGES = [
     *DESK_PAGES,
+    ("POST", "/console/conversations/{}/hold", "hold_conversation"),
+    ("POST", "/console/conversations/{}/release", "hold_conversation"),
     ("GET", "/console/directory", "edit_directory"),
     ("GET", "/console/directory/new", "edit_directory"),
     ("POST", "/console/directory/new", "edit_directory"),

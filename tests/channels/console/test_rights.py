@@ -12,10 +12,11 @@ from knowledge.conversations.model import HandOff, Priority
 from knowledge.coordinators.model import RIGHTS, Area, Right, Role
 from tests.channels.builders import Desk, Person, a_browser, another_desk
 
-from .builders import API, DESK_PAGES, OWN, PAGES, WITHOUT_RIGHT, path_of
+from .builders import API, DESK_PAGES, HOLDS, OWN, PAGES, WITHOUT_RIGHT, path_of
 
 BODY = {"text": "hello"}
-ROUTES = [*API, *PAGES]
+WHY = {"reason": "she may be at risk"}
+ROUTES = [*API, *HOLDS, *PAGES]
 PLACE = {"as_said": "ely", "district": "east_cambridgeshire", "county": "cambridgeshire"}
 
 
@@ -176,6 +177,8 @@ async def _asked(client: httpx.AsyncClient, method: str, path: str) -> httpx.Res
     if method == "GET":
         return await client.get(path)
     if path.startswith("/api"):
-        return await client.post(path, json=BODY if path.endswith(("messages", "notes")) else None)
+        said = BODY if path.endswith(("messages", "notes")) else None
+        return await client.post(path, json=WHY if path.endswith("hold") else said)
     invited = {"email": "new@waymark.example", "role": "editor", "area": "both"}
-    return await client.post(path, data=invited if path.endswith("invitations") else BODY)
+    given = {"invitations": invited, "hold": WHY}.get(path.rpartition("/")[2], BODY)
+    return await client.post(path, data=given)
