@@ -23,6 +23,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.afresh import afresh, is_long
 from bot.turns import Session, Turns
 from knowledge.sealing.ring import Ring
 
@@ -70,7 +71,8 @@ class TrackerStore(RasaStore):
         kept = getattr(tracker, "waymark_kept", len(session.events))
         new = list(tracker.events)[kept:]
         if new:
-            after = await self._run(lambda: self._turns.add(sender, session, new))
+            added = [*new, *self._shorter(sender, [*session.events, *new])]
+            after = await self._run(lambda: self._turns.add(sender, session, added))
             tracker.waymark_kept = kept + len(new)
             self._remember(sender, after)
 
@@ -103,6 +105,13 @@ class TrackerStore(RasaStore):
 
     def _oldest(self) -> float:
         return next(iter(self._known.values()))[0]
+
+    def _shorter(self, sender: str, events: list[Event]) -> list[Event]:
+        if not is_long(events):
+            return []
+        return afresh(
+            events, lambda some: DialogueStateTracker.from_events(sender, some, self.domain.slots)
+        )
 
     def _tracker(self, sender: str, events: list[Event]) -> DialogueStateTracker | None:
         if not events or not self.domain:

@@ -1,6 +1,6 @@
 """The parts of a running channels process, for whoever answers a request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -11,7 +11,9 @@ from channels.floods import Floods
 from channels.help import Help
 from channels.reception import Reception
 from channels.settings import Settings
+from channels.talk import Looking, Typing
 from channels.telegram.service import Telegram
+from channels.web.hub import Hub
 from knowledge.opening import Knowledge
 from knowledge.returning.operations import Returning
 
@@ -28,7 +30,10 @@ class Parts:
     floods: Floods
     help: Help
     returning: Returning
+    hub: Hub
     telegram: Telegram | None = None
+    typing: Typing = field(default_factory=Typing)
+    looking: Looking = field(default_factory=Looking)
 
 
 def _parts(request: Request) -> Parts:

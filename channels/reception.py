@@ -2,7 +2,10 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
 from channels.assistant import Answer, Assistant, AssistantFailed
 from channels.bell import QUEUE, Bell
@@ -23,10 +26,13 @@ from knowledge.conversations.model import (
 from knowledge.conversations.operations import Conversations
 from knowledge.coordinators.model import Coordinator
 from knowledge.errors import Unavailable
+from knowledge.marks.model import AGREED, REFUSED
 
 log = logging.getLogger(__name__)
 
+NOT_KEPT = datetime.fromtimestamp(0, UTC)  # of words that are only looked at
 AT_ONCE = 32  # conversations asking the assistant at the same time
+LEARNING_WORDS = {AGREED: Say.LEARNING_YES, REFUSED: Say.LEARNING_NO}
 TRY_AGAIN_AFTER = 2.0  # seconds, when the database is away
 
 
@@ -93,6 +99,17 @@ class Reception:
         self._work_on(incoming.conversation)
         return received
 
+    async def tells_of_danger(self, text: str) -> bool:
+        """Whether words that came over a limit must be let in; in doubt they are."""
+        entry = Entry(sequence=0, author=Author.PERSON, text=clean(text), at=NOT_KEPT)
+        heard = Pending(
+            conversation="", channel="", entry=entry, holder=Holder.ASSISTANT, shown=()
+        )
+        try:
+            return await self._assistant.recognise(heard) is not None
+        except AssistantFailed:
+            return True
+
     async def take(self, conversation: str, coordinator: Coordinator) -> None:
         """A co-ordinator takes the conversation; the person is told. Raises Conflict."""
         words = self._words.reply(Say.JOINED, name=coordinator.name).text
@@ -100,11 +117,18 @@ class Reception:
         self._bell.ring(conversation, QUEUE)
 
     async def say(
-        self, conversation: str, coordinator: Coordinator, text: str, message_id: str | None
+        self,
+        conversation: str,
+        coordinator: Coordinator,
+        text: str,
+        message_id: str | None,
+        services: Sequence[Mapping[str, Any]] = (),
     ) -> Received:
-        """A co-ordinator's words to the person. Raises Conflict."""
+        """A co-ordinator's words to the person, with cards of services. Raises Conflict."""
         said = clean(text)
-        received = await self._conversations.say(conversation, coordinator.id, said, message_id)
+        received = await self._conversations.say(
+            conversation, coordinator.id, said, message_id, services
+        )
         self._bell.ring(conversation, QUEUE)
         return received
 
@@ -207,6 +231,8 @@ class Reception:
         self._bell.ring(pending.conversation, QUEUE)
 
     async def _ask(self, pending: Pending) -> Answer:
+        if say := LEARNING_WORDS.get(pending.entry.details.get("choice", "")):
+            return Answer((self._words.reply(say),), None)  # the desk asked, not the assistant
         if pending.holder is Holder.COORDINATOR:
             return Answer((), await self._assistant.recognise(pending))
         return await self._assistant.answer(pending)

@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     assistant_port: int = Field(5005, gt=0, lt=65536)
     actions_port: int = Field(5055, gt=0, lt=65536)
     assistant_token: str = Field(min_length=20)
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
     keys: str | None = None
     keys_file: Path | None = None
     return_key: str = Field(min_length=20)
@@ -39,7 +40,9 @@ class Settings(BaseSettings):
     telegram_token: str | None = Field(None, pattern=r"^[0-9]+:[A-Za-z0-9_-]{20,}$")
     telegram_api: str = Field("https://api.telegram.org", pattern=r"^https?://[^/]+$")
     public_url: str | None = Field(None, pattern=r"^https://[^/]+$")
-    exit_url: str = "https://www.bbc.co.uk/weather"
+    exit_url: str = Field("https://www.bbc.co.uk/weather", pattern=r"^https?://[^\s/]+")
+    hub: Path | None = None  # what a hub sets for itself (channels/web/hub.py)
+    frame_ancestors: str = Field("", pattern=r"^(https?://[^\s/;,]+( https?://[^\s/;,]+)*)?$")
     link_secret: str = Field(default_factory=lambda: secrets.token_urlsafe(32), min_length=20)
     site_url: str | None = None
     smtp_url: str | None = None

@@ -13,7 +13,9 @@ from knowledge.coordinators.team import Team
 from knowledge.database import Database
 from knowledge.directory.editing import Editing
 from knowledge.directory.operations import Directory
+from knowledge.marks.operations import Marks
 from knowledge.retention.operations import Retention
+from knowledge.teamwork.operations import Teamwork
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Knowledge:
     chats: Chats
     directory: Directory
     editing: Editing
+    teamwork: Teamwork
+    marks: Marks
     retention: Retention
 
 
@@ -51,5 +55,7 @@ def open_knowledge(database_url: str, clock: Clock | None = None) -> Knowledge:
         chats=Chats(database, clock),
         directory=directory,
         editing=Editing(database, clock, directory),
+        teamwork=Teamwork(database, clock),
+        marks=Marks(database, clock),
         retention=Retention(database, clock),
     )

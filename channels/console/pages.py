@@ -3,19 +3,17 @@
 from collections.abc import Awaitable
 from math import ceil
 from pathlib import Path
-from typing import Annotated, Any
-from uuid import UUID, uuid4
+from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.templating import Jinja2Templates
 
-from channels.console import api, views
+from channels.console import views
 from channels.console.readable import filters
 from channels.console.sign_in import (
     COOKIE,
     Notes,
-    Reads,
     SignedIn,
     Takes,
     open_session,
@@ -89,41 +87,10 @@ async def queue(request: Request, who: SignedIn, parts: Wired) -> Response:
     return pages.TemplateResponse(request, "queue.html", shown)
 
 
-@router.get("/conversations/{conversation}")
-async def conversation(
-    conversation: str, request: Request, who: Reads, parts: Wired, refused: str = ""
-) -> Response:
-    """One conversation: thread, facts, risk."""
-    shown: dict[str, Any] = {
-        "who": who,
-        "refused": refused == "taken",
-        "message_id": uuid4(),
-        "longest": LONGEST,
-        "may_hold": who.may(Right.HOLD_CONVERSATION),
-        "now": parts.knowledge.clock(),
-        **await views.conversation(parts, conversation),
-    }
-    await parts.knowledge.audit.looked(What.READ_CONVERSATION, conversation)
-    return pages.TemplateResponse(request, "conversation.html", shown)
-
-
 @router.post("/conversations/{conversation}/take")
 async def take(conversation: str, who: Takes, parts: Wired) -> Response:
     """Take it."""
-    return await _then_back(conversation, parts.reception.take(conversation, who))
-
-
-@router.post("/conversations/{conversation}/messages")
-async def say(
-    conversation: str,
-    who: Takes,
-    parts: Wired,
-    text: Annotated[str, Form(min_length=1, max_length=LONGEST)],
-    id: Annotated[UUID | None, Form()] = None,
-) -> Response:
-    """Say something to the person."""
-    words = api.Words(text=text.replace("\r\n", "\n"), id=id)
-    return await _then_back(conversation, api.say(conversation, words, who, parts))
+    return await then_back(conversation, parts.reception.take(conversation, who))
 
 
 @router.post("/conversations/{conversation}/notes")
@@ -134,29 +101,17 @@ async def note(
     text: Annotated[str, Form(min_length=1, max_length=LONGEST)],
 ) -> Response:
     """Write a note that the person never sees."""
-    return await _then_back(conversation, parts.reception.note(conversation, who, text))
+    return await then_back(conversation, parts.reception.note(conversation, who, text))
 
 
 @router.post("/conversations/{conversation}/give-back")
 async def give_back(conversation: str, who: Takes, parts: Wired) -> Response:
     """Let the assistant answer again."""
-    return await _then_back(conversation, parts.reception.give_back(conversation, who))
+    return await then_back(conversation, parts.reception.give_back(conversation, who))
 
 
-@router.post("/conversations/{conversation}/close")
-async def close(
-    conversation: str,
-    who: Takes,
-    parts: Wired,
-    outcome: Annotated[str, Form(max_length=200)] = "",
-) -> Response:
-    """End the conversation."""
-    return await _then_back(
-        conversation, parts.reception.close(conversation, who, outcome or None), "/console"
-    )
-
-
-async def _then_back(conversation: str, deed: Awaitable[object], to: str = "") -> Response:
+async def then_back(conversation: str, deed: Awaitable[object], to: str = "") -> Response:
+    """Do it, then lead back to the conversation, which says so when somebody was faster."""
     here = f"/console/conversations/{conversation}"
     try:
         await deed

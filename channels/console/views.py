@@ -25,10 +25,10 @@ async def _theirs(parts: Parts, who: Coordinator, items: list[QueueItem]) -> lis
     return [one for one in items if is_theirs(who, one.state, known.get(one.conversation))]
 
 
-async def conversation(parts: Parts, conversation: str) -> dict[str, Any]:
+async def conversation(parts: Parts, conversation: str, after: int = 0) -> dict[str, Any]:
     """A conversation as a co-ordinator sees it: thread, assessment, risk with evidence."""
     state, thread = await parts.knowledge.conversations.thread(
-        conversation, reader=Reader.COORDINATOR
+        conversation, reader=Reader.COORDINATOR, after=after
     )
     names: dict[str, str] = {}
     return {
@@ -37,7 +37,7 @@ async def conversation(parts: Parts, conversation: str) -> dict[str, Any]:
         "thread": [await _entry(parts, entry, names) for entry in thread],
         "assessment": await parts.knowledge.assessments.read(conversation),
         "hold": await hold_shown(parts, conversation),
-        "risk": [_alarm(entry) for entry in thread if entry.kind is Kind.HAND_OFF][::-1],
+        "risk": [alarm(entry) for entry in thread if entry.kind is Kind.HAND_OFF][::-1],
     }
 
 
@@ -58,7 +58,7 @@ async def _state(parts: Parts, state: State, names: dict[str, str]) -> dict[str,
     since = state.waiting_since
     return {
         "holder": str(state.holder),
-        "held_by": await _name(parts, state.held_by, names),
+        "held_by": await name_of(parts, state.held_by, names),
         "held_by_id": state.held_by,
         "priority": state.priority and str(state.priority),
         "reasons": list(state.reasons),
@@ -71,7 +71,7 @@ async def _entry(parts: Parts, entry: Entry, names: dict[str, str]) -> dict[str,
         **as_message(entry),
         "kind": str(entry.kind),
         "audience": str(entry.audience),
-        "by": await _name(parts, entry.by, names),
+        "by": await name_of(parts, entry.by, names),
         "details": {
             key: value
             for key, value in entry.details.items()
@@ -80,7 +80,8 @@ async def _entry(parts: Parts, entry: Entry, names: dict[str, str]) -> dict[str,
     }
 
 
-def _alarm(entry: Entry) -> dict[str, Any]:
+def alarm(entry: Entry) -> dict[str, Any]:
+    """Why somebody should come in: how urgent, what for, and the words that say so."""
     return {
         "priority": entry.details["priority"],
         "reasons": entry.details["reasons"],
@@ -90,7 +91,8 @@ def _alarm(entry: Entry) -> dict[str, Any]:
     }
 
 
-async def _name(parts: Parts, coordinator: str | None, names: dict[str, str]) -> str | None:
+async def name_of(parts: Parts, coordinator: str | None, names: dict[str, str]) -> str | None:
+    """The name that people see; ``names`` remembers those that were looked up."""
     if coordinator is None:
         return None
     if coordinator not in names:

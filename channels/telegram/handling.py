@@ -4,14 +4,15 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from telegram import Bot, CallbackQuery, Message, Update
+from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
 from channels.message import LONGEST
 from channels.reception import Incoming, Reception, UnknownChoice
 from channels.telegram.leaving import Leaving
-from channels.telegram.render import PRESSED, parts, pressed, split, ticked, ticks
+from channels.telegram.outgoing import Outgoing
+from channels.telegram.render import PRESSED, pressed, split, ticked, ticks
 from channels.telegram.updates import CHANNEL
 from channels.words import Say, Words
 from knowledge.chats.model import Chat
@@ -35,12 +36,20 @@ Doing = Callable[[Chat, Message], Awaitable[None]]
 class Handling:
     """Takes one update after the other of a chat. Doing one twice has the effect of once."""
 
-    def __init__(self, bot: Bot, knowledge: Knowledge, reception: Reception, words: Words) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        knowledge: Knowledge,
+        reception: Reception,
+        words: Words,
+        outgoing: Outgoing,
+    ) -> None:
         self._bot = bot
         self._chats = knowledge.chats
         self._conversations = knowledge.conversations
         self._reception = reception
         self._words = words
+        self._outgoing = outgoing
         self._leaving = Leaving(bot, knowledge.chats, reception, words)
         self._commands: dict[str, Doing] = {
             "start": self._about,
@@ -86,6 +95,7 @@ class Handling:
             await self._leave_group(message.chat.id)
             return
         chat = await self._chat(message.chat.id)
+        await self._outgoing.prove_by_reply(chat, message)
         await self._chats.heard(chat, [message.message_id])
         command = _command(message)
         if command in self._commands:
@@ -144,25 +154,27 @@ class Handling:
             await query.answer()
         message = query.message
         data = query.data or ""
-        if not isinstance(message, Message) or data == PRESSED:
+        if message is None or data == PRESSED:
             return
         chat = await self._chats.at(CHANNEL, str(message.chat.id))
         if chat is None:  # deleted meanwhile
             return
+        await self._outgoing.prove_by_press(chat, query)
         await self._chats.heard(chat, [message.message_id])
         kind, _, rest = data.partition(":")
-        if kind == "tick" and message.reply_markup is not None:
-            await _gently(query.edit_message_reply_markup(ticked(message.reply_markup, data)))
+        keyboard = message.reply_markup if isinstance(message, Message) else None
+        if kind == "tick" and keyboard is not None:
+            await _gently(query.edit_message_reply_markup(ticked(keyboard, data)))
         elif kind == "show":
             await self._show(chat, query, rest)
         elif kind in ("one", "all"):
-            await self._choose(chat, query, message, rest)
+            await self._choose(chat, query, keyboard, rest)
 
     async def _choose(
-        self, chat: Chat, query: CallbackQuery, message: Message, which: str
+        self, chat: Chat, query: CallbackQuery, keyboard: InlineKeyboardMarkup | None, which: str
     ) -> None:
         entry = await self._entry(chat, int(which.split(":")[0]))
-        numbers = [int(which.split(":")[1])] if ":" in which else _ticks(message)
+        numbers = [int(which.split(":")[1])] if ":" in which else ticks(keyboard)
         chosen = [entry.details["choices"][number] for number in numbers] if entry else []
         if entry is None or not chosen:
             return
@@ -178,20 +190,10 @@ class Handling:
 
     async def _show(self, chat: Chat, query: CallbackQuery, which: str) -> None:
         """The words that a covered message stands for, in its place."""
-        first, _, last = which.partition(":")
-        _, thread = await self._conversations.thread(
-            chat.conversation, reader=Reader.PERSON, after=int(first) - 1
-        )
-        entries = [entry for entry in thread if entry.sequence <= int(last)]
-        messages = parts(entries, self._words.reply(Say.TELEGRAM_DONE).text)
-        for number, part in enumerate(messages):
-            if number == 0:
-                await _gently(query.edit_message_text(part.text, reply_markup=part.keyboard))
-                continue
-            sent = await self._bot.send_message(
-                chat.address, part.text, reply_markup=part.keyboard
-            )
-            await self._chats.heard(chat, [sent.message_id])
+        first, last, *number = [int(one) for one in which.split(":")]
+        messages = await self._outgoing.between(chat, first, last)
+        part = messages[number[0] if number else 0]
+        await _gently(query.edit_message_text(part.text, reply_markup=part.keyboard))
 
     async def _entry(self, chat: Chat, sequence: int) -> Entry | None:
         with suppress(NotFound):
@@ -225,10 +227,6 @@ def _payload(message: Message) -> str:
 
 def _is_unreadable(message: Message) -> bool:
     return message.text is None and message.effective_attachment is not None
-
-
-def _ticks(message: Message) -> list[int]:
-    return ticks(message.reply_markup) if message.reply_markup is not None else []
 
 
 def _together(values: list[str]) -> str:

@@ -18,9 +18,11 @@ from channels.console import (
     account_trace,
     directory_pages,
     hold,
+    talk_pages,
 )
 from channels.console import api as console_api
 from channels.console import pages as console_pages
+from channels.console import talk_api as console_talk_api
 from channels.first_coordinator import make_first
 from channels.floods import Floods
 from channels.help import Help
@@ -35,15 +37,22 @@ from channels.web import (
     api_docs,
     chat_api,
     chat_page,
+    delete_page,
     directory_api,
     health,
     help_pages,
+    leaving,
+    look,
     notes_page,
     privacy_page,
     provider_page,
     return_page,
+    talk_api,
+    understood,
 )
 from channels.web.headers import SafeHeaders
+from channels.web.hub import Hub
+from channels.web.lighter import Lighter
 from channels.web.problems import add_problems
 from channels.words import Words
 from knowledge.clock import clock_from
@@ -68,21 +77,31 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     add_problems(app)
     account_lock.add_doors(app)
     app.add_exception_handler(provider_page.Closed, provider_page.closed)
-    app.add_middleware(SafeHeaders)
+    app.add_middleware(Lighter)
+    app.add_middleware(
+        SafeHeaders, framed_by=settings.frame_ancestors, https=settings.secure_cookies
+    )
     for router in (
         chat_api.router,
         directory_api.router,
         console_api.router,
         hold.router,
+        console_talk_api.router,
+        talk_api.router,
         health.router,
         chat_page.router,
+        leaving.router,
+        look.router,
         webhook.router,
         help_pages.router,
         return_page.router,
         notes_page.router,
         privacy_page.router,
+        understood.router,
+        delete_page.router,
         api_docs.router,
         console_pages.router,
+        talk_pages.router,
         directory_pages.router,
         account_lock.router,
         account_own.router,
@@ -110,9 +129,10 @@ def wire(settings: Settings, assistant: Assistant | None = None) -> Parts:
     floods = Floods(off=settings.limits == "off")
     telegram = Telegram(settings, knowledge, reception, bell) if settings.telegram_token else None
     shown = Help.load(knowledge.directory.services)
+    hub = Hub.load(settings.hub)
     returning = Returning(knowledge.database, knowledge.clock, settings.return_key)
     return Parts(
-        settings, knowledge, assistant, reception, bell, floods, shown, returning, telegram
+        settings, knowledge, assistant, reception, bell, floods, shown, returning, hub, telegram
     )
 
 

@@ -1,13 +1,14 @@
 """The only file with SQL about chats of messengers."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from knowledge.chats.model import Chat, Update
-from knowledge.chats.tables import chat_messages, chats, updates
+from knowledge.chats.model import Chat, Sending, Update
+from knowledge.chats.tables import chat_messages, chats, sendings, updates
 from knowledge.conversations.tables import conversations
 from knowledge.sealing.columns import found_by, may_be_found_by, of_row
 
@@ -116,6 +117,26 @@ async def chats_with_news(unit: AsyncConnection, channel: str) -> list[tuple[Cha
         .order_by(chats.c.heard_at)
     )
     return [(_chat(row), row.last_sequence) for row in await unit.execute(query)]
+
+
+async def sending(unit: AsyncConnection, conversation: str) -> Sending | None:
+    """What is on its way to the chat of a conversation, if anything is."""
+    query = select(sendings).where(sendings.c.conversation == conversation)
+    row = (await unit.execute(query)).first()
+    if row is None:
+        return None
+    return Sending(upto=row.upto, arrived=row.arrived, in_doubt=row.in_doubt, covered=row.covered)
+
+
+async def put_sending(unit: AsyncConnection, conversation: str, given: Sending) -> None:
+    """Keep this as what is on its way, in the place of what was kept before."""
+    await drop_sending(unit, conversation)
+    await unit.execute(insert(sendings).values(conversation=conversation, **asdict(given)))
+
+
+async def drop_sending(unit: AsyncConnection, conversation: str) -> None:
+    """Nothing is on its way any more."""
+    await unit.execute(delete(sendings).where(sendings.c.conversation == conversation))
 
 
 async def note_messages(

@@ -29,6 +29,18 @@ chats = Table(
     UniqueConstraint("channel", "address_hash", name="chats_once"),
 )
 
+# What is on its way to a chat. Kept before anything is handed to the messenger, which has no key
+# to recognise a repetition by: after a crash it tells what may have arrived already.
+sendings = Table(
+    "sendings",
+    metadata,
+    Column("conversation", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("upto", Integer, nullable=False),
+    Column("arrived", Integer, nullable=False),
+    Column("in_doubt", Boolean, nullable=False),
+    Column("covered", Boolean, nullable=False),
+)
+
 # Each update once, whatever the messenger repeats. The payload goes as soon as it is worked
 # off; the number stays for as long as the messenger may repeat it.
 updates = Table(

@@ -1,8 +1,7 @@
 """What a conversation is: a thread of entries, from which its state follows."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -26,6 +25,12 @@ class Kind(StrEnum):
     GIVEN_BACK = "given_back"
     CLOSED = "closed"
     NOTE = "note"
+    HURRIED = "left_in_a_hurry"  # nobody contacts the person because of it
+    TRANSFERRED = "transferred"
+    JOINED = "joined"
+    LEFT = "left"
+    CORRECTED = "corrected"  # a fact, by a co-ordinator; the thread keeps what it was
+    MARKED = "marked"  # an alarm as right or wrong, or a message as missed
 
 
 class Audience(StrEnum):
@@ -93,6 +98,20 @@ class HandOff:
     evidence: tuple[Evidence, ...] = ()
     about: int | None = None
 
+    def as_draft(self) -> "Draft":
+        """The request as an entry of the thread."""
+        return Draft(
+            author=Author.SYSTEM,
+            kind=Kind.HAND_OFF,
+            audience=Audience.COORDINATORS,
+            details={
+                "priority": self.priority,
+                "reasons": list(self.reasons),
+                "evidence": [asdict(found) for found in self.evidence],
+                "about": self.about,
+            },
+        )
+
 
 # Why a co-ordinator is asked to come in although nobody is at risk.
 WITHOUT_RISK = frozenset(
@@ -152,6 +171,8 @@ def state_after(state: State, entry: Entry) -> State:
         return _after_hand_off(state, entry)
     if entry.kind is Kind.TAKEN:
         return replace(state, holder=Holder.COORDINATOR, held_by=entry.by, waiting_since=None)
+    if entry.kind is Kind.TRANSFERRED:
+        return _after_transfer(state, entry)
     if entry.kind is Kind.GIVEN_BACK:
         return State(holder=Holder.ASSISTANT)
     if entry.kind is Kind.CLOSED:
@@ -174,6 +195,62 @@ def _after_hand_off(state: State, entry: Entry) -> State:
         reasons=tuple(dict.fromkeys([*state.reasons, *asked.reasons])),
         interrupted_by_risk=state.interrupted_by_risk or tells_of_risk(asked.reasons),
     )
+
+
+def left_in_a_hurry(entries: Iterable[Entry]) -> bool:
+    """Whether the person left in a hurry and has not written since.
+
+    As long as it is so, nobody contacts them: whoever made them leave may be beside them.
+    """
+    left = False
+    for entry in entries:
+        if entry.kind is Kind.HURRIED:
+            left = True
+        elif entry.author is Author.PERSON:
+            left = False
+    return left
+
+
+def _after_transfer(state: State, entry: Entry) -> State:
+    """On the way from one to another it waits like all others: nobody can fail to see it."""
+    return replace(
+        state,
+        holder=Holder.WAITING,
+        held_by=None,
+        priority=state.priority or Priority.NORMAL,
+        waiting_since=entry.at,
+    )
+
+
+# What says who of the team is in a conversation.
+PLACES = (
+    Kind.TAKEN,
+    Kind.JOINED,
+    Kind.LEFT,
+    Kind.TRANSFERRED,
+    Kind.GIVEN_BACK,
+    Kind.CLOSED,
+)
+
+
+def guests(entries: Iterable[Entry]) -> list[str]:
+    """Who joined beside the holder and has not left since; the entries oldest first."""
+    there: dict[str, None] = {}
+    for entry in entries:
+        if entry.kind is Kind.JOINED:
+            there[entry.by or ""] = None
+        elif entry.kind in (Kind.LEFT, Kind.TAKEN):
+            there.pop(entry.by or "", None)
+        elif entry.kind in (Kind.GIVEN_BACK, Kind.CLOSED):
+            there.clear()
+    return list(there)
+
+
+def speakers(state: State, entries: Iterable[Entry]) -> set[str]:
+    """Who may speak to the person: the holder, and whoever joined them."""
+    if state.holder is not Holder.COORDINATOR:
+        return set()
+    return {state.held_by or "", *guests(entries)}
 
 
 def risk_shown(hand_offs: Iterable[Entry]) -> tuple[str, ...]:
@@ -233,17 +310,3 @@ class Received:
 
     sequence: int
     again: bool = False
-
-
-def token_hash(token: str) -> str:
-    """What is kept of a conversation's secret."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def by_coordinator(
-    coordinator: str, kind: Kind, words: str, details: Mapping[str, Any] | None = None
-) -> Draft:
-    """What a co-ordinator did with the conversation, as the person is told it."""
-    return Draft(
-        author=Author.SYSTEM, kind=kind, text=words, by=coordinator, details=details or {}
-    )

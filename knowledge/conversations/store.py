@@ -165,9 +165,14 @@ async def thread(
 
 async def hand_offs(unit: AsyncConnection, conversation: str) -> list[Entry]:
     """All requests for a co-ordinator in a thread, oldest first."""
+    return await of_kinds(unit, conversation, [Kind.HAND_OFF])
+
+
+async def of_kinds(unit: AsyncConnection, conversation: str, kinds: Sequence[Kind]) -> list[Entry]:
+    """All entries of these kinds in a thread, oldest first."""
     query = (
         select(entries)
-        .where(entries.c.conversation == conversation, entries.c.kind == Kind.HAND_OFF)
+        .where(entries.c.conversation == conversation, entries.c.kind.in_(kinds))
         .order_by(entries.c.sequence)
     )
     return [_entry(row) for row in await unit.execute(query)]

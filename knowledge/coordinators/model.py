@@ -35,7 +35,10 @@ class Right(StrEnum):
     READ_CONVERSATION = "read_conversation"
     TAKE_CONVERSATION = "take_conversation"
     WRITE_NOTE = "write_note"
-    HOLD_CONVERSATION = "hold_conversation"
+    JOIN_CONVERSATION = "join_conversation"  # that a colleague holds, or take it over
+    CORRECT_FACTS = "correct_facts"
+    MARK_ALARM = "mark_alarm"
+    HOLD_CONVERSATION = "hold_conversation"  # for safeguarding: it is not deleted
     EDIT_DIRECTORY = "edit_directory"
     MANAGE_PEOPLE = "manage_people"
     READ_TRACE = "read_trace"
@@ -49,6 +52,9 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.READ_CONVERSATION: _DESK,
     Right.TAKE_CONVERSATION: _DESK,
     Right.WRITE_NOTE: _DESK,
+    Right.JOIN_CONVERSATION: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
+    Right.CORRECT_FACTS: _DESK,
+    Right.MARK_ALARM: _DESK,
     Right.HOLD_CONVERSATION: frozenset({Role.SUPERVISOR}),
     Right.EDIT_DIRECTORY: frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
     Right.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),

@@ -9,6 +9,7 @@ from knowledge.database import metadata
 from knowledge.directory import tables as _directory
 from knowledge.retention import tables as _retention
 from knowledge.returning import tables as _returning
+from knowledge.teamwork import tables as _teamwork
 
 __all__ = ["metadata"]
 _ = (
@@ -20,4 +21,5 @@ _ = (
     _directory,
     _retention,
     _returning,
+    _teamwork,
 )

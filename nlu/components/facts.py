@@ -19,6 +19,7 @@ from nlu.facts import help_wanted
 FACTS = "facts"
 WISH = "help_wish"  # an entity, because rules may ask for one (bot/rules/find_services.yml)
 UNCLEAR = "unclear"
+SUPPOSED = "supposed"
 NOT_KEPT = frozenset({"age"})  # whether somebody is under 18 is enough
 
 
@@ -28,6 +29,7 @@ class FactReader(GraphComponent):
 
     Wishes about how help must come (`no_phone`, `open_now`) become entities called `help_wish`.
     Beside them `unclear`: {"name", "as_said", "options": [facts]}, of which one holds; ask.
+    And `supposed`: facts told but not surely understood; they are confirmed, not asked for.
 
     The message's metadata may hold `question` (what was being asked) and `sent_at` (ISO 8601),
     against which days such as `last tuesday` are read.
@@ -59,6 +61,8 @@ class FactReader(GraphComponent):
                 message.set(FACTS, facts, add_to_output=True)
                 unclear = [doubt.as_dict() for doubt in found.unclear]
                 message.set(UNCLEAR, unclear, add_to_output=True)
+                supposed = [fact.as_dict() for fact in found.supposed]
+                message.set(SUPPOSED, supposed, add_to_output=True)
                 message.set(ENTITIES, _wishes(message.get(TEXT)), add_to_output=True)
         return messages
 

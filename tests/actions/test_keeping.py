@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from actions.names import ActionName, Slot, Utter
-from actions.questions import SKIPPED
+from actions.standing import SKIPPED
 from knowledge.assessment.model import NEEDS
 from knowledge.opening import Knowledge
 

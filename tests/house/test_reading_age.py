@@ -18,7 +18,6 @@ import pytest
 import yaml
 
 from channels.web.notes_page import WORDS
-from channels.web.privacy_page import OUTCOMES
 from channels.web.problem import EMERGENCY
 from channels.web.problems import PROBLEMS
 from channels.web.return_page import TOO_MANY, UNKNOWN
@@ -69,7 +68,7 @@ def _responses() -> Iterator[tuple[str, str]]:
 
 def _page_texts() -> Iterator[tuple[str, str]]:
     """The sentences of the pages for people, of refusals, and the last words."""
-    for page in ("chat", "aside", "come_back", "notes", "privacy"):
+    for page in ("chat", "aside", "come_back", "notes", "delete", "traces", "top", "privacy"):
         content = (domain.ROOT / "channels/web/templates" / f"{page}.html").read_text("utf-8")
         for block in re.findall(r"<(p|h1|h2|label|button)\b[^>]*>(.*?)</\1>", content, re.DOTALL):
             if words := _without_markup(block[1]):
@@ -83,7 +82,6 @@ def _page_texts() -> Iterator[tuple[str, str]]:
     yield from ((f"privacy: {kind}", rule.said) for kind, rule in rules().items())
     for name, one in holdings().items():
         yield from ((f"privacy: {name}: {words[:20]}", words) for words in (one.what, one.why))
-    yield from ((f"privacy: {name}", words) for name, words in OUTCOMES.items())
 
 
 def _without_markup(content: str) -> str:

@@ -11,7 +11,7 @@ import knowledge.database
 from knowledge.sealing.columns import Sealed, SealedJSON, found_by, of_row
 
 revision = "0021_sealed"
-down_revision = "0008_audit"
+down_revision = "0020_sendings"
 branch_labels = None
 depends_on = None
 

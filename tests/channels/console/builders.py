@@ -1,5 +1,7 @@
 """Every route of the desk and the right it needs, for tables."""
 
+from typing import Any
+
 from tests.channels.builders import Person
 
 API = [
@@ -12,6 +14,20 @@ API = [
     ("POST", "/api/console/conversations/{}/give-back", "take_conversation"),
     ("POST", "/api/console/conversations/{}/close", "take_conversation"),
     ("POST", "/api/console/conversations/{}/notes", "write_note"),
+    ("GET", "/api/console/mine", "see_queue"),
+    ("GET", "/api/console/colleagues", "see_queue"),
+    ("GET", "/api/console/outcomes", "see_queue"),
+    ("GET", "/api/console/conversations/{}/sentences", "read_conversation"),
+    ("GET", "/api/console/conversations/{}/services", "read_conversation"),
+    ("POST", "/api/console/conversations/{}/read", "read_conversation"),
+    ("POST", "/api/console/conversations/{}/typing", "take_conversation"),
+    ("POST", "/api/console/conversations/{}/transfer", "take_conversation"),
+    ("POST", "/api/console/conversations/{}/ask-learning", "take_conversation"),
+    ("POST", "/api/console/conversations/{}/join", "join_conversation"),
+    ("POST", "/api/console/conversations/{}/leave", "join_conversation"),
+    ("POST", "/api/console/conversations/{}/take-over", "join_conversation"),
+    ("POST", "/api/console/conversations/{}/facts", "correct_facts"),
+    ("POST", "/api/console/conversations/{}/marks", "mark_alarm"),
 ]
 HOLDS = [
     ("POST", "/api/console/conversations/{}/hold", "hold_conversation"),
@@ -24,7 +40,30 @@ DESK_PAGES = [
     ("POST", "/console/conversations/{}/give-back", "take_conversation"),
     ("POST", "/console/conversations/{}/close", "take_conversation"),
     ("POST", "/console/conversations/{}/notes", "write_note"),
+    ("POST", "/console/conversations/{}/transfer", "take_conversation"),
+    ("POST", "/console/conversations/{}/ask-learning", "take_conversation"),
+    ("POST", "/console/conversations/{}/join", "join_conversation"),
+    ("POST", "/console/conversations/{}/leave", "join_conversation"),
+    ("POST", "/console/conversations/{}/take-over", "join_conversation"),
+    ("POST", "/console/conversations/{}/facts", "correct_facts"),
+    ("POST", "/console/conversations/{}/marks", "mark_alarm"),
 ]
+# What a deed needs beside its address; the rest is given some words or nothing.
+BODIES: dict[str, dict[str, Any]] = {
+    "read": {"upto": 1},
+    "transfer": {"note": "she knows you"},
+    "facts": {"field": "reported", "value": "no"},
+    "marks": {
+        "verdict": "missed",
+        "message": 2,
+        "disposition": "urgent",
+        "categories": ["stalking_harassment"],
+    },
+    "hold": {"reason": "she may be at risk"},
+    "close": {"outcome": "helped"},
+    "messages": {"text": "hello"},
+    "notes": {"text": "hello"},
+}
 PAGES = [
     *DESK_PAGES,
     ("POST", "/console/conversations/{}/hold", "hold_conversation"),

@@ -38,3 +38,13 @@ async def test_by_the_page_too(app: FastAPI, person: Person) -> None:
         assert "End the hold" in (await vera.client.get(here)).text
         assert (await vera.client.post(f"{here}/release")).status_code == 303
         assert (await vera.sees(person))["hold"] is None
+
+
+async def test_the_page_to_delete_says_it_stays(app: FastAPI, person: Person) -> None:
+    async with another_desk(app, "Vera", Role.SUPERVISOR) as vera:
+        await vera.does("hold", person, reason=WHY)
+    token = person.key["Authorization"].removeprefix("Bearer ")
+    person.client.cookies.set("waymark", f"{person.conversation}.{token}")
+    answer = await person.client.post("/delete")
+    assert answer.status_code == 409
+    assert "stay safe" in answer.text
