@@ -104,6 +104,7 @@ def _said_in_own_words(asked: Slot, turn: Turn, told: set[str]) -> bool:
     """Whether it is an answer that a co-ordinator reads, though no field holds all of it."""
     answers = {
         Slot.SAFE_NOW: turn.intent == "tell_safe",
+        Slot.WHEN: turn.intent == "tell_when",  # "when he still lived here"
         Slot.NEEDS: "needs" in told or turn.intent in FEELINGS,
         Slot.CONTACT: turn.intent == "tell_contact" and not told,  # "I don't mind"
         Slot.CONTACT_SAFE: "contact" in told,

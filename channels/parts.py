@@ -9,6 +9,7 @@ from channels.assistant import Assistant
 from channels.bell import Bell
 from channels.floods import Floods
 from channels.help import Help
+from channels.issuer import Issuer
 from channels.reception import Reception
 from channels.settings import Settings
 from channels.talk import Looking, Typing
@@ -33,6 +34,7 @@ class Parts:
     hub: Hub
     telegram: Telegram | None = None
     typing: Typing = field(default_factory=Typing)
+    issuer: Issuer | None = None
     looking: Looking = field(default_factory=Looking)
 
 

@@ -83,9 +83,9 @@ class Reception:
             task.cancel()
         await asyncio.gather(*tasks, *self._keeping, return_exceptions=True)
 
-    async def open(self, channel: str) -> Opened:
+    async def open(self, channel: str, greeted: Say = Say.WELCOME) -> Opened:
         """A new conversation, greeted."""
-        greeting = self._words.reply(Say.WELCOME).as_draft()
+        greeting = self._words.reply(greeted).as_draft()
         return await self._conversations.open(channel, greeting)
 
     async def receive(self, incoming: Incoming) -> Received:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from knowledge.coordinators.model import Role
 from knowledge.database import async_url
 
 
@@ -49,6 +50,14 @@ class Settings(BaseSettings):
     mail_from: str | None = None
     second_factor: Literal["required", "optional"] = "optional"
     idle_lock: float = Field(15.0, ge=0, le=720)  # minutes; 0 never locks
+    oidc_issuer: str | None = Field(
+        None, pattern=r"^(https://|http://(127\.0\.0\.1|localhost)[:/])"
+    )
+    oidc_client_id: str | None = None
+    oidc_client_secret: str | None = None
+    oidc_name: str = "your force's account"
+    oidc_roles: str | None = None  # group=role,group=role
+    oidc_roles_claim: str = "groups"
     admin_email: str | None = None
     admin_password: str | None = Field(None, min_length=10)
 
@@ -69,6 +78,12 @@ class Settings(BaseSettings):
         """The file of the keys that seal what is kept."""
         return self.keys_file or self.var / "keys"
 
+    @field_validator("oidc_roles")
+    @classmethod
+    def _known_roles(cls, value: str | None) -> str | None:
+        roles_of(value)
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
@@ -81,6 +96,14 @@ class Settings(BaseSettings):
         if value is not None and urlsplit(value).scheme not in ("smtp", "smtps"):
             raise ValueError("must start with smtp:// or smtps://")
         return value
+
+
+def roles_of(mapping: str | None) -> dict[str, Role]:
+    """Which group of the issuer brings which role. Raises ValueError for a role that is none."""
+    pairs = [one.rpartition("=") for one in (mapping or "").split(",") if one.strip()]
+    if not all(group.strip() and sign for group, sign, _ in pairs):
+        raise ValueError("must look like group=role,group=role")
+    return {group.strip(): Role(role.strip()) for group, _, role in pairs}
 
 
 def read_settings() -> Settings:

@@ -13,6 +13,7 @@ from knowledge.coordinators.team import Team
 from knowledge.database import Database
 from knowledge.directory.editing import Editing
 from knowledge.directory.operations import Directory
+from knowledge.issuer.operations import Issued
 from knowledge.marks.operations import Marks
 from knowledge.retention.operations import Retention
 from knowledge.teamwork.operations import Teamwork
@@ -28,6 +29,7 @@ class Knowledge:
     assessments: Assessments
     coordinators: Coordinators
     keys: Keys
+    issued: Issued
     team: Team
     audit: Audit
     chats: Chats
@@ -50,6 +52,7 @@ def open_knowledge(database_url: str, clock: Clock | None = None) -> Knowledge:
         assessments=Assessments(database, clock),
         coordinators=Coordinators(database, clock),
         keys=Keys(database, clock),
+        issued=Issued(database, clock),
         team=Team(database, clock),
         audit=Audit(database, clock),
         chats=Chats(database, clock),

@@ -120,30 +120,36 @@ class Delivery:
             await self._caught_up(chat.address)
 
     async def _bring_next(self, chat: Chat, newest: int) -> bool:
-        """Send one message and note that it arrived; False when there is none to send."""
-        now = await self._chats.at(CHANNEL, chat.address)
-        if now is None or now.paused:
-            return False
-        sending = await self._chats.sending(now)
-        sending = sending or Sending(upto=newest, covered=self._must_cover(now))
-        way = await self._outgoing.parts(now, sending)
-        if sending.arrived >= len(way):
-            await self._chats.delivered(now, sending.upto)
-            return False
-        if self._must_cover(now) and not sending.covered:
-            await self._start_over(now, way[: sending.arrived])
-            return True
-        await self._pace(now.address)
-        await self._chats.hand_over(now, sending)
+        """Send one message and note that it arrived; False when there is no more to send."""
+        await self._pace(chat.address)
+        async with self._outgoing.turn(chat.address):
+            now = await self._chats.at(CHANNEL, chat.address)
+            if now is None or now.paused:  # erased, or left meanwhile
+                return False
+            sending = await self._chats.sending(now)
+            sending = sending or Sending(upto=newest, covered=self._must_cover(now))
+            way = await self._outgoing.parts(now, sending)
+            if sending.arrived >= len(way):
+                await self._chats.delivered(now, sending.upto)
+                return False
+            if self._must_cover(now) and not sending.covered:
+                await self._start_over(now, way[: sending.arrived])
+                return True
+            return await self._send(now, sending, way)
+
+    async def _send(self, chat: Chat, sending: Sending, way: Sequence[Part]) -> bool:
+        """Send the next message of a way; False when it was the last one."""
+        await self._chats.hand_over(chat, sending)
         part = way[sending.arrived]
         sent = await self._bot.send_message(
-            now.address,
+            chat.address,
             part.text,
             reply_markup=part.keyboard,
             disable_notification=part.silent or None,
         )
-        await self._chats.arrived(now, sending, sent.message_id)
-        return True
+        is_last = sending.arrived + 1 == len(way)
+        await self._chats.arrived(chat, sending, sent.message_id, is_last=is_last)
+        return not is_last
 
     async def _start_over(self, chat: Chat, arrived: Sequence[Part]) -> None:
         """They went away from the screen: what did not arrive yet comes covered."""

@@ -18,6 +18,7 @@ from channels.console import (
     account_trace,
     directory_pages,
     hold,
+    issuer_pages,
     talk_pages,
 )
 from channels.console import api as console_api
@@ -26,6 +27,7 @@ from channels.console import talk_api as console_talk_api
 from channels.first_coordinator import make_first
 from channels.floods import Floods
 from channels.help import Help
+from channels.issuer import Issuer
 from channels.keeping import kept_no_longer
 from channels.lifelines import Lifelines
 from channels.parts import Parts
@@ -107,6 +109,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         account_own.router,
         account_people.router,
         account_joining.router,
+        issuer_pages.router,
         account_trace.router,
         provider_page.router,
     ):
@@ -131,8 +134,19 @@ def wire(settings: Settings, assistant: Assistant | None = None) -> Parts:
     shown = Help.load(knowledge.directory.services)
     hub = Hub.load(settings.hub)
     returning = Returning(knowledge.database, knowledge.clock, settings.return_key)
+    issuer = Issuer.of(settings)
     return Parts(
-        settings, knowledge, assistant, reception, bell, floods, shown, returning, hub, telegram
+        settings,
+        knowledge,
+        assistant,
+        reception,
+        bell,
+        floods,
+        shown,
+        returning,
+        hub,
+        telegram,
+        issuer=issuer,
     )
 
 

@@ -73,6 +73,7 @@ class Coordinator:
     area: Area = Area.BOTH
     is_active: bool = True
     has_second_factor: bool = False
+    from_issuer: bool = False  # of this session: the issuer saw to the second factor
 
     def may(self, right: Right) -> bool:
         """Whether the table of rights allows this; what it does not name is refused."""

@@ -7,6 +7,7 @@ from knowledge.conversations import tables as _conversations
 from knowledge.coordinators import tables as _coordinators
 from knowledge.database import metadata
 from knowledge.directory import tables as _directory
+from knowledge.issuer import tables as _issuer
 from knowledge.retention import tables as _retention
 from knowledge.returning import tables as _returning
 from knowledge.teamwork import tables as _teamwork
@@ -20,6 +21,7 @@ _ = (
     _coordinators,
     _directory,
     _retention,
+    _issuer,
     _returning,
     _teamwork,
 )

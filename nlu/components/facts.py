@@ -12,9 +12,9 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.components.meaning import ODDS
+from nlu.components.meaning import ODDS, TELLS_NOTHING
 from nlu.components.shared import fact_finder
-from nlu.facts import help_wanted
+from nlu.facts import Reading, help_wanted
 
 FACTS = "facts"
 WISH = "help_wish"  # an entity, because rules may ask for one (bot/rules/find_services.yml)
@@ -51,12 +51,7 @@ class FactReader(GraphComponent):
         for message in messages:
             if message.get(TEXT):
                 metadata = message.get("metadata") or {}
-                found = fact_finder().read(
-                    message.get(TEXT),
-                    question=metadata.get("question"),
-                    today=_day(metadata.get("sent_at")),
-                    odds=message.get(ODDS) or {},
-                )
+                found = _read(message, metadata)
                 facts = [fact.as_dict() for fact in found.facts if fact.name not in NOT_KEPT]
                 message.set(FACTS, facts, add_to_output=True)
                 unclear = [doubt.as_dict() for doubt in found.unclear]
@@ -65,6 +60,17 @@ class FactReader(GraphComponent):
                 message.set(SUPPOSED, supposed, add_to_output=True)
                 message.set(ENTITIES, _wishes(message.get(TEXT)), add_to_output=True)
         return messages
+
+
+def _read(message: Message, metadata: dict[str, Any]) -> Reading:
+    if message.get(TELLS_NOTHING):
+        return Reading(())
+    return fact_finder().read(
+        message.get(TEXT),
+        question=metadata.get("question"),
+        today=_day(metadata.get("sent_at")),
+        odds=message.get(ODDS) or {},
+    )
 
 
 def _wishes(text: str) -> list[dict[str, Any]]:

@@ -26,7 +26,13 @@ STORY = 10  # words
 # `Got hit yesterday`, `been scammed`: chat leaves out the word for oneself.
 ELIDED = re.compile(
     r"^\W*(?:hi|hello|so|just|well|basically|um)?[\W]*(?:just |i )?"
-    r"(?:got|been|being|getting|had|keep|lost|attacked|robbed|mugged|burgled|scammed|jumped|assaulted|conned|hacked|glassed|punched)\b"
+    r"(?:got|been|being|getting|had|keep|lost|attacked|robbed|mugged|burgled|scammed|jumped|"
+    r"assaulted|conned|hacked|glassed|punched)\b"
+)
+# `Burglary`, `there was a break-in`: a crime is named, and nobody.
+NAMED_ONLY = re.compile(
+    r"^\W*(?:\w+\W*){1,2}$"
+    r"|^\W*(?:(?:there|it) (?:was|is|has been|were)|it is about|about|a|an|the)\b"
 )
 _YOUNG = (
     r"son|daughter|boy|girl|lad|child|kid|little (?:one|boy|girl|lad)|youngest|eldest|stepson|"
@@ -65,6 +71,8 @@ def supposed(plain: Plain, question: str | None, roles: Roles) -> Fact | None:
     """That it is the victim who writes, where a story about nobody else leaves little doubt."""
     likeliest = next(((role, odds) for role, odds in roles if role != NONE), None)
     if question not in MAY_SHOW or question == NAME or likeliest is None:
+        return None
+    if NAMED_ONLY.search(plain.text):
         return None
     role, odds = likeliest
     likely = role == VICTIM and odds >= LIKELY_VICTIM

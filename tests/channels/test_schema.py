@@ -50,6 +50,7 @@ def test_every_operation_keeps_its_countenance(address: str, signed_in: bool) ->
     headers = _sign_in(address) if signed_in else {}
     schema = schemathesis.openapi.from_url(f"{address}/openapi.json")
     asked = 0
+    found: Any
     for found in schema.get_all_operations():
         operation = found.ok()
         if not operation.path.endswith("/events"):  # they never end

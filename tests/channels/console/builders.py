@@ -105,6 +105,8 @@ WITHOUT_RIGHT = {
     "/console/unlock",
     "/console/lock",
     "/console/invitation/any",
+    "/console/oidc/start",
+    "/console/oidc/callback",
 }
 
 
