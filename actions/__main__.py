@@ -1,6 +1,5 @@
 """The action server: `python -m actions` runs the actions for the assistant, on loopback."""
 
-import logging
 import sys
 
 import uvicorn
@@ -24,6 +23,7 @@ from actions.wording import Wording
 from knowledge.centres import Centres
 from knowledge.clock import clock_from
 from knowledge.directory.bank_holidays import is_bank_holiday
+from knowledge.logs import say_only_where
 from knowledge.opening import Knowledge, open_knowledge
 from knowledge.sealing.columns import use
 from knowledge.sealing.ring import NoKeys, Ring
@@ -70,7 +70,7 @@ def main() -> None:
         sys.exit(f"actions: WAYMARK_{str(first['loc'][0]).upper()}: {first['msg']}")
     except NoKeys as error:
         sys.exit(f"actions: WAYMARK_KEYS: {error}")
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    say_only_where(settings.log_level)
     knowledge = open_knowledge(settings.database_url, clock_from(settings.clock))
     is_bank_holiday(knowledge.clock().date())  # the first look reads the whole calendar
     server = create_server(
@@ -81,6 +81,7 @@ def main() -> None:
         host="127.0.0.1",
         port=settings.actions_port,
         access_log=False,
+        log_config=None,
         log_level="warning",
         server_header=False,
     )

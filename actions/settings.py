@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -18,6 +19,7 @@ class Settings(BaseSettings):
     assistant_token: str = Field(min_length=20)
     database_url: str = "sqlite:///var/waymark.db"
     var: Path = Path("var")
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
     keys: str | None = None
     keys_file: Path | None = None
     clock: datetime | None = None

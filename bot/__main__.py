@@ -38,6 +38,7 @@ def main() -> None:
     if not model.is_file():
         sys.exit(f"assistant: {model} is not there: run `make train`")
     os.environ.update(QUIET)
+    os.environ["LOG_LEVEL"] = settings.log_level
     os.environ["WAYMARK_TRACKER_URL"] = settings.tracker_url
     os.environ["WAYMARK_KEYS"] = settings.keys
     os.environ["WAYMARK_KEYS_FILE"] = settings.keys_file
@@ -53,7 +54,7 @@ def serve(settings: Settings, model: Path) -> None:
     from bot.logs import say_only_where
     from bot.repairs import repair
 
-    say_only_where()
+    say_only_where(getattr(logging, settings.log_level))
     repair()
     rasa.core.run.serve_application(
         model_path=str(model),

@@ -31,6 +31,7 @@ from channels.prepare import prepare, ready_settings, take_keys
 from channels.settings import BadSetting, read_settings
 from channels.telegram.service import bot_of, register
 from channels.web.app import create_app
+from knowledge.logs import say_only_where
 
 COMMANDS = {
     "directory": directory_command.run,
@@ -65,13 +66,14 @@ def serve() -> None:
     """Serve until stopped. Requests are not logged: their addresses name conversations."""
     settings = read_settings()
     take_keys(settings)
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    say_only_where(settings.log_level)
     quiet_libraries()
     uvicorn.run(
         create_app(settings),
         host=settings.host,
         port=settings.port,
         access_log=False,
+        log_config=None,
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=5,

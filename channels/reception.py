@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from channels.assistant import Answer, Assistant, AssistantFailed
@@ -30,6 +31,7 @@ from knowledge.marks.model import AGREED, REFUSED
 
 log = logging.getLogger(__name__)
 
+NOT_KEPT = datetime.fromtimestamp(0, UTC)  # of words that are only looked at
 AT_ONCE = 32  # conversations asking the assistant at the same time
 LEARNING_WORDS = {AGREED: Say.LEARNING_YES, REFUSED: Say.LEARNING_NO}
 TRY_AGAIN_AFTER = 2.0  # seconds, when the database is away
@@ -99,6 +101,17 @@ class Reception:
         self._work_on(incoming.conversation)
         return received
 
+    async def tells_of_danger(self, text: str) -> bool:
+        """Whether words that came over a limit must be let in; in doubt they are."""
+        entry = Entry(sequence=0, author=Author.PERSON, text=clean(text), at=NOT_KEPT)
+        heard = Pending(
+            conversation="", channel="", entry=entry, holder=Holder.ASSISTANT, shown=()
+        )
+        try:
+            return await self._assistant.recognise(heard) is not None
+        except AssistantFailed:
+            return True
+
     async def take(self, conversation: str, coordinator: Coordinator) -> None:
         """A co-ordinator takes the conversation; the person is told. Raises Conflict."""
         words = self._words.reply(Say.JOINED, name=coordinator.name).text
@@ -147,16 +160,18 @@ class Reception:
         await self._conversations.close(conversation, coordinator.id, words, outcome)
         self._bell.ring(conversation, QUEUE)
 
-    async def erase(self, conversation: str) -> None:
+    async def erase(self, conversation: str, why: str = "") -> None:
         """Remove everything about a conversation, the assistant's memory of it first.
 
-        Raises NotFound, and Unavailable while the assistant can't be reached.
+        Raises NotFound, Held while a supervisor keeps it, and Unavailable while the assistant
+        can't be reached.
         """
+        await self._conversations.check_erasable(conversation)
         try:
             await self._assistant.forget(conversation)
         except AssistantFailed as error:
             raise Unavailable("the assistant could not forget") from error
-        await self._conversations.erase(conversation)
+        await self._conversations.erase(conversation, why)
         self._bell.ring(conversation, QUEUE)
 
     async def _draft(self, incoming: Incoming) -> Draft:

@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     assistant_port: int = Field(5005, gt=0, lt=65536)
     actions_port: int = Field(5055, gt=0, lt=65536)
     assistant_token: str = Field(min_length=20)
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
     keys: str | None = None
     keys_file: Path | None = None
     return_key: str = Field(min_length=20)

@@ -20,6 +20,7 @@ from knowledge.directory.operations import Directory
 from knowledge.issuer.operations import Issued
 from knowledge.marks.operations import Marks
 from knowledge.presence.operations import Presence
+from knowledge.retention.operations import Retention
 from knowledge.teamwork.operations import Teamwork
 from knowledge.workload.operations import Workload
 
@@ -48,6 +49,7 @@ class Knowledge:
     callbacks: Callbacks
     devices: Devices
     workload: Workload
+    retention: Retention
 
 
 def open_knowledge(database_url: str, clock: Clock | None = None) -> Knowledge:
@@ -76,4 +78,5 @@ def open_knowledge(database_url: str, clock: Clock | None = None) -> Knowledge:
         callbacks=Callbacks(database, clock),
         devices=Devices(database, clock),
         workload=Workload(database, clock),
+        retention=Retention(database, clock),
     )

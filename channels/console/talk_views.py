@@ -78,6 +78,7 @@ async def page(
         "is_mine": seen["held_by_id"] == who.id,
         "may_join": may_join and not about["i_joined"],
         "may_take_over": may_join,
+        "may_hold": who.may(Right.HOLD_CONVERSATION),
         "said_by_person": await _said_by_person(parts, conversation),
         "colleagues": await deeds.colleagues(parts, who),
         "outcomes": inserting.outcomes(),

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from channels.console.areas import is_theirs
+from channels.console.hold import hold_shown
 from channels.message import as_message
 from channels.parts import Parts
 from knowledge.alarms.model import Alarm
@@ -51,6 +52,7 @@ async def conversation(parts: Parts, conversation: str, after: int = 0) -> dict[
         **await _state(parts, state, names),
         "thread": [await _entry(parts, entry, names) for entry in thread],
         "assessment": await parts.knowledge.assessments.read(conversation),
+        "hold": await hold_shown(parts, conversation),
         "risk": [alarm(entry) for entry in thread if entry.kind is Kind.HAND_OFF][::-1],
         **await alarms_and_contact(parts, conversation, names),
     }

@@ -14,7 +14,7 @@ from channels.words import Say, Words
 from knowledge.chats.model import Chat
 from knowledge.chats.operations import Chats
 from knowledge.conversations.model import Audience, Author, Draft, Kind
-from knowledge.errors import Unavailable
+from knowledge.errors import Held, Unavailable
 
 # Bot API, deleteMessage: a message can only be deleted if it was sent less than 48 hours ago.
 DELETABLE_FOR = timedelta(hours=48)
@@ -65,7 +65,7 @@ class Leaving:
         numbers = await self._chats.messages(chat, DELETABLE_FOR)
         try:
             await self._reception.erase(chat.conversation)
-        except Unavailable:
+        except (Unavailable, Held):
             say = Say.TELEGRAM_NOT_DELETED
         else:
             say = Say.TELEGRAM_DELETED

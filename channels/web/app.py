@@ -22,6 +22,7 @@ from channels.console import (
     alert_pages,
     directory_pages,
     figures_pages,
+    hold,
     issuer_pages,
     talk_pages,
 )
@@ -32,6 +33,7 @@ from channels.first_coordinator import make_first
 from channels.floods import Floods
 from channels.help import Help
 from channels.issuer import Issuer
+from channels.keeping import kept_no_longer
 from channels.lifelines import Lifelines
 from channels.parts import Parts
 from channels.reception import Reception
@@ -50,6 +52,7 @@ from channels.web import (
     leaving,
     look,
     notes_page,
+    privacy_page,
     provider_page,
     return_page,
     talk_api,
@@ -83,11 +86,14 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     account_lock.add_doors(app)
     app.add_exception_handler(provider_page.Closed, provider_page.closed)
     app.add_middleware(Lighter)
-    app.add_middleware(SafeHeaders, framed_by=settings.frame_ancestors)
+    app.add_middleware(
+        SafeHeaders, framed_by=settings.frame_ancestors, https=settings.secure_cookies
+    )
     for router in (
         chat_api.router,
         directory_api.router,
         console_api.router,
+        hold.router,
         console_talk_api.router,
         talk_api.router,
         health.router,
@@ -98,6 +104,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         help_pages.router,
         return_page.router,
         notes_page.router,
+        privacy_page.router,
         understood.router,
         delete_page.router,
         api_docs.router,
@@ -167,7 +174,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await parts.waiting.start()
     if parts.telegram is not None:
         await parts.telegram.start()
-    async with parts.knowledge.directory.kept_fresh(), announce_when_ready(parts, first):
+    async with (
+        parts.knowledge.directory.kept_fresh(),
+        kept_no_longer(parts.knowledge.retention, parts.reception),
+        announce_when_ready(parts, first),
+    ):
         yield
     await parts.waiting.stop()
     await parts.watch.stop()

@@ -1,5 +1,6 @@
 """The chat API: conversations for anybody who holds their token."""
 
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -85,7 +86,8 @@ async def make_phrase(conversation: Own, parts: Wired) -> Phrase:
 @router.post("/{conversation}/messages", status_code=202)
 async def send(said: Said, conversation: Own, parts: Wired) -> Kept:
     """Send a message. Answered once it is stored; the same id again changes nothing."""
-    await parts.floods.check(MESSAGES, conversation)
+    dangerous = partial(parts.reception.tells_of_danger, said.text or "")
+    await parts.floods.check_words(MESSAGES, conversation, dangerous)
     parts.typing.stop(conversation, PERSON)
     received = await parts.reception.receive(
         Incoming(
@@ -134,7 +136,8 @@ async def stream(
     beside = Around(parts, conversation)
     kept = parts.knowledge.conversations
     found = message_events(kept, parts.bell, conversation, start, gone, beside)
-    return EventSourceResponse(noting(parts, conversation, found))
+    events = noting(parts, conversation, found)
+    return EventSourceResponse(parts.floods.stream(conversation, address(request), events))
 
 
 @router.get("/{conversation}/assessment")

@@ -1,6 +1,7 @@
 """The page where a person writes. It works with a form and a reload; a script makes it live."""
 
 import uuid
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, HTTPException, Request, Response
@@ -69,10 +70,13 @@ async def say(
     chosen = taken_together(choice or ())
     if not text.strip() and chosen is None:
         return RedirectResponse("/", status_code=303)
-    opened = key or await _open(request, parts)
+    dangerous = partial(parts.reception.tells_of_danger, text)
+    if key is None:
+        await parts.floods.check_words(CONVERSATIONS, address(request), dangerous)
+    opened = key or await parts.reception.open("web")
     # A form that was filled in again after "Back" carries its old id, but other words.
     live = "application/json" in request.headers.get("accept", "")
-    await parts.floods.check(MESSAGES, opened.conversation)
+    await parts.floods.check_words(MESSAGES, opened.conversation, dangerous)
     parts.typing.stop(opened.conversation, PERSON)
     received = await parts.reception.receive(
         Incoming(
@@ -99,11 +103,6 @@ async def _said(parts: Parts, opened: Opened, sequence: int, *, live: bool) -> R
         conversations, parts.bell, opened.conversation, sequence, PATIENCE_OF_A_RELOAD
     )
     return RedirectResponse("/#latest", status_code=303)
-
-
-async def _open(request: Request, parts: Parts) -> Opened:
-    await parts.floods.check(CONVERSATIONS, address(request))
-    return await parts.reception.open("web")
 
 
 def _opening(request: Request, parts: Parts) -> str:

@@ -6,7 +6,7 @@ from channels.parts import Wired
 from channels.web.keys import forget_key, only_from_this_site, valid_key
 from channels.web.pages import pages
 from knowledge.conversations.model import Holder, Reader
-from knowledge.errors import NotFound, Unavailable
+from knowledge.errors import Held, NotFound, Unavailable
 
 router = APIRouter(include_in_schema=False)
 
@@ -30,6 +30,8 @@ async def delete(request: Request, parts: Wired) -> Response:
         return _page(request, "nothing")
     try:
         await parts.reception.erase(key.conversation)
+    except Held:
+        return _page(request, "held", status=409)
     except Unavailable:
         return _page(request, "later", status=503)
     except NotFound:  # deleted by another page of the same person: done is done

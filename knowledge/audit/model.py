@@ -46,6 +46,8 @@ class What(StrEnum):
     MARKS_EXPORTED = "marks_exported"
     CLOSED = "closed"
     ERASED = "erased"
+    PUT_ON_HOLD = "put_on_hold"
+    RELEASED = "released"
     EXPORTED = "exported"
     EDITED_DIRECTORY = "edited_directory"
     READ_TRACE = "read_trace"

@@ -34,6 +34,7 @@ from knowledge.conversations.presence import PLACES, speakers
 from knowledge.conversations.queueing import queue_items
 from knowledge.database import Database
 from knowledge.errors import Conflict, NotAllowed
+from knowledge.retention import store as retention
 
 
 class Conversations:
@@ -233,11 +234,21 @@ class Conversations:
             waiting = await store.awaiting_people(unit)
             return sorted(await queue_items(unit, waiting), key=urgency)
 
-    async def erase(self, conversation: str) -> None:
-        """Remove everything about a conversation (UK GDPR, Article 17). Raises NotFound."""
+    async def check_erasable(self, conversation: str) -> None:
+        """Raises Held for a conversation that must stay, NotFound for one that is not there."""
+        async with self._database.reading() as unit:
+            await store.state(unit, conversation)
+            await retention.check_hold(unit, conversation)
+
+    async def erase(self, conversation: str, why: str = "") -> None:
+        """Remove everything about a conversation (UK GDPR, Article 17).
+
+        Raises NotFound, and Held while a supervisor keeps it.
+        """
         async with self._database.writing() as unit:
+            await retention.check_hold(unit, conversation)
             await store.erase(unit, conversation)
-            await trace(unit, self._clock(), What.ERASED, conversation)
+            await trace(unit, self._clock(), What.ERASED, conversation, why=why)
 
     async def _append_held(
         self, conversation: str, coordinator: str, draft: Draft, what: What

@@ -41,6 +41,7 @@ class Right(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     SEE_FIGURES = "see_figures"
     SET_DUTY_PHONE = "set_duty_phone"
+    HOLD_CONVERSATION = "hold_conversation"  # for safeguarding: it is not deleted
     EDIT_DIRECTORY = "edit_directory"
     MANAGE_PEOPLE = "manage_people"
     READ_TRACE = "read_trace"
@@ -60,6 +61,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.ACKNOWLEDGE: _DESK,
     Right.SEE_FIGURES: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
     Right.SET_DUTY_PHONE: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
+    Right.HOLD_CONVERSATION: frozenset({Role.SUPERVISOR}),
     Right.EDIT_DIRECTORY: frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
     Right.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
     Right.READ_TRACE: frozenset({Role.AUDITOR}),

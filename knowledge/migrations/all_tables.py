@@ -12,6 +12,7 @@ from knowledge.devices import tables as _devices
 from knowledge.directory import tables as _directory
 from knowledge.issuer import tables as _issuer
 from knowledge.presence import tables as _presence
+from knowledge.retention import tables as _retention
 from knowledge.returning import tables as _returning
 from knowledge.teamwork import tables as _teamwork
 
@@ -26,6 +27,7 @@ _ = (
     _coordinators,
     _devices,
     _directory,
+    _retention,
     _issuer,
     _presence,
     _returning,

@@ -36,6 +36,10 @@ API = [
     ("GET", "/api/console/figures", "see_figures"),
     ("POST", "/api/console/devices", "acknowledge"),
 ]
+HOLDS = [
+    ("POST", "/api/console/conversations/{}/hold", "hold_conversation"),
+    ("POST", "/api/console/conversations/{}/release", "hold_conversation"),
+]
 DESK_PAGES = [
     ("GET", "/console/conversations/{}", "read_conversation"),
     ("POST", "/console/conversations/{}/take", "take_conversation"),
@@ -64,12 +68,15 @@ BODIES: dict[str, dict[str, Any]] = {
         "disposition": "urgent",
         "categories": ["stalking_harassment"],
     },
+    "hold": {"reason": "she may be at risk"},
     "close": {"outcome": "helped"},
     "messages": {"text": "hello"},
     "notes": {"text": "hello"},
 }
 PAGES = [
     *DESK_PAGES,
+    ("POST", "/console/conversations/{}/hold", "hold_conversation"),
+    ("POST", "/console/conversations/{}/release", "hold_conversation"),
     ("GET", "/console/directory", "edit_directory"),
     ("GET", "/console/directory/new", "edit_directory"),
     ("POST", "/console/directory/new", "edit_directory"),

@@ -12,10 +12,10 @@ from knowledge.conversations.model import HandOff, Priority
 from knowledge.coordinators.model import RIGHTS, Area, Right, Role
 from tests.channels.builders import Desk, Person, a_browser, another_desk
 
-from .builders import API, BODIES, DESK_PAGES, OWN, PAGES, WITHOUT_RIGHT, path_of
+from .builders import API, BODIES, DESK_PAGES, HOLDS, OWN, PAGES, WITHOUT_RIGHT, path_of
 
 BODY = {"text": "hello"}
-ROUTES = [*API, *PAGES]
+ROUTES = [*API, *HOLDS, *PAGES]
 PLACE = {"as_said": "ely", "district": "east_cambridgeshire", "county": "cambridgeshire"}
 
 
