@@ -18,6 +18,7 @@ from nlu.risk.recogniser import Recogniser
 USUAL = "my ex keeps turning up at my work and i dont know what to do about it any more"
 LONG = "We went to the shop on the corner and it was shut so we walked home again slowly. " * 48
 ROUNDS = 60
+PATIENCE = 12
 
 
 def evaluate(folder: Path = DEFAULT_FOLDER) -> Path:
@@ -42,10 +43,11 @@ def cases(recogniser: Recogniser, messages: list[Message]) -> list[Case]:
 
 
 def answered(recogniser: Recogniser, message: Message) -> Answer:
-    """The answer; asked once more where a busy machine made it late (time is measured apart)."""
-    answer = recogniser.recognise(message.text, message.question)
-    if any(item.by == "fallback" for item in answer.evidence):
-        return recogniser.recognise(message.text, message.question)
+    """The answer; asked again while a busy machine makes it late (time is measured apart)."""
+    for _ in range(PATIENCE):
+        answer = recogniser.recognise(message.text, message.question)
+        if all(item.by != "fallback" for item in answer.evidence):
+            break
     return answer
 
 
