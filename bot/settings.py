@@ -20,6 +20,8 @@ class Settings:
     assistant_token: str
     var: str
     tracker_url: str
+    keys: str
+    keys_file: str
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -32,6 +34,8 @@ class Settings:
             assistant_token=_secret(given, "WAYMARK_ASSISTANT_TOKEN"),
             var=var,
             tracker_url=_tracker_url(given.get("WAYMARK_DATABASE_URL") or "", var),
+            keys=given.get("WAYMARK_KEYS") or "",
+            keys_file=given.get("WAYMARK_KEYS_FILE") or f"{var}/keys",
         )
 
 

@@ -13,15 +13,15 @@ log = logging.getLogger(__name__)
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "connect-src 'self'; form-action 'self'; base-uri 'none'"
     ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 STORED = ("/static/",)
+NEVER_FRAMED = ("/console", "/api/console", "/provider", "/docs")
 OPEN_DATA = ("/api/directory",)  # any page may read it: the standard asks for that
 LARGEST_BODY = 64 * 1024  # bytes; a message is at most 4,000 characters
 
@@ -29,8 +29,9 @@ LARGEST_BODY = 64 * 1024  # bytes; a message is at most 4,000 characters
 class SafeHeaders:
     """Adds the headers, and refuses bodies that no door here needs."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, framed_by: str = "") -> None:
         self._app = app
+        self._framed_by = framed_by
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, add the headers to its answer."""
@@ -46,7 +47,7 @@ class SafeHeaders:
             if message["type"] == "http.response.start":
                 started = True
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in {**HEADERS, **self._frames(scope["path"])}.items():
                     headers.setdefault(name, value)
                 if scope["path"].startswith(OPEN_DATA):
                     headers["Access-Control-Allow-Origin"] = "*"
@@ -59,6 +60,17 @@ class SafeHeaders:
             log.error("unexpected: %s", type(error).__name__)
             if not started:
                 await unexpected()(scope, receive, with_headers)
+
+    def _frames(self, path: str) -> dict[str, str]:
+        """Who may frame this page: nobody, or for a person's pages the sites that a hub names."""
+        policy = HEADERS["Content-Security-Policy"]
+        if self._framed_by and not path.startswith(NEVER_FRAMED):
+            allowed = f"{policy}; frame-ancestors {self._framed_by}"
+            return {"Content-Security-Policy": allowed}
+        return {
+            "Content-Security-Policy": f"{policy}; frame-ancestors 'none'",
+            "X-Frame-Options": "DENY",
+        }
 
 
 class BodyTooLarge(HTTPException):

@@ -66,7 +66,7 @@ def _responses() -> Iterator[tuple[str, str]]:
 
 def _page_texts() -> Iterator[tuple[str, str]]:
     """The sentences of the pages for people, of refusals, and the last words."""
-    for page in ("chat", "aside", "come_back", "notes"):
+    for page in ("chat", "aside", "come_back", "notes", "delete", "traces", "top"):
         content = (domain.ROOT / "channels/web/templates" / f"{page}.html").read_text("utf-8")
         for block in re.findall(r"<(p|h1|h2|label|button)\b[^>]*>(.*?)</\1>", content, re.DOTALL):
             if words := _without_markup(block[1]):
