@@ -97,8 +97,8 @@ lint: install ## Form and habits of code and data
 
 types: install ## Types, in both environments
 	@.venv/bin/mypy actions channels knowledge tests/actions tests/channels tests/conversations \
-		tests/benchmarks/find_services.py tests/benchmarks/turns.py tests/chaos tests/house \
-		tests/journeys tests/knowledge tests/pages
+		tests/benchmarks/find_services.py tests/benchmarks/telegram.py tests/benchmarks/turns.py \
+		tests/benchmarks/wishes.py tests/chaos tests/house tests/journeys tests/knowledge tests/pages
 	@$(ASSISTANT) -m mypy --python-version 3.10 bot nlu tests/bot tests/nlu \
 		tests/benchmarks/recognise.py tests/benchmarks/stock tests/benchmarks/trackers.py
 
@@ -147,6 +147,12 @@ PEOPLE ?= 50
 chaos: train ## Kill parts while people write, then account for every message (at most 15 minutes)
 	@$(SERVICES) -m tests.chaos --turns $(TURNS) --people $(PEOPLE) $(if $(SEED),--seed $(SEED))
 
+bench-telegram: install ## 30 messages a second over 200 chats of Telegram, for a minute (ASSISTANT_IS=real: the whole system)
+	@$(SERVICES) -m tests.benchmarks.telegram $(ASSISTANT_IS)
+
+wishes: train ## From free sentences to three services: IN=wishes.yml (tests/benchmarks/wishes.py)
+	@$(SERVICES) -m tests.benchmarks.wishes $(IN)
+
 screenshots: train ## Make the pictures of docs/ from the running system
 	@$(SERVICES) -m tests.journeys.screenshots
 
@@ -157,4 +163,4 @@ clean: ## Remove what was installed, trained and kept (asks nobody)
 	@rm -rf .venv .venv-assistant .venv-uv var $(FRONTEND)/node_modules channels/web/static/built
 
 .PHONY: help run install train test check lint types house test-nlu test-services test-rasa pages journey \
-	words recognise understand bench bench-turns chaos screenshots format clean
+	words recognise understand bench bench-telegram bench-turns chaos wishes screenshots format clean

@@ -35,7 +35,7 @@ def build_actions(knowledge: Knowledge) -> list[WaymarkAction]:
     duty = Duty(Centres.load(), knowledge.clock)
     wording = Wording.load()
     kept, talks = knowledge.assessments, knowledge.conversations
-    hand_off, fallback = AskForPerson(talks, duty), Fallback()
+    hand_off, fallback = AskForPerson(talks, duty, cards), Fallback()
     return [
         KeepWhatWasTold(kept, wording),
         Safety(cards, duty),

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from typing import Any
 
 from actions.reading import Turn
 from knowledge.assessment.model import Record
 from knowledge.directory import Query
+from knowledge.places import Gazetteer
 
 FRESH = "find_services"
 MORE = "more_services"
 # Wishes about the person, not about one search: they hold until the conversation ends.
 LASTING = frozenset({"no_phone", "no_trace", "no_police", "child"})
+UNREPORTED = ("no", "does_not_want")
 LONGEST = 300  # characters of earlier words that a refinement still goes by
 
 
 @dataclass(frozen=True)
 class Search:
-    """A search that can be refined: words, wishes, and the place and need named in it."""
+    """A search that can be refined: words, wishes, and the place, need and crime named in it."""
 
     words: str = ""
     wishes: tuple[str, ...] = ()
     place: dict[str, Any] | None = None
     need: str | None = None
+    crime_type: str | None = None
+    reported: str | None = None
+    role: str | None = None
 
     @classmethod
     def read(cls, kept: dict[str, Any] | None) -> Search:
@@ -40,9 +46,12 @@ class Search:
         told = {fact["name"]: fact["value"] for fact in turn.facts}
         return Search(
             words=f"{before.words} {turn.text}".strip()[-LONGEST:],
-            wishes=tuple(dict.fromkeys((*before.wishes, *turn.wishes))),
-            place=told.get("place") or before.place,
+            wishes=tuple(dict.fromkeys((*before.wishes, *turn.wishes, *_wishes_told(told)))),
+            place=told.get("place") or _place_named(turn.text) or before.place,
             need=_heaviest(told.get("needs") or {}) or before.need,
+            crime_type=told.get("crime_type") or before.crime_type,
+            reported=told.get("reported") or before.reported,
+            role=told.get("role") or before.role,
         )
 
     def query(self, record: Record) -> Query:
@@ -53,14 +62,21 @@ class Search:
             told,
             text=self.words,
             need=self.need or told.need,
+            crime_type=told.crime_type or self.crime_type,
             district=place["district"],
             county=place["county"],
-            audience=frozenset({"child"} & set(self.wishes)),
-            unreported_only=told.unreported_only or "no_police" in self.wishes,
+            audience=self._people(),
+            unreported_only=told.unreported_only
+            or "no_police" in self.wishes
+            or self.reported in UNREPORTED,
             no_phone=told.no_phone or "no_phone" in self.wishes,
             hidden_from_bill="no_trace" in self.wishes,
             open_now="open_now" in self.wishes,
         )
+
+    def _people(self) -> frozenset[str]:
+        parent = {"parent"} if self.role == "parent_guardian" else set()
+        return frozenset({"child"} & set(self.wishes) | parent)
 
     def _lasting(self) -> Search:
         return Search(wishes=tuple(wish for wish in self.wishes if wish in LASTING))
@@ -75,10 +91,35 @@ def query_of(record: Record) -> Query:
         crime_type=record["crime_type"],
         district=place.get("district"),
         county=place.get("county"),
-        unreported_only=record["reported"] in ("no", "does_not_want"),
+        unreported_only=record["reported"] in UNREPORTED,
         no_phone="phone" in contact["avoid"],
         languages=(contact["language"],) if contact["language"] else (),
     )
+
+
+def _wishes_told(told: dict[str, Any]) -> list[str]:
+    """What other facts of a message say about how help must come, and for whom."""
+    no_phone = "phone" in (told.get("contact") or {}).get("avoid", ())
+    return ["no_phone"] * no_phone + ["child"] * bool(told.get("under_18"))
+
+
+def _place_named(text: str) -> dict[str, Any] | None:
+    """The one place that a wish names, whatever else is said of it; none of two, none in doubt.
+
+    The assistant's reader keeps only places where a crime happened; a search may name any.
+    """
+    named = [mention.resolution.place for mention in _gazetteer().mentions(text)]
+    places = {(one.district, one.county): one for one in named if one}
+    exact = [one for one in places.values() if one.district] or list(places.values())
+    if len(exact) != 1:
+        return None
+    one = exact[0]
+    return {"as_said": one.as_said, "district": one.district, "county": one.county}
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    return Gazetteer.load()
 
 
 def _heaviest(needs: dict[str, int | None]) -> str | None:

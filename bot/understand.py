@@ -1,9 +1,10 @@
 """Reads a file of messages as the assistant would: `python -m bot.understand IN OUT`.
 
 IN holds lines {"id", "text", "question"?, "today"?}, OUT becomes lines {"id", "intent",
-"confidence", "facts"}: the intent as nlu/intents.yml names it, the facts as the assessment
-names its fields. `question` is what was being asked, `today` (ISO 8601) the day against which
-`yesterday` is read. The trained classifier is taken from the assistant's model.
+"confidence", "facts", "wishes", "under_18"}: the intent as nlu/intents.yml names it, the facts
+as the assessment names its fields, the wishes how help must come. `question` is what was being
+asked, `today` (ISO 8601) the day against which `yesterday` is read. The trained classifier is
+taken from the assistant's model.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from zoneinfo import ZoneInfo
 
 from nlu.answers import Answers
 from nlu.components.shared import embedding, fact_finder
-from nlu.facts import ALL_FIELDS, FactFinder
+from nlu.facts import ALL_FIELDS, FactFinder, help_wanted
 from nlu.facts import Reading as Told
 from nlu.readers import KEPT, Readers
 from nlu.understanding import Reading, Understanding
@@ -89,6 +90,8 @@ class Reader:
             "intent": best.label,
             "confidence": round(best.confidence, 4),
             "facts": {fact.name: fact.value for fact in told.facts if fact.name in ASSESSED},
+            "wishes": [wish.name for wish in help_wanted.read(one.text)],
+            "under_18": any(fact.name == "under_18" for fact in told.facts),
         }
 
 

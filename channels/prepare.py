@@ -6,6 +6,7 @@ import secrets
 import socket
 from pathlib import Path
 
+from channels.alerting.push import new_key
 from channels.settings import BadSetting, Settings, read_settings
 from knowledge.migrating import migrate
 from knowledge.opening import open_knowledge
@@ -14,6 +15,8 @@ from knowledge.sealing.ring import Key, NoKeys, Ring, keep
 
 SECRETS = "secrets.env"
 SHARED = ("WAYMARK_ASSISTANT_TOKEN", "WAYMARK_LINK_SECRET", "WAYMARK_RETURN_KEY")
+
+PUSH_KEY = "WAYMARK_PUSH_KEY"
 
 
 def prepare() -> None:
@@ -58,6 +61,8 @@ def make_secrets(var: Path) -> None:
     lines = path.read_text().splitlines()
     known = {line.partition("=")[0] for line in lines}
     missing = [f"{name}={secrets.token_urlsafe(32)}" for name in SHARED if name not in known]
+    if PUSH_KEY not in known:
+        missing.append(f"{PUSH_KEY}={new_key()}")
     if missing:
         path.write_text("\n".join([*lines, *missing]) + "\n")
     for line in path.read_text().splitlines():

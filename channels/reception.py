@@ -8,6 +8,7 @@ from typing import Any
 
 from channels.assistant import Answer, Assistant, AssistantFailed
 from channels.bell import QUEUE, Bell
+from channels.calling_back import CallingBack
 from channels.lifelines import Lifelines
 from channels.message import Reply, clean, parts_of
 from channels.words import Say, Words
@@ -64,6 +65,7 @@ class Reception:
         self._words = words
         self._lifelines = lifelines
         self._bell = bell
+        self.calling_back: CallingBack | None = None  # who answers choices about call-backs
         self._at_work: dict[str, asyncio.Task[None]] = {}
         self._more: set[str] = set()  # conversations that got a message while being answered
         self._keeping: set[asyncio.Future[bool]] = set()  # answers on their way into the thread
@@ -81,9 +83,9 @@ class Reception:
             task.cancel()
         await asyncio.gather(*tasks, *self._keeping, return_exceptions=True)
 
-    async def open(self, channel: str) -> Opened:
+    async def open(self, channel: str, greeted: Say = Say.WELCOME) -> Opened:
         """A new conversation, greeted."""
-        greeting = self._words.reply(Say.WELCOME).as_draft()
+        greeting = self._words.reply(greeted).as_draft()
         return await self._conversations.open(channel, greeting)
 
     async def receive(self, incoming: Incoming) -> Received:
@@ -216,10 +218,13 @@ class Reception:
         self._bell.ring(pending.conversation, QUEUE)
 
     async def _ask(self, pending: Pending) -> Answer:
-        if say := LEARNING_WORDS.get(pending.entry.details.get("choice", "")):
+        choice = pending.entry.details.get("choice", "")
+        if say := LEARNING_WORDS.get(choice):
             return Answer((self._words.reply(say),), None)  # the desk asked, not the assistant
         if pending.holder is Holder.COORDINATOR:
             return Answer((), await self._assistant.recognise(pending))
+        if self.calling_back is not None and self.calling_back.knows(choice):
+            return await self.calling_back.answer(pending)
         return await self._assistant.answer(pending)
 
     def _last_words(self, pending: Pending, risk: HandOff | None) -> Answer:

@@ -1,7 +1,7 @@
 """What the channels process can be told from outside."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -9,6 +9,10 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from channels.alerting.push import public_key
+from knowledge.alarms.model import Limits
+from knowledge.conversations.model import Priority
+from knowledge.coordinators.model import Role
 from knowledge.database import async_url
 
 
@@ -48,6 +52,20 @@ class Settings(BaseSettings):
     mail_from: str | None = None
     second_factor: Literal["required", "optional"] = "optional"
     idle_lock: float = Field(15.0, ge=0, le=720)  # minutes; 0 never locks
+    oidc_issuer: str | None = Field(
+        None, pattern=r"^(https://|http://(127\.0\.0\.1|localhost)[:/])"
+    )
+    oidc_client_id: str | None = None
+    oidc_client_secret: str | None = None
+    oidc_name: str = "your force's account"
+    oidc_roles: str | None = None  # group=role,group=role
+    oidc_roles_claim: str = "groups"
+    clock_emergency: float = Field(60.0, gt=0)  # seconds until somebody must acknowledge
+    clock_urgent: float = Field(300.0, gt=0)
+    clock_normal: float = Field(1800.0, gt=0)
+    silence: float = Field(5.0, gt=0)  # minutes
+    duty_email: str | None = None
+    push_key: str | None = None
     admin_email: str | None = None
     admin_password: str | None = Field(None, min_length=10)
 
@@ -68,6 +86,29 @@ class Settings(BaseSettings):
         """The file of the keys that seal what is kept."""
         return self.keys_file or self.var / "keys"
 
+    @field_validator("oidc_roles")
+    @classmethod
+    def _known_roles(cls, value: str | None) -> str | None:
+        roles_of(value)
+        return value
+
+    @property
+    def alarm_limits(self) -> Limits:
+        """Within what time an alarm must be acknowledged, by level."""
+        seconds = {
+            Priority.EMERGENCY: self.clock_emergency,
+            Priority.URGENT: self.clock_urgent,
+            Priority.NORMAL: self.clock_normal,
+        }
+        return Limits({level: timedelta(seconds=most) for level, most in seconds.items()})
+
+    @field_validator("push_key")
+    @classmethod
+    def _known_key(cls, value: str | None) -> str | None:
+        if value is not None:
+            public_key(value)
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
@@ -80,6 +121,14 @@ class Settings(BaseSettings):
         if value is not None and urlsplit(value).scheme not in ("smtp", "smtps"):
             raise ValueError("must start with smtp:// or smtps://")
         return value
+
+
+def roles_of(mapping: str | None) -> dict[str, Role]:
+    """Which group of the issuer brings which role. Raises ValueError for a role that is none."""
+    pairs = [one.rpartition("=") for one in (mapping or "").split(",") if one.strip()]
+    if not all(group.strip() and sign for group, sign, _ in pairs):
+        raise ValueError("must look like group=role,group=role")
+    return {group.strip(): Role(role.strip()) for group, _, role in pairs}
 
 
 def read_settings() -> Settings:

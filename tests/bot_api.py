@@ -37,6 +37,7 @@ class Failure:
     retry_after: int | None = None
     after_effect: bool = False  # the call takes effect, only its answer is lost
     silent: bool = False  # no answer comes at all
+    late: float | None = None  # seconds: no failure at all, its answer is only slow
     chat: int | None = None  # only calls for this chat fail
 
 
@@ -50,6 +51,7 @@ class BotApi(People):
     webhook: dict[str, str] | None = None
     failures: dict[str, list[Failure | None]] = field(default_factory=lambda: defaultdict(list))
     sent_at: list[float] = field(default_factory=list)
+    said_at: dict[int, list[tuple[float, str]]] = field(default_factory=lambda: defaultdict(list))
 
     def called(self, method: str) -> list[dict[str, str]]:
         """The parameters of every call of a method."""
@@ -73,8 +75,9 @@ class BotApi(People):
         if failure is not None and not failure.after_effect:
             return await _failed(failure, request)
         result = await getattr(self, f"_{method}")(given)
-        if failure is not None:
+        if failure is not None and failure.late is None:
             return await _failed(failure, request)
+        await asyncio.sleep(failure.late or 0 if failure else 0)
         if isinstance(result, Response):
             return result
         return JSONResponse({"ok": True, "result": result})
@@ -139,6 +142,7 @@ class BotApi(People):
         self.sent_at = [at for at in self.sent_at if at > now - 1] + [now]
         if len(self.sent_at) > MESSAGES_A_SECOND + 1:
             self.broken.append("more than 30 messages in a second")
+        self.said_at[int(given["chat_id"])].append((now, given["text"]))
         markup = json.loads(given["reply_markup"]) if "reply_markup" in given else None
         content = {"text": given["text"], **({"reply_markup": markup} if markup else {})}
         return self._message(int(given["chat_id"]), content, by=None)
@@ -178,7 +182,7 @@ def bot_api(port: int) -> Iterator[BotApi]:
     api = BotApi(url=f"http://127.0.0.1:{port}")
     route = Route("/bot{token}/{method}", api.answer, methods=["GET", "POST"])
     config = uvicorn.Config(
-        Starlette(routes=[route]), port=port, log_level="error", lifespan="off", ws="none"
+        Starlette(routes=[route]), port=port, log_level="critical", lifespan="off", ws="none"
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

@@ -92,9 +92,9 @@ async def sign_out(_who: Holds, request: Request, parts: Wired) -> Response:
 
 @router.get("/queue")
 async def queue(who: Sees, parts: Wired) -> dict[str, Any]:
-    """The conversations that need or have a co-ordinator, the most urgent first."""
+    """The conversations that need or have a co-ordinator, the most urgent first; call-backs."""
     await parts.knowledge.audit.looked(What.SAW_QUEUE)
-    return {"queue": await views.queue(parts, who)}
+    return await views.desk(parts, who)
 
 
 @router.get("/conversations/{conversation}")
@@ -171,7 +171,7 @@ async def _queue_events(
     shown = None
     with parts.bell.listening(QUEUE) as ear:
         while await _is_there(parts, request):
-            now = json.dumps({"queue": await views.queue(parts, who)})
+            now = json.dumps(await views.desk(parts, who))
             if now != shown:
                 await parts.knowledge.audit.looked(What.SAW_QUEUE)
                 shown = now

@@ -22,7 +22,7 @@ from channels.console.sign_in import (
 )
 from channels.floods import SIGN_INS, Flooded
 from channels.message import LONGEST
-from channels.parts import Wired
+from channels.parts import Parts, Wired
 from channels.web.chat_api import address
 from channels.web.keys import from_this_site
 from knowledge.audit.model import What
@@ -37,8 +37,8 @@ WRONG = "Address, password and code do not fit. Please try again."
 
 @router.get("/sign-in")
 async def sign_in_page(request: Request) -> Response:
-    """Address and password."""
-    return pages.TemplateResponse(request, "sign_in.html", {"refused": ""})
+    """Address and password, or the force's own directory."""
+    return refused_sign_in(request, "", 200)
 
 
 @router.post("/sign-in")
@@ -56,14 +56,12 @@ async def sign_in(
         await parts.floods.check(SIGN_INS, address(request))
         opened = await open_session(request, parts, (email, password, code))
     except NotAllowed:
-        return _refused(request, WRONG, 401)
+        return refused_sign_in(request, WRONG, 401)
     except NotYet as error:
-        return _refused(request, wait_words(error), 429)
+        return refused_sign_in(request, wait_words(error), 429)
     except Flooded:
-        return _refused(request, "Too many tries. Please wait a minute.", 429)
-    sees_queue = opened.coordinator.may(Right.SEE_QUEUE)
-    home = "/console" if sees_queue else _home_of(opened.coordinator)
-    response = RedirectResponse(home, status_code=303)
+        return refused_sign_in(request, "Too many tries. Please wait a minute.", 429)
+    response = RedirectResponse(home_of(opened.coordinator), status_code=303)
     set_session(response, opened, parts.settings)
     return response
 
@@ -81,9 +79,9 @@ async def sign_out(request: Request, parts: Wired) -> Response:
 async def queue(request: Request, who: SignedIn, parts: Wired) -> Response:
     """The queue, the most urgent first; who may not see it is led to their own work."""
     if not who.may(Right.SEE_QUEUE):
-        return RedirectResponse(_home_of(who), status_code=303)
+        return RedirectResponse(home_of(who), status_code=303)
     await parts.knowledge.audit.looked(What.SAW_QUEUE)
-    shown = {"who": who, "queue": await views.queue(parts, who), "now": parts.knowledge.clock()}
+    shown = {"who": who, "now": parts.knowledge.clock(), **await views.desk(parts, who)}
     return pages.TemplateResponse(request, "queue.html", shown)
 
 
@@ -126,11 +124,17 @@ def wait_words(error: NotYet) -> str:
     return f"Too many tries. Please wait {minutes} minute{'s' if minutes > 1 else ''}."
 
 
-def _home_of(who: Coordinator) -> str:
+def home_of(who: Coordinator) -> str:
+    """Where somebody's work is."""
+    if who.may(Right.SEE_QUEUE):
+        return "/console"
     if who.may(Right.EDIT_DIRECTORY):
         return "/console/directory"
     return "/console/trace" if who.may(Right.READ_TRACE) else "/console/account"
 
 
-def _refused(request: Request, why: str, status: int) -> Response:
-    return pages.TemplateResponse(request, "sign_in.html", {"refused": why}, status_code=status)
+def refused_sign_in(request: Request, why: str, status: int) -> Response:
+    """The door, and why somebody was not let in."""
+    parts: Parts = request.app.state.parts
+    shown = {"refused": why, "issuer": parts.issuer and parts.settings.oidc_name}
+    return pages.TemplateResponse(request, "sign_in.html", shown, status_code=status)

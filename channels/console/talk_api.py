@@ -93,8 +93,11 @@ async def services(
 
 
 @router.post("/conversations/{conversation}/transfer", status_code=204)
-async def transfer(conversation: str, given: Transfer, who: Takes, parts: Wired) -> None:
+async def transfer(
+    conversation: str, who: Takes, parts: Wired, given: Transfer | None = None
+) -> None:
     """Pass it on with a note; it waits in the queue. 409 unless you hold it."""
+    given = given or Transfer(to=None, note="")
     await deeds.transfer(parts, conversation, who, given.to, given.note)
 
 

@@ -17,7 +17,8 @@ from channels.telegram.render import Part
 from channels.telegram.updates import CHANNEL
 from knowledge.chats.model import Chat, Sending
 from knowledge.clock import Clock
-from knowledge.conversations.model import Audience, Author, Draft, Kind
+from knowledge.contact.model import TALKING_FOR, Approach, Way
+from knowledge.conversations.model import Audience, Author, Draft, Kind, Reader
 from knowledge.errors import NotFound
 from knowledge.opening import Knowledge
 
@@ -54,6 +55,7 @@ class Delivery:
         self._bot = bot
         self._chats = knowledge.chats
         self._conversations = knowledge.conversations
+        self._gate = knowledge.gate
         self._clock: Clock = knowledge.clock
         self._outgoing = outgoing
         self._caught_up = caught_up
@@ -120,34 +122,53 @@ class Delivery:
             await self._caught_up(chat.address)
 
     async def _bring_next(self, chat: Chat, newest: int) -> bool:
-        """Send one message and note that it arrived; False when there is none to send."""
-        now = await self._chats.at(CHANNEL, chat.address)
-        if now is None or now.paused:
-            return False
-        sending = await self._chats.sending(now)
-        sending = sending or Sending(upto=newest, covered=self._must_cover(now))
-        way = await self._outgoing.parts(now, sending)
-        if sending.arrived >= len(way):
-            await self._chats.delivered(now, sending.upto)
-            return False
-        if self._must_cover(now) and not sending.covered:
-            await self._start_over(now, way[: sending.arrived])
-            return True
-        await self._pace(now.address)
-        await self._chats.hand_over(now, sending)
+        """Send one message and note that it arrived; False when there is no more to send."""
+        await self._pace(chat.address)
+        async with self._outgoing.turn(chat.address):
+            now = await self._chats.at(CHANNEL, chat.address)
+            if now is None or now.paused:  # erased, or left meanwhile
+                return False
+            sending = await self._chats.sending(now)
+            if sending is None and not await self._may_reach(now, newest):
+                return False  # kept until the person writes again
+            sending = sending or Sending(upto=newest, covered=self._must_cover(now))
+            way = await self._outgoing.parts(now, sending)
+            if sending.arrived >= len(way):
+                await self._chats.delivered(now, sending.upto)
+                return False
+            if self._must_cover(now) and not sending.covered:
+                await self._start_over(now, way[: sending.arrived])
+                return True
+            return await self._send(now, sending, way)
+
+    async def _send(self, chat: Chat, sending: Sending, way: Sequence[Part]) -> bool:
+        """Send the next message of a way; False when it was the last one."""
+        await self._chats.hand_over(chat, sending)
         part = way[sending.arrived]
         sent = await self._bot.send_message(
-            now.address,
+            chat.address,
             part.text,
             reply_markup=part.keyboard,
             disable_notification=part.silent or None,
         )
-        await self._chats.arrived(now, sending, sent.message_id)
-        return True
+        is_last = sending.arrived + 1 == len(way)
+        await self._chats.arrived(chat, sending, sent.message_id, is_last=is_last)
+        return not is_last
 
     async def _start_over(self, chat: Chat, arrived: Sequence[Part]) -> None:
         """They went away from the screen: what did not arrive yet comes covered."""
         await self._chats.delivered(chat, arrived[-1].upto if arrived else chat.delivered)
+
+    async def _may_reach(self, chat: Chat, newest: int) -> bool:
+        """Whoever is talking is answered; words out of the blue go through the gate."""
+        _, thread = await self._conversations.thread(
+            chat.conversation, reader=Reader.PERSON, after=chat.delivered
+        )
+        said = [one for one in thread if one.author is not Author.PERSON]
+        if not said or said[0].sequence > newest:
+            return True
+        approach = Approach(way=Way.THIS_CHAT, heard_at=chat.heard_at)
+        return not await self._gate.ask(chat.conversation, approach, f"{said[0].sequence}")
 
     async def _pace(self, address: str) -> None:
         """Telegram: about one message a second in one chat, short bursts allowed."""
@@ -156,7 +177,8 @@ class Delivery:
         await self._paces.setdefault(address, AsyncLimiter(*BURST)).acquire()
 
     def _must_cover(self, chat: Chat) -> bool:
-        return chat.quiet and self._clock() - chat.heard_at > AT_THE_SCREEN
+        silent_for = self._clock() - chat.heard_at
+        return silent_for > TALKING_FOR or (chat.quiet and silent_for > AT_THE_SCREEN)
 
     async def _gone(self, chat: Chat) -> None:
         await self._chats.refused(chat)

@@ -1,6 +1,8 @@
 """What is on its way to a chat, and what proves that some of it arrived."""
 
+import asyncio
 from dataclasses import replace
+from weakref import WeakValueDictionary
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
@@ -18,6 +20,11 @@ class Outgoing:
         self._chats = knowledge.chats
         self._conversations = knowledge.conversations
         self._words = words
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def turn(self, address: str) -> asyncio.Lock:
+        """Held while something is sent to a chat, or while the chat must stay as it is."""
+        return self._turns.setdefault(address, asyncio.Lock())
 
     async def parts(self, chat: Chat, sending: Sending) -> list[Part]:
         """The messages between what was delivered and the end of this. Raises NotFound."""

@@ -38,6 +38,7 @@ MENU = (
     ("summary", "What I told you"),
     ("quiet", "Messages without their words"),
     ("words", "Messages with their words"),
+    ("web", "Go on somewhere else"),
     ("leave", "Clear this chat"),
     ("delete", "Delete what I told you"),
 )
@@ -80,7 +81,7 @@ class Telegram:
         self._chats = knowledge.chats
         words = Words.load()
         outgoing = Outgoing(knowledge, words)
-        handling = Handling(self._bot, knowledge, reception, words, outgoing)
+        handling = Handling(self._bot, knowledge, reception, words, outgoing, settings)
         self.inbox = Inbox(self._bot, knowledge.chats, handling.handle, bell)
         self._way: Way = Called(self._bot)
         if self._public_url is None:

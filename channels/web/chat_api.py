@@ -106,6 +106,7 @@ async def read(
     wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT)] = 0,
 ) -> dict[str, Any]:
     """The messages after a sequence; waits up to `wait` seconds for something new."""
+    await parts.knowledge.presence.seen(conversation)
     kept = parts.knowledge.conversations
     found = await new_messages(kept, parts.bell, conversation, after, wait)
     if found["messages"]:
@@ -123,8 +124,15 @@ async def stream(
 ) -> EventSourceResponse:
     """The same messages as server-sent events; `Last-Event-ID` resumes."""
     start = after if last_event_id is None else last_event_id
-    kept, gone = parts.knowledge.conversations, request.is_disconnected
+
+    async def gone() -> bool:
+        left = await request.is_disconnected()
+        if not left:
+            await parts.knowledge.presence.seen(conversation)
+        return left
+
     beside = Around(parts, conversation)
+    kept = parts.knowledge.conversations
     found = message_events(kept, parts.bell, conversation, start, gone, beside)
     return EventSourceResponse(noting(parts, conversation, found))
 

@@ -112,6 +112,7 @@ def _opening(request: Request, parts: Parts) -> str:
 
 async def _thread(parts: Parts, key: Opened | None) -> dict[str, Any]:
     if key is not None:
+        await parts.knowledge.presence.seen(key.conversation)
         found = await messages(parts.knowledge.conversations, key.conversation, after=0)
         last = found["messages"][-1]["sequence"]
         await note(parts, key.conversation, Mark(last, last))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from knowledge.chats import store
 from knowledge.chats.model import Chat, Sending, Update
@@ -113,9 +114,12 @@ class Chats:
             if before is not None:
                 await store.put_sending(unit, chat.conversation, replace(before, in_doubt=False))
 
-    async def arrived(self, chat: Chat, sending: Sending, number: int | None = None) -> None:
+    async def arrived(
+        self, chat: Chat, sending: Sending, number: int | None = None, *, is_last: bool = False
+    ) -> None:
         """Note that the next message of this stands in the chat, under the messenger's number.
 
+        With the last one, the thread was brought to the chat as far as this goes.
         Whoever says so second changes nothing: the messenger's answer or what proves it.
         """
         count = sending.arrived + 1
@@ -123,9 +127,16 @@ class Chats:
             before = await store.sending(unit, chat.conversation)
             if before is not None and before.upto == sending.upto and before.arrived < count:
                 now = replace(before, arrived=count, in_doubt=False)
-                await store.put_sending(unit, chat.conversation, now)
+                await self._go_on(unit, chat, now, is_last)
             numbers = [] if number is None else [number]
             await store.note_messages(unit, chat.conversation, numbers, self._clock())
+
+    async def _go_on(self, unit: AsyncConnection, chat: Chat, now: Sending, is_last: bool) -> None:
+        if not is_last:
+            await store.put_sending(unit, chat.conversation, now)
+            return
+        await store.change_chat(unit, chat.conversation, delivered=now.upto)
+        await store.drop_sending(unit, chat.conversation)
 
     async def delivered(self, chat: Chat, upto: int) -> None:
         """Note that the thread was brought to the chat up to here."""

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from knowledge.alarms.model import Alarm
 
 
 class Author(StrEnum):
@@ -31,6 +34,11 @@ class Kind(StrEnum):
     LEFT = "left"
     CORRECTED = "corrected"  # a fact, by a co-ordinator; the thread keeps what it was
     MARKED = "marked"  # an alarm as right or wrong, or a message as missed
+    ACKNOWLEDGED = "acknowledged"  # an alarm, by somebody of the team
+    WENT_UP = "went_up"  # an alarm that nobody heard in time
+    SILENT = "silent"  # the person was not seen for a while, in danger
+    KEPT_BACK = "kept_back"  # words that were not sent: the person may not be safe to reach
+    CALLBACK = "callback"  # one was agreed, kept, missed or called off
 
 
 class Audience(StrEnum):
@@ -266,7 +274,9 @@ def risk_shown(hand_offs: Iterable[Entry]) -> tuple[str, ...]:
 class QueueItem:
     """One line of the co-ordinators' queue.
 
-    ``evidence`` are the words that raised the latest alarm, newest first.
+    ``evidence`` are the words that raised the latest alarm, newest first; ``alarm`` is the latest
+    alarm itself. ``silent``: the person, in danger, was not seen since their last words for a
+    while. ``left_in_a_hurry``: nobody contacts them because of it.
     """
 
     conversation: str
@@ -275,6 +285,9 @@ class QueueItem:
     last_words: str
     last_at: datetime
     evidence: tuple[Evidence, ...]
+    alarm: "Alarm | None" = None
+    silent: bool = False
+    left_in_a_hurry: bool = False
 
 
 def urgency(item: QueueItem) -> tuple[bool, int, float, str]:

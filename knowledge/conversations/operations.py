@@ -19,7 +19,6 @@ from knowledge.conversations.model import (
     Author,
     Draft,
     Entry,
-    Evidence,
     HandOff,
     Holder,
     Kind,
@@ -33,6 +32,7 @@ from knowledge.conversations.model import (
     speakers,
     urgency,
 )
+from knowledge.conversations.queueing import queue_items
 from knowledge.database import Database
 from knowledge.errors import Conflict, NotAllowed
 
@@ -179,15 +179,18 @@ class Conversations:
             await trace(unit, self._clock(), What.NOTED, conversation, who=coordinator)
         return entry
 
-    async def remark(self, conversation: str, said: Draft) -> None:
+    async def remark(self, conversation: str, said: Draft) -> bool:
         """Put something into the thread that the channel says; the same id again does nothing.
 
-        Raises NotFound.
+        Returns whether it is new. Raises NotFound.
         """
         async with self._database.writing() as unit:
+            await store.state(unit, conversation, lock=True)
             id_ = said.message_id
-            if not (id_ and await store.sequence_of(unit, conversation, id_)):
-                await store.append(unit, conversation, said, self._clock())
+            if id_ and await store.sequence_of(unit, conversation, id_):
+                return False
+            await store.append(unit, conversation, said, self._clock())
+        return True
 
     async def give_back(self, conversation: str, coordinator: str, words: Draft) -> None:
         """Hand the conversation back to the assistant. Raises Conflict unless they hold it."""
@@ -229,8 +232,7 @@ class Conversations:
         """
         async with self._database.reading() as unit:
             waiting = await store.awaiting_people(unit)
-            items = [await self._queue_item(unit, *one) for one in waiting]
-        return sorted(items, key=urgency)
+            return sorted(await queue_items(unit, waiting), key=urgency)
 
     async def erase(self, conversation: str) -> None:
         """Remove everything about a conversation (UK GDPR, Article 17). Raises NotFound."""
@@ -259,24 +261,6 @@ class Conversations:
         ):
             return
         await store.append(unit, conversation, hand_off.as_draft(), self._clock())
-
-    async def _queue_item(
-        self, unit: AsyncConnection, conversation: str, channel: str, state: State
-    ) -> QueueItem:
-        said = await store.last_said(unit, conversation, [Author.PERSON])
-        if said is None:  # only the greeting so far
-            said = (await store.thread(unit, conversation, reader=Reader.PERSON))[0]
-        alarms = reversed(await store.hand_offs(unit, conversation))
-        return QueueItem(
-            conversation=conversation,
-            channel=channel,
-            state=state,
-            last_words=said.text,
-            last_at=said.at,
-            evidence=tuple(
-                Evidence(**found) for alarm in alarms for found in alarm.details["evidence"]
-            ),
-        )
 
 
 def token_hash(token: str) -> str:

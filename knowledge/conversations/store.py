@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from knowledge.alarms import store as alarms
 from knowledge.conversations.model import (
     Audience,
     Author,
@@ -130,7 +131,9 @@ async def append(unit: AsyncConnection, conversation: str, draft: Draft, at: dat
             at=at,
         )
     )
-    now = state_after(await state(unit, conversation), entry)
+    before = await state(unit, conversation)
+    await alarms.project(unit, conversation, before, entry)
+    now = state_after(before, entry)
     await unit.execute(
         update(conversations)
         .where(conversations.c.id == conversation)
@@ -178,30 +181,45 @@ async def of_kinds(unit: AsyncConnection, conversation: str, kinds: Sequence[Kin
     return [_entry(row) for row in await unit.execute(query)]
 
 
-async def last_said(
-    unit: AsyncConnection, conversation: str, authors: Sequence[Author]
-) -> Entry | None:
-    """The latest thing one of these authors said, if any."""
-    query = (
-        select(entries)
-        .where(
-            entries.c.conversation == conversation,
-            entries.c.kind == Kind.SAID,
-            entries.c.author.in_(authors),
-        )
-        .order_by(entries.c.sequence.desc())
-        .limit(1)
-    )
-    row = (await unit.execute(query)).first()
-    return None if row is None else _entry(row)
-
-
 async def awaiting_people(unit: AsyncConnection) -> list[tuple[str, str, State]]:
     """Id, channel and state of every conversation that waits for or has a co-ordinator."""
     query = select(conversations.c.id, conversations.c.channel, *_STATE).where(
         conversations.c.holder.in_([Holder.WAITING, Holder.COORDINATOR])
     )
     return [(row.id, row.channel, _state(row)) for row in await unit.execute(query)]
+
+
+async def hand_offs_of(
+    unit: AsyncConnection, conversations: Sequence[str]
+) -> dict[str, list[Entry]]:
+    """The requests for a co-ordinator in each of these conversations, the latest first."""
+    query = (
+        select(entries)
+        .where(entries.c.conversation.in_(conversations), entries.c.kind == Kind.HAND_OFF)
+        .order_by(entries.c.sequence.desc())
+    )
+    found: dict[str, list[Entry]] = {one: [] for one in conversations}
+    for row in await unit.execute(query):
+        found[row.conversation].append(_entry(row))
+    return found
+
+
+async def latest(
+    unit: AsyncConnection, conversations: Sequence[str], kind: Kind, *authors: Author
+) -> dict[str, Entry]:
+    """The latest entry of a kind, by one of these authors, in each of these conversations."""
+    last = (
+        select(entries.c.conversation, func.max(entries.c.sequence).label("sequence"))
+        .where(entries.c.conversation.in_(conversations), entries.c.kind == kind)
+        .where(entries.c.author.in_(authors or list(Author)))
+        .group_by(entries.c.conversation)
+        .subquery()
+    )
+    query = select(entries).join(
+        last,
+        (last.c.conversation == entries.c.conversation) & (last.c.sequence == entries.c.sequence),
+    )
+    return {row.conversation: _entry(row) for row in await unit.execute(query)}
 
 
 async def put_in_inbox(unit: AsyncConnection, conversation: str, sequence: int) -> None:

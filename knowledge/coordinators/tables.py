@@ -1,6 +1,16 @@
 """How the people of the team, their sessions and their keys are kept."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    false,
+)
 
 from knowledge.database import Moment, metadata
 from knowledge.sealing.columns import Sealed
@@ -31,6 +41,7 @@ sessions = Table(
     Column("device", String(100), nullable=False),
     Column("opened_at", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
+    Column("from_issuer", Boolean, nullable=False, server_default=false()),
 )
 
 recovery_codes = Table(

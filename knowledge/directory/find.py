@@ -61,8 +61,15 @@ def _matches(services: Iterable[Service], person: Person, at: datetime) -> Itera
         state = states.get(id(service.hours))
         if state is None:
             state = states[id(service.hours)] = service.hours.at(at)
+        if _has_stand_in(service) and state.open_now is False:
+            continue
         if state.open_now is True or not person.query.open_now:
             yield service, measure(service, person, state), state
+
+
+def _has_stand_in(service: Service) -> bool:
+    """Whether its own hours send people elsewhere while it is closed."""
+    return "other times use" in service.hours_as_written
 
 
 def _order(match: Match, query: Query) -> tuple[int, int, int, int, int, str]:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from .hours import OpenState
 from .model import Query, Role, Service
-from .person import ADULT, OLDEST, Person
+from .person import ADULT, AT_RISK, OLDEST, Person
 from .wording import has, table, word
 
 # A service for the young or the old only is offered when the age is known to fit.
@@ -17,6 +17,8 @@ PARTNERS = 16  # Domestic Abuse Act 2021, section 1: both are 16 or over
 POLICE_LIMIT = "police"
 _NEVER = frozenset({Role.EMERGENCY, Role.NEVER})
 _ONLY_WHEN_ASKED = frozenset({Role.RIGHTS, Role.RESTORATIVE, Role.ASKED})
+# Names that are words of every day: a capital inside the sentence tells that one is meant.
+_ORDINARY_WORDS = frozenset({"shout", "mind", "brake", "choices", "shelter", "freedom", "embrace"})
 _MANY = ("interpreter", "many", "language line", "145+ languages", "200+ languages")
 # A careful co-ordinator's order: who is made for it here, the hub, the council, who is made for
 # it in the whole country, the national line. What is in doubt never comes before what is sure.
@@ -29,11 +31,11 @@ _FOR_OTHER_CRIMES = 3
 _COSTS = {
     "report": 2, "unconfirmed": 6, "language": 5, "closed": 3, "min_age": 0, "police": 0,
     "referral": 6, "police_refer": 4, "contacts_you": 3, "high_risk": 2, "legal_aid": 2,
-    "order": 2, "images": 3, "childhood": 4, "someone_close": 2,
+    "order": 5, "images": 3, "childhood": 4, "someone_close": 2,
 }  # fmt: skip
 # Who says nothing of themselves is more likely meant by a line for women than by one for men.
 _COSTS_OF_GENDER = {"woman": 3, "man": 5}
-_HUB_OF_POLICE, _SEEMS_SHUT = 6, 2
+_HUB_OF_POLICE, _SEEMS_SHUT = 6, 5
 _ROLE_POINTS = {
     Role.GENERAL: 3,
     Role.WORRY: -1,
@@ -112,9 +114,15 @@ def _is_known_to_be_for(service: Service, person: Person) -> bool:
     narrow = eligible.max_age <= YOUNG_ONLY or eligible.min_age >= OLD_ONLY
     if narrow and person.ages == (0, OLDEST):
         return False
-    if "parent" in person.query.audience and _is_for_who_was_a_child(service):
+    if _is_for_who_was_a_child(service) and not _was_a_child(service, person):
         return False
     return not eligible.groups or bool(eligible.groups & person.groups)
+
+
+def _was_a_child(service: Service, person: Person) -> bool:
+    """Whether a grown-up speaks of their own childhood, not of a child of today."""
+    is_grown_up = person.ages[0] >= ADULT and "parent" not in person.query.audience
+    return is_grown_up or is_named(service, person)
 
 
 def _is_for_who_was_a_child(service: Service) -> bool:
@@ -126,6 +134,8 @@ def _is_for_who_was_a_child(service: Service) -> bool:
 def _is_allowed(service: Service, person: Person) -> bool:
     """Nothing about rights or meeting the offender unasked; no police for who wants none."""
     asked = service.role in person.roles or is_named(service, person)
+    if service.id in person.barred:
+        return False
     if service.role in _ONLY_WHEN_ASKED and not asked:
         return False
     if not person.query.unreported_only:
@@ -147,8 +157,15 @@ def _is_meant(service: Service, person: Person) -> bool:
         return False
     if service.role in person.roles or is_named(service, person):
         return True
+    if service.role is Role.WORRY and explicit:
+        return True
     if service.needs_only and (person.asked or not person.query.need):
         return False  # for one thing only, and another was asked for
+    return _does(service, person, explicit)
+
+
+def _does(service: Service, person: Person, explicit: bool) -> bool:
+    """Whether its kind of work is what was asked for; ``explicit``: it names the crime."""
     if service.role is Role.REPORTING:
         return explicit and person.query.need is None
     if service.role is Role.MONEY and not explicit:
@@ -166,8 +183,10 @@ def is_named(service: Service, person: Person) -> bool:
         return True
     if not person.query.text:
         return False
-    name = plain_name(service.name)
-    said = person.query.text.lower()
+    name, said = plain_name(service.name), person.query.text
+    if name in _ORDINARY_WORDS:
+        return bool(re.search(rf"(?<=[a-z,] ){name.capitalize()}\b", said))
+    said = said.lower()
     return len(name) > 3 and name in said and bool(re.search(rf"\b{re.escape(name)}\b", said))
 
 
@@ -271,6 +290,8 @@ def _special_points(service: Service, person: Person) -> int:
 
 def _would_frighten(service: Service, person: Person) -> bool:
     """Who is abused at home, or is a child, is not sent first to who protects children."""
+    if AT_RISK in service.eligible.groups and AT_RISK in person.special_groups:
+        return False
     is_child = "child" in person.special_groups and "parent" not in person.query.audience
     return service.role is Role.WORRY and (is_child or "domestic_abuse" in person.terms)
 

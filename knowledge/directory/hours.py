@@ -20,6 +20,7 @@ Interval = tuple[datetime, datetime]
 _RULE = re.compile(r"^(?P<days>[A-Z][A-Za-z,-]+)\s+(?P<times>off|\d.*)$")
 _OLD = re.compile(r"\([^)]*(check|vary|\d{4}|older)[^)]*\)")
 # "Office hours" has no exact meaning: sure in the middle of the day, unsure at its edges.
+DAY = (7, 22)  # from ten to seven only who says so answers
 _OFFICE_SURE, _OFFICE_MAYBE = (10, 16), (8, 18)
 
 
@@ -31,7 +32,8 @@ class NotHours(ValueError):
 class OpenState:
     """Open at a moment (None: not known), and the same in words.
 
-    ``seems_shut`` is true when it is shut by hours that nobody has confirmed.
+    ``seems_shut`` is true when it is shut by hours that nobody has confirmed, or when it is night
+    and nothing is known of its hours.
     """
 
     open_now: bool | None
@@ -69,6 +71,8 @@ class OpeningHours:
         """Open or closed at this moment, in words a person can use."""
         local = _in_london(moment)
         state = _STATES[self.kind](self, local)
+        if self.kind == "unknown" and not DAY[0] <= local.hour < DAY[1]:
+            return replace(state, seems_shut=True)
         if self.online_always and not state.open_now:
             return replace(state, words=state.words + word("hours", "online_always"))
         return state

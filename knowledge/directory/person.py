@@ -14,7 +14,7 @@ AGES = {"child": (0, 17), "young": (0, 25), "older": (60, OLDEST)}
 GENDERS = frozenset({"man", "woman", "nonbinary"})
 AT_RISK, AT_RISK_TERM = "at_risk_adult", "older_or_at_risk_adult"
 _OWN_AGE = re.compile(
-    r"\bi(?:'?m| am) (?:only |just )?(?P<age>[1-9]\d)\b"
+    r"\bi(?:'?m| am) (?:only |just )?(?P<age>[6-9]|[1-9]\d)\b"
     r"(?![ -]?(?:%|week|month|day|min|hour|mile|quid|pound|grand|k\b|times?|st|th\b))",
     re.IGNORECASE,
 )
@@ -36,8 +36,9 @@ class Person:
 
     ``groups`` are those the person named and those their crime implies, ``special_groups`` those
     that not everybody with this crime is one of.
-    ``asked`` are services for just what the words ask for; ``wants_specialist`` is true where
-    a service made for the crime helps more than one for any victim.
+    ``asked`` are services for just what the words ask for, ``barred`` those that the words rule
+    out; ``wants_specialist`` is true where a service made for the crime helps more than one for
+    any victim.
     """
 
     query: Query
@@ -48,6 +49,7 @@ class Person:
     area: str | None
     roles: frozenset[str]
     asked: frozenset[str] = frozenset()
+    barred: frozenset[str] = frozenset()
     wants_specialist: bool = False
 
     @cached_property
@@ -97,7 +99,8 @@ def read(query: Query) -> Person:
         ages=_ages(full),
         area=AREA_OF_COUNTY.get(full.county or ""),
         roles=frozenset(value for fills, value in heard if fills == "role"),
-        asked=frozenset().union(*(_set(value) for fills, value in heard if fills == "asks")),
+        asked=_services("asks", heard),
+        barred=_services("not", heard),
         wants_specialist=crime.wants_specialist,
     )
 
@@ -110,6 +113,10 @@ def _heard(text: str) -> list[tuple[str, str]]:
         for match, fills, value in found
         if match and not (fills in _WISHES and _DENIED.search(text[: match.start()]))
     ]
+
+
+def _services(fills: str, heard: list[tuple[str, str]]) -> frozenset[str]:
+    return frozenset().union(*(_set(value) for what, value in heard if what == fills))
 
 
 def _implied(crime: _Crime, query: Query) -> frozenset[str]:
@@ -135,15 +142,16 @@ def _filled(query: Query, heard: list[tuple[str, str]]) -> Query:
         query,
         age=query.age or _age_said(query),
         need=query.need or first.get("need"),
-        crime_type=crime or first.get("crime_type"),
+        crime_type=first.get("crime_surely") or crime or first.get("crime_type"),
         audience=query.audience | said,
     )
 
 
 def _age_said(query: Query) -> int | None:
-    """The age that somebody says of themselves, unless we know who it is about."""
-    said = None if query.audience & set(AGES) else _OWN_AGE.search(query.text)
-    return int(said["age"]) if said else None
+    """The age that somebody says of themselves; not that of a child they name."""
+    said = _OWN_AGE.search(query.text)
+    age = int(said["age"]) if said else None
+    return age if age is None or age < ADULT or not query.audience & set(AGES) else None
 
 
 def _groups_of_age(query: Query) -> frozenset[str]:

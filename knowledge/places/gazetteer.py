@@ -87,6 +87,7 @@ class Gazetteer:
             mention
             for mention in self._scanner.scan(sentence, answering=answering)
             if not any(_overlap(mention, code) for code in codes)
+            and not _BORDER.match(sentence, mention.end)
         ]
         return tuple(sorted(codes + names, key=lambda mention: mention.start))
 
@@ -101,6 +102,10 @@ def _all_places(
     for kind in ("town", "county"):
         for name, _ in reading.outside(kind):
             yield name, Place(name, "outside", outside=True)
+
+
+# "near the Cambridgeshire border" is said of a place on the other side.
+_BORDER = re.compile(r"\W{0,2}border", re.IGNORECASE)
 
 
 def _overlap(one: Mention, other: Mention) -> bool:

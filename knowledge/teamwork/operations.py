@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from knowledge.audit.model import What
@@ -20,7 +19,7 @@ from knowledge.conversations.model import (
     guests,
 )
 from knowledge.database import Database
-from knowledge.errors import Conflict
+from knowledge.errors import Conflict, NotFound
 from knowledge.teamwork import store
 from knowledge.teamwork.model import PERSON, Mark, Mine
 
@@ -119,19 +118,16 @@ class Teamwork:
         Nobody can have read what is not there yet.
         """
         async with self._database.reading() as unit:
-            last = await store.last_sequence(unit, conversation)
             before = await store.mark_of(unit, conversation, reader)
-        if last is None:
-            return False
-        now = (before or Mark()).after(Mark(min(mark.delivered, last), min(mark.read, last)))
-        if now == before:
-            return False
+        if before is not None and before.after(mark) == before:
+            return False  # most signs say nothing new: no need to write
         try:
             async with self._database.writing() as unit:
-                await store.keep_mark(unit, conversation, reader, now)
-        except IntegrityError:  # two of the same at once, or erased meanwhile
+                # Two signs at once must not take each other back: one after the other.
+                await conversations.state(unit, conversation, lock=True)
+                return await self._keep_mark(unit, conversation, reader, mark)
+        except NotFound:
             return False
-        return True
 
     async def mine(self, coordinator: str) -> list[Mine]:
         """What somebody holds, joined or was handed; what waits longest for them first."""
@@ -141,6 +137,17 @@ class Teamwork:
                 for row in await store.open_at_the_desk(unit, coordinator)
             ]
         return sorted(filter(None, found), key=lambda one: (one.how != "handed", one.last_at))
+
+    async def _keep_mark(
+        self, unit: AsyncConnection, conversation: str, reader: str, mark: Mark
+    ) -> bool:
+        last = await store.last_sequence(unit, conversation) or 0
+        before = await store.mark_of(unit, conversation, reader)
+        now = (before or Mark()).after(Mark(min(mark.delivered, last), min(mark.read, last)))
+        if now == before:
+            return False
+        await store.keep_mark(unit, conversation, reader, now)
+        return True
 
     async def _mine(
         self,
@@ -152,7 +159,8 @@ class Teamwork:
     ) -> Mine | None:
         places = await conversations.of_kinds(unit, conversation, PLACES)
         how = _how(coordinator, held_by, places)
-        said = await conversations.last_said(unit, conversation, [Author.PERSON])
+        latest = await conversations.latest(unit, [conversation], Kind.SAID, Author.PERSON)
+        said = latest.get(conversation)
         if how is None:
             return None
         mark = await store.mark_of(unit, conversation, coordinator) or Mark()
@@ -161,7 +169,7 @@ class Teamwork:
             how=how,
             priority=priority,
             last_words=said.text if said else "",
-            last_at=said.at if said else self._clock(),
+            last_at=said.at if said else places[-1].at,
             unread=await store.unread(unit, conversation, mark.read),
         )
 

@@ -13,7 +13,7 @@ from nlu.facts.rulebook import Hit, rulebook
 NAME = "contact"
 _BREAK = re.compile(r"[,.!?;\n]| (?:but|because|as|so|and then|instead|if) ")
 _NOT = re.compile(
-    r"\b(?:not|never|no|nobody|no one|none|avoid|without|instead of|"
+    r"\b(?:not(?! know| sure)|never|no|nobody|no one|none|avoid|without|instead of|"
     r"rather than|stop|anything but|except)\b(?!.*\bonly\b)"
 )
 _WANTED = re.compile(

@@ -82,9 +82,8 @@ class Coordinator:
 
     def reads(self, text: str) -> None:
         """See these words in the thread or beside it, soon."""
-        expect(self.page.locator("#live, #talk").get_by_text(text).last).to_be_visible(
-            timeout=SOON
-        )
+        found = self.page.locator("#live, #talk").get_by_text(text).locator("visible=true")
+        expect(found.last).to_be_visible(timeout=SOON)
 
     def closes(self, outcome: str = "Helped in this chat") -> None:
         """End the open conversation."""

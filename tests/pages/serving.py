@@ -18,6 +18,8 @@ from channels.settings import Settings
 from channels.web.app import create_app
 from knowledge.conversations.model import HandOff, Priority
 from knowledge.migrating import migrate
+from knowledge.sealing.columns import use
+from knowledge.sealing.ring import Key, Ring
 from tests.fakes import FakeAssistant
 from tests.journeys.running import free_port
 
@@ -52,6 +54,7 @@ SERVICES = Reply(
         },
     ),
 )
+KEYS = Ring([Key.new("t1")])
 DESK = {"email": "sam@waymark.example", "password": "a long enough password"}
 PERSON = HandOff(priority=Priority.URGENT, reasons=("asked_for_person",))
 PLAN = {
@@ -84,6 +87,7 @@ class Site:
 @contextmanager
 def serving(folder: Path, **settings: str) -> Iterator[Site]:
     """The process with an empty database, until the block ends."""
+    use(KEYS)
     port = free_port()
     url = f"sqlite:///{folder}/waymark.db"
     # Elsewhere, because the browser's own loop may be running in this thread.

@@ -28,7 +28,7 @@ def test_words_wait_and_arrive_once_in_their_order(page: Page, site: Site) -> No
         page.locator("#text").fill(text)
         page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_text("The line is bad")).to_be_visible()
-    expect(page.get_by_role("status")).to_contain_text("Call 999")
+    expect(page.locator("#status")).to_contain_text("Call 999")
     page.context.set_offline(False)
     expect(page.get_by_text("answer to two")).to_be_visible(timeout=20_000)
     assert _said(page) == ["hello", "one", "two"]
@@ -87,7 +87,7 @@ def test_what_is_refused_comes_back_into_the_box(page: Page, site: Site) -> None
     page.route("**/say", lambda route: route.fulfill(status=429, body=body))
     page.locator("#text").fill("my words")
     page.get_by_role("button", name="Send", exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text("Please wait a minute.")
+    expect(page.locator("#status")).to_contain_text("Please wait a minute.")
     expect(page.locator("#text")).to_have_value("my words")
 
 

@@ -10,6 +10,7 @@ from tests.pages.conftest import say
 from tests.pages.serving import Site
 
 ASIDE = ["/come-back", "/notes", "/delete", "/traces"]
+HELP = ["/help", "/help?place=Ware", "/help/crimes/burglary", "/help/pledge"]
 MIDWAY = ["burgled", "many", "help", "person"]
 STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 NARROW = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
@@ -56,13 +57,13 @@ def test_each_answer_is_read_once(page: Page, site: Site) -> None:
     page.evaluate("""() => { window.added = []; new MutationObserver(
       (list) => list.forEach((one) => one.addedNodes.forEach(
         (node) => window.added.push(node.textContent)))).observe(
-      document.querySelector("[role=log]"), { childList: true }); }""")
+      document.querySelector("[role=log] #thread"), { childList: true }); }""")
     say(page, "first")
     say(page, "second")
     page.wait_for_timeout(500)
     added = [one for one in page.evaluate("window.added") if "answer to" in one]
     assert len(added) == 2
-    assert page.locator("[aria-live=polite], [role=status], [role=alert]").count() == 2
+    assert page.locator("[aria-live=polite], [role=status], [role=alert]").count() == 3
     assert "answer to" not in page.locator("#status").inner_text()
 
 
@@ -152,7 +153,7 @@ def test_what_is_written_stays_away_from_helpers_of_the_browser(page: Page, site
 
 
 def _states(page: Page, site: Site) -> Iterator[str]:
-    for path in (*ASIDE, "/"):
+    for path in (*HELP, *ASIDE, "/"):
         page.goto(site.url + path)
         yield f"{path} before"
     for text in MIDWAY:

@@ -133,7 +133,7 @@
     }
     words.value = "";
     form.querySelector("#chosen")?.replaceChildren();
-    words.focus();
+    if (form.contains(document.activeElement)) words.focus(); // unless somebody went elsewhere
     const id = form.querySelector("input[name=id]");
     if (id) id.value = newId();
     refresh();

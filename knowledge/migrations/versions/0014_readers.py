@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0014_readers"
-down_revision = "0008_audit"
+down_revision = "0011_callbacks"
 branch_labels = None
 depends_on = None
 

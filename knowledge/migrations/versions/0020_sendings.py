@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0020_sendings"
-down_revision = "0014_readers"
+down_revision = "0015_sign_in_flows"
 branch_labels = None
 depends_on = None
 

@@ -28,6 +28,13 @@ API = [
     ("POST", "/api/console/conversations/{}/take-over", "join_conversation"),
     ("POST", "/api/console/conversations/{}/facts", "correct_facts"),
     ("POST", "/api/console/conversations/{}/marks", "mark_alarm"),
+    ("POST", "/api/console/conversations/{}/acknowledge", "acknowledge"),
+    ("POST", "/api/console/conversations/{}/contact", "take_conversation"),
+    ("POST", "/api/console/conversations/{}/callbacks/any", "take_conversation"),
+    ("GET", "/api/console/alarms", "see_queue"),
+    ("GET", "/api/console/callbacks", "see_queue"),
+    ("GET", "/api/console/figures", "see_figures"),
+    ("POST", "/api/console/devices", "acknowledge"),
 ]
 DESK_PAGES = [
     ("GET", "/console/conversations/{}", "read_conversation"),
@@ -43,6 +50,8 @@ DESK_PAGES = [
     ("POST", "/console/conversations/{}/take-over", "join_conversation"),
     ("POST", "/console/conversations/{}/facts", "correct_facts"),
     ("POST", "/console/conversations/{}/marks", "mark_alarm"),
+    ("POST", "/console/conversations/{}/acknowledge", "acknowledge"),
+    ("POST", "/console/conversations/{}/callbacks/any", "take_conversation"),
 ]
 # What a deed needs beside its address; the rest is given some words or nothing.
 BODIES: dict[str, dict[str, Any]] = {
@@ -78,6 +87,10 @@ PAGES = [
     ("POST", "/console/people/any/reactivate", "manage_people"),
     ("POST", "/console/people/any/reset-second-factor", "manage_people"),
     ("GET", "/console/trace", "read_trace"),
+    ("GET", "/console/figures", "see_figures"),
+    ("GET", "/console/figures.csv", "see_figures"),
+    ("GET", "/console/alerts", "acknowledge"),
+    ("POST", "/console/alerts/devices/any/remove", "acknowledge"),
 ]
 # For everybody who is signed in: `/console` leads each to their own work.
 OWN = {
@@ -98,6 +111,9 @@ WITHOUT_RIGHT = {
     "/console/unlock",
     "/console/lock",
     "/console/invitation/any",
+    "/console/oidc/start",
+    "/console/oidc/callback",
+    "/console/worker.js",
 }
 
 

@@ -101,7 +101,7 @@ class TestAreas:
         async with another_desk(app, "Anna", area=Area.HERTFORDSHIRE) as anna:
             assert await anna.queue() == []
             for method, route, _ in (*API, *DESK_PAGES):
-                if "conversations" not in route:
+                if "{}" not in route:
                     continue
                 answer = await _asked(anna.client, method, path_of(route, person))
                 assert answer.status_code == 404, route

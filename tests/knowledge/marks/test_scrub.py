@@ -15,7 +15,8 @@ from knowledge.places import Gazetteer
 
 @cache
 def _scrubber() -> Scrubber:
-    lines = [line for path in MADE_UP.glob("*.jsonl") for line in path.open(encoding="utf-8")]
+    files = MADE_UP.glob("*.jsonl")
+    lines = [line for path in files for line in path.read_text("utf-8").splitlines()]
     texts = (json.loads(line)["text"] for line in lines if line.strip())
     return Scrubber(ordinary_words(texts), Gazetteer.load())
 
