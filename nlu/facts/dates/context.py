@@ -142,7 +142,7 @@ def _unasked(
     words = len(text.split())
     now = time.first == time.last == today  # `not tonight` tells nothing
     short = not now and words <= 6 and time.end - time.start >= len(text) // 3
-    return 1 if (tells and not now) or short or (_CORRECTING.search(clause) and not now) else 0
+    return 1 if tells or short or (_CORRECTING.search(clause) and not now) else 0
 
 
 def _with_event(clause: str) -> int:
