@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from aiolimiter import AsyncLimiter
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
@@ -43,6 +43,7 @@ class Delivery:
         self._words = words
         self._bell = bell
         self._at_work: dict[str, asyncio.Task[None]] = {}
+        self._kept_back: dict[str, tuple[int, datetime]] = {}
         self._paces: dict[str, AsyncLimiter] = {}
 
     async def run(self) -> None:
@@ -64,6 +65,8 @@ class Delivery:
 
     async def _look(self) -> None:
         for chat, newest in await self._chats.with_news(CHANNEL):
+            if self._kept_back.get(chat.address) == (newest, chat.heard_at):
+                continue  # nothing changed since the gate said no
             if chat.address not in self._at_work:
                 task = asyncio.create_task(self._deliver(chat, newest))
                 self._at_work[chat.address] = task
@@ -100,7 +103,8 @@ class Delivery:
         entries = [entry for entry in thread if entry.sequence <= newest]
         messages = parts(entries, self._words.reply(Say.TELEGRAM_DONE).text)
         if messages and not await self._may_reach(chat, entries):
-            return  # kept until the person writes again
+            self._kept_back[chat.address] = (newest, chat.heard_at)
+            return  # until the person writes again
         if messages and self._must_cover(chat):
             messages = [self._cover(chat.delivered + 1, newest)]
         for part in messages:

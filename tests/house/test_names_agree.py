@@ -8,6 +8,7 @@ from actions.answering import CHOICES, STEERING
 from actions.between import explanation
 from actions.names import ActionName, Slot, Utter
 from actions.questions import ASIDES, FIELD_OF
+from channels.calling_back import is_of_callbacks
 from channels.words import Say
 from knowledge.assessment.model import CRIME_TYPES, NEEDS
 from tests.house import domain
@@ -103,6 +104,8 @@ def _buttons() -> list[tuple[str, str]]:
 
 
 def _understood(payload: str) -> bool:
+    if is_of_callbacks(payload):
+        return True
     field, separator, value = payload.partition("=")
     if not separator:
         return field in domain.declared("intents")

@@ -12,6 +12,8 @@ API = [
     ("POST", "/api/console/conversations/{}/give-back", "take_conversation"),
     ("POST", "/api/console/conversations/{}/close", "take_conversation"),
     ("POST", "/api/console/conversations/{}/notes", "write_note"),
+]
+ALARM_API = [
     ("POST", "/api/console/conversations/{}/acknowledge", "acknowledge"),
     ("POST", "/api/console/conversations/{}/contact", "take_conversation"),
     ("POST", "/api/console/conversations/{}/callbacks/any", "take_conversation"),
@@ -27,11 +29,11 @@ DESK_PAGES = [
     ("POST", "/console/conversations/{}/give-back", "take_conversation"),
     ("POST", "/console/conversations/{}/close", "take_conversation"),
     ("POST", "/console/conversations/{}/notes", "write_note"),
-    ("POST", "/console/conversations/{}/acknowledge", "acknowledge"),
-    ("POST", "/console/conversations/{}/callbacks/any", "take_conversation"),
 ]
 PAGES = [
     *DESK_PAGES,
+    ("POST", "/console/conversations/{}/acknowledge", "acknowledge"),
+    ("POST", "/console/conversations/{}/callbacks/any", "take_conversation"),
     ("GET", "/console/directory", "edit_directory"),
     ("GET", "/console/directory/new", "edit_directory"),
     ("POST", "/console/directory/new", "edit_directory"),
