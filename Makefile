@@ -84,7 +84,7 @@ lint: install ## Form and habits of code and data
 
 types: install ## Types, in both environments
 	@.venv/bin/mypy actions channels knowledge tests/actions tests/channels tests/conversations \
-		tests/benchmarks/find_services.py tests/house tests/journeys tests/knowledge
+		tests/benchmarks/find_services.py tests/benchmarks/alarms.py tests/house tests/journeys tests/knowledge
 	@$(ASSISTANT) -m mypy --python-version 3.10 bot nlu tests/bot tests/nlu \
 		tests/benchmarks/recognise.py
 
@@ -114,6 +114,7 @@ understand: train ## Read intent and facts of a file of messages: IN=messages.js
 bench: train ## Times of the recogniser and of finding services, as ratios to a baseline
 	@$(ASSISTANT) -m tests.benchmarks.recognise
 	@$(SERVICES) -m tests.benchmarks.find_services
+	@$(SERVICES) -m tests.benchmarks.alarms
 
 screenshots: train ## Make the pictures of docs/ from the running system
 	@$(SERVICES) -m tests.journeys.screenshots

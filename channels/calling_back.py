@@ -13,7 +13,6 @@ from knowledge.conversations.model import Pending
 from knowledge.directory.hours import clock_words
 from knowledge.opening import Knowledge
 
-
 FIELDS = {
     "callback": {"yes", "no"},
     "callback_way": {str(way) for way in Way},
