@@ -97,7 +97,8 @@ lint: install ## Form and habits of code and data
 
 types: install ## Types, in both environments
 	@.venv/bin/mypy actions channels knowledge tests/actions tests/channels tests/conversations \
-		tests/benchmarks/find_services.py tests/benchmarks/telegram.py tests/benchmarks/turns.py \
+		tests/benchmarks/alarms.py tests/benchmarks/find_services.py tests/benchmarks/telegram.py \
+		tests/benchmarks/turns.py \
 		tests/benchmarks/wishes.py tests/chaos tests/house tests/journeys tests/knowledge tests/pages
 	@$(ASSISTANT) -m mypy --python-version 3.10 bot nlu tests/bot tests/nlu \
 		tests/benchmarks/recognise.py tests/benchmarks/stock tests/benchmarks/trackers.py
@@ -138,6 +139,7 @@ bench: train ## Times of the recogniser and of finding services, as ratios to a 
 	@$(ASSISTANT) -m tests.benchmarks.recognise
 	@$(ASSISTANT) -m tests.benchmarks.trackers
 	@$(SERVICES) -m tests.benchmarks.find_services
+	@$(SERVICES) -m tests.benchmarks.alarms
 
 bench-turns: train ## Turns a second beside Rasa's stock configuration (about 20 minutes)
 	@$(SERVICES) -m tests.benchmarks.turns

@@ -13,6 +13,19 @@ from knowledge.conversations.model import Pending
 from knowledge.directory.hours import clock_words
 from knowledge.opening import Knowledge
 
+FIELDS = {
+    "callback": {"yes", "no"},
+    "callback_way": {str(way) for way in Way},
+    "callback_message": {"yes", "no"},
+    "callback_time": {str(part) for part in Part},
+}
+
+
+def is_of_callbacks(choice: str) -> bool:
+    """Whether this room answers a choice, and not the assistant."""
+    field, _, value = choice.partition("=")
+    return value in FIELDS.get(field, ())
+
 
 class CallingBack:
     """Answers the choices whose field begins with ``callback``."""
@@ -23,7 +36,7 @@ class CallingBack:
 
     def knows(self, choice: str) -> bool:
         """Whether a choice is one of these."""
-        return choice.partition("=")[0].startswith("callback")
+        return is_of_callbacks(choice)
 
     async def answer(self, pending: Pending) -> Answer:
         """The next question, or what was agreed. A choice carries no words and so no risk."""
@@ -67,7 +80,7 @@ class CallingBack:
 
 
 def when_words(start: datetime, end: datetime, now: datetime) -> str:
-    """`tomorrow between 9 am and 12 pm`."""
+    """`tomorrow between 9 am and noon`."""
     day, today = _day(start), _day(now)
     name = {today: "today", today + timedelta(days=1): "tomorrow"}.get(day, f"on {day:%A}")
     first, last = (clock_words(at.astimezone(LONDON)) for at in (start, end))

@@ -159,6 +159,7 @@ def _iso(at: datetime | None) -> str | None:
 
 
 async def name_of(parts: Parts, coordinator: str | None, names: dict[str, str]) -> str | None:
+    """The name of one of the team, remembered in ``names``; None for nobody."""
     if coordinator is None:
         return None
     if coordinator not in names:

@@ -10,6 +10,7 @@ from actions.between import explanation
 from actions.names import ActionName, Slot, Utter
 from actions.questions import ASIDES
 from actions.standing import FIELD_OF
+from channels.calling_back import is_of_callbacks
 from channels.words import Say
 from knowledge.assessment.model import CRIME_TYPES, NEEDS
 from knowledge.marks.model import AGREED, CATEGORIES, REFUSED
@@ -106,6 +107,8 @@ def _buttons() -> list[tuple[str, str]]:
 
 
 def _understood(payload: str) -> bool:
+    if is_of_callbacks(payload):
+        return True
     field, separator, value = payload.partition("=")
     if payload in (AGREED, REFUSED):  # asked by the desk, answered at reception
         return True

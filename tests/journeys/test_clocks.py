@@ -88,7 +88,7 @@ def test_at_night_a_call_back_is_agreed_on(night: Waymark, browser: Browser) -> 
     victim.presses("By text message")
     victim.reads("When is it safe?")
     victim.presses("In the morning (9 to 12)")
-    victim.reads("tomorrow between 9 am and 12 pm")
+    victim.reads("tomorrow between 9 am and noon")
     desk = Coordinator(browser.new_context().new_page(), night.url).signs_in()
     desk.opens_first()
     expect(desk.page.get_by_label("What we know")).to_contain_text("Text, Wed 25 Nov, 09:00")

@@ -12,7 +12,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from channels.alerting.push import new_key
 from channels.alerting.watch import Watch
-from channels.alerting.ways import ByEmail, ByPush
+from channels.alerting.ways import ByEmail, ByPush, Way
 from channels.parts import Parts
 from channels.settings import Settings
 from channels.web import app as process
@@ -87,7 +87,7 @@ def push_service() -> PushService:
 def watch(parts: Parts, push_service: PushService) -> Watch:
     """The watch of this process, its push messages going to the stand-in."""
     client = httpx.AsyncClient(transport=httpx.MockTransport(push_service))
-    ways = {
+    ways: dict[str, Way] = {
         "email": ByEmail(parts.settings, parts.knowledge.coordinators),
         "push": ByPush(parts.settings, parts.knowledge.devices, client),
     }

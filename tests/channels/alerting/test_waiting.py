@@ -133,7 +133,7 @@ class TestOutOfHours:
             ("callback=yes", "safest way"),
             ("callback_way=phone", "leave a message"),
             ("callback_message=no", "When is it safe"),
-            ("callback_time=morning", "tomorrow between 9 am and 12 pm"),
+            ("callback_time=morning", "tomorrow between 9 am and noon"),
         ):
             assert hears in (await self._chooses(late, choice))[0]
         kept = (await desk.sees(late))["assessment"]["contact"]

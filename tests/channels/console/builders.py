@@ -28,6 +28,8 @@ API = [
     ("POST", "/api/console/conversations/{}/take-over", "join_conversation"),
     ("POST", "/api/console/conversations/{}/facts", "correct_facts"),
     ("POST", "/api/console/conversations/{}/marks", "mark_alarm"),
+]
+ALARM_API = [
     ("POST", "/api/console/conversations/{}/acknowledge", "acknowledge"),
     ("POST", "/api/console/conversations/{}/contact", "take_conversation"),
     ("POST", "/api/console/conversations/{}/callbacks/any", "take_conversation"),
@@ -54,8 +56,6 @@ DESK_PAGES = [
     ("POST", "/console/conversations/{}/take-over", "join_conversation"),
     ("POST", "/console/conversations/{}/facts", "correct_facts"),
     ("POST", "/console/conversations/{}/marks", "mark_alarm"),
-    ("POST", "/console/conversations/{}/acknowledge", "acknowledge"),
-    ("POST", "/console/conversations/{}/callbacks/any", "take_conversation"),
 ]
 # What a deed needs beside its address; the rest is given some words or nothing.
 BODIES: dict[str, dict[str, Any]] = {
@@ -77,6 +77,8 @@ PAGES = [
     *DESK_PAGES,
     ("POST", "/console/conversations/{}/hold", "hold_conversation"),
     ("POST", "/console/conversations/{}/release", "hold_conversation"),
+    ("POST", "/console/conversations/{}/acknowledge", "acknowledge"),
+    ("POST", "/console/conversations/{}/callbacks/any", "take_conversation"),
     ("GET", "/console/directory", "edit_directory"),
     ("GET", "/console/directory/new", "edit_directory"),
     ("POST", "/console/directory/new", "edit_directory"),
