@@ -103,7 +103,7 @@ class Conversations:
                 channel=await store.channel_of(unit, conversation),
                 entry=entry,
                 holder=(await store.state(unit, conversation)).holder,
-                shown=risk_shown(await store.hand_offs(unit, conversation)),
+                shown=risk_shown(await store.of_kinds(unit, conversation, [Kind.HAND_OFF])),
             )
 
     async def answer(
@@ -264,7 +264,9 @@ class Conversations:
     ) -> None:
         await store.state(unit, conversation, lock=True)
         about = hand_off.about
-        asked = [entry.details for entry in await store.hand_offs(unit, conversation)]
+        asked = [
+            entry.details for entry in await store.of_kinds(unit, conversation, [Kind.HAND_OFF])
+        ]
         if about is not None and any(
             before["about"] == about and before["reasons"] == list(hand_off.reasons)
             for before in asked

@@ -166,11 +166,6 @@ async def thread(
     return [_entry(row) for row in await unit.execute(query)]
 
 
-async def hand_offs(unit: AsyncConnection, conversation: str) -> list[Entry]:
-    """All requests for a co-ordinator in a thread, oldest first."""
-    return await of_kinds(unit, conversation, [Kind.HAND_OFF])
-
-
 async def of_kinds(unit: AsyncConnection, conversation: str, kinds: Sequence[Kind]) -> list[Entry]:
     """All entries of these kinds in a thread, oldest first."""
     query = (

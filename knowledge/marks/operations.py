@@ -43,7 +43,7 @@ class Marks:
         if verdict is Verdict.MISSED:
             raise ValueError("an alarm was not missed")
         async with self._database.writing() as unit:
-            asked = await conversations.hand_offs(unit, conversation)
+            asked = await conversations.of_kinds(unit, conversation, [Kind.HAND_OFF])
             found = next((one for one in asked if one.sequence == alarm), None)
             if found is None or found.details["about"] is None:
                 raise NotFound(f"alarm {alarm}")
