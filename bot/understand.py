@@ -2,8 +2,9 @@
 
 IN holds lines {"id", "text", "question"?, "today"?}, OUT becomes lines {"id", "intent",
 "confidence", "facts", "wishes", "under_18"}: the intent as nlu/intents.yml names it, the facts
-as the assessment names its fields, the wishes how help must come. `question` is what was being asked, `today` (ISO 8601) the day against which
-`yesterday` is read. The trained classifier is taken from the assistant's model.
+as the assessment names its fields, the wishes how help must come. `question` is what was being
+asked, `today` (ISO 8601) the day against which `yesterday` is read. The trained classifier is
+taken from the assistant's model.
 """
 
 from __future__ import annotations

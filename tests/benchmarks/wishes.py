@@ -37,7 +37,7 @@ from actions.searching import FRESH, MORE, Search
 from knowledge.assessment.model import empty_record
 from knowledge.clock import LONDON
 from knowledge.directory import Found, find, load
-from knowledge.directory.fit import plain_name
+from knowledge.directory.naming import plain_name
 from knowledge.directory.snapshot import Services
 
 WEEKDAY_MORNING = datetime(2026, 11, 24, 10, 40, tzinfo=LONDON)
@@ -130,7 +130,7 @@ def read(lines: Sequence[Told]) -> list[dict[str, Any]]:
         source, target = Path(folder, "in.jsonl"), Path(folder, "out.jsonl")
         source.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
         command = [str(ASSISTANT), "-m", "bot.understand", str(source), str(target)]
-        subprocess.run(command, check=True)  # noqa: S603  (our own command)
+        subprocess.run(command, check=True)
         return [json.loads(line) for line in target.read_text("utf-8").splitlines()]
 
 
