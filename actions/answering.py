@@ -53,8 +53,13 @@ def facts_of_turn(turn: Turn) -> list[Fact]:
     return [
         Fact(name=name, value=value, message=turn.message, as_said=as_said, in_passing=in_passing)
         for name, value, as_said, in_passing in found
-        if name in FIELDS
+        if name in FIELDS and not _safe_in_danger(turn, name, value)
     ]
+
+
+def _safe_in_danger(turn: Turn, name: str, value: Any) -> bool:
+    """Whoever writes of a risk is not taken to be safe, whatever else they say."""
+    return name == "safe_now" and value is True and turn.disposition != "none"
 
 
 def _of_choice(turn: Turn, choice: Choice) -> list[tuple[str, Any, str, bool]]:

@@ -7,8 +7,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, WaymarkAction
 from actions.names import ActionName, Slot, Utter
-from actions.questions import FIELD_OF
 from actions.reading import slot, turn_of
+from actions.standing import FIELD_OF
 from actions.summary import summary
 from actions.wording import Wording
 from knowledge.assessment.model import Record
@@ -89,7 +89,8 @@ class AskSummary(WaymarkAction):
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Read back what is recorded and ask whether it is right."""
         record = await self._assessments.keep(turn_of(tracker).conversation, [])
-        words = summary(record, slot(tracker, Slot.WHO) or "", self._wording)
+        supposed = slot(tracker, Slot.SUPPOSED)
+        words = summary(record, slot(tracker, Slot.WHO) or "", self._wording, supposed)
         dispatcher.utter_message(response=Utter.ASK_CONFIRM_SUMMARY, summary=words)
         return []
 
@@ -106,14 +107,15 @@ class AskWhich(WaymarkAction):
         """Offer the parts that were told."""
         record = await self._assessments.keep(turn_of(tracker).conversation, [])
         dispatcher.utter_message(
-            response=Utter.ASK_WHICH, json_message={"without": _not_told(record)}
+            response=Utter.ASK_WHICH,
+            json_message={"without": _not_told(record, slot(tracker, Slot.SUPPOSED) or {})},
         )
         return []
 
 
-def _not_told(record: Record) -> list[str]:
+def _not_told(record: Record, supposed: dict[str, Any]) -> list[str]:
     return [
         f"which={question.removeprefix('assessment_')}"
         for question, name in FIELD_OF.items()
-        if name not in record["told"]
+        if name not in record["told"] and name not in supposed
     ]

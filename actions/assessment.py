@@ -1,5 +1,7 @@
 """The needs assessment: what was told is kept before anything else, then asked for the rest."""
 
+from typing import Any
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -9,8 +11,9 @@ from actions.base import Events, WaymarkAction
 from actions.between import Moment, said_between
 from actions.names import ActionName, Slot, Utter
 from actions.plainly import plain_role
-from actions.questions import QUESTIONS, Course, course_after
+from actions.questions import course_after, right
 from actions.reading import Turn, slot, turn_of
+from actions.standing import QUESTIONS, Course
 from actions.summary import summary
 from actions.voice import voice_of
 from actions.wording import Wording
@@ -43,7 +46,7 @@ class KeepWhatWasTold(WaymarkAction):
         before = await self._assessments.keep(turn.conversation, [])
         if _wants_to_start_again(turn):
             before = await self._assessments.start_again(turn.conversation)
-        told = [*facts_of_turn(turn), *_goes_on(before, turn)]
+        told = [*facts_of_turn(turn), *_goes_on(before, turn), *_confirmed(tracker, turn)]
         if turn.choice is None:
             told += plain_role(turn.text, turn.message, told, before)
         record = await self._assessments.keep(turn.conversation, told) if told else before
@@ -99,7 +102,8 @@ class SayWhatIsKept(WaymarkAction):
         if turn.asked is Slot.CONFIRM_SUMMARY:
             return []  # it is about to be shown again with its question
         record = await self._assessments.keep(turn.conversation, [])
-        words = summary(record, slot(tracker, Slot.WHO) or "", self._wording)
+        supposed = slot(tracker, Slot.SUPPOSED)
+        words = summary(record, slot(tracker, Slot.WHO) or "", self._wording, supposed)
         if words:
             dispatcher.utter_message(response=Utter.SUMMARY, summary=words)
         else:
@@ -120,6 +124,18 @@ def _wants_to_start_again(turn: Turn) -> bool:
     choice = turn.choice
     pressed = choice is not None and (choice.name, choice.value) == ("start_again", "yes")
     return pressed or (turn.asked is Slot.START_AGAIN and turn.intent in ("affirm", "start_again"))
+
+
+def _confirmed(tracker: Tracker, turn: Turn) -> list[Fact]:
+    """What was not surely understood holds when the person says that the summary is right."""
+    if turn.asked is not Slot.CONFIRM_SUMMARY or not right(turn):
+        return []
+    supposed: dict[str, Any] = slot(tracker, Slot.SUPPOSED) or {}
+    return [
+        Fact(name=name, value=one["value"], message=one["message"], as_said=one["as_said"],
+             in_passing=True)
+        for name, one in supposed.items() if one["value"]
+    ]  # fmt: skip
 
 
 def _goes_on(record: Record, turn: Turn) -> list[Fact]:
@@ -147,6 +163,7 @@ def _course(tracker: Tracker) -> Course:
         path=[Slot(one) for one in slot(tracker, Slot.PATH) or ()],
         unclear=slot(tracker, Slot.UNCLEAR),
         cleared=list(slot(tracker, Slot.CLEARED) or ()),
+        supposed=dict(slot(tracker, Slot.SUPPOSED) or {}),
         misses=int(slot(tracker, Slot.MISSES) or 0),
     )
 
@@ -160,6 +177,7 @@ def _slots(now: Moment) -> Events:
         Slot.PATH: course.path,
         Slot.UNCLEAR: course.unclear,
         Slot.CLEARED: course.cleared,
+        Slot.SUPPOSED: course.supposed,
         Slot.MISSES: course.misses,
         Slot.HOW: record["contact"]["how"],
         Slot.EFFECT_TOLD: any(record["needs"].values()),

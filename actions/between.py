@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.names import Slot, Utter
-from actions.questions import FEELINGS, FIELD_OF, Course
+from actions.questions import FEELINGS
 from actions.reading import Turn
+from actions.standing import FIELD_OF, Course
 from actions.summary import contact_words, summary
 from actions.voice import Voice
 from actions.wording import Wording
-from knowledge.assessment.model import Fact, Record
+from knowledge.assessment.model import DEATHS, Fact, Record
 
 Said = tuple[str, dict[str, str]]
 
@@ -22,7 +23,6 @@ KIND_WORDS = {
     "witness": Utter.KIND_WITNESS,
     "business": Utter.KIND_BUSINESS,
 }
-BEREAVEMENTS = frozenset({"homicide_bereavement", "road_collision_bereavement"})
 # Digits of a telephone number, or an address for e-mail.
 NUMBER = re.compile(r"(?:\d[ -]?){10,}|\S+@\S+\.\w+")
 QUIET = frozenset({"skip", "not_sure", "choose", "greet", "thank", "rude"})
@@ -78,7 +78,7 @@ def _steering(now: Moment) -> Iterator[Said]:
     elif turn.intent == "ask_repeat":
         yield explanation(turn.asked), {}
     elif turn.intent == "already_told":
-        words = summary(now.record, now.voice.who, now.wording)
+        words = summary(now.record, now.voice.who, now.wording, now.course.supposed)
         yield Utter.ALREADY_TOLD, {"summary": words}
     elif turn.intent in ("skip", "not_sure") and turn.asked is not Slot.SAFE_NOW:
         yield Utter.SKIPPED, {}
@@ -100,7 +100,7 @@ def _care(now: Moment) -> Iterator[Said]:
 
 def _kind(now: Moment) -> Utter:
     crime = now.record["crime_type"]
-    if crime in BEREAVEMENTS:
+    if crime in DEATHS:
         return Utter.KIND_BEREAVED
     if now.voice.name in KIND_WORDS:
         return KIND_WORDS[now.voice.name]

@@ -19,9 +19,10 @@ class Duty:
         moment = self._clock().astimezone(LONDON)
         return {"hours": self._centres.said(county), "now": self._centres.at(county, moment).words}
 
-    def say_if_nobody(self, dispatcher: CollectingDispatcher, county: str | None) -> None:
-        """Say so when the centre of this county is closed."""
+    def say_if_nobody(self, dispatcher: CollectingDispatcher, county: str | None) -> bool:
+        """Say so when the centre of this county is closed; whether it is."""
         state = self._centres.at(county, self._clock().astimezone(LONDON))
         if state.open_now is False:
             back = state.words.removeprefix("closed, opens ")
             dispatcher.utter_message(response=Utter.NOBODY_ON_DUTY, back=back)
+        return state.open_now is False

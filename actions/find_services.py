@@ -1,7 +1,6 @@
 """Help near the person: what is wished for and what was told -> the directory -> cards."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
@@ -14,7 +13,8 @@ from actions.searching import FRESH, MORE, Search, query_of
 from knowledge.assessment.model import Record
 from knowledge.assessment.operations import Assessments
 from knowledge.clock import LONDON, Clock
-from knowledge.directory import Channel, Found, Query, find, lines
+from knowledge.directory import Found, Query, find, lines
+from knowledge.directory.card import card
 from knowledge.directory.operations import Directory
 
 SHOWN = 3  # never a wall of links
@@ -129,23 +129,3 @@ def _ask_where(
         SlotSet(Slot.SEARCH_PLACE_AWAITED, True),
         SlotSet(Slot.SEARCH_PLACE_TRIES, tries + 1),
     ]
-
-
-def card(found: Found) -> dict[str, Any]:
-    """A service as a person sees it: who, why, how to reach it, when."""
-    return {
-        "id": found.service.id,
-        "name": found.service.name,
-        "why": found.why,
-        **_ways(found.reach.channels),
-        "beside": _ways(found.reach.beside),
-        "hours": found.hours_in_words,
-        "open_now": found.open_now,
-    }
-
-
-def _ways(channels: Iterable[Channel]) -> dict[str, str]:
-    ways: dict[str, str] = {}
-    for channel in channels:
-        ways.setdefault("url" if channel.kind == "web" else channel.kind, channel.value)
-    return ways

@@ -6,6 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, WaymarkAction
 from actions.duty import Duty
+from actions.find_services import ServiceCards
 from actions.names import ActionName, Slot, Utter
 from actions.reading import county_of, language_of, slot, turn_of
 from actions.tongues import Tongue, say_in, tongue
@@ -13,6 +14,7 @@ from knowledge.conversations.model import Evidence, HandOff, Priority
 from knowledge.conversations.operations import Conversations
 
 WAITING = "waiting"
+ANYONE = ("anyone",)  # lines for whatever happened
 ASKED = HandOff(priority=Priority.NORMAL, reasons=("asked_for_person",))
 
 
@@ -28,9 +30,10 @@ class AskForPerson(WaymarkAction):
 
     action = ActionName.HAND_OFF
 
-    def __init__(self, conversations: Conversations, duty: Duty) -> None:
+    def __init__(self, conversations: Conversations, duty: Duty, cards: ServiceCards) -> None:
         self._conversations = conversations
         self._duty = duty
+        self._cards = cards
 
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Open the hand-off, then say so."""
@@ -42,7 +45,8 @@ class AskForPerson(WaymarkAction):
         else:
             await self._conversations.hand_off(turn.conversation, ASKED)
             dispatcher.utter_message(response=Utter.ASKED_FOR_PERSON)
-        self._duty.say_if_nobody(dispatcher, county_of(tracker))
+        if self._duty.say_if_nobody(dispatcher, county_of(tracker)):
+            self._cards.show_lines(dispatcher, ANYONE)
         return [ActiveLoop(None), SlotSet(Slot.REQUESTED, None), SlotSet(Slot.ASKED, None)]
 
 

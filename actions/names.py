@@ -67,6 +67,7 @@ class Slot(StrEnum):
     EFFECT_TOLD = "assessment_effect_told"
     UNCLEAR = "assessment_unclear"
     CLEARED = "assessment_cleared"
+    SUPPOSED = "assessment_supposed"
     AGAIN = "assessment_again"
     PATH = "assessment_path"
 

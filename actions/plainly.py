@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge.assessment.model import Fact, Record
+from knowledge.assessment.model import DEATHS, Fact, Record
 
 # Things of one's own, or something done to oneself.
 SELF = re.compile(
@@ -21,6 +21,8 @@ ANOTHER = re.compile(
     r"|\b(?:\d{1,2}|[a-z]+teen)[ -]?(?:year|yr)s?[ -]?old\b",
     re.IGNORECASE,
 )
+# Crimes that are not done to the person who writes, whatever they say of themselves.
+OF_OTHERS = frozenset({"business_crime", *DEATHS})
 
 
 def plain_role(text: str, message: str, told: list[Fact], record: Record) -> list[Fact]:
@@ -28,7 +30,8 @@ def plain_role(text: str, message: str, told: list[Fact], record: Record) -> lis
     names = {fact.name for fact in told}
     if record["role"] or "role" in names or "crime_type" not in names | record["told"].keys():
         return []
+    crimes = {fact.value for fact in told if fact.name == "crime_type"} | {record["crime_type"]}
     found = SELF.search(text)
-    if found is None or ANOTHER.search(text):
+    if crimes & OF_OTHERS or found is None or ANOTHER.search(text):
         return []
     return [Fact(name="role", value="victim", message=message, as_said=found[0], in_passing=True)]

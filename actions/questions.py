@@ -1,42 +1,26 @@
 """Which questions are open, from the record and what was just said. Pure: no words, no I/O."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from actions.names import Slot
 from actions.reading import Turn
-from knowledge.assessment.model import MAY_BE_A_PATTERN, Fact, Record
-from knowledge.entitlements import ASKED_OF
+from actions.standing import (
+    FIELD_OF,
+    NOT_NEEDED,
+    ON_DEMAND,
+    QUESTIONS,
+    SAID,
+    SKIPPED,
+    Course,
+    standing,
+)
+from knowledge.assessment.model import Fact, Record
 
-SKIPPED = "skipped"
-SAID = "said"
-NOT_NEEDED = "not_needed"
 TRIES = 2
-ENOUGH_NEEDS = 2  # told already: the gentle question about effects would ask again
 FEELINGS = frozenset({"tell", "tell_upset", "tell_effect"})
-REACHED = frozenset({"phone", "text", "email", "letter"})  # ways out of this chat
-
-# Which field of the record answers which question.
-FIELD_OF = {
-    Slot.SAFE_NOW: "safe_now",
-    Slot.CRIME_TYPE: "crime_type",
-    Slot.WHEN: "occurred",
-    Slot.WHERE: "place",
-    Slot.REPEATED: "repeated",
-    Slot.REPORTED: "reported",
-    Slot.ROLE: "role",
-    Slot.NEEDS: "needs",
-    Slot.VULNERABILITY: "vulnerability",
-    Slot.CONTACT: "contact",
-    Slot.CONTACT_SAFE: "contact",
-    Slot.CONSENT: "consent",
-}
-# Asked only when the talk comes to them.
-ON_DEMAND = (Slot.START_AGAIN, Slot.WHICH, Slot.CLARIFY)
-QUESTIONS = (*FIELD_OF, *ON_DEMAND, Slot.CONFIRM_SUMMARY)
-
+# Where a story may be told.
+TELLING = (None, Slot.CRIME_TYPE, Slot.SAFE_NOW)
 # Understood, but no answer: these never count as a miss.
 STEERS = frozenset(
     {"go_back", "already_told", "ask_repeat", "ask_summary", "start_again", "carry_on", "greet",
@@ -53,31 +37,17 @@ PART_MEANT = {
 }
 
 
-@dataclass
-class Course:
-    """How the questions stand: the slots after a turn."""
-
-    values: dict[Slot, Any]
-    again: Slot | None = None  # put once more; its old answer stays unless it is changed
-    path: list[Slot] = field(default_factory=list)
-    unclear: Mapping[str, Any] | None = None
-    cleared: list[str] = field(default_factory=list)
-    misses: int = 0
-    missed: bool = False
-    stepped: bool = False  # went back a question
-
-
 def course_after(
     before: Course, turn: Turn, record: Record, told: list[Fact], news: frozenset[str]
 ) -> Course:
     """How the questions stand after a turn; ``news`` are the fields that are new or changed."""
     after = Course(dict(before.values), before.again, list(before.path), before.unclear,
-                   list(before.cleared))  # fmt: skip
+                   list(before.cleared), _supposed(before, turn, record))  # fmt: skip
     if turn.asked is not None and turn.asked == before.again:
         _answer_again(after, turn, told)
     _find_doubt(after, turn, record)
     for question in QUESTIONS:
-        after.values[question] = _standing(question, before.values.get(question), after, record)
+        after.values[question] = standing(question, before.values.get(question), after, record)
     if news - {"consent"} and before.values.get(Slot.CONFIRM_SUMMARY) == SAID:
         after.values[Slot.CONFIRM_SUMMARY] = None  # what was confirmed is not what stands there
     if turn.disposition == "none":
@@ -88,49 +58,11 @@ def course_after(
     return after
 
 
-def _standing(question: Slot, before: Any, after: Course, record: Record) -> Any:
-    """What is known, else whether it is still to be asked."""
-    if question == after.again:
-        return None
-    known = _known(question, record)
-    if known is not None:
-        return known
-    if not _applies(question, after, record):
-        return NOT_NEEDED
-    return None if before == NOT_NEEDED else before
-
-
-def _known(question: Slot, record: Record) -> Any:
-    contact = record["contact"]
-    if question is Slot.NEEDS:
-        many = sum(bool(value) for value in record["needs"].values()) >= ENOUGH_NEEDS
-        return SAID if many else None
-    if question is Slot.CONTACT:
-        return SAID if contact["how"] or contact["wanted"] is False else None
-    if question is Slot.CONTACT_SAFE:
-        told = contact["safe_times"] or contact["safe_to_leave_message"]
-        return SAID if told and contact["how"] else None
-    name = FIELD_OF.get(question)
-    if name is None or name not in record["told"]:
-        return None
-    value = record[name]
-    # A form asks again for a slot that is None; False, [] and {} are answers.
-    return value or {"no": True}
-
-
-def _applies(question: Slot, after: Course, record: Record) -> bool:
-    if question in (Slot.START_AGAIN, Slot.WHICH):
-        return False
-    if question is Slot.CLARIFY:
-        return after.unclear is not None
-    if question is Slot.REPEATED:
-        return record["crime_type"] in MAY_BE_A_PATTERN
-    if question is Slot.VULNERABILITY:
-        plain = record["enhanced_entitlement"]["eligible"] is True
-        return not plain and record["role"] in (*ASKED_OF, None)
-    if question in (Slot.CONTACT_SAFE, Slot.CONSENT):
-        return record["contact"]["how"] in REACHED
-    return True
+def _supposed(before: Course, turn: Turn, record: Record) -> dict[str, dict[str, Any]]:
+    """What was told but not surely understood, until it is known."""
+    new = {one["name"]: {**one, "message": turn.message} for one in turn.supposed}
+    kept = before.supposed | (new if turn.asked in TELLING else {})
+    return {name: one for name, one in kept.items() if name not in record["told"]}
 
 
 def _find_doubt(after: Course, turn: Turn, record: Record) -> None:
@@ -172,11 +104,12 @@ def _said_in_own_words(asked: Slot, turn: Turn, told: set[str]) -> bool:
     """Whether it is an answer that a co-ordinator reads, though no field holds all of it."""
     answers = {
         Slot.SAFE_NOW: turn.intent == "tell_safe",
+        Slot.WHEN: turn.intent == "tell_when",  # "when he still lived here"
         Slot.NEEDS: "needs" in told or turn.intent in FEELINGS,
         Slot.CONTACT: turn.intent == "tell_contact" and not told,  # "I don't mind"
         Slot.CONTACT_SAFE: "contact" in told,
         Slot.VULNERABILITY: turn.intent in ("affirm", *FEELINGS),
-        Slot.CONFIRM_SUMMARY: _right(turn),
+        Slot.CONFIRM_SUMMARY: right(turn),
     }
     return answers.get(asked, False)
 
@@ -219,6 +152,7 @@ def _change(after: Course, question: Slot | None) -> None:
 
 def _ask_again(after: Course, question: Slot) -> None:
     after.again = question
+    after.supposed.pop(FIELD_OF.get(question, ""), None)
     after.values[question] = None
     if after.values[Slot.CONFIRM_SUMMARY] != NOT_NEEDED:
         after.values[Slot.CONFIRM_SUMMARY] = None
@@ -231,7 +165,8 @@ def _says_wrong(turn: Turn) -> bool:
     return turn.intent == "correct" or asked_if_right
 
 
-def _right(turn: Turn) -> bool:
+def right(turn: Turn) -> bool:
+    """Whether the summary is right as it stands."""
     if turn.choice is not None:
         return turn.choice.value in ("yes", "nothing")
     return turn.intent in ("affirm", "thank", "carry_on")

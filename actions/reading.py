@@ -39,6 +39,7 @@ class Turn:
     facts: tuple[dict[str, Any], ...]
     asked: Slot | None  # the open question of the assessment
     unclear: tuple[dict[str, Any], ...]  # words that may mean several things
+    supposed: tuple[dict[str, Any], ...]  # told, but not surely understood
     clearing: dict[str, Any] | None  # of which one the person is being asked
     disposition: str
     categories: tuple[str, ...]
@@ -72,6 +73,7 @@ def turn_of(tracker: Tracker) -> Turn:
         facts=tuple(latest.get("facts") or ()),
         asked=_asked(tracker),
         unclear=tuple(latest.get("unclear") or ()),
+        supposed=tuple(latest.get("supposed") or ()),
         clearing=tracker.get_slot(Slot.UNCLEAR),
         disposition=risk.get("disposition", "none"),
         categories=tuple(risk.get("categories") or ()),

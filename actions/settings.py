@@ -1,6 +1,8 @@
 """What the action server can be told from outside."""
 
 from datetime import datetime
+from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -16,7 +18,16 @@ class Settings(BaseSettings):
     actions_port: int = Field(5055, gt=0, lt=65536)
     assistant_token: str = Field(min_length=20)
     database_url: str = "sqlite:///var/waymark.db"
+    var: Path = Path("var")
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
+    keys: str | None = None
+    keys_file: Path | None = None
     clock: datetime | None = None
+
+    @property
+    def keys_path(self) -> Path:
+        """The file of the keys that seal what is kept."""
+        return self.keys_file or self.var / "keys"
 
     @field_validator("database_url")
     @classmethod

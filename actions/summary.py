@@ -1,17 +1,33 @@
 """Reading back what is recorded, in plain words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from actions.wording import Wording
 from knowledge.assessment.contact import Contact
-from knowledge.assessment.model import Record
+from knowledge.assessment.model import DEATHS, Record
 
-DEATHS = frozenset({"homicide_bereavement", "road_collision_bereavement"})
+Supposed = Mapping[str, Mapping[str, Any]]
 
 
-def summary(record: Record, who: str, wording: Wording) -> str:
-    """What was told, a line each; nothing for what is unknown."""
-    return "\n".join(f"• {line}" for line in _lines(record, who, wording))
+def summary(record: Record, who: str, wording: Wording, supposed: Supposed | None = None) -> str:
+    """What was told, a line each; nothing for what is unknown.
+
+    ``supposed`` is what was told but not surely understood; it is said as what we think.
+    """
+    lines = [*_thought(record, supposed or {}, wording), *_lines(record, who, wording)]
+    return "\n".join(f"• {line}" for line in lines)
+
+
+def _thought(record: Record, supposed: Supposed, wording: Wording) -> Iterator[str]:
+    if (crime := supposed.get("crime_type")) and not record["crime_type"]:
+        value = crime["value"]
+        words = wording.of("what", value or "told")
+        yield wording.line("what_thought" if value else "what", words)
+    if (role := supposed.get("role")) and not record["role"]:
+        yield wording.line("whom_thought", wording.of("whom", role["value"]))
+    if (time := supposed.get("occurred")) and not record["occurred"]:
+        yield wording.line("when", time["as_said"])
 
 
 def _lines(record: Record, who: str, wording: Wording) -> Iterator[str]:

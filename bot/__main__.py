@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from bot.settings import BadSetting, Settings
+from knowledge.sealing.ring import NoKeys, Ring
 
 MODEL = "models/assistant.tar.gz"
 
@@ -29,11 +30,18 @@ def main() -> None:
         settings = Settings.from_environment()
     except BadSetting as error:
         sys.exit(f"assistant: {error}")
+    try:
+        Ring.chosen(settings.keys, Path(settings.keys_file))
+    except NoKeys as error:
+        sys.exit(f"assistant: WAYMARK_KEYS: {error}")
     model = Path(settings.var, MODEL)
     if not model.is_file():
         sys.exit(f"assistant: {model} is not there: run `make train`")
     os.environ.update(QUIET)
+    os.environ["LOG_LEVEL"] = settings.log_level
     os.environ["WAYMARK_TRACKER_URL"] = settings.tracker_url
+    os.environ["WAYMARK_KEYS"] = settings.keys
+    os.environ["WAYMARK_KEYS_FILE"] = settings.keys_file
     os.environ["WAYMARK_ACTIONS_URL"] = f"http://127.0.0.1:{settings.actions_port}/webhook"
     serve(settings, model)
 
@@ -44,8 +52,10 @@ def serve(settings: Settings, model: Path) -> None:
     from rasa.core.utils import AvailableEndpoints
 
     from bot.logs import say_only_where
+    from bot.repairs import repair
 
-    say_only_where()
+    say_only_where(getattr(logging, settings.log_level))
+    repair()
     rasa.core.run.serve_application(
         model_path=str(model),
         interface="127.0.0.1",

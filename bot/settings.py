@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+LEVELS = ("debug", "info", "warning", "error")
+
 
 class BadSetting(ValueError):
     """A setting is missing or wrong; the message names it."""
@@ -20,6 +22,9 @@ class Settings:
     assistant_token: str
     var: str
     tracker_url: str
+    log_level: str
+    keys: str
+    keys_file: str
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -32,6 +37,9 @@ class Settings:
             assistant_token=_secret(given, "WAYMARK_ASSISTANT_TOKEN"),
             var=var,
             tracker_url=_tracker_url(given.get("WAYMARK_DATABASE_URL") or "", var),
+            log_level=_level(given.get("WAYMARK_LOG_LEVEL") or "warning"),
+            keys=given.get("WAYMARK_KEYS") or "",
+            keys_file=given.get("WAYMARK_KEYS_FILE") or f"{var}/keys",
         )
 
 
@@ -40,6 +48,12 @@ def _port(given: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise BadSetting(f"{name} must be a port number (1 to 65535)")
     return int(text)
+
+
+def _level(text: str) -> str:
+    if text not in LEVELS:
+        raise BadSetting(f"WAYMARK_LOG_LEVEL must be one of {', '.join(LEVELS)}")
+    return text.upper()
 
 
 def _secret(given: Mapping[str, str], name: str) -> str:

@@ -1,41 +1,142 @@
-"""Where the assistant keeps its trackers: Rasa's SQL store, told where by one address."""
+"""Where the assistant keeps its trackers: one sealed row for each turn.
+
+Rasa's own SQL store keeps every event in clear in a row of its own, counts rows before each save,
+reads everything again for each look, and does it all inside the event loop. Here a turn is one
+insert, what was read stays in memory for a while (only rows that somebody else wrote since are
+read again), and the database works beside the event loop.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
-from rasa.core.tracker_store import SQLTrackerStore
+from rasa.core.tracker_store import TrackerStore as RasaStore
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.afresh import afresh, is_long
+from bot.turns import Session, Turns
+from knowledge.sealing.ring import Ring
+
+REMEMBERED = 500  # conversations whose events stay in memory
+FORGOTTEN_AFTER = 15 * 60.0  # seconds without a turn
+AT_ONCE = 4  # connections to PostgreSQL; SQLite has one
+T = TypeVar("T")
 
 
-class TrackerStore(SQLTrackerStore):
-    """Rasa's SQL store on SQLite (write-ahead log) or PostgreSQL."""
+class TrackerStore(RasaStore):
+    """Trackers on SQLite (write-ahead log) or PostgreSQL, sealed by the ring of keys."""
 
     def __init__(
         self,
         domain: Domain | None = None,
-        host: str | None = None,
+        host: Any = None,
         event_broker: EventBroker | None = None,
-        **kwargs: Any,
+        keys: str | None = None,
+        keys_file: str = "var/keys",
     ) -> None:
-        """Open the store at ``host``, a complete SQLAlchemy address."""
-        sa.event.listen(sa.engine.Engine, "connect", _prepare)
-        super().__init__(domain, host=host, event_broker=event_broker, **kwargs)
+        """Open the store at ``host``, a complete SQLAlchemy address. Raises NoKeys."""
+        super().__init__(domain, event_broker)
+        self._turns = Turns(_engine(host), Ring.chosen(keys, Path(keys_file)))
+        is_sqlite = host.startswith("sqlite")
+        self._beside = ThreadPoolExecutor(1 if is_sqlite else AT_ONCE, "trackers")
+        self._known: OrderedDict[str, tuple[float, Session]] = OrderedDict()
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The tracker since the last start of a session; None for an unknown conversation."""
+        session = await self._session(sender_id)
+        return self._tracker(sender_id, session.events)
+
+    async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
+        """The tracker with all its sessions."""
+        events = await self._run(lambda: self._turns.all(conversation_id))
+        return self._tracker(conversation_id, events)
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Keep what is new in a tracker, in one row for each session it touches."""
+        await self.stream_events(tracker)
+        sender = tracker.sender_id
+        known = self._known.get(sender)
+        session = known[1] if known else await self._session(sender)
+        # After a new session the tracker in hand is longer than what a later look gives back.
+        kept = getattr(tracker, "waymark_kept", len(session.events))
+        new = list(tracker.events)[kept:]
+        if new:
+            added = [*new, *self._shorter(sender, [*session.events, *new])]
+            after = await self._run(lambda: self._turns.add(sender, session, added))
+            tracker.waymark_kept = kept + len(new)
+            self._remember(sender, after)
 
     async def delete(self, sender_id: str) -> None:
         """Remove everything about a conversation (UK GDPR, Article 17)."""
-        with self.session_scope() as session:
-            session.query(self.SQLEvent).filter_by(sender_id=sender_id).delete()
-            session.commit()
+        self._known.pop(sender_id, None)
+        await self._run(lambda: self._turns.delete(sender_id))
+        self._known.pop(sender_id, None)
+
+    async def keys(self) -> Iterable[str]:
+        """The conversations that have a tracker."""
+        return await self._run(self._turns.senders)
+
+    async def _session(self, sender: str) -> Session:
+        known = self._known.get(sender)
+        before = known[1] if known else None
+        session = await self._run(lambda: self._turns.session(sender, before))
+        if session.last:
+            self._remember(sender, session)
+        else:
+            self._known.pop(sender, None)  # erased, perhaps by another process
+        return session
+
+    def _remember(self, sender: str, session: Session) -> None:
+        now = time.monotonic()
+        self._known[sender] = (now, session)
+        self._known.move_to_end(sender)
+        while len(self._known) > REMEMBERED or self._oldest() < now - FORGOTTEN_AFTER:
+            self._known.popitem(last=False)
+
+    def _oldest(self) -> float:
+        return next(iter(self._known.values()))[0]
+
+    def _shorter(self, sender: str, events: list[Event]) -> list[Event]:
+        if not is_long(events):
+            return []
+        return afresh(
+            events, lambda some: DialogueStateTracker.from_events(sender, some, self.domain.slots)
+        )
+
+    def _tracker(self, sender: str, events: list[Event]) -> DialogueStateTracker | None:
+        if not events or not self.domain:
+            return None
+        return DialogueStateTracker.from_events(sender, events, self.domain.slots)
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._beside, work)
+
+
+def _engine(address: str) -> sa.engine.Engine:
+    is_sqlite = address.startswith("sqlite")
+    engine = sa.create_engine(address, hide_parameters=True, pool_pre_ping=not is_sqlite)
+    if is_sqlite:
+        sa.event.listen(engine, "connect", _prepare)
+    return engine
 
 
 def _prepare(connection: Any, _record: object) -> None:
-    if "sqlite3" not in type(connection).__module__:
-        return
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.execute("PRAGMA busy_timeout=10000")
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "busy_timeout=10000",
+        "secure_delete=ON",  # what is erased is overwritten
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

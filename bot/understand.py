@@ -26,11 +26,13 @@ from zoneinfo import ZoneInfo
 from nlu.answers import Answers
 from nlu.components.shared import embedding, fact_finder
 from nlu.facts import ALL_FIELDS, FactFinder, help_wanted
+from nlu.facts import Reading as Told
 from nlu.readers import KEPT, Readers
 from nlu.understanding import Reading, Understanding
 
 MODEL = Path("var/models/assistant.tar.gz")
 AT_ONCE = 64
+NOTHING = Told(())
 ASSESSED = ALL_FIELDS - {"under_18", "age"}  # the fields of the assessment
 
 log = logging.getLogger("understand")
@@ -75,8 +77,12 @@ class Reader:
             yield from map(self._answer, batch, readings)
 
     def _answer(self, one: Asked, reading: Reading) -> dict[str, Any]:
-        told = self._facts.read(
-            one.text, question=one.question, today=one.today, odds=reading.odds
+        told = (
+            NOTHING
+            if reading.tells_nothing
+            else self._facts.read(
+                one.text, question=one.question, today=one.today, odds=reading.odds
+            )
         )
         best = reading.intents[0]
         return {

@@ -5,27 +5,42 @@ python -m channels prepare    make secrets, check settings and ports, migrate th
 python -m channels telegram   tell Telegram the menu of commands
 python -m channels directory  import, export or check the services (--help says how)
 python -m channels users      list, add, deactivate … the people of the desk (--help says how)
+python -m channels link       make a link or QR code with a topic and area set
 python -m channels audit      verify the log of who did what (--help says how)
+python -m channels backup     copy everything that is kept, or put it back (--help says how)
+python -m channels marks      export what may be learned from marked alarms (--help says how)
+python -m channels keys       change the keys that seal what is kept (--help says how)
 """
 
 import asyncio
 import logging
-import os
 import sys
-from pathlib import Path
 
 import uvicorn
 
-from channels import audit_command, directory_command, users_command
-from channels.prepare import make_secrets, prepare
+from channels import (
+    audit_command,
+    backup_command,
+    directory_command,
+    keys_command,
+    link_command,
+    marks_command,
+    users_command,
+)
+from channels.prepare import prepare, ready_settings, take_keys
 from channels.settings import BadSetting, read_settings
 from channels.telegram.service import bot_of, register
 from channels.web.app import create_app
+from knowledge.logs import say_only_where
 
 COMMANDS = {
     "directory": directory_command.run,
     "users": users_command.run,
     "audit": audit_command.run,
+    "link": link_command.run,
+    "backup": backup_command.run,
+    "marks": marks_command.run,
+    "keys": keys_command.run,
 }
 QUIET = ("aiosqlite", "httpcore", "httpx", "python_multipart", "sse_starlette", "telegram")
 
@@ -38,8 +53,7 @@ def main(arguments: list[str]) -> None:
         elif arguments == ["telegram"]:
             asyncio.run(register(bot_of(read_settings())))
         elif arguments and arguments[0] in COMMANDS:
-            make_secrets(Path(os.environ.get("WAYMARK_VAR") or "var"))
-            sys.exit(COMMANDS[arguments[0]](arguments[1:], read_settings()))
+            sys.exit(COMMANDS[arguments[0]](arguments[1:], ready_settings()))
         elif not arguments:
             serve()
         else:
@@ -51,13 +65,15 @@ def main(arguments: list[str]) -> None:
 def serve() -> None:
     """Serve until stopped. Requests are not logged: their addresses name conversations."""
     settings = read_settings()
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    take_keys(settings)
+    say_only_where(settings.log_level)
     quiet_libraries()
     uvicorn.run(
         create_app(settings),
         host=settings.host,
         port=settings.port,
         access_log=False,
+        log_config=None,
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=5,

@@ -9,17 +9,17 @@ QUEUE = "queue"
 
 
 class Ear:
-    """Listens to one topic. Listen first, then look: no ring in between is missed."""
+    """Listens to its topics. Listen first, then look: no ring in between is missed."""
 
     def __init__(self) -> None:
         self._rung = asyncio.Event()
 
     def hear(self) -> None:
-        """Note that the topic rang."""
+        """Note that a topic rang."""
         self._rung.set()
 
     async def wait(self, seconds: float) -> None:
-        """Return when the topic rang since the last time, or after this time."""
+        """Return when one of them rang since the last time, or after this time."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._rung.wait(), seconds)
         self._rung.clear()
@@ -38,13 +38,15 @@ class Bell:
                 ear.hear()
 
     @contextmanager
-    def listening(self, topic: str) -> Iterator[Ear]:
-        """An ear for this topic while the block runs."""
+    def listening(self, *topics: str) -> Iterator[Ear]:
+        """An ear for these topics while the block runs."""
         ear = Ear()
-        self._ears[topic].add(ear)
+        for topic in topics:
+            self._ears[topic].add(ear)
         try:
             yield ear
         finally:
-            self._ears[topic].discard(ear)
-            if not self._ears[topic]:
-                del self._ears[topic]
+            for topic in topics:
+                self._ears[topic].discard(ear)
+                if not self._ears[topic]:
+                    del self._ears[topic]

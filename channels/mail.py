@@ -39,6 +39,8 @@ async def send(settings: Settings, to: str, subject: str, text: str) -> None:
             use_tls=server.scheme == "smtps",
             # A password never travels in the clear.
             start_tls=True if server.username and server.scheme == "smtp" else None,
+            # Else the library asks the name service for ours, and everything waits meanwhile.
+            local_hostname=settings.mail_from.rpartition("@")[2].rstrip(">") or "localhost",
             timeout=PATIENCE,
         )
     except (aiosmtplib.SMTPException, OSError, ValueError):

@@ -1,17 +1,22 @@
 """The parts of a running channels process, for whoever answers a request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from channels.alerting.watch import Watch
 from channels.assistant import Assistant
 from channels.bell import Bell
 from channels.floods import Floods
 from channels.help import Help
+from channels.issuer import Issuer
 from channels.reception import Reception
 from channels.settings import Settings
+from channels.talk import Looking, Typing
 from channels.telegram.service import Telegram
+from channels.waiting import Waiting
+from channels.web.hub import Hub
 from knowledge.opening import Knowledge
 from knowledge.returning.operations import Returning
 
@@ -28,7 +33,13 @@ class Parts:
     floods: Floods
     help: Help
     returning: Returning
+    hub: Hub
+    watch: Watch
+    waiting: Waiting
     telegram: Telegram | None = None
+    typing: Typing = field(default_factory=Typing)
+    issuer: Issuer | None = None
+    looking: Looking = field(default_factory=Looking)
 
 
 def _parts(request: Request) -> Parts:

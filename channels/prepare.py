@@ -6,12 +6,17 @@ import secrets
 import socket
 from pathlib import Path
 
+from channels.alerting.push import new_key
 from channels.settings import BadSetting, Settings, read_settings
 from knowledge.migrating import migrate
 from knowledge.opening import open_knowledge
+from knowledge.sealing.columns import use
+from knowledge.sealing.ring import Key, NoKeys, Ring, keep
 
 SECRETS = "secrets.env"
 SHARED = ("WAYMARK_ASSISTANT_TOKEN", "WAYMARK_LINK_SECRET", "WAYMARK_RETURN_KEY")
+
+PUSH_KEY = "WAYMARK_PUSH_KEY"
 
 
 def prepare() -> None:
@@ -19,8 +24,7 @@ def prepare() -> None:
 
     Raises BadSetting with one line.
     """
-    make_secrets(Path(os.environ.get("WAYMARK_VAR") or "var"))
-    settings = read_settings()
+    settings = ready_settings()
     for name in ("port", "assistant_port", "actions_port"):
         _check_free(settings, name)
     try:
@@ -28,6 +32,24 @@ def prepare() -> None:
         asyncio.run(_fill_directory(settings.database_url))
     except Exception as error:
         raise BadSetting(f"WAYMARK_DATABASE_URL: {type(error).__name__}: can't use it") from error
+
+
+def ready_settings() -> Settings:
+    """The settings, with every secret there and the keys in use. Raises BadSetting."""
+    make_secrets(Path(os.environ.get("WAYMARK_VAR") or "var"))
+    settings = read_settings()
+    if not settings.keys and not settings.keys_path.exists():
+        keep(settings.keys_path, [Key.new("k1")])
+    take_keys(settings)
+    return settings
+
+
+def take_keys(settings: Settings) -> None:
+    """Use the keys that these settings name. Raises BadSetting with one line."""
+    try:
+        use(Ring.chosen(settings.keys, settings.keys_path))
+    except NoKeys as error:
+        raise BadSetting(f"WAYMARK_KEYS: {error}") from None
 
 
 def make_secrets(var: Path) -> None:
@@ -39,6 +61,8 @@ def make_secrets(var: Path) -> None:
     lines = path.read_text().splitlines()
     known = {line.partition("=")[0] for line in lines}
     missing = [f"{name}={secrets.token_urlsafe(32)}" for name in SHARED if name not in known]
+    if PUSH_KEY not in known:
+        missing.append(f"{PUSH_KEY}={new_key()}")
     if missing:
         path.write_text("\n".join([*lines, *missing]) + "\n")
     for line in path.read_text().splitlines():

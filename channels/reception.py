@@ -2,10 +2,14 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
 from channels.assistant import Answer, Assistant, AssistantFailed
 from channels.bell import QUEUE, Bell
+from channels.calling_back import CallingBack
 from channels.lifelines import Lifelines
 from channels.message import Reply, clean, parts_of
 from channels.words import Say, Words
@@ -23,10 +27,13 @@ from knowledge.conversations.model import (
 from knowledge.conversations.operations import Conversations
 from knowledge.coordinators.model import Coordinator
 from knowledge.errors import Unavailable
+from knowledge.marks.model import AGREED, REFUSED
 
 log = logging.getLogger(__name__)
 
+NOT_KEPT = datetime.fromtimestamp(0, UTC)  # of words that are only looked at
 AT_ONCE = 32  # conversations asking the assistant at the same time
+LEARNING_WORDS = {AGREED: Say.LEARNING_YES, REFUSED: Say.LEARNING_NO}
 TRY_AGAIN_AFTER = 2.0  # seconds, when the database is away
 
 
@@ -60,6 +67,7 @@ class Reception:
         self._words = words
         self._lifelines = lifelines
         self._bell = bell
+        self.calling_back: CallingBack | None = None  # who answers choices about call-backs
         self._at_work: dict[str, asyncio.Task[None]] = {}
         self._more: set[str] = set()  # conversations that got a message while being answered
         self._keeping: set[asyncio.Future[bool]] = set()  # answers on their way into the thread
@@ -77,9 +85,9 @@ class Reception:
             task.cancel()
         await asyncio.gather(*tasks, *self._keeping, return_exceptions=True)
 
-    async def open(self, channel: str) -> Opened:
+    async def open(self, channel: str, greeted: Say = Say.WELCOME) -> Opened:
         """A new conversation, greeted."""
-        greeting = self._words.reply(Say.WELCOME).as_draft()
+        greeting = self._words.reply(greeted).as_draft()
         return await self._conversations.open(channel, greeting)
 
     async def receive(self, incoming: Incoming) -> Received:
@@ -93,6 +101,17 @@ class Reception:
         self._work_on(incoming.conversation)
         return received
 
+    async def tells_of_danger(self, text: str) -> bool:
+        """Whether words that came over a limit must be let in; in doubt they are."""
+        entry = Entry(sequence=0, author=Author.PERSON, text=clean(text), at=NOT_KEPT)
+        heard = Pending(
+            conversation="", channel="", entry=entry, holder=Holder.ASSISTANT, shown=()
+        )
+        try:
+            return await self._assistant.recognise(heard) is not None
+        except AssistantFailed:
+            return True
+
     async def take(self, conversation: str, coordinator: Coordinator) -> None:
         """A co-ordinator takes the conversation; the person is told. Raises Conflict."""
         words = self._words.reply(Say.JOINED, name=coordinator.name).text
@@ -100,11 +119,18 @@ class Reception:
         self._bell.ring(conversation, QUEUE)
 
     async def say(
-        self, conversation: str, coordinator: Coordinator, text: str, message_id: str | None
+        self,
+        conversation: str,
+        coordinator: Coordinator,
+        text: str,
+        message_id: str | None,
+        services: Sequence[Mapping[str, Any]] = (),
     ) -> Received:
-        """A co-ordinator's words to the person. Raises Conflict."""
+        """A co-ordinator's words to the person, with cards of services. Raises Conflict."""
         said = clean(text)
-        received = await self._conversations.say(conversation, coordinator.id, said, message_id)
+        received = await self._conversations.say(
+            conversation, coordinator.id, said, message_id, services
+        )
         self._bell.ring(conversation, QUEUE)
         return received
 
@@ -134,16 +160,18 @@ class Reception:
         await self._conversations.close(conversation, coordinator.id, words, outcome)
         self._bell.ring(conversation, QUEUE)
 
-    async def erase(self, conversation: str) -> None:
+    async def erase(self, conversation: str, why: str = "") -> None:
         """Remove everything about a conversation, the assistant's memory of it first.
 
-        Raises NotFound, and Unavailable while the assistant can't be reached.
+        Raises NotFound, Held while a supervisor keeps it, and Unavailable while the assistant
+        can't be reached.
         """
+        await self._conversations.check_erasable(conversation)
         try:
             await self._assistant.forget(conversation)
         except AssistantFailed as error:
             raise Unavailable("the assistant could not forget") from error
-        await self._conversations.erase(conversation)
+        await self._conversations.erase(conversation, why)
         self._bell.ring(conversation, QUEUE)
 
     async def _draft(self, incoming: Incoming) -> Draft:
@@ -205,8 +233,13 @@ class Reception:
         self._bell.ring(pending.conversation, QUEUE)
 
     async def _ask(self, pending: Pending) -> Answer:
+        choice = pending.entry.details.get("choice", "")
+        if say := LEARNING_WORDS.get(choice):
+            return Answer((self._words.reply(say),), None)  # the desk asked, not the assistant
         if pending.holder is Holder.COORDINATOR:
             return Answer((), await self._assistant.recognise(pending))
+        if self.calling_back is not None and self.calling_back.knows(choice):
+            return await self.calling_back.answer(pending)
         return await self._assistant.answer(pending)
 
     def _last_words(self, pending: Pending, risk: HandOff | None) -> Answer:

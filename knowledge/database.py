@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, event, text
+from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, event, inspect, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -76,6 +76,11 @@ class Database:
             return False
         return True
 
+    async def has(self, table: str) -> bool:
+        """Whether there is such a table."""
+        async with self.reading() as connection:
+            return await connection.run_sync(lambda one: inspect(one).has_table(table))
+
     async def close(self) -> None:
         """Give all connections back."""
         await self.engine.dispose()
@@ -112,6 +117,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "synchronous=FULL",  # what was accepted survives a power cut
         "busy_timeout=10000",
         "foreign_keys=ON",
+        "secure_delete=ON",  # what is erased is overwritten
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -6,6 +6,7 @@ KnowledgeError
     Locked      the session was idle: its password opens it again
   NotYet        too many tries: wait before the next one
   Conflict      the conversation moved on (already taken, already closed)
+    Held        a hold for safeguarding keeps it from being deleted
   Unavailable   the database did not answer
 """
 
@@ -38,6 +39,10 @@ class NotYet(KnowledgeError):
 
 class Conflict(KnowledgeError):
     """The conversation moved on: somebody else holds it, or it is closed."""
+
+
+class Held(Conflict):
+    """A supervisor put the conversation on hold: it can't be deleted."""
 
 
 class Unavailable(KnowledgeError):

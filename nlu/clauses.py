@@ -23,12 +23,22 @@ _A_QUESTION = re.compile(
 
 _POLICE_CLAUSE_ENDS = re.compile(r"[.!;?\n]+\s*|,\s+|\s+(?:and|but|because|cos)\s+", re.IGNORECASE)
 _POLICE = re.compile(
-    r"\b(?:polic\w*|cops?|feds?|bobb(?:y|ies)|pcs?|pcso|officers?|constables?|detectives?|"
+    r"\b(?:polic\w*|cops?|feds?(?! up)|bobb(?:y|ies)|pcs?|pcso|officers?|constables?|detectives?|"
     r"101|999|btp|crime ?stoppers|action fraud|report\w*|arrest\w*|bail|statement|charged|"
     r"crime (?:ref\w*|n\w+)|cad|ref(?:erence)?(?: n\w+)?|incident number|case (?:is |was )?closed|"
     r"grass|snitch\w*|the law|old bill|in trouble|press charges|nfa|"
     r"(?:told|telling|tell|said anything to|spoken? to) (?:any|no|some)\s?(?:one|body|1)|"
+    r"plod|coppers?|filth|rozzers?|pigs|prison|jail|sentence[ds]|convict\w*|custody|remand\w*|"
+    r"liaison|guilty|cps|got life|did him for|logged|official|authorit\w+|online form|"
+    r"(?:not|haven'?t|never|didn'?t) (?:rung|rang|ring|phoned?)(?! back)|"
     r"told a soul|told nowt|first person|to (?:my|it to my)self|kept quiet)\b",
+    re.IGNORECASE,
+)
+# `How do I make a statement` tells nothing of whether they know.
+_ASKS = re.compile(
+    r"^(?:(?:so|and|but|also|please) )*"
+    r"(?:how (?:do|can|would|long)|can|could|will|would|should|shall|"
+    r"what (?:if|is|are|happens)|do i|does it|is it|is there|may i|who do)\b",
     re.IGNORECASE,
 )
 POLICE_CLAUSES = 4
@@ -43,7 +53,8 @@ def clauses_of(text: str) -> list[str]:
 def clauses_about_police(text: str) -> list[str]:
     """The clauses that may say whether the police know, the last ones of a long message."""
     parts = [part.strip() for part in _POLICE_CLAUSE_ENDS.split(text)]
-    return [part for part in parts if part and _POLICE.search(part)][-POLICE_CLAUSES:]
+    about = [part for part in parts if part and _POLICE.search(part) and not _ASKS.search(part)]
+    return about[-POLICE_CLAUSES:]
 
 
 def may_ask_for_person(clause: str) -> bool:

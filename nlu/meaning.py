@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -122,6 +123,11 @@ class MeaningReader:
             odds *= [likelier.get(intent, 1.0) for intent in self._intents]
         ranked = sorted(zip(self.labels, odds / odds.sum(), strict=True), key=_less_sure)
         return [Meaning(label, float(odd)) for label, odd in ranked]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the examples."""
+        return self._ngrams.words()
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """The classifier as plain arrays, for `of_arrays`."""

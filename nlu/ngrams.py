@@ -16,6 +16,7 @@ import scipy.sparse
 from numpy.typing import NDArray
 
 PIECES = range(2, 6)  # letters
+WORD = "w "  # before the names of words and pairs
 SEEN_IN = 2  # texts in which a piece of a word must occur to count
 _WORD = re.compile(r"\w+|[^\w\s]")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`](?=\w)")
@@ -49,6 +50,11 @@ class Ngrams:
         times = np.array([seen[name] for name in names], dtype=np.float32)
         return cls(names, (np.log((1 + len(texts)) / (1 + times)) + 1).astype(np.float32))
 
+    def words(self) -> frozenset[str]:
+        """The words that were seen."""
+        worded = (name[len(WORD) :] for name in self.names if name.startswith(WORD))
+        return frozenset(word for word in worded if word.isalpha())
+
     def row(self, text: str, question: str | None = None) -> Row:
         """The places of a text's n-grams and their weights; what was never learned is left out."""
         parts = [self._unit(part) for part in _counted(text, question)]
@@ -76,8 +82,8 @@ class Ngrams:
 def _counted(text: str, question: str | None) -> list[Counter[str]]:
     """Words and pairs, pieces of words, and words and pairs as an answer to the question."""
     words = _WORD.findall(plain(text))
-    pairs = [f"w {one} {two}" for one, two in pairwise(words)]
-    worded = [*(f"w {word}" for word in words), *pairs]
+    pairs = [f"{WORD}{one} {two}" for one, two in pairwise(words)]
+    worded = [*(f"{WORD}{word}" for word in words), *pairs]
     pieces = (piece for word in words for piece in _pieces(word))
     asked = [f"a {question} {name}" for name in ("", *worded)] if question else []
     return [Counter(worded), Counter(pieces), Counter(asked)]

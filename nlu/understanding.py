@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 import numpy as np
@@ -15,6 +16,7 @@ from nlu.embedding import SentenceEmbedding
 from nlu.examples import NONE
 from nlu.facts.model import Odds
 from nlu.meaning import Meaning, by_intent
+from nlu.nonsense import is_nonsense
 from nlu.readers import Readers, named_crime
 from nlu.risk.languages import language
 
@@ -22,10 +24,12 @@ ASK_PERSON = "ask_person"
 REPORTED = "reported"
 ABOUT_POLICE = ("tell_reported", "tell", "affirm", "deny")
 ASK_LANGUAGE = "ask_language"
+OFF_TOPIC = "off_topic"
 SURE_OF_A_WISH = 0.6  # a clause that asks for a person outweighs what else a message says
 SURE_OF_A_QUESTION = 0.6  # so does a clause that asks something
 SIGN = 0.97  # of a hundred short answers, three mean something else
 TOLD = ("tell", "affirm", "deny")
+SURE_OF_NOTHING = 0.6
 CLAUSES = 4
 ANSWERED = ("ask_", "find_services", "more_services")
 
@@ -40,6 +44,12 @@ class Reading:
 
     intents: Sequence[Meaning]
     odds: Odds
+
+    @property
+    def tells_nothing(self) -> bool:
+        """Whether it is surely about something else: what it names is no fact of a case."""
+        best = self.intents[0]
+        return best.label == OFF_TOPIC and best.confidence >= SURE_OF_NOTHING
 
 
 class Understanding:
@@ -79,7 +89,12 @@ class Understanding:
         if question == REPORTED:
             odds[REPORTED] = _pairs(readers.reported.rank(text, vector, question=question))
         sign = self._answers.sign(text, question) or (ASK_LANGUAGE if language(text) else None)
+        if not sign and question in (None, "welcome") and self._is_nonsense(text):
+            sign, odds = OFF_TOPIC, {}
         return Reading(_first(Meaning(sign, SIGN), intents) if sign else intents, odds)
+
+    def _is_nonsense(self, text: str) -> bool:
+        return is_nonsense(text, self._readers.meaning.words, _words(self._embedding))
 
     def _crimes(self, ranked: Sequence[Meaning], text: str, vector: Vector) -> list[Pair]:
         """The crime types with their odds among everything that a message may mean."""
@@ -101,6 +116,11 @@ class Understanding:
 
     def _reported(self, clause: str, vector: Vector) -> Meaning:
         return self._readers.reported.rank(clause, vector)[0]
+
+
+@cache
+def _words(embedding: SentenceEmbedding) -> frozenset[str]:
+    return embedding.words()
 
 
 def _pairs(ranked: Sequence[Meaning]) -> list[Pair]:

@@ -9,7 +9,7 @@ import json
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +21,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tests.bot_api_methods import METHODS
+from tests.bot_api_people import People
 
 TOKEN = "123456789:AAmade-up-token-of-the-right-length0"
 LONG_POLL_LOOK = 0.02
@@ -35,101 +36,30 @@ class Failure:
     description: str
     retry_after: int | None = None
     after_effect: bool = False  # the call takes effect, only its answer is lost
+    silent: bool = False  # no answer comes at all
+    late: float | None = None  # seconds: no failure at all, its answer is only slow
+    chat: int | None = None  # only calls for this chat fail
 
 
 @dataclass
-class BotApi:
-    """The server's memory, and what tests do in the place of people in Telegram."""
+class BotApi(People):
+    """The server, and what tests may have it do."""
 
     url: str = ""
     broken: list[str] = field(default_factory=list)
     calls: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-    chats: dict[int, dict[int, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
-    updates: list[dict[str, Any]] = field(default_factory=list)
     webhook: dict[str, str] | None = None
-    failures: dict[str, list[Failure]] = field(default_factory=lambda: defaultdict(list))
+    failures: dict[str, list[Failure | None]] = field(default_factory=lambda: defaultdict(list))
     sent_at: list[float] = field(default_factory=list)
-    _last_update: int = 1000
-    _last_message: int = 0
-
-    # --- what people do ---
-
-    def says(self, chat: int, text: str, **more: Any) -> dict[str, Any]:
-        """Somebody writes in a private chat; gives the update."""
-        return self.tells(chat, {"text": text, **_commands_in(text), **more})
-
-    def tells(
-        self, chat: int, content: Mapping[str, Any], kind: str = "message", **more: Any
-    ) -> dict[str, Any]:
-        """Somebody sends anything at all in a private chat."""
-        message = self._message(chat, dict(content), by=chat)
-        return self._update({kind: {**message, **more}})
-
-    def presses(self, chat: int, title: str) -> dict[str, Any]:
-        """Somebody presses the newest button with this title."""
-        for message in reversed(self.chats[chat].values()):
-            for row in (message.get("reply_markup") or {}).get("inline_keyboard", []):
-                for button in row:
-                    if button["text"] == title:
-                        return self.presses_data(chat, message, button["callback_data"])
-        raise LookupError(title)
-
-    def presses_data(self, chat: int, message: dict[str, Any], data: str) -> dict[str, Any]:
-        """A press as Telegram reports it."""
-        return self._update(
-            {
-                "callback_query": {
-                    "id": f"q{self._last_update}",
-                    "from": _person(chat),
-                    "message": message,
-                    "chat_instance": "1",
-                    "data": data,
-                }
-            }
-        )
-
-    def repeats(self, update: dict[str, Any]) -> None:
-        """Telegram sends an update once more."""
-        self.updates.append(update)
-
-    def becomes(self, chat: int, status: str, kind: str = "private") -> None:
-        """The bot's own membership of a chat changes: `member`, `kicked` …"""
-        bot = {"id": 123456789, "is_bot": True, "first_name": "Bot", "username": "a_bot"}
-        old = {"status": "left", "user": bot}
-        new: dict[str, Any] = {"status": status, "user": bot}
-        if status == "kicked":
-            new["until_date"] = 0
-        self._update(
-            {
-                "my_chat_member": {
-                    "chat": {"id": chat, "type": kind, "title": "a group"},
-                    "from": _person(1),
-                    "date": int(time.time()),
-                    "old_chat_member": old,
-                    "new_chat_member": new,
-                }
-            }
-        )
-
-    # --- what people see ---
-
-    def seen(self, chat: int) -> list[str]:
-        """The bot's words that stand in a chat, oldest first."""
-        return [one["text"] for one in self.chats[chat].values() if one["from"]["is_bot"]]
-
-    def buttons(self, chat: int) -> list[str]:
-        """The titles of the newest message's buttons."""
-        newest = list(self.chats[chat].values())[-1]
-        rows = (newest.get("reply_markup") or {}).get("inline_keyboard", [])
-        return [button["text"] for row in rows for button in row]
+    said_at: dict[int, list[tuple[float, str]]] = field(default_factory=lambda: defaultdict(list))
 
     def called(self, method: str) -> list[dict[str, str]]:
         """The parameters of every call of a method."""
         return [given for name, given in self.calls if name == method]
 
-    def fails(self, method: str, failure: Failure, times: int = 1) -> None:
-        """The next calls of a method fail like this."""
-        self.failures[method] += [failure] * times
+    def fails(self, method: str, failure: Failure, times: int = 1, after: int = 0) -> None:
+        """The next calls of a method fail like this, ``after`` some that go well."""
+        self.failures[method] += [*([None] * after), *([failure] * times)]
 
     # --- the server ---
 
@@ -141,15 +71,23 @@ class BotApi:
         given = {name: str(value) for name, value in (await request.form()).items()}
         self.calls.append((method, given))
         self._check(method, given)
-        failure = self.failures[method].pop(0) if self.failures[method] else None
+        failure = self._next_failure(method, given)
         if failure is not None and not failure.after_effect:
-            return _refusal(failure.status, failure.description, failure.retry_after)
+            return await _failed(failure, request)
         result = await getattr(self, f"_{method}")(given)
-        if failure is not None:
-            return _refusal(failure.status, failure.description, failure.retry_after)
+        if failure is not None and failure.late is None:
+            return await _failed(failure, request)
+        await asyncio.sleep(failure.late or 0 if failure else 0)
         if isinstance(result, Response):
             return result
         return JSONResponse({"ok": True, "result": result})
+
+    def _next_failure(self, method: str, given: dict[str, str]) -> Failure | None:
+        waiting = self.failures[method]
+        if not waiting:
+            return None
+        chat = waiting[0].chat if waiting[0] else None
+        return waiting.pop(0) if chat in (None, int(given.get("chat_id", 0))) else None
 
     def _check(self, method: str, given: dict[str, str]) -> None:
         known = METHODS.get(method)
@@ -188,6 +126,13 @@ class BotApi:
         self.webhook = given
         return True
 
+    async def _getWebhookInfo(self, _given: dict[str, str]) -> dict[str, Any]:
+        return {
+            "url": (self.webhook or {}).get("url", ""),
+            "has_custom_certificate": False,
+            "pending_update_count": len(self.updates),
+        }
+
     async def _deleteWebhook(self, _given: dict[str, str]) -> bool:
         self.webhook = None
         return True
@@ -197,6 +142,7 @@ class BotApi:
         self.sent_at = [at for at in self.sent_at if at > now - 1] + [now]
         if len(self.sent_at) > MESSAGES_A_SECOND + 1:
             self.broken.append("more than 30 messages in a second")
+        self.said_at[int(given["chat_id"])].append((now, given["text"]))
         markup = json.loads(given["reply_markup"]) if "reply_markup" in given else None
         content = {"text": given["text"], **({"reply_markup": markup} if markup else {})}
         return self._message(int(given["chat_id"]), content, by=None)
@@ -229,25 +175,6 @@ class BotApi:
         message.update(changes, reply_markup=markup)
         return message
 
-    def _message(self, chat: int, content: dict[str, Any], by: int | None) -> dict[str, Any]:
-        self._last_message += 1
-        bot = {"id": 123456789, "is_bot": True, "first_name": "Bot", "username": "a_bot"}
-        message = {
-            "message_id": self._last_message,
-            "date": int(time.time()),
-            "chat": {"id": chat, "type": "private", "first_name": "Somebody"},
-            "from": bot if by is None else _person(by),
-            **content,
-        }
-        self.chats[chat][self._last_message] = message
-        return message
-
-    def _update(self, content: dict[str, Any]) -> dict[str, Any]:
-        self._last_update += 1
-        update = {"update_id": self._last_update, **content}
-        self.updates.append(update)
-        return update
-
 
 @contextmanager
 def bot_api(port: int) -> Iterator[BotApi]:
@@ -255,7 +182,7 @@ def bot_api(port: int) -> Iterator[BotApi]:
     api = BotApi(url=f"http://127.0.0.1:{port}")
     route = Route("/bot{token}/{method}", api.answer, methods=["GET", "POST"])
     config = uvicorn.Config(
-        Starlette(routes=[route]), port=port, log_level="error", lifespan="off", ws="none"
+        Starlette(routes=[route]), port=port, log_level="critical", lifespan="off", ws="none"
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -270,15 +197,10 @@ def bot_api(port: int) -> Iterator[BotApi]:
         thread.join(5)
 
 
-def _person(number: int) -> dict[str, Any]:
-    return {"id": number, "is_bot": False, "first_name": "Somebody"}
-
-
-def _commands_in(text: str) -> dict[str, Any]:
-    if not text.startswith("/"):
-        return {}
-    length = len(text.split()[0])
-    return {"entities": [{"type": "bot_command", "offset": 0, "length": length}]}
+async def _failed(failure: Failure, request: Request) -> Response:
+    while failure.silent and not await request.is_disconnected():
+        await asyncio.sleep(LONG_POLL_LOOK)
+    return _refusal(failure.status, failure.description, failure.retry_after)
 
 
 def _refusal(status: int, description: str, retry_after: int | None = None) -> Response:

@@ -55,6 +55,7 @@ METHODS: dict[str, dict[str, tuple[bool, Check]]] = {
         "secret_token": (False, lambda value: 1 <= len(value) <= 256),
         "allowed_updates": (False, _is_json(list)),
     },
+    "getWebhookInfo": {},
     "deleteWebhook": {"drop_pending_updates": (False, _flag)},
     "sendMessage": {
         "chat_id": (True, _int),

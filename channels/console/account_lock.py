@@ -100,11 +100,13 @@ async def _ask(request: Request, kept_to: str, kept: str, refused: str = "") -> 
 async def _waiting(request: Request, parts: Parts) -> dict[str, Any]:
     """How many wait, without a word of theirs: a locked desk must not hide an emergency."""
     who = await _owner(request, parts)
+    issuer = parts.settings.oidc_name if who.from_issuer and parts.issuer else None
+    known = {"name": who.name, "issuer": issuer}
     if not who.may(Right.SEE_QUEUE):
-        return {"name": who.name, "waiting": None}
+        return {**known, "waiting": None}
     queue = [one for one in await views.queue(parts, who) if one["holder"] == "waiting"]
     emergencies = [one for one in queue if one["priority"] == Priority.EMERGENCY]
-    return {"name": who.name, "waiting": len(queue), "emergencies": len(emergencies)}
+    return {**known, "waiting": len(queue), "emergencies": len(emergencies)}
 
 
 async def _owner(request: Request, parts: Parts) -> Any:

@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import AsyncIterator
-from typing import Any
+from functools import partial
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, HTTPException, Request, Response
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from sse_starlette import EventSourceResponse
 
 from channels.bell import QUEUE
-from channels.console import views
+from channels.console import talk_views, views
+from channels.console.inserting import MOST_SERVICES, cards, outcome_of
 from channels.console.sign_in import (
     COOKIE,
     Holds,
@@ -23,13 +25,14 @@ from channels.console.sign_in import (
     set_session,
     still_signed_in,
 )
+from channels.console.streams import thread_events
 from channels.floods import SIGN_INS
 from channels.message import LONGEST
 from channels.parts import Parts, Wired
 from channels.web.chat_api import address
 from knowledge.audit.model import What
 from knowledge.coordinators.model import Coordinator
-from knowledge.errors import NotFound
+from knowledge.errors import Conflict
 
 router = APIRouter(prefix="/api/console", tags=["console"])
 
@@ -53,14 +56,17 @@ class Words(BaseModel):
 
     text: str = Field(min_length=1, max_length=LONGEST)
     id: UUID | None = None
+    services: list[Annotated[str, Field(max_length=80)]] = Field(
+        default_factory=list, max_length=MOST_SERVICES
+    )
 
 
 class Closing(BaseModel):
-    """How a conversation ended."""
+    """How a conversation ended: a key (or title) of `GET /api/console/outcomes`."""
 
     model_config = ConfigDict(extra="forbid")
 
-    outcome: str | None = Field(None, max_length=200)
+    outcome: Annotated[str, Field(max_length=200), AfterValidator(outcome_of)]
 
 
 @router.post("/sessions", status_code=201)
@@ -86,15 +92,15 @@ async def sign_out(_who: Holds, request: Request, parts: Wired) -> Response:
 
 @router.get("/queue")
 async def queue(who: Sees, parts: Wired) -> dict[str, Any]:
-    """The conversations that need or have a co-ordinator, the most urgent first."""
+    """The conversations that need or have a co-ordinator, the most urgent first; call-backs."""
     await parts.knowledge.audit.looked(What.SAW_QUEUE)
-    return {"queue": await views.queue(parts, who)}
+    return await views.desk(parts, who)
 
 
 @router.get("/conversations/{conversation}")
-async def conversation(conversation: str, _who: Reads, parts: Wired) -> dict[str, Any]:
+async def conversation(conversation: str, who: Reads, parts: Wired) -> dict[str, Any]:
     """The whole thread, what was told, and the risk with its evidence."""
-    shown = await views.conversation(parts, conversation)
+    shown = await talk_views.whole(parts, conversation, who)
     await parts.knowledge.audit.looked(What.READ_CONVERSATION, conversation)
     return shown
 
@@ -109,7 +115,9 @@ async def take(conversation: str, who: Takes, parts: Wired) -> None:
 async def say(conversation: str, words: Words, who: Takes, parts: Wired) -> dict[str, int]:
     """Say something to the person. 409 unless you hold the conversation."""
     message_id = str(words.id) if words.id else None
-    received = await parts.reception.say(conversation, who, words.text, message_id)
+    shown = cards(parts, words.services)
+    received = await parts.reception.say(conversation, who, words.text, message_id, shown)
+    parts.typing.stop(conversation, who.id)
     return {"sequence": received.sequence}
 
 
@@ -129,8 +137,13 @@ async def give_back(conversation: str, who: Takes, parts: Wired) -> None:
 async def close(
     conversation: str, who: Takes, parts: Wired, closing: Closing | None = None
 ) -> None:
-    """End the conversation. 409 unless you hold it."""
-    await parts.reception.close(conversation, who, closing.outcome if closing else None)
+    """End the conversation, with how it ended (422 without). 409 unless you hold it."""
+    state, _, _ = await parts.knowledge.teamwork.here(conversation)
+    if state.held_by != who.id:
+        raise Conflict("you do not hold this conversation")
+    if closing is None:
+        raise HTTPException(422, "Please say how it ended: `GET /api/console/outcomes`.")
+    await parts.reception.close(conversation, who, closing.outcome)
 
 
 @router.get("/events")
@@ -141,11 +154,15 @@ async def events(who: Sees, parts: Wired, request: Request) -> EventSourceRespon
 
 @router.get("/conversations/{conversation}/events")
 async def conversation_events(
-    conversation: str, _who: Reads, parts: Wired, request: Request
+    conversation: str, who: Reads, parts: Wired, request: Request
 ) -> EventSourceResponse:
-    """Server-sent events: `changed` with the latest sequence whenever the thread grows."""
-    await views.conversation(parts, conversation)  # 404 before the stream starts
-    return EventSourceResponse(_thread_events(parts, request, conversation))
+    """Server-sent events: `changed` with the latest sequence whenever the thread grows.
+
+    `around` tells who types, how far the person has read, and what else one has open.
+    """
+    await parts.knowledge.teamwork.here(conversation)  # 404 before the stream starts
+    there = partial(_is_there, parts, request)
+    return EventSourceResponse(thread_events(parts, conversation, who, there))
 
 
 async def _queue_events(
@@ -154,28 +171,11 @@ async def _queue_events(
     shown = None
     with parts.bell.listening(QUEUE) as ear:
         while await _is_there(parts, request):
-            now = json.dumps({"queue": await views.queue(parts, who)})
+            now = json.dumps(await views.desk(parts, who))
             if now != shown:
                 await parts.knowledge.audit.looked(What.SAW_QUEUE)
                 shown = now
                 yield {"event": "queue", "data": now}
-            await ear.wait(LOOK_EVERY)
-
-
-async def _thread_events(
-    parts: Parts, request: Request, conversation: str
-) -> AsyncIterator[dict[str, str]]:
-    shown = -1
-    with parts.bell.listening(conversation) as ear:
-        while await _is_there(parts, request):
-            try:
-                view = await views.conversation(parts, conversation)
-            except NotFound:  # deleted meanwhile
-                return
-            latest = view["thread"][-1]["sequence"]
-            if latest != shown:
-                shown = latest
-                yield {"event": "changed", "data": json.dumps({"sequence": latest})}
             await ear.wait(LOOK_EVERY)
 
 

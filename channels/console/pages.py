@@ -3,19 +3,17 @@
 from collections.abc import Awaitable
 from math import ceil
 from pathlib import Path
-from typing import Annotated, Any
-from uuid import UUID, uuid4
+from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.templating import Jinja2Templates
 
-from channels.console import api, views
+from channels.console import views
 from channels.console.readable import filters
 from channels.console.sign_in import (
     COOKIE,
     Notes,
-    Reads,
     SignedIn,
     Takes,
     open_session,
@@ -24,7 +22,7 @@ from channels.console.sign_in import (
 )
 from channels.floods import SIGN_INS, Flooded
 from channels.message import LONGEST
-from channels.parts import Wired
+from channels.parts import Parts, Wired
 from channels.web.chat_api import address
 from channels.web.keys import from_this_site
 from knowledge.audit.model import What
@@ -39,8 +37,8 @@ WRONG = "Address, password and code do not fit. Please try again."
 
 @router.get("/sign-in")
 async def sign_in_page(request: Request) -> Response:
-    """Address and password."""
-    return pages.TemplateResponse(request, "sign_in.html", {"refused": ""})
+    """Address and password, or the force's own directory."""
+    return refused_sign_in(request, "", 200)
 
 
 @router.post("/sign-in")
@@ -58,14 +56,12 @@ async def sign_in(
         await parts.floods.check(SIGN_INS, address(request))
         opened = await open_session(request, parts, (email, password, code))
     except NotAllowed:
-        return _refused(request, WRONG, 401)
+        return refused_sign_in(request, WRONG, 401)
     except NotYet as error:
-        return _refused(request, wait_words(error), 429)
+        return refused_sign_in(request, wait_words(error), 429)
     except Flooded:
-        return _refused(request, "Too many tries. Please wait a minute.", 429)
-    sees_queue = opened.coordinator.may(Right.SEE_QUEUE)
-    home = "/console" if sees_queue else _home_of(opened.coordinator)
-    response = RedirectResponse(home, status_code=303)
+        return refused_sign_in(request, "Too many tries. Please wait a minute.", 429)
+    response = RedirectResponse(home_of(opened.coordinator), status_code=303)
     set_session(response, opened, parts.settings)
     return response
 
@@ -83,46 +79,16 @@ async def sign_out(request: Request, parts: Wired) -> Response:
 async def queue(request: Request, who: SignedIn, parts: Wired) -> Response:
     """The queue, the most urgent first; who may not see it is led to their own work."""
     if not who.may(Right.SEE_QUEUE):
-        return RedirectResponse(_home_of(who), status_code=303)
+        return RedirectResponse(home_of(who), status_code=303)
     await parts.knowledge.audit.looked(What.SAW_QUEUE)
-    shown = {"who": who, "queue": await views.queue(parts, who), "now": parts.knowledge.clock()}
+    shown = {"who": who, "now": parts.knowledge.clock(), **await views.desk(parts, who)}
     return pages.TemplateResponse(request, "queue.html", shown)
-
-
-@router.get("/conversations/{conversation}")
-async def conversation(
-    conversation: str, request: Request, who: Reads, parts: Wired, refused: str = ""
-) -> Response:
-    """One conversation: thread, facts, risk."""
-    shown: dict[str, Any] = {
-        "who": who,
-        "refused": refused == "taken",
-        "message_id": uuid4(),
-        "longest": LONGEST,
-        "now": parts.knowledge.clock(),
-        **await views.conversation(parts, conversation),
-    }
-    await parts.knowledge.audit.looked(What.READ_CONVERSATION, conversation)
-    return pages.TemplateResponse(request, "conversation.html", shown)
 
 
 @router.post("/conversations/{conversation}/take")
 async def take(conversation: str, who: Takes, parts: Wired) -> Response:
     """Take it."""
-    return await _then_back(conversation, parts.reception.take(conversation, who))
-
-
-@router.post("/conversations/{conversation}/messages")
-async def say(
-    conversation: str,
-    who: Takes,
-    parts: Wired,
-    text: Annotated[str, Form(min_length=1, max_length=LONGEST)],
-    id: Annotated[UUID | None, Form()] = None,
-) -> Response:
-    """Say something to the person."""
-    words = api.Words(text=text.replace("\r\n", "\n"), id=id)
-    return await _then_back(conversation, api.say(conversation, words, who, parts))
+    return await then_back(conversation, parts.reception.take(conversation, who))
 
 
 @router.post("/conversations/{conversation}/notes")
@@ -133,29 +99,17 @@ async def note(
     text: Annotated[str, Form(min_length=1, max_length=LONGEST)],
 ) -> Response:
     """Write a note that the person never sees."""
-    return await _then_back(conversation, parts.reception.note(conversation, who, text))
+    return await then_back(conversation, parts.reception.note(conversation, who, text))
 
 
 @router.post("/conversations/{conversation}/give-back")
 async def give_back(conversation: str, who: Takes, parts: Wired) -> Response:
     """Let the assistant answer again."""
-    return await _then_back(conversation, parts.reception.give_back(conversation, who))
+    return await then_back(conversation, parts.reception.give_back(conversation, who))
 
 
-@router.post("/conversations/{conversation}/close")
-async def close(
-    conversation: str,
-    who: Takes,
-    parts: Wired,
-    outcome: Annotated[str, Form(max_length=200)] = "",
-) -> Response:
-    """End the conversation."""
-    return await _then_back(
-        conversation, parts.reception.close(conversation, who, outcome or None), "/console"
-    )
-
-
-async def _then_back(conversation: str, deed: Awaitable[object], to: str = "") -> Response:
+async def then_back(conversation: str, deed: Awaitable[object], to: str = "") -> Response:
+    """Do it, then lead back to the conversation, which says so when somebody was faster."""
     here = f"/console/conversations/{conversation}"
     try:
         await deed
@@ -170,11 +124,17 @@ def wait_words(error: NotYet) -> str:
     return f"Too many tries. Please wait {minutes} minute{'s' if minutes > 1 else ''}."
 
 
-def _home_of(who: Coordinator) -> str:
+def home_of(who: Coordinator) -> str:
+    """Where somebody's work is."""
+    if who.may(Right.SEE_QUEUE):
+        return "/console"
     if who.may(Right.EDIT_DIRECTORY):
         return "/console/directory"
     return "/console/trace" if who.may(Right.READ_TRACE) else "/console/account"
 
 
-def _refused(request: Request, why: str, status: int) -> Response:
-    return pages.TemplateResponse(request, "sign_in.html", {"refused": why}, status_code=status)
+def refused_sign_in(request: Request, why: str, status: int) -> Response:
+    """The door, and why somebody was not let in."""
+    parts: Parts = request.app.state.parts
+    shown = {"refused": why, "issuer": parts.issuer and parts.settings.oidc_name}
+    return pages.TemplateResponse(request, "sign_in.html", shown, status_code=status)

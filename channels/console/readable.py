@@ -7,9 +7,9 @@ from typing import Any
 from knowledge.clock import LONDON
 
 
-def filters() -> dict[str, Callable[..., str]]:
+def filters() -> dict[str, Callable[..., Any]]:
     """The filters of the desk's templates."""
-    return {"clock": clock, "since": since, "plain": plain, "fact": fact}
+    return {"clock": clock, "since": since, "plain": plain, "fact": fact, "left": left}
 
 
 def clock(at: str) -> str:
@@ -23,6 +23,11 @@ def since(at: str, now: datetime) -> str:
     minutes = max(0, int((now - datetime.fromisoformat(at)).total_seconds() // 60))
     hours, rest = divmod(minutes, 60)
     return f"{hours} h {rest} min" if hours else f"{rest} min"
+
+
+def left(until: str, now: datetime) -> int:
+    """How many seconds are left until a moment; below nothing when it is over."""
+    return int((datetime.fromisoformat(until) - now).total_seconds())
 
 
 def plain(name: str) -> str:

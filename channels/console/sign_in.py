@@ -43,7 +43,7 @@ def session_of(request: Request) -> str:
 async def open_session(request: Request, parts: Parts, given: tuple[str, str, str]) -> SignIn:
     """Sign somebody in with address, password and code. Raises NotAllowed, NotYet."""
     acting(Actor("", where(request, parts.settings)))
-    return await parts.knowledge.coordinators.sign_in(*given, device=_device(request))
+    return await parts.knowledge.coordinators.sign_in(*given, device=device_of(request))
 
 
 def where(request: Request, settings: Settings) -> str:
@@ -84,7 +84,8 @@ Holds = Annotated[Coordinator, Depends(holder)]
 
 async def signed_in(who: Holds, parts: Wired) -> Coordinator:
     """The person of the team who asks. Raises NotAllowed (401), Locked, MustEnrol."""
-    if parts.settings.second_factor == "required" and not who.has_second_factor:
+    has_one = who.has_second_factor or who.from_issuer
+    if parts.settings.second_factor == "required" and not has_one:
         raise MustEnrol
     return who
 
@@ -109,6 +110,11 @@ Sees = Annotated[Coordinator, Depends(allowed(Right.SEE_QUEUE))]
 Reads = Annotated[Coordinator, Depends(allowed(Right.READ_CONVERSATION))]
 Takes = Annotated[Coordinator, Depends(allowed(Right.TAKE_CONVERSATION))]
 Notes = Annotated[Coordinator, Depends(allowed(Right.WRITE_NOTE))]
+Joins = Annotated[Coordinator, Depends(allowed(Right.JOIN_CONVERSATION))]
+Corrects = Annotated[Coordinator, Depends(allowed(Right.CORRECT_FACTS))]
+MarksAlarms = Annotated[Coordinator, Depends(allowed(Right.MARK_ALARM))]
+Hears = Annotated[Coordinator, Depends(allowed(Right.ACKNOWLEDGE))]
+SeesFigures = Annotated[Coordinator, Depends(allowed(Right.SEE_FIGURES))]
 Edits = Annotated[Coordinator, Depends(allowed(Right.EDIT_DIRECTORY))]
 Manages = Annotated[Coordinator, Depends(allowed(Right.MANAGE_PEOPLE))]
 Audits = Annotated[Coordinator, Depends(allowed(Right.READ_TRACE))]
@@ -131,7 +137,8 @@ def _is_a_refresh(request: Request) -> bool:
     return request.method == "GET" and request.headers.get("sec-fetch-dest") == "empty"
 
 
-def _device(request: Request) -> str:
+def device_of(request: Request) -> str:
+    """What somebody signs in with, as the list of devices names it."""
     agent = request.headers.get("user-agent", "")
     browser = next((name for sign, name in _BROWSERS if f"{sign}/" in agent), "A program")
     system = next((name for name in _SYSTEMS if re.search(name, agent)), "")

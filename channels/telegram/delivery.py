@@ -2,19 +2,22 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+import httpx
 from aiolimiter import AsyncLimiter
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
+from telegram import Bot
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from channels.bell import QUEUE, Bell
-from channels.telegram.render import Part, parts
+from channels.telegram.outgoing import Outgoing
+from channels.telegram.render import Part
 from channels.telegram.updates import CHANNEL
-from channels.words import Say, Words
-from knowledge.chats.model import Chat
+from knowledge.chats.model import Chat, Sending
 from knowledge.clock import Clock
+from knowledge.contact.model import TALKING_FOR, Approach, Way
 from knowledge.conversations.model import Audience, Author, Draft, Kind, Reader
 from knowledge.errors import NotFound
 from knowledge.opening import Knowledge
@@ -22,6 +25,7 @@ from knowledge.opening import Knowledge
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 2.0  # seconds: another process may have written
+FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
 BURST = (3, 3.0)  # messages, in seconds
 MOST_PACES = 10_000
@@ -29,17 +33,35 @@ MOST_PACES = 10_000
 AT_THE_SCREEN = timedelta(minutes=2)
 
 
+def was_not_taken(error: Exception) -> bool:
+    """Whether Telegram surely has not got the message; any other failure leaves it in doubt."""
+    if isinstance(error, (RetryAfter, Conflict, InvalidToken)):
+        return True
+    cause = error.__cause__
+    return isinstance(cause, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout))
+
+
 class Delivery:
     """Brings every entry of a thread to its chat, one chat at a time in order."""
 
-    def __init__(self, bot: Bot, knowledge: Knowledge, words: Words, bell: Bell) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        knowledge: Knowledge,
+        outgoing: Outgoing,
+        bell: Bell,
+        caught_up: Callable[[str], Awaitable[None]],
+    ) -> None:
         self._bot = bot
         self._chats = knowledge.chats
         self._conversations = knowledge.conversations
+        self._gate = knowledge.gate
         self._clock: Clock = knowledge.clock
-        self._words = words
+        self._outgoing = outgoing
+        self._caught_up = caught_up
         self._bell = bell
         self._at_work: dict[str, asyncio.Task[None]] = {}
+        self._kept_back: dict[str, tuple[int, datetime]] = {}
         self._paces: dict[str, AsyncLimiter] = {}
 
     async def run(self) -> None:
@@ -61,51 +83,96 @@ class Delivery:
 
     async def _look(self) -> None:
         for chat, newest in await self._chats.with_news(CHANNEL):
+            if self._kept_back.get(chat.address) == (newest, chat.heard_at):
+                continue  # nothing changed since the gate said no
             if chat.address not in self._at_work:
                 task = asyncio.create_task(self._deliver(chat, newest))
                 self._at_work[chat.address] = task
 
     async def _deliver(self, chat: Chat, newest: int) -> None:
-        pause = 1.0
+        pause = FIRST_PAUSE
         try:
-            while True:
-                try:
-                    await self._bring(chat, newest)
-                except (Forbidden, InvalidToken):
-                    await self._gone(chat)
-                except BadRequest as error:
-                    await self._refused(chat, newest, error)
-                except (TelegramError, OSError) as error:  # Telegram is away: keep trying
-                    log.warning("telegram: %s", type(error).__name__)
-                    await asyncio.sleep(pause)
-                    pause = min(pause * 2, LONGEST_PAUSE)
-                    continue
-                return
+            while not await self._tried(chat, newest):
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
         except NotFound:  # erased meanwhile
             return
         finally:
             del self._at_work[chat.address]
             self._bell.ring(QUEUE)  # something may have come in meanwhile
 
-    async def _bring(self, chat: Chat, newest: int) -> None:
-        chat = await self._chats.at(CHANNEL, chat.address) or chat
-        if chat.paused:
-            return
+    async def _tried(self, chat: Chat, newest: int) -> bool:
+        """Whether this chat is done with, for now: brought, refused or gone."""
+        try:
+            await self._settle(chat)
+            while await self._bring_next(chat, newest):
+                pass
+        except Forbidden:
+            await self._gone(chat)
+        except BadRequest as error:
+            await self._refused(chat, error)
+        except (TelegramError, OSError) as error:  # Telegram is away: keep trying
+            log.warning("telegram: %s", type(error).__name__)
+            if was_not_taken(error):
+                await self._chats.refused(chat)
+            return False
+        return True
+
+    async def _settle(self, chat: Chat) -> None:
+        """What is in doubt is sent again only after all that could prove its arrival was read."""
+        sending = await self._chats.sending(chat)
+        if sending is not None and sending.in_doubt:
+            await self._caught_up(chat.address)
+
+    async def _bring_next(self, chat: Chat, newest: int) -> bool:
+        """Send one message and note that it arrived; False when there is no more to send."""
+        await self._pace(chat.address)
+        async with self._outgoing.turn(chat.address):
+            now = await self._chats.at(CHANNEL, chat.address)
+            if now is None or now.paused:  # erased, or left meanwhile
+                return False
+            sending = await self._chats.sending(now)
+            if sending is None and not await self._may_reach(now, newest):
+                self._kept_back[chat.address] = (newest, now.heard_at)
+                return False  # until the person writes again
+            sending = sending or Sending(upto=newest, covered=self._must_cover(now))
+            way = await self._outgoing.parts(now, sending)
+            if sending.arrived >= len(way):
+                await self._chats.delivered(now, sending.upto)
+                return False
+            if self._must_cover(now) and not sending.covered:
+                await self._start_over(now, way[: sending.arrived])
+                return True
+            return await self._send(now, sending, way)
+
+    async def _send(self, chat: Chat, sending: Sending, way: Sequence[Part]) -> bool:
+        """Send the next message of a way; False when it was the last one."""
+        await self._chats.hand_over(chat, sending)
+        part = way[sending.arrived]
+        sent = await self._bot.send_message(
+            chat.address,
+            part.text,
+            reply_markup=part.keyboard,
+            disable_notification=part.silent or None,
+        )
+        is_last = sending.arrived + 1 == len(way)
+        await self._chats.arrived(chat, sending, sent.message_id, is_last=is_last)
+        return not is_last
+
+    async def _start_over(self, chat: Chat, arrived: Sequence[Part]) -> None:
+        """They went away from the screen: what did not arrive yet comes covered."""
+        await self._chats.delivered(chat, arrived[-1].upto if arrived else chat.delivered)
+
+    async def _may_reach(self, chat: Chat, newest: int) -> bool:
+        """Whoever is talking is answered; words out of the blue go through the gate."""
         _, thread = await self._conversations.thread(
             chat.conversation, reader=Reader.PERSON, after=chat.delivered
         )
-        entries = [entry for entry in thread if entry.sequence <= newest]
-        messages = parts(entries, self._words.reply(Say.TELEGRAM_DONE).text)
-        if messages and self._must_cover(chat):
-            messages = [self._cover(chat.delivered + 1, newest)]
-        for part in messages:
-            await self._pace(chat.address)
-            sent = await self._bot.send_message(
-                chat.address, part.text, reply_markup=part.keyboard
-            )
-            await self._chats.delivered(chat, part.upto, [sent.message_id])
-        if not messages or messages[-1].upto < newest:
-            await self._chats.delivered(chat, newest)
+        said = [one for one in thread if one.author is not Author.PERSON]
+        if not said or said[0].sequence > newest:
+            return True
+        approach = Approach(way=Way.THIS_CHAT, heard_at=chat.heard_at)
+        return not await self._gate.ask(chat.conversation, approach, f"{said[0].sequence}")
 
     async def _pace(self, address: str) -> None:
         """Telegram: about one message a second in one chat, short bursts allowed."""
@@ -114,27 +181,24 @@ class Delivery:
         await self._paces.setdefault(address, AsyncLimiter(*BURST)).acquire()
 
     def _must_cover(self, chat: Chat) -> bool:
-        return chat.quiet and self._clock() - chat.heard_at > AT_THE_SCREEN
-
-    def _cover(self, first: int, last: int) -> Part:
-        """A message that says nothing; a button opens the words."""
-        show = self._words.reply(Say.TELEGRAM_SHOW).text
-        button = InlineKeyboardButton(show, callback_data=f"show:{first}:{last}")
-        text = self._words.reply(Say.TELEGRAM_COVER).text
-        return Part(text, last, InlineKeyboardMarkup([[button]]))
+        silent_for = self._clock() - chat.heard_at
+        return silent_for > TALKING_FOR or (chat.quiet and silent_for > AT_THE_SCREEN)
 
     async def _gone(self, chat: Chat) -> None:
+        await self._chats.refused(chat)
         await self._chats.pause(chat)
         await self._tell_the_desk(chat, "Telegram: this person can't be reached here any more.")
 
-    async def _refused(self, chat: Chat, newest: int, error: BadRequest) -> None:
+    async def _refused(self, chat: Chat, error: BadRequest) -> None:
         if "chat not found" in error.message.lower():
             await self._gone(chat)
             return
-        # Given up loudly: a co-ordinator must know that these words did not arrive.
+        # Given up loudly: a co-ordinator must know that these words did not arrive. Those that
+        # follow are brought all the same.
         log.error("telegram refused a message: BadRequest")
         await self._tell_the_desk(chat, "Telegram refused a message: it did not reach the person.")
-        await self._chats.delivered(chat, newest)
+        if sending := await self._chats.sending(chat):
+            await self._chats.arrived(chat, sending)
 
     async def _tell_the_desk(self, chat: Chat, text: str) -> None:
         note = Draft(

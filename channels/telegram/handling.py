@@ -4,30 +4,27 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from telegram import Bot, CallbackQuery, Message, Update
+from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
 from channels.message import LONGEST
 from channels.reception import Incoming, Reception, UnknownChoice
+from channels.settings import Settings
 from channels.telegram.leaving import Leaving
-from channels.telegram.render import PRESSED, parts, pressed, split, ticked, ticks
+from channels.telegram.links import said_by, said_by_link
+from channels.telegram.outgoing import Outgoing
+from channels.telegram.render import PRESSED, pressed, split, ticked, ticks
 from channels.telegram.updates import CHANNEL
 from channels.words import Say, Words
 from knowledge.chats.model import Chat
-from knowledge.conversations.model import Author, Draft, Entry, Reader
+from knowledge.conversations.model import Audience, Author, Draft, Entry, Kind, Reader
 from knowledge.errors import NotFound
 from knowledge.opening import Knowledge
+from knowledge.returning.operations import Returning
 
 log = logging.getLogger(__name__)
 
-# What a command says for the person; the recogniser and the assistant read it like any words.
-SAID_FOR = {
-    "urgent": "/urgent: I am not safe and need to talk to a person now",
-    "person": "I would like to talk to a person",
-    "services": "Where can I get help near me?",
-    "summary": "What have I told you so far?",
-}
 HERE = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR)
 Doing = Callable[[Chat, Message], Awaitable[None]]
 
@@ -35,18 +32,30 @@ Doing = Callable[[Chat, Message], Awaitable[None]]
 class Handling:
     """Takes one update after the other of a chat. Doing one twice has the effect of once."""
 
-    def __init__(self, bot: Bot, knowledge: Knowledge, reception: Reception, words: Words) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        knowledge: Knowledge,
+        reception: Reception,
+        words: Words,
+        outgoing: Outgoing,
+        settings: Settings,
+    ) -> None:
         self._bot = bot
+        self._site = settings.site if settings.site_url else settings.public_url or settings.site
+        self._returning = Returning(knowledge.database, knowledge.clock, settings.return_key)
         self._chats = knowledge.chats
         self._conversations = knowledge.conversations
         self._reception = reception
         self._words = words
-        self._leaving = Leaving(bot, knowledge.chats, reception, words)
+        self._outgoing = outgoing
+        self._leaving = Leaving(bot, knowledge.chats, reception, words, outgoing.turn)
         self._commands: dict[str, Doing] = {
             "start": self._about,
             "help": self._help,
             "quiet": self._be_quiet,
             "words": self._be_loud,
+            "web": self._web,
             "leave": self._leaving.leave,
             "delete": self._ask_to_delete,
             "delete_all": self._leaving.delete,
@@ -86,13 +95,14 @@ class Handling:
             await self._leave_group(message.chat.id)
             return
         chat = await self._chat(message.chat.id)
+        await self._outgoing.prove_by_reply(chat, message)
         await self._chats.heard(chat, [message.message_id])
         command = _command(message)
         if command in self._commands:
             await self._commands[command](chat, message)
-            if text := SAID_FOR.get(_payload(message)):
+            if text := said_by_link(_payload(message)):
                 await self._said(chat, text, number)
-        elif text := SAID_FOR.get(command or "") or message.text or message.caption:
+        elif text := said_by(command) or message.text or message.caption:
             await self._said(chat, text, number)
         if _is_unreadable(message):
             say = Say.TELEGRAM_LOCATION if message.location else Say.TELEGRAM_CANNOT_READ
@@ -112,8 +122,19 @@ class Handling:
         known = await self._chats.at(CHANNEL, str(address))
         if known is not None:
             return known
-        opened = await self._reception.open(CHANNEL)
+        opened = await self._reception.open(CHANNEL, Say.TELEGRAM_WELCOME)
+        await self._tell_the_desk(opened.conversation)
         return await self._chats.add(CHANNEL, str(address), opened.conversation)
+
+    async def _tell_the_desk(self, conversation: str) -> None:
+        """What can't be done in this channel, where co-ordinators read the conversation."""
+        note = Draft(
+            author=Author.SYSTEM,
+            kind=Kind.NOTE,
+            audience=Audience.COORDINATORS,
+            text=self._words.reply(Say.TELEGRAM_DESK).text,
+        )
+        await self._reception.remark(conversation, note)
 
     async def _remark(self, chat: Chat, say: Say, message_id: str) -> None:
         reply = self._words.reply(say)
@@ -131,6 +152,14 @@ class Handling:
     async def _ask_to_delete(self, chat: Chat, message: Message) -> None:
         await self._remark(chat, Say.TELEGRAM_DELETE, f"{CHANNEL}-delete-{message.message_id}")
 
+    async def _web(self, chat: Chat, _message: Message) -> None:
+        """Words to go on with on the web. They stand in no thread: they are sent from here."""
+        phrase = await self._returning.new_phrase(chat.conversation)
+        address = f"{self._site}/come-back"
+        text = self._words.reply(Say.TELEGRAM_WEB, words=phrase, address=address).text
+        sent = await self._bot.send_message(chat.address, text)
+        await self._chats.heard(chat, [sent.message_id])
+
     async def _be_quiet(self, chat: Chat, message: Message) -> None:
         await self._chats.be_quiet(chat, True)
         await self._remark(chat, Say.TELEGRAM_QUIET, f"{CHANNEL}-quiet-{message.message_id}")
@@ -144,25 +173,27 @@ class Handling:
             await query.answer()
         message = query.message
         data = query.data or ""
-        if not isinstance(message, Message) or data == PRESSED:
+        if message is None or data == PRESSED:
             return
         chat = await self._chats.at(CHANNEL, str(message.chat.id))
         if chat is None:  # deleted meanwhile
             return
+        await self._outgoing.prove_by_press(chat, query)
         await self._chats.heard(chat, [message.message_id])
         kind, _, rest = data.partition(":")
-        if kind == "tick" and message.reply_markup is not None:
-            await _gently(query.edit_message_reply_markup(ticked(message.reply_markup, data)))
+        keyboard = message.reply_markup if isinstance(message, Message) else None
+        if kind == "tick" and keyboard is not None:
+            await _gently(query.edit_message_reply_markup(ticked(keyboard, data)))
         elif kind == "show":
             await self._show(chat, query, rest)
         elif kind in ("one", "all"):
-            await self._choose(chat, query, message, rest)
+            await self._choose(chat, query, keyboard, rest)
 
     async def _choose(
-        self, chat: Chat, query: CallbackQuery, message: Message, which: str
+        self, chat: Chat, query: CallbackQuery, keyboard: InlineKeyboardMarkup | None, which: str
     ) -> None:
         entry = await self._entry(chat, int(which.split(":")[0]))
-        numbers = [int(which.split(":")[1])] if ":" in which else _ticks(message)
+        numbers = [int(which.split(":")[1])] if ":" in which else ticks(keyboard)
         chosen = [entry.details["choices"][number] for number in numbers] if entry else []
         if entry is None or not chosen:
             return
@@ -172,26 +203,18 @@ class Handling:
             choice=_together([one["value"] for one in chosen]),
         )
         with suppress(UnknownChoice):
-            await self._reception.receive(said)
-        title = ", ".join(one["title"] for one in chosen)
-        await _gently(query.edit_message_reply_markup(pressed(title)))
+            received = await self._reception.receive(said)
+            # What counted is shown: another copy of the question may have been pressed before.
+            counted = await self._entry(chat, received.sequence)
+            title = counted.text if counted else ", ".join(one["title"] for one in chosen)
+            await _gently(query.edit_message_reply_markup(pressed(title)))
 
     async def _show(self, chat: Chat, query: CallbackQuery, which: str) -> None:
         """The words that a covered message stands for, in its place."""
-        first, _, last = which.partition(":")
-        _, thread = await self._conversations.thread(
-            chat.conversation, reader=Reader.PERSON, after=int(first) - 1
-        )
-        entries = [entry for entry in thread if entry.sequence <= int(last)]
-        messages = parts(entries, self._words.reply(Say.TELEGRAM_DONE).text)
-        for number, part in enumerate(messages):
-            if number == 0:
-                await _gently(query.edit_message_text(part.text, reply_markup=part.keyboard))
-                continue
-            sent = await self._bot.send_message(
-                chat.address, part.text, reply_markup=part.keyboard
-            )
-            await self._chats.heard(chat, [sent.message_id])
+        first, last, *number = [int(one) for one in which.split(":")]
+        messages = await self._outgoing.between(chat, first, last)
+        part = messages[number[0] if number else 0]
+        await _gently(query.edit_message_text(part.text, reply_markup=part.keyboard))
 
     async def _entry(self, chat: Chat, sequence: int) -> Entry | None:
         with suppress(NotFound):
@@ -225,10 +248,6 @@ def _payload(message: Message) -> str:
 
 def _is_unreadable(message: Message) -> bool:
     return message.text is None and message.effective_attachment is not None
-
-
-def _ticks(message: Message) -> list[int]:
-    return ticks(message.reply_markup) if message.reply_markup is not None else []
 
 
 def _together(values: list[str]) -> str:

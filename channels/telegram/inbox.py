@@ -18,6 +18,7 @@ from knowledge.errors import Unavailable
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 2.0  # seconds: another process may have kept something
+A_MOMENT = 0.02
 TRIES = 3
 TRY_AGAIN_AFTER = 1.0
 
@@ -57,6 +58,17 @@ class Inbox:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def worked_off(self, address: str) -> None:
+        """Return when nothing of this chat waits that can be worked off now."""
+        while address in self._at_work or await self._waiting(address):
+            await asyncio.sleep(A_MOMENT)
+
+    async def _waiting(self, address: str) -> bool:
+        undone = await self._chats.undone(CHANNEL)
+        return any(
+            update.address == address and update.number not in self._set_aside for update in undone
+        )
 
     async def _look(self) -> None:
         waiting: dict[str, list[Update]] = defaultdict(list)

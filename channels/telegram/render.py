@@ -22,6 +22,13 @@ class Part:
     text: str
     upto: int
     keyboard: InlineKeyboardMarkup | None = None
+    silent: bool = False
+
+    @property
+    def buttons(self) -> set[str]:
+        """What its buttons send when they are pressed."""
+        rows = self.keyboard.inline_keyboard if self.keyboard else ()
+        return {str(button.callback_data) for row in rows for button in row}
 
 
 def parts(entries: Sequence[Entry], done: str) -> list[Part]:
@@ -80,11 +87,11 @@ def ticked(keyboard: InlineKeyboardMarkup, data: str) -> InlineKeyboardMarkup:
     )
 
 
-def ticks(keyboard: InlineKeyboardMarkup) -> list[int]:
+def ticks(keyboard: InlineKeyboardMarkup | None) -> list[int]:
     """The numbers of the choices that are ticked."""
     return [
         int(str(button.callback_data).split(":")[2])
-        for row in keyboard.inline_keyboard
+        for row in (keyboard.inline_keyboard if keyboard else ())
         for button in row
         if button.text.startswith(TICK) and str(button.callback_data).startswith("tick:")
     ]

@@ -6,25 +6,25 @@ import hmac
 import logging
 
 from telegram import Bot, BotCommand
-from telegram import Update as Told
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from channels.bell import Bell
 from channels.reception import Reception
 from channels.settings import Settings
+from channels.telegram.asking import ASK_FOR, Asking, Called, Way
 from channels.telegram.delivery import Delivery
 from channels.telegram.handling import Handling
 from channels.telegram.inbox import Inbox
-from channels.telegram.updates import CHANNEL, WANTED, kept
+from channels.telegram.outgoing import Outgoing
+from channels.telegram.updates import CHANNEL, WANTED
 from channels.words import Words
 from knowledge.opening import Knowledge
 
 log = logging.getLogger(__name__)
 
 WEBHOOK = "/telegram/updates"
-ASK_FOR = 25  # seconds that Telegram holds a question for updates open
 LONGEST_PAUSE = 60.0
 PACE = (1, 1 / 30)  # messages over all chats, in seconds: never more than 30 in any second
 TRIES = 5  # when Telegram says "too many requests", each after the time it names
@@ -38,6 +38,7 @@ MENU = (
     ("summary", "What I told you"),
     ("quiet", "Messages without their words"),
     ("words", "Messages with their words"),
+    ("web", "Go on somewhere else"),
     ("leave", "Clear this chat"),
     ("delete", "Delete what I told you"),
 )
@@ -79,9 +80,13 @@ class Telegram:
         self._bot = bot_of(settings)
         self._chats = knowledge.chats
         words = Words.load()
-        handling = Handling(self._bot, knowledge, reception, words)
-        self._delivery = Delivery(self._bot, knowledge, words, bell)
+        outgoing = Outgoing(knowledge, words)
+        handling = Handling(self._bot, knowledge, reception, words, outgoing, settings)
         self.inbox = Inbox(self._bot, knowledge.chats, handling.handle, bell)
+        self._way: Way = Called(self._bot)
+        if self._public_url is None:
+            self._way = Asking(self._bot, knowledge.chats, self.inbox)
+        self._delivery = Delivery(self._bot, knowledge, outgoing, bell, self._caught_up)
         self._tasks: list[asyncio.Task[None]] = []
 
     def knows(self, secret: str) -> bool:
@@ -104,9 +109,7 @@ class Telegram:
     async def _run(self) -> None:
         if not await self._connected():
             return
-        work = [self.inbox.run(), self._delivery.run(), self._tidy()]
-        if self._public_url is None:
-            work.append(self._poll())
+        work = [self.inbox.run(), self._delivery.run(), self._way.run(), self._tidy()]
         self._tasks += [asyncio.create_task(one) for one in work]
 
     async def _connected(self) -> bool:
@@ -134,30 +137,10 @@ class Telegram:
                 self._public_url + WEBHOOK, secret_token=self._secret, allowed_updates=WANTED
             )
 
-    async def _poll(self) -> None:
-        pause = 1.0
-        while True:
-            try:
-                await self._ask_once()
-                pause = 1.0
-            except Conflict:  # another process asks already
-                await asyncio.sleep(LONGEST_PAUSE / 4)
-            except Exception as error:  # whatever it was, people go on writing
-                if not isinstance(error, NetworkError):
-                    log.error("asking telegram failed: %s", type(error).__name__)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
-
-    async def _ask_once(self) -> None:
-        """Keep what is new. Only asking for later numbers tells Telegram that these are safe."""
-        newest = await self._chats.newest(CHANNEL)
-        found: tuple[Told, ...] = await self._bot.get_updates(
-            offset=None if newest is None else newest + 1,
-            timeout=ASK_FOR,
-            allowed_updates=WANTED,
-        )
-        if found:
-            await self.inbox.take([kept(update.to_dict()) for update in found])
+    async def _caught_up(self, address: str) -> None:
+        """Return when all that Telegram told us about a chat has been looked at."""
+        await self._way.caught_up()
+        await self.inbox.worked_off(address)
 
     async def _tidy(self) -> None:
         while True:

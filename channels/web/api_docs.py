@@ -1,13 +1,12 @@
 """The API in words, made from its own description; no script and nothing from elsewhere."""
 
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from fastapi.templating import Jinja2Templates
+
+from channels.web.pages import pages
 
 router = APIRouter(include_in_schema=False)
-pages = Jinja2Templates(Path(__file__).parent / "templates")
 
 
 @router.get("/docs")

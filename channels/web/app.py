@@ -7,40 +7,60 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from channels.alerting.watch import Watch
 from channels.announcing import announce_when_ready
 from channels.assistant import Assistant, RasaAssistant
 from channels.bell import Bell
+from channels.calling_back import CallingBack
 from channels.console import (
     account_joining,
     account_lock,
     account_own,
     account_people,
     account_trace,
+    alarm_doors,
+    alert_pages,
     directory_pages,
+    figures_pages,
+    hold,
+    issuer_pages,
+    talk_pages,
 )
 from channels.console import api as console_api
 from channels.console import pages as console_pages
+from channels.console import talk_api as console_talk_api
 from channels.first_coordinator import make_first
 from channels.floods import Floods
 from channels.help import Help
+from channels.issuer import Issuer
+from channels.keeping import kept_no_longer
 from channels.lifelines import Lifelines
 from channels.parts import Parts
 from channels.reception import Reception
 from channels.settings import Settings
 from channels.telegram import webhook
 from channels.telegram.service import Telegram
+from channels.waiting import Waiting
 from channels.web import (
     api_docs,
     chat_api,
     chat_page,
+    delete_page,
     directory_api,
     health,
     help_pages,
+    leaving,
+    look,
     notes_page,
+    privacy_page,
     provider_page,
     return_page,
+    talk_api,
+    understood,
 )
 from channels.web.headers import SafeHeaders
+from channels.web.hub import Hub
+from channels.web.lighter import Lighter
 from channels.web.problems import add_problems
 from channels.words import Words
 from knowledge.clock import clock_from
@@ -65,25 +85,42 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     add_problems(app)
     account_lock.add_doors(app)
     app.add_exception_handler(provider_page.Closed, provider_page.closed)
-    app.add_middleware(SafeHeaders)
+    app.add_middleware(Lighter)
+    app.add_middleware(
+        SafeHeaders, framed_by=settings.frame_ancestors, https=settings.secure_cookies
+    )
     for router in (
         chat_api.router,
         directory_api.router,
         console_api.router,
+        hold.router,
+        console_talk_api.router,
+        talk_api.router,
         health.router,
         chat_page.router,
+        leaving.router,
+        look.router,
         webhook.router,
         help_pages.router,
         return_page.router,
         notes_page.router,
+        privacy_page.router,
+        understood.router,
+        delete_page.router,
         api_docs.router,
         console_pages.router,
+        talk_pages.router,
         directory_pages.router,
         account_lock.router,
         account_own.router,
         account_people.router,
         account_joining.router,
+        issuer_pages.router,
         account_trace.router,
+        alarm_doors.router,
+        alarm_doors.pages_router,
+        alert_pages.router,
+        figures_pages.router,
         provider_page.router,
     ):
         app.include_router(router)
@@ -103,11 +140,28 @@ def wire(settings: Settings, assistant: Assistant | None = None) -> Parts:
     bell = Bell()
     reception = Reception(knowledge.conversations, assistant, Words.load(), Lifelines.load(), bell)
     floods = Floods(off=settings.limits == "off")
+    words = Words.load()
+    reception.calling_back = CallingBack(knowledge, words)
+    watch, waiting = Watch(settings, knowledge, bell), Waiting(knowledge, words, bell)
     telegram = Telegram(settings, knowledge, reception, bell) if settings.telegram_token else None
     shown = Help.load(knowledge.directory.services)
+    hub = Hub.load(settings.hub)
     returning = Returning(knowledge.database, knowledge.clock, settings.return_key)
+    issuer = Issuer.of(settings)
     return Parts(
-        settings, knowledge, assistant, reception, bell, floods, shown, returning, telegram
+        settings,
+        knowledge,
+        assistant,
+        reception,
+        bell,
+        floods,
+        shown,
+        returning,
+        hub,
+        watch,
+        waiting,
+        telegram,
+        issuer=issuer,
     )
 
 
@@ -116,10 +170,18 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts: Parts = app.state.parts
     first = await make_first(parts.knowledge.coordinators, parts.settings)
     await parts.reception.start()
+    await parts.watch.start()
+    await parts.waiting.start()
     if parts.telegram is not None:
         await parts.telegram.start()
-    async with parts.knowledge.directory.kept_fresh(), announce_when_ready(parts, first):
+    async with (
+        parts.knowledge.directory.kept_fresh(),
+        kept_no_longer(parts.knowledge.retention, parts.reception),
+        announce_when_ready(parts, first),
+    ):
         yield
+    await parts.waiting.stop()
+    await parts.watch.stop()
     if parts.telegram is not None:
         await parts.telegram.stop()
     await parts.reception.stop()

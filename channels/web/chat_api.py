@@ -1,5 +1,6 @@
 """The chat API: conversations for anybody who holds their token."""
 
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,8 +14,10 @@ from channels.parts import Parts, Wired
 from channels.reception import Incoming
 from channels.web.keys import Own
 from channels.web.reading import LONGEST_WAIT, message_events, new_messages
+from channels.web.talk_api import Around, note, noting
 from knowledge.conversations.model import Opened
 from knowledge.errors import NotFound
+from knowledge.teamwork.model import PERSON, Mark
 
 router = APIRouter(prefix="/api/conversations", tags=["chat"])
 
@@ -83,7 +86,9 @@ async def make_phrase(conversation: Own, parts: Wired) -> Phrase:
 @router.post("/{conversation}/messages", status_code=202)
 async def send(said: Said, conversation: Own, parts: Wired) -> Kept:
     """Send a message. Answered once it is stored; the same id again changes nothing."""
-    await parts.floods.check(MESSAGES, conversation)
+    dangerous = partial(parts.reception.tells_of_danger, said.text or "")
+    await parts.floods.check_words(MESSAGES, conversation, dangerous)
+    parts.typing.stop(conversation, PERSON)
     received = await parts.reception.receive(
         Incoming(
             conversation=conversation,
@@ -103,7 +108,12 @@ async def read(
     wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT)] = 0,
 ) -> dict[str, Any]:
     """The messages after a sequence; waits up to `wait` seconds for something new."""
-    return await new_messages(parts.knowledge.conversations, parts.bell, conversation, after, wait)
+    await parts.knowledge.presence.seen(conversation)
+    kept = parts.knowledge.conversations
+    found = await new_messages(kept, parts.bell, conversation, after, wait)
+    if found["messages"]:
+        await note(parts, conversation, Mark(found["messages"][-1]["sequence"]))
+    return found
 
 
 @router.get("/{conversation}/events")
@@ -116,11 +126,18 @@ async def stream(
 ) -> EventSourceResponse:
     """The same messages as server-sent events; `Last-Event-ID` resumes."""
     start = after if last_event_id is None else last_event_id
-    return EventSourceResponse(
-        message_events(
-            parts.knowledge.conversations, parts.bell, conversation, start, request.is_disconnected
-        )
-    )
+
+    async def gone() -> bool:
+        left = await request.is_disconnected()
+        if not left:
+            await parts.knowledge.presence.seen(conversation)
+        return left
+
+    beside = Around(parts, conversation)
+    kept = parts.knowledge.conversations
+    found = message_events(kept, parts.bell, conversation, start, gone, beside)
+    events = noting(parts, conversation, found)
+    return EventSourceResponse(parts.floods.stream(conversation, address(request), events))
 
 
 @router.get("/{conversation}/assessment")

@@ -1,25 +1,28 @@
 """The page where a person writes. It works with a form and a reload; a script makes it live."""
 
 import uuid
-from pathlib import Path
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
-from fastapi.templating import Jinja2Templates
 
 from channels.floods import CONVERSATIONS, MESSAGES
 from channels.message import LONGEST, taken_together
 from channels.parts import Parts, Wired
 from channels.reception import Incoming
 from channels.web.chat_api import address
-from channels.web.keys import COOKIE, only_from_this_site, set_key, valid_key
+from channels.web.keys import only_from_this_site, set_key, set_key_in_frame, valid_key
+from channels.web.opening import opening_words
+from channels.web.pages import pages
 from channels.web.reading import messages, new_messages
+from channels.web.talk_api import note
+from channels.web.understood import so_far
 from channels.words import Say, Words
 from knowledge.conversations.model import Opened
+from knowledge.teamwork.model import PERSON, Mark
 
 router = APIRouter(include_in_schema=False)
-pages = Jinja2Templates(Path(__file__).parent / "templates")
 welcome = Words.load().reply(Say.WELCOME)
 
 PATIENCE_OF_A_RELOAD = 4.0  # seconds that a page without script waits for the answer
@@ -40,6 +43,9 @@ async def chat(request: Request, parts: Wired) -> Response:
             "after": max((one["sequence"] for one in thread["messages"]), default=0),
             "message_id": uuid.uuid4(),
             "longest": LONGEST,
+            "opening": _opening(request, parts) if key is None else "",
+            "framed": request.query_params.get("in") == "frame",
+            "understood": await so_far(parts, key.conversation if key else None),
         },
     )
 
@@ -53,6 +59,7 @@ async def say(
     choice: Annotated[
         list[Annotated[str, Form(max_length=300)]] | None, Form(max_length=12)
     ] = None,
+    framed: Annotated[bool, Form()] = False,
 ) -> Response:
     """Keep a message from the page; the first one opens the conversation."""
     only_from_this_site(request)
@@ -63,10 +70,14 @@ async def say(
     chosen = taken_together(choice or ())
     if not text.strip() and chosen is None:
         return RedirectResponse("/", status_code=303)
-    opened = key or await _open(request, parts)
+    dangerous = partial(parts.reception.tells_of_danger, text)
+    if key is None:
+        await parts.floods.check_words(CONVERSATIONS, address(request), dangerous)
+    opened = key or await parts.reception.open("web")
     # A form that was filled in again after "Back" carries its old id, but other words.
     live = "application/json" in request.headers.get("accept", "")
-    await parts.floods.check(MESSAGES, opened.conversation)
+    await parts.floods.check_words(MESSAGES, opened.conversation, dangerous)
+    parts.typing.stop(opened.conversation, PERSON)
     received = await parts.reception.receive(
         Incoming(
             conversation=opened.conversation,
@@ -76,17 +87,10 @@ async def say(
         )
     )
     response = await _said(parts, opened, received.sequence, live=live)
-    if key is None:
+    if key is None and framed:
+        set_key_in_frame(response, opened)
+    elif key is None:
         set_key(response, opened, parts.settings)
-    return response
-
-
-@router.get("/leave")
-async def leave(parts: Wired) -> Response:
-    """Leave fast: forget the key, clear what this site left, go somewhere harmless."""
-    response = RedirectResponse(parts.settings.exit_url, status_code=303)
-    response.delete_cookie(COOKIE, path="/")
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 
 
@@ -101,14 +105,17 @@ async def _said(parts: Parts, opened: Opened, sequence: int, *, live: bool) -> R
     return RedirectResponse("/#latest", status_code=303)
 
 
-async def _open(request: Request, parts: Parts) -> Opened:
-    await parts.floods.check(CONVERSATIONS, address(request))
-    return await parts.reception.open("web")
+def _opening(request: Request, parts: Parts) -> str:
+    return opening_words(request.query_params, parts.help.guidance, parts.help.places) or ""
 
 
 async def _thread(parts: Parts, key: Opened | None) -> dict[str, Any]:
     if key is not None:
-        return await messages(parts.knowledge.conversations, key.conversation, after=0)
+        await parts.knowledge.presence.seen(key.conversation)
+        found = await messages(parts.knowledge.conversations, key.conversation, after=0)
+        last = found["messages"][-1]["sequence"]
+        await note(parts, key.conversation, Mark(last, last))
+        return found
     greeting = {
         "sequence": 1,  # as it will stand in the thread once there is one
         "from": "assistant",

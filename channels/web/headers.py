@@ -13,15 +13,16 @@ log = logging.getLogger(__name__)
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "connect-src 'self'; form-action 'self'; base-uri 'none'"
     ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+HTTPS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 STORED = ("/static/",)
+NEVER_FRAMED = ("/console", "/api/console", "/provider", "/docs")
 OPEN_DATA = ("/api/directory",)  # any page may read it: the standard asks for that
 LARGEST_BODY = 64 * 1024  # bytes; a message is at most 4,000 characters
 
@@ -29,8 +30,10 @@ LARGEST_BODY = 64 * 1024  # bytes; a message is at most 4,000 characters
 class SafeHeaders:
     """Adds the headers, and refuses bodies that no door here needs."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, framed_by: str = "", *, https: bool = False) -> None:
         self._app = app
+        self._always = {**HEADERS, **(HTTPS if https else {})}
+        self._framed_by = framed_by
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, add the headers to its answer."""
@@ -46,7 +49,7 @@ class SafeHeaders:
             if message["type"] == "http.response.start":
                 started = True
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in {**self._always, **self._frames(scope["path"])}.items():
                     headers.setdefault(name, value)
                 if scope["path"].startswith(OPEN_DATA):
                     headers["Access-Control-Allow-Origin"] = "*"
@@ -54,11 +57,30 @@ class SafeHeaders:
             await send(message)
 
         try:
-            await self._app(scope, _bounded(receive), with_headers)
+            await self._app(scope, _bounded(receive, packed=_is_packed(scope)), with_headers)
         except Exception as error:  # no trace may reach a log or a reader
             log.error("unexpected: %s", type(error).__name__)
             if not started:
                 await unexpected()(scope, receive, with_headers)
+
+    def _frames(self, path: str) -> dict[str, str]:
+        """Who may frame this page: nobody, or for a person's pages the sites that a hub names."""
+        policy = HEADERS["Content-Security-Policy"]
+        if self._framed_by and not path.startswith(NEVER_FRAMED):
+            allowed = f"{policy}; frame-ancestors {self._framed_by}"
+            return {"Content-Security-Policy": allowed}
+        return {
+            "Content-Security-Policy": f"{policy}; frame-ancestors 'none'",
+            "X-Frame-Options": "DENY",
+        }
+
+
+def _is_packed(scope: Scope) -> bool:
+    """Whether a body would have to be unpacked: none is, so none can turn out huge."""
+    return any(
+        name == b"content-encoding" and value.lower() != b"identity"
+        for name, value in scope["headers"]
+    )
 
 
 class BodyTooLarge(HTTPException):
@@ -68,13 +90,15 @@ class BodyTooLarge(HTTPException):
         super().__init__(413, "This message is too long. Please send it in two or more parts.")
 
 
-def _bounded(receive: Receive) -> Receive:
+def _bounded(receive: Receive, *, packed: bool) -> Receive:
     size = 0
 
     async def bounded() -> Message:
         nonlocal size
         message = await receive()
         size += len(message.get("body", b""))
+        if packed and size:
+            raise HTTPException(415, "Please send this without compression.")
         if size > LARGEST_BODY:
             raise BodyTooLarge
         return message

@@ -7,23 +7,21 @@ so that a link works; no log and no other site is told it (headers.py, `python -
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
-from fastapi.templating import Jinja2Templates
 
 from channels.parts import Parts, Wired
 from channels.web.help_search import Search, Where, without_house
 from channels.web.help_views import Card, Details
+from channels.web.pages import pages
 from knowledge.assessment.model import NEEDS
 from knowledge.clock import LONDON
 from knowledge.directory import Query, describe, find
 from knowledge.directory.wording import words
 
 router = APIRouter(prefix="/help", include_in_schema=False)
-pages = Jinja2Templates(Path(__file__).parent / "templates")
 
 WHO = {
     "woman": "Women",

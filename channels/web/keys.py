@@ -10,6 +10,7 @@ from knowledge.conversations.model import Opened
 from knowledge.errors import NotAllowed, NotFound
 
 COOKIE = "waymark"
+IN_FRAME = "; HttpOnly; Secure; SameSite=None; Partitioned"
 
 
 def key_in_cookie(request: Request) -> Opened | None:
@@ -46,6 +47,20 @@ def set_key(response: Response, opened: Opened, settings: Settings) -> None:
         secure=settings.secure_cookies,
         path="/",
     )
+
+
+def set_key_in_frame(response: Response, opened: Opened) -> None:
+    """The same in a frame on another site: the cookie is that site's alone (partitioned)."""
+    response.headers.append(
+        "Set-Cookie",
+        f"{COOKIE}={opened.conversation}.{opened.token}; Path=/{IN_FRAME}",
+    )
+
+
+def forget_key(response: Response) -> None:
+    """Let the browser drop the page's only cookie, also the one of a frame."""
+    response.delete_cookie(COOKIE, path="/")
+    response.headers.append("Set-Cookie", f'{COOKIE}=""; Path=/; Max-Age=0{IN_FRAME}')
 
 
 def from_this_site(request: Request) -> bool:

@@ -2,24 +2,29 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+from uuid import uuid4
 
 import yaml
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
-from fastapi.templating import Jinja2Templates
 
-from channels.parts import Wired
-from channels.web.keys import valid_key
-from channels.web.reading import messages
+from channels.floods import MESSAGES
+from channels.parts import Parts, Wired
+from channels.reception import Incoming
+from channels.web.keys import only_from_this_site, valid_key
+from channels.web.notes_file import NoFile, as_file
+from channels.web.pages import pages
+from channels.web.reading import messages, new_messages
 
 router = APIRouter(include_in_schema=False)
-pages = Jinja2Templates(Path(__file__).parent / "templates")
 
 WORDS: dict[str, dict[Any, str]] = yaml.safe_load(
     Path(__file__).with_name("notes_words.yml").read_text("utf-8")
 )
 Line = tuple[str, str]
+CORRECTION = "No, I meant:"
+PATIENCE = 4.0  # seconds that the page waits for the answer
 
 
 @router.get("/notes")
@@ -28,16 +33,59 @@ async def notes(request: Request, parts: Wired) -> Response:
     key = await valid_key(request, parts)
     if key is None:
         return RedirectResponse("/", status_code=303)
+    shown = await _shown(parts, key.conversation)
+    return pages.TemplateResponse(request, "notes.html", shown)
+
+
+@router.post("/notes/file")
+async def file(request: Request, parts: Wired) -> Response:
+    """The same as an accessible PDF, asked for on purpose. Its name gives nothing away."""
+    only_from_this_site(request)
+    key = await valid_key(request, parts)
+    if key is None:
+        return RedirectResponse("/", status_code=303)
+    shown = await _shown(parts, key.conversation)
+    try:
+        made = await as_file(shown)
+    except NoFile:
+        failed = {**shown, "no_file": True}
+        return pages.TemplateResponse(request, "notes.html", failed, status_code=503)
+    headers = {"Content-Disposition": 'attachment; filename="notes.pdf"'}
+    return Response(made, media_type="application/pdf", headers=headers)
+
+
+@router.post("/notes/correct")
+async def correct(
+    request: Request, parts: Wired, right: Annotated[str, Form(max_length=400)] = ""
+) -> Response:
+    """Say what is right. It goes into the chat as the person's words, and is answered there."""
+    only_from_this_site(request)
+    key = await valid_key(request, parts)
+    if key is None or not right.strip():
+        return RedirectResponse("/notes" if key else "/", status_code=303)
+    await parts.floods.check(MESSAGES, key.conversation)
+    said = Incoming(
+        conversation=key.conversation,
+        message_id=str(uuid4()),
+        text=f"{CORRECTION} {right.strip()}",
+    )
+    received = await parts.reception.receive(said)
+    await new_messages(
+        parts.knowledge.conversations, parts.bell, key.conversation, received.sequence, PATIENCE
+    )
+    return RedirectResponse("/#latest", status_code=303)
+
+
+async def _shown(parts: Parts, conversation: str) -> dict[str, Any]:
     knowledge = parts.knowledge
-    record = await knowledge.assessments.read(key.conversation)
-    thread = await messages(knowledge.conversations, key.conversation, after=0)
-    shown = {
+    record = await knowledge.assessments.read(conversation)
+    thread = await messages(knowledge.conversations, conversation, after=0)
+    return {
         "lines": [*told(record), *contact(record["contact"])],
         "more_rights": more_rights(record["enhanced_entitlement"]),
         "asked_for_person": record["hand_off"]["wanted_or_needed"],
         "services": services_in(thread["messages"]),
     }
-    return pages.TemplateResponse(request, "notes.html", shown)
 
 
 def told(record: Mapping[str, Any]) -> Iterator[Line]:

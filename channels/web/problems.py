@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from channels.floods import Flooded
 from channels.reception import UnknownChoice
 from channels.web.problem import problem
-from knowledge.errors import Conflict, Locked, NotAllowed, NotFound, NotYet, Unavailable
+from knowledge.errors import Conflict, Held, Locked, NotAllowed, NotFound, NotYet, Unavailable
 
 # What went wrong -> (status, a sentence the reader can act on).
 PROBLEMS: dict[type[Exception], tuple[HTTPStatus, str]] = {
@@ -20,6 +20,11 @@ PROBLEMS: dict[type[Exception], tuple[HTTPStatus, str]] = {
     NotYet: (
         HTTPStatus.TOO_MANY_REQUESTS,
         "Too many tries. Please wait some minutes before the next one.",
+    ),
+    Held: (
+        HTTPStatus.CONFLICT,
+        "We can't delete this chat yet. We keep it because someone may need it to stay safe. "
+        "You can ask us about it here.",
     ),
     Conflict: (HTTPStatus.CONFLICT, "Somebody else was faster. Please look again."),
     Unavailable: (

@@ -47,10 +47,12 @@ async def message_events(
     conversation: str,
     after: int,
     gone: Callable[[], Awaitable[bool]],
+    beside: Callable[[], Awaitable[list[dict[str, str]]]] | None = None,
 ) -> AsyncIterator[dict[str, str]]:
     """New messages as server-sent events, each with its sequence as id, until the reader goes.
 
-    An event `holder` tells who answers, at the start and whenever it changes.
+    An event `holder` tells who answers, at the start and whenever it changes. ``beside`` gives
+    further events, each time something may have changed.
     """
     holder = None
     with bell.listening(conversation) as ear:
@@ -65,4 +67,6 @@ async def message_events(
             if found["holder"] != holder:
                 holder = found["holder"]
                 yield {"event": "holder", "data": json.dumps({"holder": holder})}
+            for event in await beside() if beside else ():
+                yield event
             await ear.wait(LOOK_EVERY)

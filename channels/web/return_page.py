@@ -1,20 +1,18 @@
 """The page for coming back without an account: get the words, or type them. No script needed."""
 
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
-from fastapi.templating import Jinja2Templates
 
 from channels.floods import Flooded
 from channels.parts import Parts, Wired
 from channels.web.chat_api import come_back
 from channels.web.keys import only_from_this_site, set_key, valid_key
+from channels.web.pages import pages
 from knowledge.errors import NotFound
 
 router = APIRouter(include_in_schema=False)
-pages = Jinja2Templates(Path(__file__).parent / "templates")
 
 UNKNOWN = "These words don't open a chat. Please check each one. You can also start a new chat."
 TOO_MANY = "That was a lot of tries. Please wait a minute. You can also start a new chat now."

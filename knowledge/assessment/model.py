@@ -65,6 +65,9 @@ MAY_BE_A_PATTERN = frozenset(
     {"asb", "harassment", "stalking", "domestic_abuse", "hate_crime", "criminal_damage"}
 )
 
+# Of which the police always know.
+DEATHS = frozenset({"homicide_bereavement", "road_collision_bereavement"})
+
 
 class Status(StrEnum):
     """How far the assessment has come."""

@@ -2,11 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from knowledge.assessment import store
+from knowledge.assessment.correcting import corrected
 from knowledge.assessment.model import Fact, Record, as_seen, empty_record, with_fact
+from knowledge.audit.model import What
+from knowledge.audit.store import trace
 from knowledge.clock import LONDON, Clock
 from knowledge.conversations import store as conversations
+from knowledge.conversations.drafts import note_by
+from knowledge.conversations.model import Kind
 from knowledge.database import Database
 
 
@@ -30,6 +36,23 @@ class Assessments:
             if facts:
                 await store.keep(unit, conversation, record, self._clock())
         return record
+
+    async def correct(self, conversation: str, coordinator: str, name: str, value: Any) -> Record:
+        """A co-ordinator puts a fact right, or adds one; the thread keeps who, when and before.
+
+        Raises NotFound, and ValueError for a field or value that we do not know.
+        """
+        now = self._clock()
+        async with self._database.writing() as unit:
+            await conversations.state(unit, conversation, lock=True)
+            before = empty_record() | (await store.record(unit, conversation) or {})
+            after = corrected(before, name, value, now)
+            await store.keep(unit, conversation, after, now)
+            change = {"field": name, "before": before[name], "after": after[name]}
+            draft = note_by(coordinator, "", Kind.CORRECTED, **change)
+            await conversations.append(unit, conversation, draft, now)
+            await trace(unit, now, What.CORRECTED, conversation, who=coordinator, why=name)
+        return after
 
     async def start_again(self, conversation: str) -> Record:
         """Forget all facts of a conversation; its thread stays. Raises NotFound."""

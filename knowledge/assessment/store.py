@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from knowledge.assessment.model import Record
 from knowledge.assessment.tables import assessments
+from knowledge.sealing.columns import of_row
 
 
 async def record(unit: AsyncConnection, conversation: str) -> Record | None:
@@ -28,7 +29,7 @@ async def records(unit: AsyncConnection, conversations: Sequence[str]) -> dict[s
 
 async def keep(unit: AsyncConnection, conversation: str, changed: Record, at: datetime) -> None:
     """Keep a record in place of the one before."""
-    values = {"record": changed, "changed_at": at}
+    values = {"record": of_row(changed, conversation), "changed_at": at}
     done = await unit.execute(
         update(assessments).where(assessments.c.conversation == conversation).values(**values)
     )

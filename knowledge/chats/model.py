@@ -24,6 +24,21 @@ class Chat:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sending:
+    """How far a chat was brought on its way from ``Chat.delivered`` to ``upto``.
+
+    ``arrived`` messages of this way stand in the chat. ``in_doubt``: the next one was handed to
+    the messenger, and it did not say yet whether it took it. ``covered``: the messages say
+    nothing by themselves.
+    """
+
+    upto: int
+    arrived: int = 0
+    in_doubt: bool = False
+    covered: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Update:
     """Something a messenger told us, kept until it is worked off. ``number`` is its own count."""
 

@@ -1,12 +1,14 @@
 """The verbs others may call on chats of messengers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from knowledge.chats import store
-from knowledge.chats.model import Chat, Update
+from knowledge.chats.model import Chat, Sending, Update
 from knowledge.clock import Clock
 from knowledge.database import Database
 
@@ -95,16 +97,57 @@ class Chats:
         async with self._database.reading() as unit:
             return await store.chats_with_news(unit, channel)
 
-    async def delivered(self, chat: Chat, upto: int, messages: Sequence[int] = ()) -> None:
-        """Note what was brought to the chat, as the messenger numbered it."""
+    async def sending(self, chat: Chat) -> Sending | None:
+        """What is on its way to the chat; None when nothing is."""
+        async with self._database.reading() as unit:
+            return await store.sending(unit, chat.conversation)
+
+    async def hand_over(self, chat: Chat, sending: Sending) -> None:
+        """Note that the next message of this goes to the messenger now: it is in doubt."""
+        async with self._database.writing() as unit:
+            await store.put_sending(unit, chat.conversation, replace(sending, in_doubt=True))
+
+    async def refused(self, chat: Chat) -> None:
+        """The messenger did not take the message: there is no doubt about it."""
+        async with self._database.writing() as unit:
+            before = await store.sending(unit, chat.conversation)
+            if before is not None:
+                await store.put_sending(unit, chat.conversation, replace(before, in_doubt=False))
+
+    async def arrived(
+        self, chat: Chat, sending: Sending, number: int | None = None, *, is_last: bool = False
+    ) -> None:
+        """Note that the next message of this stands in the chat, under the messenger's number.
+
+        With the last one, the thread was brought to the chat as far as this goes.
+        Whoever says so second changes nothing: the messenger's answer or what proves it.
+        """
+        count = sending.arrived + 1
+        async with self._database.writing() as unit:
+            before = await store.sending(unit, chat.conversation)
+            if before is not None and before.upto == sending.upto and before.arrived < count:
+                now = replace(before, arrived=count, in_doubt=False)
+                await self._go_on(unit, chat, now, is_last)
+            numbers = [] if number is None else [number]
+            await store.note_messages(unit, chat.conversation, numbers, self._clock())
+
+    async def _go_on(self, unit: AsyncConnection, chat: Chat, now: Sending, is_last: bool) -> None:
+        if not is_last:
+            await store.put_sending(unit, chat.conversation, now)
+            return
+        await store.change_chat(unit, chat.conversation, delivered=now.upto)
+        await store.drop_sending(unit, chat.conversation)
+
+    async def delivered(self, chat: Chat, upto: int) -> None:
+        """Note that the thread was brought to the chat up to here."""
         async with self._database.writing() as unit:
             await store.change_chat(unit, chat.conversation, delivered=upto)
-            await store.note_messages(unit, chat.conversation, messages, self._clock())
+            await store.drop_sending(unit, chat.conversation)
 
-    async def messages(self, chat: Chat, younger_than: timedelta) -> list[int]:
-        """The messenger's numbers of messages in the chat that are younger than this."""
+    async def messages(self, chat: Chat, younger_than: timedelta | None = None) -> list[int]:
+        """The messenger's numbers of messages in the chat, all or those younger than this."""
         async with self._database.reading() as unit:
-            since = self._clock() - younger_than
+            since = None if younger_than is None else self._clock() - younger_than
             return await store.message_numbers(unit, chat.conversation, since)
 
     async def removed(self, chat: Chat, messages: Sequence[int]) -> None:

@@ -1,14 +1,18 @@
 """The only file with SQL about chats of messengers."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from knowledge.chats.model import Chat, Update
-from knowledge.chats.tables import chat_messages, chats, updates
+from knowledge.chats.model import Chat, Sending, Update
+from knowledge.chats.tables import chat_messages, chats, sendings, updates
 from knowledge.conversations.tables import conversations
+from knowledge.sealing.columns import found_by, may_be_found_by, of_row
+
+ADDRESS = "chats.address"
 
 
 async def add_update(unit: AsyncConnection, given: Update, at: datetime) -> None:
@@ -17,8 +21,8 @@ async def add_update(unit: AsyncConnection, given: Update, at: datetime) -> None
         insert(updates).values(
             channel=given.channel,
             number=given.number,
-            address=given.address,
-            payload=given.payload,
+            address=of_row(given.address, given.channel, given.number),
+            payload=of_row(given.payload, given.channel, given.number),
             at=at,
         )
     )
@@ -73,7 +77,8 @@ async def forget_updates(unit: AsyncConnection, channel: str, before: datetime) 
 
 async def chat(unit: AsyncConnection, channel: str, address: str) -> Chat | None:
     """The chat at an address, if there is one."""
-    query = select(chats).where(chats.c.channel == channel, chats.c.address == address)
+    hashes = may_be_found_by(address, ADDRESS)
+    query = select(chats).where(chats.c.channel == channel, chats.c.address_hash.in_(hashes))
     row = (await unit.execute(query)).first()
     return None if row is None else _chat(row)
 
@@ -83,8 +88,9 @@ async def add_chat(unit: AsyncConnection, made: Chat) -> None:
     await unit.execute(
         insert(chats).values(
             channel=made.channel,
-            address=made.address,
             conversation=made.conversation,
+            address=of_row(made.address, made.conversation),
+            address_hash=found_by(made.address, ADDRESS),
             delivered=made.delivered,
             quiet=made.quiet,
             paused=made.paused,
@@ -111,6 +117,26 @@ async def chats_with_news(unit: AsyncConnection, channel: str) -> list[tuple[Cha
         .order_by(chats.c.heard_at)
     )
     return [(_chat(row), row.last_sequence) for row in await unit.execute(query)]
+
+
+async def sending(unit: AsyncConnection, conversation: str) -> Sending | None:
+    """What is on its way to the chat of a conversation, if anything is."""
+    query = select(sendings).where(sendings.c.conversation == conversation)
+    row = (await unit.execute(query)).first()
+    if row is None:
+        return None
+    return Sending(upto=row.upto, arrived=row.arrived, in_doubt=row.in_doubt, covered=row.covered)
+
+
+async def put_sending(unit: AsyncConnection, conversation: str, given: Sending) -> None:
+    """Keep this as what is on its way, in the place of what was kept before."""
+    await drop_sending(unit, conversation)
+    await unit.execute(insert(sendings).values(conversation=conversation, **asdict(given)))
+
+
+async def drop_sending(unit: AsyncConnection, conversation: str) -> None:
+    """Nothing is on its way any more."""
+    await unit.execute(delete(sendings).where(sendings.c.conversation == conversation))
 
 
 async def note_messages(

@@ -1,24 +1,44 @@
 """How chats of messengers are kept."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+)
 
 from knowledge.database import Moment, metadata
+from knowledge.sealing.columns import FoundBy, Sealed
 
 chats = Table(
     "chats",
     metadata,
-    Column("channel", String(16), primary_key=True),
-    Column("address", String(64), primary_key=True),
-    Column(
-        "conversation",
-        ForeignKey("conversations.id", ondelete="CASCADE"),
-        nullable=False,
-        unique=True,
-    ),
+    Column("conversation", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("channel", String(16), nullable=False),
+    Column("address", Sealed("chats.address"), nullable=False),
+    Column("address_hash", FoundBy("chats.address"), nullable=False),
     Column("delivered", Integer, nullable=False),
     Column("quiet", Boolean, nullable=False),
     Column("paused", Boolean, nullable=False),
     Column("heard_at", Moment, nullable=False),
+    UniqueConstraint("channel", "address_hash", name="chats_once"),
+)
+
+# What is on its way to a chat. Kept before anything is handed to the messenger, which has no key
+# to recognise a repetition by: after a crash it tells what may have arrived already.
+sendings = Table(
+    "sendings",
+    metadata,
+    Column("conversation", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("upto", Integer, nullable=False),
+    Column("arrived", Integer, nullable=False),
+    Column("in_doubt", Boolean, nullable=False),
+    Column("covered", Boolean, nullable=False),
 )
 
 # Each update once, whatever the messenger repeats. The payload goes as soon as it is worked
@@ -28,8 +48,8 @@ updates = Table(
     metadata,
     Column("channel", String(16), primary_key=True),
     Column("number", BigInteger, primary_key=True, autoincrement=False),
-    Column("address", String(64)),
-    Column("payload", Text),
+    Column("address", Sealed("updates.address")),
+    Column("payload", Sealed("updates.payload")),
     Column("at", Moment, nullable=False),
     Index("updates_at", "at"),
 )

@@ -1,10 +1,13 @@
 """What a conversation is: a thread of entries, from which its state follows."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from knowledge.alarms.model import Alarm
 
 
 class Author(StrEnum):
@@ -25,6 +28,17 @@ class Kind(StrEnum):
     GIVEN_BACK = "given_back"
     CLOSED = "closed"
     NOTE = "note"
+    HURRIED = "left_in_a_hurry"  # nobody contacts the person because of it
+    TRANSFERRED = "transferred"
+    JOINED = "joined"
+    LEFT = "left"
+    CORRECTED = "corrected"  # a fact, by a co-ordinator; the thread keeps what it was
+    MARKED = "marked"  # an alarm as right or wrong, or a message as missed
+    ACKNOWLEDGED = "acknowledged"  # an alarm, by somebody of the team
+    WENT_UP = "went_up"  # an alarm that nobody heard in time
+    SILENT = "silent"  # the person was not seen for a while, in danger
+    KEPT_BACK = "kept_back"  # words that were not sent: the person may not be safe to reach
+    CALLBACK = "callback"  # one was agreed, kept, missed or called off
 
 
 class Audience(StrEnum):
@@ -92,6 +106,20 @@ class HandOff:
     evidence: tuple[Evidence, ...] = ()
     about: int | None = None
 
+    def as_draft(self) -> "Draft":
+        """The request as an entry of the thread."""
+        return Draft(
+            author=Author.SYSTEM,
+            kind=Kind.HAND_OFF,
+            audience=Audience.COORDINATORS,
+            details={
+                "priority": self.priority,
+                "reasons": list(self.reasons),
+                "evidence": [asdict(found) for found in self.evidence],
+                "about": self.about,
+            },
+        )
+
 
 # Why a co-ordinator is asked to come in although nobody is at risk.
 WITHOUT_RISK = frozenset(
@@ -151,6 +179,8 @@ def state_after(state: State, entry: Entry) -> State:
         return _after_hand_off(state, entry)
     if entry.kind is Kind.TAKEN:
         return replace(state, holder=Holder.COORDINATOR, held_by=entry.by, waiting_since=None)
+    if entry.kind is Kind.TRANSFERRED:
+        return _after_transfer(state, entry)
     if entry.kind is Kind.GIVEN_BACK:
         return State(holder=Holder.ASSISTANT)
     if entry.kind is Kind.CLOSED:
@@ -175,6 +205,17 @@ def _after_hand_off(state: State, entry: Entry) -> State:
     )
 
 
+def _after_transfer(state: State, entry: Entry) -> State:
+    """On the way from one to another it waits like all others: nobody can fail to see it."""
+    return replace(
+        state,
+        holder=Holder.WAITING,
+        held_by=None,
+        priority=state.priority or Priority.NORMAL,
+        waiting_since=entry.at,
+    )
+
+
 def risk_shown(hand_offs: Iterable[Entry]) -> tuple[str, ...]:
     """The priorities of those hand-offs that tell of risk, in their order."""
     return tuple(
@@ -188,7 +229,9 @@ def risk_shown(hand_offs: Iterable[Entry]) -> tuple[str, ...]:
 class QueueItem:
     """One line of the co-ordinators' queue.
 
-    ``evidence`` are the words that raised the latest alarm, newest first.
+    ``evidence`` are the words that raised the latest alarm, newest first; ``alarm`` is the latest
+    alarm itself. ``silent``: the person, in danger, was not seen since their last words for a
+    while. ``left_in_a_hurry``: nobody contacts them because of it.
     """
 
     conversation: str
@@ -197,6 +240,9 @@ class QueueItem:
     last_words: str
     last_at: datetime
     evidence: tuple[Evidence, ...]
+    alarm: "Alarm | None" = None
+    silent: bool = False
+    left_in_a_hurry: bool = False
 
 
 def urgency(item: QueueItem) -> tuple[bool, int, float, str]:

@@ -3,8 +3,8 @@
 import hashlib
 import secrets
 import uuid
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,12 +13,11 @@ from knowledge.audit.model import What
 from knowledge.audit.store import trace
 from knowledge.clock import Clock
 from knowledge.conversations import store
+from knowledge.conversations.drafts import moved_by, note_by, said_by
 from knowledge.conversations.model import (
-    Audience,
     Author,
     Draft,
     Entry,
-    Evidence,
     HandOff,
     Holder,
     Kind,
@@ -31,8 +30,11 @@ from knowledge.conversations.model import (
     risk_shown,
     urgency,
 )
+from knowledge.conversations.presence import PLACES, speakers
+from knowledge.conversations.queueing import queue_items
 from knowledge.database import Database
 from knowledge.errors import Conflict, NotAllowed
+from knowledge.retention import store as retention
 
 
 class Conversations:
@@ -140,62 +142,67 @@ class Conversations:
                 return
             if state.held_by is not None:
                 raise Conflict("another co-ordinator holds this conversation")
-            taken = _by(coordinator, Kind.TAKEN, words)
+            taken = moved_by(coordinator, Kind.TAKEN, words)
             await store.append(unit, conversation, taken, self._clock())
             await trace(unit, self._clock(), What.TOOK, conversation, who=coordinator)
 
     async def say(
-        self, conversation: str, coordinator: str, text: str, message_id: str | None = None
+        self,
+        conversation: str,
+        coordinator: str,
+        text: str,
+        message_id: str | None = None,
+        services: Sequence[Mapping[str, Any]] = (),
     ) -> Received:
         """A co-ordinator's message to the person; the same id again changes nothing.
 
-        Raises Conflict unless they hold the conversation.
+        Raises Conflict unless they hold the conversation or have joined it.
         """
-        draft = Draft(author=Author.COORDINATOR, text=text, by=coordinator, message_id=message_id)
         async with self._database.writing() as unit:
-            if (await store.state(unit, conversation, lock=True)).held_by != coordinator:
+            state = await store.state(unit, conversation, lock=True)
+            places = await store.of_kinds(unit, conversation, PLACES)
+            if coordinator not in speakers(state, places):
                 raise Conflict("you do not hold this conversation")
             before = message_id and await store.sequence_of(unit, conversation, message_id)
             if before:
                 return Received(before, again=True)
+            draft = said_by(coordinator, text, message_id, services)
             entry = await store.append(unit, conversation, draft, self._clock())
             await trace(unit, self._clock(), What.SAID, conversation, who=coordinator)
         return Received(entry.sequence)
 
     async def note(self, conversation: str, coordinator: str, text: str) -> Entry:
         """An internal note; the person is never given it."""
-        draft = Draft(
-            author=Author.COORDINATOR,
-            kind=Kind.NOTE,
-            audience=Audience.COORDINATORS,
-            text=text,
-            by=coordinator,
-        )
+        draft = note_by(coordinator, text)
         async with self._database.writing() as unit:
             entry = await store.append(unit, conversation, draft, self._clock())
             await trace(unit, self._clock(), What.NOTED, conversation, who=coordinator)
         return entry
 
-    async def remark(self, conversation: str, said: Draft) -> None:
+    async def remark(self, conversation: str, said: Draft) -> bool:
         """Put something into the thread that the channel says; the same id again does nothing.
 
-        Raises NotFound.
+        Returns whether it is new. Raises NotFound.
         """
         async with self._database.writing() as unit:
+            await store.state(unit, conversation, lock=True)
             id_ = said.message_id
-            if not (id_ and await store.sequence_of(unit, conversation, id_)):
-                await store.append(unit, conversation, said, self._clock())
+            if id_ and await store.sequence_of(unit, conversation, id_):
+                return False
+            await store.append(unit, conversation, said, self._clock())
+        return True
 
     async def give_back(self, conversation: str, coordinator: str, words: Draft) -> None:
         """Hand the conversation back to the assistant. Raises Conflict unless they hold it."""
-        draft = _by(coordinator, Kind.GIVEN_BACK, words.text, dict(words.details))
+        draft = moved_by(coordinator, Kind.GIVEN_BACK, words.text, **words.details)
         await self._append_held(conversation, coordinator, draft, What.GAVE_BACK)
 
     async def close(
         self, conversation: str, coordinator: str, words: str, outcome: str | None = None
     ) -> None:
         """End the conversation. Raises Conflict unless they hold it."""
-        draft = _by(coordinator, Kind.CLOSED, words, {"outcome": outcome} if outcome else {})
+        told = {"outcome": outcome} if outcome else {}
+        draft = moved_by(coordinator, Kind.CLOSED, words, **told)
         await self._append_held(conversation, coordinator, draft, What.CLOSED)
 
     async def thread(
@@ -225,14 +232,23 @@ class Conversations:
         """
         async with self._database.reading() as unit:
             waiting = await store.awaiting_people(unit)
-            items = [await self._queue_item(unit, *one) for one in waiting]
-        return sorted(items, key=urgency)
+            return sorted(await queue_items(unit, waiting), key=urgency)
 
-    async def erase(self, conversation: str) -> None:
-        """Remove everything about a conversation (UK GDPR, Article 17). Raises NotFound."""
+    async def check_erasable(self, conversation: str) -> None:
+        """Raises Held for a conversation that must stay, NotFound for one that is not there."""
+        async with self._database.reading() as unit:
+            await store.state(unit, conversation)
+            await retention.check_hold(unit, conversation)
+
+    async def erase(self, conversation: str, why: str = "") -> None:
+        """Remove everything about a conversation (UK GDPR, Article 17).
+
+        Raises NotFound, and Held while a supervisor keeps it.
+        """
         async with self._database.writing() as unit:
+            await retention.check_hold(unit, conversation)
             await store.erase(unit, conversation)
-            await trace(unit, self._clock(), What.ERASED, conversation)
+            await trace(unit, self._clock(), What.ERASED, conversation, why=why)
 
     async def _append_held(
         self, conversation: str, coordinator: str, draft: Draft, what: What
@@ -254,44 +270,7 @@ class Conversations:
             for before in asked
         ):
             return
-        draft = Draft(
-            author=Author.SYSTEM,
-            kind=Kind.HAND_OFF,
-            audience=Audience.COORDINATORS,
-            details={
-                "priority": hand_off.priority,
-                "reasons": list(hand_off.reasons),
-                "evidence": [asdict(found) for found in hand_off.evidence],
-                "about": hand_off.about,
-            },
-        )
-        await store.append(unit, conversation, draft, self._clock())
-
-    async def _queue_item(
-        self, unit: AsyncConnection, conversation: str, channel: str, state: State
-    ) -> QueueItem:
-        said = await store.last_said(unit, conversation, [Author.PERSON])
-        if said is None:  # only the greeting so far
-            said = (await store.thread(unit, conversation, reader=Reader.PERSON))[0]
-        alarms = reversed(await store.hand_offs(unit, conversation))
-        return QueueItem(
-            conversation=conversation,
-            channel=channel,
-            state=state,
-            last_words=said.text,
-            last_at=said.at,
-            evidence=tuple(
-                Evidence(**found) for alarm in alarms for found in alarm.details["evidence"]
-            ),
-        )
-
-
-def _by(
-    coordinator: str, kind: Kind, words: str, details: dict[str, object] | None = None
-) -> Draft:
-    return Draft(
-        author=Author.SYSTEM, kind=kind, text=words, by=coordinator, details=details or {}
-    )
+        await store.append(unit, conversation, hand_off.as_draft(), self._clock())
 
 
 def token_hash(token: str) -> str:

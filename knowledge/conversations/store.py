@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from knowledge.alarms import store as alarms
 from knowledge.conversations.model import (
     Audience,
     Author,
@@ -21,6 +22,7 @@ from knowledge.conversations.model import (
 )
 from knowledge.conversations.tables import conversations, entries, inbox
 from knowledge.errors import NotFound
+from knowledge.sealing.columns import of_row
 
 _STATE = (
     conversations.c.holder,
@@ -43,7 +45,7 @@ async def add_conversation(
             channel=channel,
             opened_at=at,
             last_sequence=0,
-            **_columns(State()),
+            **_columns(conversation, State()),
         )
     )
 
@@ -123,15 +125,19 @@ async def append(unit: AsyncConnection, conversation: str, draft: Draft, at: dat
             author=entry.author,
             kind=entry.kind,
             audience=entry.audience,
-            text=entry.text,
+            text=of_row(entry.text, conversation, sequence),
             by=entry.by,
-            details=entry.details,
+            details=of_row(entry.details, conversation, sequence),
             at=at,
         )
     )
-    now = state_after(await state(unit, conversation), entry)
+    before = await state(unit, conversation)
+    await alarms.project(unit, conversation, before, entry)
+    now = state_after(before, entry)
     await unit.execute(
-        update(conversations).where(conversations.c.id == conversation).values(**_columns(now))
+        update(conversations)
+        .where(conversations.c.id == conversation)
+        .values(**_columns(conversation, now))
     )
     return entry
 
@@ -162,30 +168,17 @@ async def thread(
 
 async def hand_offs(unit: AsyncConnection, conversation: str) -> list[Entry]:
     """All requests for a co-ordinator in a thread, oldest first."""
+    return await of_kinds(unit, conversation, [Kind.HAND_OFF])
+
+
+async def of_kinds(unit: AsyncConnection, conversation: str, kinds: Sequence[Kind]) -> list[Entry]:
+    """All entries of these kinds in a thread, oldest first."""
     query = (
         select(entries)
-        .where(entries.c.conversation == conversation, entries.c.kind == Kind.HAND_OFF)
+        .where(entries.c.conversation == conversation, entries.c.kind.in_(kinds))
         .order_by(entries.c.sequence)
     )
     return [_entry(row) for row in await unit.execute(query)]
-
-
-async def last_said(
-    unit: AsyncConnection, conversation: str, authors: Sequence[Author]
-) -> Entry | None:
-    """The latest thing one of these authors said, if any."""
-    query = (
-        select(entries)
-        .where(
-            entries.c.conversation == conversation,
-            entries.c.kind == Kind.SAID,
-            entries.c.author.in_(authors),
-        )
-        .order_by(entries.c.sequence.desc())
-        .limit(1)
-    )
-    row = (await unit.execute(query)).first()
-    return None if row is None else _entry(row)
 
 
 async def awaiting_people(unit: AsyncConnection) -> list[tuple[str, str, State]]:
@@ -194,6 +187,39 @@ async def awaiting_people(unit: AsyncConnection) -> list[tuple[str, str, State]]
         conversations.c.holder.in_([Holder.WAITING, Holder.COORDINATOR])
     )
     return [(row.id, row.channel, _state(row)) for row in await unit.execute(query)]
+
+
+async def hand_offs_of(
+    unit: AsyncConnection, conversations: Sequence[str]
+) -> dict[str, list[Entry]]:
+    """The requests for a co-ordinator in each of these conversations, the latest first."""
+    query = (
+        select(entries)
+        .where(entries.c.conversation.in_(conversations), entries.c.kind == Kind.HAND_OFF)
+        .order_by(entries.c.sequence.desc())
+    )
+    found: dict[str, list[Entry]] = {one: [] for one in conversations}
+    for row in await unit.execute(query):
+        found[row.conversation].append(_entry(row))
+    return found
+
+
+async def latest(
+    unit: AsyncConnection, conversations: Sequence[str], kind: Kind, *authors: Author
+) -> dict[str, Entry]:
+    """The latest entry of a kind, by one of these authors, in each of these conversations."""
+    last = (
+        select(entries.c.conversation, func.max(entries.c.sequence).label("sequence"))
+        .where(entries.c.conversation.in_(conversations), entries.c.kind == kind)
+        .where(entries.c.author.in_(authors or list(Author)))
+        .group_by(entries.c.conversation)
+        .subquery()
+    )
+    query = select(entries).join(
+        last,
+        (last.c.conversation == entries.c.conversation) & (last.c.sequence == entries.c.sequence),
+    )
+    return {row.conversation: _entry(row) for row in await unit.execute(query)}
 
 
 async def put_in_inbox(unit: AsyncConnection, conversation: str, sequence: int) -> None:
@@ -241,13 +267,13 @@ async def erase(unit: AsyncConnection, conversation: str) -> None:
         raise NotFound(conversation)
 
 
-def _columns(state: State) -> dict[str, Any]:
+def _columns(conversation: str, state: State) -> dict[str, Any]:
     return {
         "holder": state.holder,
         "held_by": state.held_by,
         "priority": state.priority,
         "waiting_since": state.waiting_since,
-        "reasons": list(state.reasons),
+        "reasons": of_row(list(state.reasons), conversation),
         "interrupted_by_risk": state.interrupted_by_risk,
     }
 

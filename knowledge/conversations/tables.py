@@ -1,7 +1,6 @@
 """How conversations are kept."""
 
 from sqlalchemy import (
-    JSON,
     Boolean,
     Column,
     ForeignKey,
@@ -9,11 +8,11 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    Text,
     UniqueConstraint,
 )
 
 from knowledge.database import Moment, metadata
+from knowledge.sealing.columns import Sealed, SealedJSON
 
 # The state columns are a projection of the entries (model.state_after), written in the
 # same transaction as each entry, so that the queue need not read every thread.
@@ -29,7 +28,7 @@ conversations = Table(
     Column("held_by", String(32)),
     Column("priority", String(16)),
     Column("waiting_since", Moment),
-    Column("reasons", JSON, nullable=False),
+    Column("reasons", SealedJSON("conversations.reasons"), nullable=False),
     Column("interrupted_by_risk", Boolean, nullable=False),
     Index("conversations_by_holder", "holder"),
 )
@@ -43,9 +42,9 @@ entries = Table(
     Column("author", String(16), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("audience", String(16), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", Sealed("entries.text"), nullable=False),
     Column("by", String(32)),
-    Column("details", JSON, nullable=False),
+    Column("details", SealedJSON("entries.details"), nullable=False),
     Column("at", Moment, nullable=False),
     UniqueConstraint("conversation", "message_id", name="entries_once"),
 )

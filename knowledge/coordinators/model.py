@@ -35,6 +35,13 @@ class Right(StrEnum):
     READ_CONVERSATION = "read_conversation"
     TAKE_CONVERSATION = "take_conversation"
     WRITE_NOTE = "write_note"
+    JOIN_CONVERSATION = "join_conversation"  # that a colleague holds, or take it over
+    CORRECT_FACTS = "correct_facts"
+    MARK_ALARM = "mark_alarm"
+    ACKNOWLEDGE = "acknowledge"
+    SEE_FIGURES = "see_figures"
+    SET_DUTY_PHONE = "set_duty_phone"
+    HOLD_CONVERSATION = "hold_conversation"  # for safeguarding: it is not deleted
     EDIT_DIRECTORY = "edit_directory"
     MANAGE_PEOPLE = "manage_people"
     READ_TRACE = "read_trace"
@@ -48,6 +55,13 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.READ_CONVERSATION: _DESK,
     Right.TAKE_CONVERSATION: _DESK,
     Right.WRITE_NOTE: _DESK,
+    Right.JOIN_CONVERSATION: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
+    Right.CORRECT_FACTS: _DESK,
+    Right.MARK_ALARM: _DESK,
+    Right.ACKNOWLEDGE: _DESK,
+    Right.SEE_FIGURES: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
+    Right.SET_DUTY_PHONE: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
+    Right.HOLD_CONVERSATION: frozenset({Role.SUPERVISOR}),
     Right.EDIT_DIRECTORY: frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
     Right.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
     Right.READ_TRACE: frozenset({Role.AUDITOR}),
@@ -65,6 +79,7 @@ class Coordinator:
     area: Area = Area.BOTH
     is_active: bool = True
     has_second_factor: bool = False
+    from_issuer: bool = False  # of this session: the issuer saw to the second factor
 
     def may(self, right: Right) -> bool:
         """Whether the table of rights allows this; what it does not name is refused."""

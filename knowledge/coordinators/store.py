@@ -1,7 +1,7 @@
 """The only file with SQL about the people of the team."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,9 @@ from knowledge.coordinators.tables import (
     sessions,
     tries,
 )
+from knowledge.sealing.columns import of_row
+
+SEALED = ("totp_pending", "totp_secret")
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ async def active_administrators(unit: AsyncConnection) -> list[str]:
 
 async def change(unit: AsyncConnection, coordinator: str, **values: Any) -> None:
     """Change columns of one person."""
+    values |= {name: of_row(values[name], coordinator) for name in SEALED if name in values}
     await unit.execute(
         update(coordinators).where(coordinators.c.id == coordinator).values(**values)
     )
@@ -132,10 +136,20 @@ async def recovery_codes_left(unit: AsyncConnection, coordinator: str) -> int:
 
 
 async def add_session(
-    unit: AsyncConnection, secret_hash: str, coordinator: str, session: Session
+    unit: AsyncConnection,
+    secret_hash: str,
+    coordinator: str,
+    session: Session,
+    *,
+    from_issuer: bool = False,
 ) -> None:
     """Keep a new session."""
-    values = {"secret_hash": secret_hash, "coordinator": coordinator, **vars(session)}
+    values = {
+        "secret_hash": secret_hash,
+        "coordinator": coordinator,
+        "from_issuer": from_issuer,
+        **vars(session),
+    }
     await unit.execute(insert(sessions).values(**values))
 
 
@@ -143,7 +157,12 @@ async def by_session(unit: AsyncConnection, secret_hash: str, seen_after: dateti
     """A session that was used after this moment."""
     row = (
         await unit.execute(
-            select(coordinators, sessions.c.last_seen, sessions.c.id.label("session"))
+            select(
+                coordinators,
+                sessions.c.last_seen,
+                sessions.c.from_issuer,
+                sessions.c.id.label("session"),
+            )
             .join(sessions, sessions.c.coordinator == coordinators.c.id)
             .where(
                 sessions.c.secret_hash == secret_hash,
@@ -152,7 +171,10 @@ async def by_session(unit: AsyncConnection, secret_hash: str, seen_after: dateti
             )
         )
     ).first()
-    return None if row is None else Seen(_coordinator(row), row.session, row.last_seen)
+    if row is None:
+        return None
+    who = replace(_coordinator(row), from_issuer=row.from_issuer)
+    return Seen(who, row.session, row.last_seen)
 
 
 async def touch_session(unit: AsyncConnection, secret_hash: str, at: datetime) -> None:

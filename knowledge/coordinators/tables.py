@@ -1,8 +1,19 @@
 """How the people of the team, their sessions and their keys are kept."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    false,
+)
 
 from knowledge.database import Moment, metadata
+from knowledge.sealing.columns import Sealed
 
 coordinators = Table(
     "coordinators",
@@ -15,8 +26,9 @@ coordinators = Table(
     Column("password_hash", String(200), nullable=False),
     Column("added_at", Moment, nullable=False),
     Column("deactivated_at", Moment),
-    Column("totp_pending", String(64)),  # shown as a QR code, not yet confirmed by a code
-    Column("totp_secret", String(64)),
+    # Shown as a QR code, not yet confirmed by a code.
+    Column("totp_pending", Sealed("coordinators.totp_pending")),
+    Column("totp_secret", Sealed("coordinators.totp_secret")),
     Column("totp_step", BigInteger),  # of the last code that was used: none is taken twice
 )
 
@@ -29,6 +41,7 @@ sessions = Table(
     Column("device", String(100), nullable=False),
     Column("opened_at", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
+    Column("from_issuer", Boolean, nullable=False, server_default=false()),
 )
 
 recovery_codes = Table(

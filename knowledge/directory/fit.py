@@ -157,6 +157,11 @@ def _is_meant(service: Service, person: Person) -> bool:
         return True
     if service.needs_only and (person.asked or not person.query.need):
         return False  # for one thing only, and another was asked for
+    return _does(service, person, explicit)
+
+
+def _does(service: Service, person: Person, explicit: bool) -> bool:
+    """Whether its kind of work is what was asked for; ``explicit``: it names the crime."""
     if service.role is Role.REPORTING:
         is_made_for_it = bool(person.terms & set(service.crime_types[:1]))
         return is_made_for_it and person.query.need is None

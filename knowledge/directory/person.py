@@ -148,7 +148,7 @@ def _filled(query: Query, heard: list[tuple[str, str]]) -> Query:
 
 
 def _age_said(query: Query) -> int | None:
-    """The age that somebody says of themselves, not a grown-up's beside the child they name."""
+    """The age that somebody says of themselves; not that of a child they name."""
     said = _OWN_AGE.search(query.text)
     age = int(said["age"]) if said else None
     return age if age is None or age < ADULT or not query.audience & set(AGES) else None

@@ -35,7 +35,8 @@ class Around:
         after = tuple(_SPLIT.findall(text[end : end + 60].lower()))
         name = text[start:end]
         shouting = text.isupper() and len(text) > len(name) + 3
-        opens = not text[:start].strip(" \"'(") or text[:start].rstrip()[-1] in ".!?"
+        led_by = text[:start].rstrip()[-1:]  # nothing before it: "" is in every string
+        opens = not text[:start].strip(" \"'(") or led_by in ".!?"
         capital = name[:1].isupper() and not (shouting or opens)
         owned = name.lower().endswith(_OWNED) or text[end : end + 2] in _OWNED
         return cls(before[-6:], after[:4], capital, owned)

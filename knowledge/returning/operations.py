@@ -4,7 +4,7 @@ import secrets
 
 from knowledge.clock import Clock
 from knowledge.conversations import store as conversations
-from knowledge.conversations.model import Opened
+from knowledge.conversations.model import Audience, Author, Draft, Kind, Opened
 from knowledge.conversations.operations import token_hash
 from knowledge.database import Database
 from knowledge.errors import NotFound
@@ -31,6 +31,17 @@ class Returning:
             await conversations.state(unit, conversation, lock=True)
             await store.keep(unit, conversation, keyed_hash(phrase, self._key), self._clock())
         return phrase
+
+    async def leave(self, conversation: str) -> None:
+        """Mark that the person left in a hurry; from now on only the phrase opens it again.
+
+        Raises NotFound for an unknown conversation.
+        """
+        mark = Draft(author=Author.SYSTEM, kind=Kind.HURRIED, audience=Audience.COORDINATORS)
+        async with self._database.writing() as unit:
+            await conversations.append(unit, conversation, mark, self._clock())
+            nobody_has = token_hash(secrets.token_urlsafe(32))
+            await conversations.renew_token(unit, conversation, nobody_has)
 
     async def come_back(self, typed: str) -> Opened:
         """The conversation that a phrase opens, with a new token: the one before ends.

@@ -21,6 +21,7 @@ from nlu.understanding import Reading, Understanding
 
 LANGUAGE = "language"
 ODDS = "odds"
+TELLS_NOTHING = "tells_nothing"
 RANKED = 5
 
 
@@ -99,4 +100,6 @@ def _write(message: Message, reading: Reading) -> None:
     ]
     message.set(INTENT, intents[0], add_to_output=True)
     message.set(INTENT_RANKING_KEY, intents, add_to_output=True)
-    message.set(ODDS, {name: ranked[:RANKED] for name, ranked in reading.odds.items()})
+    # all of them, as `make understand` has them: what is told at all is their sum
+    message.set(ODDS, dict(reading.odds))
+    message.set(TELLS_NOTHING, reading.tells_nothing)

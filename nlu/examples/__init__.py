@@ -1,7 +1,7 @@
 """Examples that need more than an intent: answers with their question, and facts they tell.
 
 answers/<question>.yml: answers to one question, under intents (`tell_role/victim`: with the fact)
-crime_type.yml: messages that tell a crime that is easily taken for another
+crimes/: messages that tell a crime that is easily taken for another, or tell it in other words
 role.yml: messages of any kind, under who writes
 reported.yml: clauses about the police, under whether they know
 """
@@ -55,9 +55,10 @@ def answers() -> Iterator[Example]:
 
 
 def crimes() -> Iterator[Example]:
-    """Every message of crime_type.yml, with the label of nlu/intents.yml."""
-    for example in _read(FOLDER / "crime_type.yml", None):
-        yield Example(example.text, None, f"{TELL}/{example.label}")
+    """Every message of crimes/, with the label of nlu/intents.yml."""
+    for path in sorted((FOLDER / "crimes").glob("*.yml")):
+        for example in _read(path, None):
+            yield Example(example.text, None, f"{TELL}/{example.label}")
 
 
 def of_crime(said: Iterable[Example], named: Callable[[str], str | None]) -> Iterator[Example]:

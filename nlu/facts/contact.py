@@ -22,12 +22,14 @@ _WANTED = re.compile(
 )
 _LANDLINE = re.compile(r"land|house phone|home")
 _HOUSE = re.compile(r"\b(?:house|home|land) $")
-_TO_ME = re.compile(r"^ (?:me|us)\b")
+_TO_ME = re.compile(
+    r"^ (?:me|us|my (?:(?:work|mobile|home|other|new|daughter'?s?|son'?s?) )?(?:number|mobile))\b"
+)
 _OTHERS = re.compile(r"\b(?:he|she|they|to)\b")
 _ASKS = re.compile(r"\b(?:by|via|please|prefer|best|contact)\b")
 _QUESTION = re.compile(r"\b(?:can|could|should|shall|may|do) i\b|\bwill (?:you|someone)\b|\bif\b")
 _TIME = (
-    r"(?:(?:half (?:past )?)?(?:\d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm|o'clock|"
+    r"(?:(?:(?:half|quarter) (?:past |to )?)?(?:\d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm|o'clock|"
     r"ish))?|noon|midday|midnight|lunch(?:time)?|work|school|tea(?:time)?|"
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: (?:am|"
     r"pm|o'clock|ish))?)"
@@ -39,7 +41,7 @@ _PARTS = (
 )
 _WHEN = re.compile(
     rf"\b(?:(?:only |just |any ?time |best |not )*(?:after|before|between|"
-    rf"from|until|till|around|about|at) {_TIME}(?: ?(?:and|to|-|till|"
+    rf"from|until|till|around|about|at|say) {_TIME}(?: ?(?:and|to|-|till|"
     rf"until) ?{_TIME})?(?: (?:on |in the )?(?:{_DAYS}|{_PARTS}|please))*"
     rf"|(?:only |just |not |any |in the |on |during |most |weekday |"
     rf"week day )*(?:{_DAYS}|{_PARTS})(?: (?:after|before|between|only|"

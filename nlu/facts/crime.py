@@ -15,9 +15,13 @@ NAME = "crime_type"
 # were found and 0.09 wrong at SURE, 0.60 and 0.05 at 0.7; the other limits are judgement, looked
 # at on tests/nlu/facts/development.yml.
 SURE = 0.5
+# Below that, a crime that is likely and stands well before the next.
+LIKELY, BEFORE_THE_NEXT = 0.37, 2.2
 SURE_WITH_WORDS = 0.25  # where the words name the same crime
 OVERRULES = 0.9  # in an answer to something else, the words are seldom wrong
-TELLS = 0.4  # odds of all crime types together, from which on a message tells of a crime
+TELLS = 0.35  # odds of all crime types together, from which on a message tells of a crime
+THOUGHT = 0.25  # enough to be put to the person as what we think
+STORY = 4  # words; who says less has not told what happened
 LONGEST_WORDS = 160  # characters kept as the person's words
 # Answers to these tell something else, however they sound to a classifier.
 OTHER_QUESTIONS = frozenset(
@@ -35,6 +39,13 @@ _SEEKS = re.compile(
 )
 _TELLS = re.compile(
     r"\b(?:i was|i got|i have|i had|my|me|we|our|someone|somebody|he|she|they|us|last|yesterday)\b"
+)
+
+# `Something bad happened to me` is the beginning of a story, not the story.
+_VAGUE = re.compile(
+    r"^(?:\W*(?:hi|hello|hiya|please|so|well|um))*\W*(?:i (?:think |want to tell you )?)?"
+    r"(?:something|summat|a thing|it|this|things|stuff)\b[^.!?,]{0,24}"
+    r"\b(?:happened|happening|bad|awful|horrible|wrong|terrible)\b(?: \w+){0,5}\W*$"
 )
 
 Crimes = Sequence[tuple[str, float]]
@@ -59,9 +70,25 @@ def read(plain: Plain, question: str | None, crimes: Crimes, hit: Hit | None) ->
     return Fact(NAME, value, plain.said(start, end)[:LONGEST_WORDS])
 
 
+def supposed(plain: Plain, question: str | None, crimes: Crimes) -> Fact | None:
+    """What a story is likeliest about whose crime is not sure; a value of None when unlikely."""
+    story = len(plain.text.split()) >= STORY and not _VAGUE.search(plain.text)
+    if question in OTHER_QUESTIONS or not crimes or not tells(crimes) or not story:
+        return None
+    likeliest, sure = crimes[0]
+    likely = sure >= THOUGHT * sum(odds for _, odds in crimes)
+    return Fact(NAME, likeliest if likely else None, plain.text[:LONGEST_WORDS])
+
+
 def tells(crimes: Crimes) -> bool:
     """Whether the classifier takes the message for one that tells of a crime."""
     return sum(sure for _, sure in crimes) >= TELLS
+
+
+def _stands_out(crimes: Crimes) -> bool:
+    total = sum(odds for _, odds in crimes)
+    first, second = (*(odds for _, odds in crimes[:2]), 0.0, 0.0)[:2]
+    return first >= LIKELY * total and first >= BEFORE_THE_NEXT * second
 
 
 def _weighed(plain: Plain, question: str | None, crimes: Crimes, named: str | None) -> str | None:
@@ -70,6 +97,6 @@ def _weighed(plain: Plain, question: str | None, crimes: Crimes, named: str | No
     sure /= sum(odds for _, odds in crimes)
     if question in OTHER_QUESTIONS:
         return likeliest if named and sure >= OVERRULES else named
-    if sure >= (SURE_WITH_WORDS if likeliest == named else SURE):
+    if sure >= (SURE_WITH_WORDS if likeliest == named else SURE) or _stands_out(crimes):
         return None if answers.kind(plain) and not named else likeliest
     return None

@@ -84,7 +84,7 @@ class FactFinder:
         named = crime.named(plain)
         tells = bool(named) or crime.tells(crimes)
         where = place.read(self._gazetteer, text, question)
-        when, doubt = self._when(plain, question, today, tells=tells, where=where)
+        when, doubt, vague = self._when(plain, question, today, tells=tells, where=where)
         facts = (
             crime.read(plain, question, crimes, named),
             when,
@@ -92,24 +92,30 @@ class FactFinder:
             *_plain_readers(plain, question, odds),
         )
         kept = tuple(_private(fact) for fact in _reconciled(facts))
-        return Reading(kept, tuple(item for item in (where.unclear, doubt) if item))
+        unclear = tuple(item for item in (where.unclear, doubt) if item)
+        supposed = [*_supposed(plain, question, odds, {one.name for one in kept})]
+        supposed += [_private(vague)] if vague else []
+        return Reading(kept, unclear, tuple(supposed))
 
     def _when(
         self, plain: Plain, question: str | None, today: date, *, tells: bool, where: place.Reading
-    ) -> tuple[Fact | None, Unclear | None]:
+    ) -> tuple[Fact | None, Unclear | None, Fact | None]:
+        """When it happened; what must be asked to know; what is too vague to hold unconfirmed."""
         found = dates.read(plain, question, today, tells=tells)
         if found is None:
-            return None, None
+            return None, None, None
         value = {"from": found.first.isoformat(), "to": found.last.isoformat()}
         fact = Fact("occurred", value | {"as_said": found.as_said}, found.as_said)
+        if found.vague and question != "when":
+            return None, None, fact
         if not found.town:
-            return fact, None
+            return fact, None, None
         if where.fact and "march" not in where.fact.as_said.lower():
-            return fact, None
+            return fact, None, None
         town = place.march(self._gazetteer, "March")
         if question == "where" or town is None:
-            return (None, None) if where.fact else (fact, None)
-        return None, Unclear("place_or_time", found.as_said, (fact, town))
+            return (None if where.fact else fact), None, None
+        return None, Unclear("place_or_time", found.as_said, (fact, town)), None
 
 
 def _plain_readers(plain: Plain, question: str | None, odds: Odds) -> Iterator[Fact | None]:
@@ -121,6 +127,17 @@ def _plain_readers(plain: Plain, question: str | None, odds: Odds) -> Iterator[F
     yield effects.read(plain, question)
     yield contact.read(plain, question)
     yield from person.read(plain, question)
+
+
+def _supposed(plain: Plain, question: str | None, odds: Odds, told: set[str]) -> tuple[Fact, ...]:
+    """What was likely told of the fields that are not surely understood."""
+    likely = [
+        crime.supposed(plain, question, odds.get(crime.NAME, ())),
+        role.supposed(plain, question, odds.get(role.NAME, ())),
+    ]
+    if likely[0] is None and crime.NAME not in told:
+        return ()  # without a crime there is nobody it happened to
+    return tuple(_private(fact) for fact in likely if fact and fact.name not in told)
 
 
 def _reconciled(facts: Sequence[Fact | None]) -> list[Fact]:

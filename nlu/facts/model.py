@@ -42,7 +42,12 @@ class Unclear:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that one message tells: facts, each field at most once, and what must be asked."""
+    """All that one message tells: facts, each field at most once, and what must be asked.
+
+    ``supposed`` holds what was told but not surely understood: it is never asked for again, and
+    holds only once the person has confirmed it. A value of None: told, but which is not known.
+    """
 
     facts: tuple[Fact, ...]
     unclear: tuple[Unclear, ...] = ()
+    supposed: tuple[Fact, ...] = ()

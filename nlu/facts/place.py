@@ -58,6 +58,19 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 
+_NOT_THERE = re.compile(r"\bnot (?:in |at |near )?$", re.IGNORECASE)
+# `St Albans is where I work`: no place of what happened.
+_ONLY_MINE = re.compile(
+    r" (?:is|was)(?: only| just)? "
+    r"(?:where (?:i|we|he|she|they) (?:work|live|grew|stay|come|was born)|"
+    r"my (?:work|office|job|home town))",
+    re.IGNORECASE,
+)
+_MEANT = re.compile(
+    r"\b(?:i meant?|should be|should say|correction|changed? it to)(?: (?:in|it was|to say))? $",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -143,8 +156,10 @@ def _weight(text: str, mention: Mention, asked: bool) -> int:
     """0 when the place is about something else; more when it is where it happened."""
     start, end = _clause(text, mention)
     before, after = text[start : mention.start], text[mention.end : end]
-    if re.search(r"\bnot (?:in |at |near )?$", before, re.IGNORECASE):
+    if _NOT_THERE.search(before) or _ONLY_MINE.match(text[mention.end :]):
         return 0
+    if _MEANT.search(before):
+        return 6
     if _OFFICE.match(text[mention.end :]) or _of_another(before, after):
         return int(asked)
     if mention.resolution.place and not mention.resolution.place.district:

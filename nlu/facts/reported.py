@@ -15,7 +15,15 @@ NAME = "reported"
 SURE = 0.5
 OVERRULES = 0.85
 LONGEST_WORDS = 160
+# In answers to these only plain words tell it: `not if it's police` is about something else.
+PLAIN_WORDS_ONLY = frozenset(
+    {"contact", "consent", "confirm_summary", "offer_human", "offer_services", "anything_else",
+     "feedback"}
+)  # fmt: skip
 NONE = "none"  # the message was read as no answer to whether they know
+
+# Who does not want to tell them has not told them either.
+SAME = {"does_not_want": ("no",)}
 
 Known = Sequence[tuple[str, float]]
 
@@ -23,14 +31,17 @@ Known = Sequence[tuple[str, float]]
 def read(plain: Plain, question: str | None, known: Known = ()) -> Fact | None:
     """Whether it was reported: yes, no, or does_not_want."""
     hit = rulebook(NAME).first(plain, question)
-    value, sure = known[0] if known else (None, 0.0)
-    if value == NONE:
+    value, sure = known[0] if known and question not in PLAIN_WORDS_ONLY else (None, 0.0)
+    opened = answers.yes_or_no(plain) if question == NAME else None
+    if value == NONE and opened is None:
         return None
-    if hit and (value in (None, hit.group.value) or sure < OVERRULES):
+    value = None if value == NONE else value
+    if hit and (
+        value in (None, *SAME.get(hit.group.value, ()), hit.group.value) or sure < OVERRULES
+    ):
         return Fact(NAME, hit.group.value, plain.said(hit.start, hit.end))
     if value is None or sure < SURE:
-        answer = answers.yes_or_no(plain) if question == NAME else None
-        value = None if answer is None else "yes" if answer else "no"
+        value = None if opened is None else "yes" if opened else "no"
     if value is None:
         return None
     return Fact(NAME, value, plain.said(0, len(plain.text))[:LONGEST_WORDS])

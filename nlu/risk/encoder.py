@@ -1,7 +1,6 @@
 """The tuned encoder at work: an int8 graph for onnxruntime, built from the float weights.
 
-One pass gives two things of every text: the encoder's untuned meaning (a unit vector), and what
-the tuned heads say of disposition and kinds.
+One pass gives what the tuned heads say of a text: its disposition and its kinds of risk.
 """
 
 from __future__ import annotations
@@ -33,7 +32,6 @@ BATCH = 8
 class Said:
     """What the encoder says of some texts, one row each."""
 
-    meaning: Floats
     disposition: Floats  # scores of none, urgent, emergency
     kinds: Floats  # a score a category, in the order of CATEGORIES
 
@@ -74,9 +72,6 @@ def build() -> bytes:
     shape = _Shape(graph, mask)
     start = _embedded(graph, plain, ids)
     tuned = _Layers(graph, adapted(plain, adapter), shape).run(start)
-    untuned = _Layers(graph, plain, shape).run(start)
-    unit = graph.node("LpNormalization", shape.mean(untuned), axis=-1, p=2)
-    graph.result("meaning", unit, ("batch", "width"))
     pooled = graph.node("Concat", shape.mean(tuned), shape.highest(tuned), axis=-1)
     for name in ("disposition", "kinds"):
         head = graph.constant(adapter[f"head.{name}.weight"])

@@ -1,9 +1,8 @@
 """The learned half of the recogniser: how likely a message is risk, how grave, of which kind.
 
-Three views of a text are joined: the encoder that was tuned for risk, what the text means (its
-nearness to training messages, by the encoder's untuned meaning), and how it is written (linear
-weights over words and letter groups). A long message is read in windows; the quick third view
-reads all of them, the encoder those that it fears most.
+Two views of a text are joined: the encoder that was tuned for risk, and how the text is written
+(linear weights over words and letter groups). A long message is read in windows; the quick second
+view reads all of them, the encoder those that it fears most.
 """
 
 from __future__ import annotations
@@ -13,81 +12,55 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.kernel_approximation import Nystroem
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion
 
 from nlu.risk.answer import CATEGORIES, EMERGENCY, NONE, URGENT, Answer, Evidence
 from nlu.risk.encoder import RiskEncoder, Said
-from nlu.risk.encoder_weights import Floats as Vectors
 from nlu.risk.questions import with_question
 from nlu.risk.reading import Reading
-from nlu.risk.thresholds import ALARM_FROM, EMERGENCY_FROM, KIND_FROM, RISK_FROM
+from nlu.risk.thresholds import (
+    ALARM_FROM,
+    EMERGENCY_FROM,
+    KIND_FROM,
+    LONG_RISK_FROM,
+    RISK_FROM,
+)
 from nlu.risk.windows import windows
 
 Floats = NDArray[np.float64]
-# How much each view counts (encoder, meaning, letters). For risk the weights are fixed: those
-# learnt from the left-out training messages lean on the encoder, which knows these writers' ways
-# better than other writers'. For emergencies the curve weighs the views itself.
-RISK_BLEND = np.array([[0.3], [0.4], [0.4]])
-EMERGENCY_BLEND = np.eye(3)
+# How much each view counts (encoder, letters). For risk the weights are fixed: those learnt from
+# the left-out training messages lean on the encoder, which knows these writers' ways better than
+# other writers'. For emergencies the curve weighs the views itself.
+RISK_BLEND = np.array([[0.3], [0.4]])
+EMERGENCY_BLEND = np.eye(2)
 READ = 2  # windows of a long message that the encoder reads
 KINDS_GIVEN = 3
-CENTRES = 1200  # training messages that others are compared with
-
-
-@dataclass(frozen=True)
-class Kernel:
-    """Logistic regression over the distances to some training messages, as one matrix product."""
-
-    vectors: Vectors
-    weights: Floats
-    bias: float
-    gamma: float
-
-    @classmethod
-    def learn(cls, meaning: Vectors, truth: Floats, gamma: float = 2.0) -> Kernel:
-        """Learn to tell 1 from 0 by the distances of unit vectors."""
-        count = min(CENTRES, len(meaning))
-        near = Nystroem(gamma=gamma, n_components=count, random_state=5).fit(meaning)
-        learnt = LogisticRegression(C=10.0, class_weight="balanced", max_iter=200)
-        learnt.fit(near.transform(meaning), truth)
-        weights = near.normalization_.T @ learnt.coef_[0]
-        centres = near.components_.astype(np.float32)
-        return cls(centres, weights, float(learnt.intercept_[0]), gamma)
-
-    def margin(self, meaning: Vectors) -> Floats:
-        """How far each vector lies on the side of yes."""
-        # the squared distance of unit vectors is 2 - 2 times their product
-        near = np.exp(2 * self.gamma * (meaning @ self.vectors.T - 1))
-        return np.asarray(near @ self.weights + self.bias)
 
 
 @dataclass
 class Views:
     """A yes-or-no classifier over all views, joined by a calibrating logistic curve."""
 
-    kernel: Kernel
     linear: Any
     blend: Floats
     curve: Any = None
 
     @classmethod
-    def learn(cls, said: Said, letters: Any, truth: Floats, blend: Floats) -> Views:
-        """Learn the views; the curve is fitted apart, on texts that were not learnt from."""
+    def learn(cls, letters: Any, truth: Floats, blend: Floats) -> Views:
+        """Learn the letters; the curve is fitted apart, on texts that were not learnt from."""
         linear = LogisticRegression(C=10.0, solver="liblinear", class_weight="balanced")
-        return cls(Kernel.learn(said.meaning, truth), linear.fit(letters, truth), blend)
+        return cls(linear.fit(letters, truth), blend)
 
-    def columns(self, said: Said, letters: Any, tuned: Floats) -> Floats:
-        """The scores of all views, blended: what the curve reads."""
-        views = [tuned, self.kernel.margin(said.meaning), self.linear.decision_function(letters)]
+    def columns(self, letters: Any, tuned: Floats) -> Floats:
+        """The scores of both views, blended: what the curve reads."""
+        views = [tuned, self.linear.decision_function(letters)]
         return np.asarray(np.column_stack(views) @ self.blend)
 
-    def probability(self, said: Said, letters: Any, tuned: Floats) -> Floats:
+    def probability(self, letters: Any, tuned: Floats) -> Floats:
         """The calibrated probability of yes."""
-        return np.asarray(self.curve.predict_proba(self.columns(said, letters, tuned))[:, 1])
+        return np.asarray(self.curve.predict_proba(self.columns(letters, tuned))[:, 1])
 
 
 @dataclass(frozen=True)
@@ -121,23 +94,24 @@ class Model:
         said = encoder.read([(text, question) for text in texts])
         return Windows(
             texts,
-            self.risk.probability(said, letters, tuned_risk(said)),
-            self.emergency.probability(said, letters, tuned_emergency(said)),
+            self.risk.probability(letters, tuned_risk(said)),
+            self.emergency.probability(letters, tuned_emergency(said)),
             self._kinds(said, letters),
         )
 
     def _kinds(self, said: Said, letters: Any) -> Floats:
-        """The chance of each category: what the encoder and the other views say, halved."""
+        """The chance of each category: what the encoder and the letters say, halved."""
         chances = np.zeros(said.kinds.shape)
         places = [CATEGORIES.index(name) for name in self.kinds.classes_]
-        chances[:, places] = self.kinds.predict_proba(joined(letters, said.meaning))
+        chances[:, places] = self.kinds.predict_proba(letters)
         return np.asarray((chances + 1 / (1 + np.exp(-said.kinds))) / 2)
 
     def answer(self, read: Windows | None) -> Answer:
         """What the model makes of a message, with the window that it fears most as evidence."""
         if read is None:
             return Answer(NONE)
-        alarming = (read.risk >= RISK_FROM) | (read.emergency >= ALARM_FROM)
+        least = RISK_FROM if len(read.texts) == 1 else LONG_RISK_FROM
+        alarming = (read.risk >= least) | (read.emergency >= ALARM_FROM)
         if not alarming.any():
             return Answer(NONE)
         worst = int(np.argmax(read.risk + alarming))
@@ -180,10 +154,5 @@ def letter_view() -> FeatureUnion:
 
 
 def kind_classifier() -> Any:
-    """Learns the main category of a risk from letters and meaning joined."""
+    """Learns the main category of a risk from letters."""
     return LogisticRegression(C=10.0, solver="liblinear")
-
-
-def joined(letters: Any, meaning: Vectors) -> Any:
-    """Letters and meaning side by side, the meaning at the weight that measured best."""
-    return hstack([letters, csr_matrix(2 * meaning)]).tocsr()

@@ -28,6 +28,10 @@ MARKS = "@$!|€£*#_•·"
 TOKEN = re.compile(
     r"[^\W_](?:[\w@$|€£*#•·]|'(?=\w)|[!](?=[^\W\d_]))*|[.!?\n]+|[,;:]|(?<=\s)-+(?=\s)"
 )
+# "2nd", "4pm", "9mm", "a1": digits that mean digits
+MEASURE = re.compile(
+    r"\d+(st|nd|rd|th|[ap]m|[bdghkmpx]|[mck][mgl]|ft|yrs?|hrs?|mins?)|[ab]\d+|m\d\d"
+)
 SPACED = re.compile(r"(?<![^\W_])(?:[^\W_][ .\-_*/|,]{1,2}){3,}[^\W_](?![^\W_])")
 
 
@@ -177,16 +181,22 @@ class Normaliser:
         if word in self._known:
             return word
         single = re.sub(r"(.)\1+", r"\1", word)
-        if single in self._known or single in self._text_speak:
+        # "shhh" is no "sh": what two letters stand for is only read where nothing was stretched
+        short = len(single) <= 2 and single in self._text_speak
+        if not short and (single in self._known or single in self._text_speak):
             return self._text_speak.get(single, single)
+        if word.endswith("in") and word + "g" in self._known:  # "chasin"
+            return word + "g"
         return self._near(word) or word
 
     def _unmasked(self, word: str) -> str | None:
         plain = word.rstrip("!").translate(self._leet)
         if plain in self._text_speak:
             return self._text_speak[plain]
-        if plain in self._known and not word[0].isdigit():
-            return plain
+        if not MEASURE.fullmatch(word):
+            for spelt in (plain, word.replace("1", "l").translate(self._leet)):
+                if spelt in self._known:
+                    return spelt
         pattern = "".join("." if c in MASK else re.escape(c) for c in word).replace("..", ".{1,3}")
         if not any(c in word for c in MASK) or len(word) < 4:
             return None
@@ -197,7 +207,7 @@ class Normaliser:
         if len(word) < 5 or not word.isalpha():
             return None
         found = process.extractOne(
-            word, self._danger_list, scorer=OSA.distance, score_cutoff=1 if len(word) < 8 else 2
+            word, self._danger_list, scorer=OSA.distance, score_cutoff=1 if len(word) < 9 else 2
         )
         if found is None or found[0][0] != word[0] or len(found[0]) < 5:
             return None

@@ -59,6 +59,11 @@ GRAVE_CRIMES = {
     "child_at_risk": r"child (sexual )?(abuse|exploitation|neglect|cruelty)|grooming|groomed",
     "threat_to_life": r"threats? to kill|death threats?|attempted murder|strangulation|strangled",
 }
+# "yes, my husband is here with me": company; "yes but he is here" is not
+COMPANY = re.compile(
+    r"^(yes|yeah|yep|of course|i am safe)\b(?!.*\b(but|until|till|though|only|for now|hope|"
+    r"angry|drunk|scared)\b).*\bwith me\b"
+)
 SAFE_ENOUGH = re.compile(r"^(i think so|i hope so|yes|yeah|yep|ok|fine)( (thanks|thank you))?$")
 
 
@@ -70,7 +75,7 @@ def disposition_of_reply(question: str | None, words: list[str]) -> str | None:
     if question != "safe_now" or not words or len(words) > 2 * SHORT:
         return None
     text = " ".join(words)
-    if FINE.search(text) or SAFE_ENOUGH.search(text):
+    if any(safe.search(text) for safe in (FINE, SAFE_ENOUGH, COMPANY)):
         return None
     if DOUBT.search(text):
         return URGENT

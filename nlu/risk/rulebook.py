@@ -28,8 +28,9 @@ HERE = Path(__file__).parent
 LEXICON = HERE / "lexicon.yml"
 RULES = HERE / "rules"
 NEGATIONS = frozenset(
-    ["not", "never", "no", "nobody", "none", "nothing", "nor", "neither", "without", "noone"]
-)
+    ["not", "never", "no", "nobody", "none", "nothing", "nor", "neither", "without", "noone",
+     "no_one", "no_body"]  # the last two as the lexicon joins them
+)  # fmt: skip
 GAP_STOPS = frozenset(["but", ";", "although", "though", "except"])
 
 

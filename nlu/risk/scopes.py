@@ -7,7 +7,6 @@ A scope is only asked about once a rule has matched, and only where that rule he
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from nlu.risk.rulebook import NEGATIONS, Found, Lexicon, Rule, Rulebook, read_yaml
@@ -20,6 +19,11 @@ CLAUSE_ENDS = frozenset(
 NO_DENIAL = frozenset(
     ["only", "just", "sure", "believe", "understand", "cope", "sleep", "take", "stop", "know"]
 )
+# how far before a match its "not" may stand; farther in "not had any thoughts of hurting myself"
+NEAR, FAR = 3, 6
+DENIED_NOUNS = frozenset(["any", "thoughts", "thought", "intention", "plans", "ideas", "wish"])
+# sentences before and after that of the match at which a scope looks
+OVER = {"sentence": (0, 0), "answer": (0, 1), "passage": (2, 4)}
 # a subject begins its own clause, so a "not" before it belongs to another
 SUBJECTS = frozenset(["i", "he", "she", "they", "we", "who", "my", "his", "her"])
 
@@ -72,15 +76,15 @@ class Context:
     def within(self, name: str, at: int) -> bool:
         """Whether sentence `at` lies within a scope."""
         scope = self._scopes[name]
-        key = (name, at if scope.over == "sentence" else -1)
+        key = (name, at)
         if key not in self._known:
-            words = self._sentences[at] if scope.over == "sentence" else self._message
-            self._known[key] = holds(scope, words)
+            self._known[key] = holds(scope, self._around(at, *OVER[scope.over]))
         return self._known[key]
 
-    @cached_property
-    def _message(self) -> list[str]:
-        return [word for sentence in self._sentences for word in (*sentence, ".")]
+    def _around(self, at: int, before: int, after: int) -> list[str]:
+        """The words of a sentence and of its neighbours, with a mark after each."""
+        near = self._sentences[max(0, at - before) : at + after + 1]
+        return [word for sentence in near for word in (*sentence, ".")]
 
 
 def holds(scope: Scope, words: list[str]) -> bool:
@@ -102,8 +106,10 @@ def negated(found: Found, words: list[str]) -> bool:
             return True
     if words[found.start] in SUBJECTS:
         return False
-    for at in range(found.start - 1, max(-1, found.start - 4), -1):
-        if words[at] in CLAUSE_ENDS:
+    reach = NEAR
+    for at in range(found.start - 1, -1, -1):
+        reach = FAR if words[at] in DENIED_NOUNS else reach
+        if words[at] in CLAUSE_ENDS or at < found.start - reach:
             return False
         if words[at] in NEGATIONS:
             return not _no_denial(words, at)

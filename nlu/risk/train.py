@@ -1,19 +1,20 @@
 """Trains the model from `data/train/*.jsonl`, and does nothing when nothing has changed.
 
 The encoder's adapter was tuned beforehand (`tune.py`) on seven of eight training messages; the
-other views learn from the same, and the curves that join them all from the eighth.
+letter view learns from the same, and the curves that join the two from the eighth.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from nlu.embedding import SentenceEmbedding
@@ -40,7 +41,6 @@ from nlu.risk.model import (
     RISK_BLEND,
     Model,
     Views,
-    joined,
     kind_classifier,
     letter_view,
     tuned_emergency,
@@ -53,6 +53,8 @@ from nlu.risk.rulebook import Lexicon
 from nlu.risk.windows import windows
 
 log = logging.getLogger(__name__)
+# near-duplicates share at least this much of their groups of letters (a test compares them all)
+WORTH_COMPARING = 0.6
 Floats = NDArray[np.float64]
 Truths = NDArray[np.bool_]
 
@@ -103,12 +105,22 @@ def apart_from_evaluation(messages: list[Message], embedding: SentenceEmbedding)
     """The messages that are not near-duplicates of evaluation messages."""
     normaliser = Normaliser(embedding.words())
     kept_out = [message for path in EVALUATION for message in read_messages(path)]
+    plains, others = ([plain(m, normaliser) for m in group] for group in (messages, kept_out))
+    rows, columns = alike_in_letters(plains, others)
     train_side, other = (
-        (plains, embedding.embed([text.split("|", 1)[1] for text in plains]))
-        for plains in ([plain(m, normaliser) for m in group] for group in (messages, kept_out))
+        (texts, embedding.embed([text.split("|", 1)[1] for text in texts]))
+        for texts in ([plains[at] for at in rows], [others[at] for at in columns])
     )
-    dropped = {near.train for near in too_near(train_side, other)}
+    dropped = {rows[near.train] for near in too_near(train_side, other)}
     return [message for at, message in enumerate(messages) if at not in dropped]
+
+
+def alike_in_letters(texts: list[str], others: list[str]) -> tuple[list[int], list[int]]:
+    """Which texts of each side share enough groups of letters to be worth comparing in meaning."""
+    groups = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 3), dtype=np.float32)
+    likeness = (groups.fit_transform(texts) @ groups.transform(others).T).tocoo()
+    alike = likeness.data >= WORTH_COMPARING
+    return sorted(set(likeness.row[alike].tolist())), sorted(set(likeness.col[alike].tolist()))
 
 
 def examples_of(messages: list[Message], reader: Reader, encoder: RiskEncoder) -> Examples:
@@ -144,20 +156,19 @@ def _kinds(examples: Examples, rows: Any, inside: Truths) -> Any:
     risky = inside & examples.truth(emergency=False)
     main = [(m.categories or ("immediate_danger",))[0] for m in examples.messages]
     kinds = [main[at] for at in examples.owner[risky]]
-    return kind_classifier().fit(joined(rows[risky], examples.said.meaning[risky]), kinds)
+    return kind_classifier().fit(rows[risky], kinds)
 
 
 def _learnt(examples: Examples, rows: Any, inside: Truths, emergency: bool) -> Views:
-    said = Said(*(part[inside] for part in astuple(examples.said)))
     blend = EMERGENCY_BLEND if emergency else RISK_BLEND
-    return Views.learn(said, rows[inside], examples.truth(emergency)[inside], blend)
+    return Views.learn(rows[inside], examples.truth(emergency)[inside], blend)
 
 
 def _curve(examples: Examples, rows: Any, inside: Truths, emergency: bool) -> Any:
     """The curve that joins the views, from messages that none of them has seen."""
     views = _learnt(examples, rows, inside, emergency)
     tuned = (tuned_emergency if emergency else tuned_risk)(examples.said)
-    columns = views.columns(examples.said, rows, tuned)
+    columns = views.columns(rows, tuned)
     truth = examples.truth(emergency)
     apart = examples.left_out() & examples.single()
     curve = LogisticRegression().fit(columns[apart], truth[apart])

@@ -9,7 +9,11 @@ from actions.base import WaymarkAction
 from actions.names import ActionName
 from knowledge.opening import Knowledge, open_knowledge
 from tests.fakes import HandClock
+from tests.keys import ring
 from tests.knowledge.conversations.builders import opened
+
+__all__ = ["ring"]
+
 
 Actions = dict[ActionName, WaymarkAction]
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from actions.names import ActionName, Slot, Utter
-from actions.questions import SKIPPED
+from actions.standing import NOT_NEEDED, SAID, SKIPPED
 from knowledge.assessment.model import NEEDS
 from knowledge.opening import Knowledge
 
@@ -234,3 +234,65 @@ async def test_any_words_about_being_safe_to_reach_are_kept(
     await done(actions[KEEP], a_tracker(conversation, a_message(words, "tell"), **asked))
     contact = (await knowledge.assessments.read(conversation))["contact"]
     assert (contact["safe_times"], contact["safe_to_leave_message"]) == (words, False)
+
+
+async def test_a_story_of_an_unsure_crime_is_not_asked_for_again_and_the_summary_confirms_it(
+    actions: Actions, knowledge: Knowledge, conversation: str
+) -> None:
+    told = a_message("he keeps on at me", supposed=[a_fact("crime_type", "harassment")])
+    _, events = await done(actions[KEEP], a_tracker(conversation, told))
+    assert slots(events)[Slot.CRIME_TYPE] == SAID
+    assert (await knowledge.assessments.read(conversation))["crime_type"] is None
+
+    asked = {"requested_slot": Slot.CONFIRM_SUMMARY, Slot.SUPPOSED: slots(events)[Slot.SUPPOSED]}
+    shown, _ = await done(actions[ActionName.ASK_SUMMARY], a_tracker(conversation, told, **asked))
+    assert "harassment, I think" in shown[0]["summary"]
+
+    right = a_message("yes", "affirm", message="m2")
+    await done(actions[KEEP], a_tracker(conversation, right, **asked))
+    record = await knowledge.assessments.read(conversation)
+    assert record["crime_type"] == "harassment"
+    assert record["told"]["crime_type"] == {"message": "m1", "as_said": "in her words"}
+
+
+async def test_what_we_think_holds_not_without_a_yes(
+    actions: Actions, knowledge: Knowledge, conversation: str
+) -> None:
+    thought = {"crime_type": {**a_fact("crime_type", "theft"), "message": "m1"}}
+    asked = {"requested_slot": Slot.CONFIRM_SUMMARY, Slot.SUPPOSED: thought}
+    wrong = a_message("no", "deny", message="m2")
+    await done(actions[KEEP], a_tracker(conversation, wrong, **asked))
+    assert (await knowledge.assessments.read(conversation))["crime_type"] is None
+
+
+async def test_the_bereaved_are_not_asked_whether_the_police_know(
+    actions: Actions, conversation: str
+) -> None:
+    told = a_message(facts=[a_fact("crime_type", "homicide_bereavement")])
+    _, events = await done(actions[KEEP], a_tracker(conversation, told))
+    assert slots(events)[Slot.REPORTED] == NOT_NEEDED
+
+
+@pytest.mark.parametrize(
+    ("how", "crime", "asked"),
+    [
+        ("phone", "theft", True),
+        ("letter", "theft", True),
+        ("email", "theft", False),
+        ("text", "domestic_abuse", True),
+    ],
+)
+async def test_being_safe_to_reach_is_asked_where_somebody_may_hear_or_read_along(
+    actions: Actions, conversation: str, *, how: str, crime: str, asked: bool
+) -> None:
+    told = a_message(facts=[a_fact("crime_type", crime), a_fact("contact", {"how": how})])
+    _, events = await done(actions[KEEP], a_tracker(conversation, told))
+    assert (slots(events)[Slot.CONTACT_SAFE] is None) == asked
+
+
+async def test_whoever_says_they_are_under_18_is_asked_in_simpler_words(
+    actions: Actions, conversation: str
+) -> None:
+    told = a_message(facts=[a_fact("crime_type", "assault"), a_fact("under_18", True)])
+    _, events = await done(actions[KEEP], a_tracker(conversation, told))
+    assert slots(events)[Slot.VOICE] == "young"

@@ -170,6 +170,7 @@ def _turn(text: str, told: Told, intent: str) -> Turn:
         holder=None,
         choice=None,
         facts=tuple(facts),
+        supposed=(),
         asked=None,
         unclear=(),
         clearing=None,

@@ -11,18 +11,23 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from channels.alerting.watch import Watch
 from channels.bell import Bell
 from channels.lifelines import Lifelines
 from channels.parts import Parts
 from channels.reception import Reception
 from channels.settings import Settings
+from channels.waiting import Waiting
 from channels.web import app as process
 from channels.web.app import create_app
 from channels.words import Words
 from knowledge.opening import Knowledge, open_knowledge
 from tests.fakes import FakeAssistant
+from tests.keys import ring
 
 from .builders import Desk, Person, a_browser, settled
+
+__all__ = ["ring"]
 
 
 @pytest.fixture
@@ -60,6 +65,7 @@ async def wired(settings: Settings, assistant: FakeAssistant) -> AsyncIterator[F
     parts: Parts = app.state.parts
     conversations = parts.knowledge.conversations
     reception = Reception(conversations, assistant, Words.load(), Lifelines.load(), parts.bell)
+    reception.calling_back = parts.reception.calling_back
     app.state.parts = replace(parts, assistant=assistant, reception=reception)
     yield app
     await parts.assistant.close()
@@ -73,12 +79,18 @@ async def app(
 ) -> AsyncIterator[FastAPI]:
     """The same, started; what it prints is a matter of test_starting.py."""
     monkeypatch.setattr(process, "announce_when_ready", lambda *_: nullcontext())
+    for work in (Watch, Waiting):  # the tests of alarms and of waiting look themselves
+        monkeypatch.setattr(work, "start", _rests)
     parts: Parts = wired.state.parts
     async with wired.router.lifespan_context(wired):
         yield wired
         assistant.gate.set()
         with suppress(TimeoutError):  # stopping in the middle is a matter of test_restarting.py
             await settled(parts.reception, parts.knowledge.conversations)
+
+
+async def _rests(_work: object) -> None:
+    """Nothing looks by itself."""
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What bot/, nlu/, actions/ and channels/ call things: declared once, known on both sides."""
 
+import ast
 import re
 
 import pytest
@@ -7,9 +8,12 @@ import pytest
 from actions.answering import CHOICES, STEERING
 from actions.between import explanation
 from actions.names import ActionName, Slot, Utter
-from actions.questions import ASIDES, FIELD_OF
+from actions.questions import ASIDES
+from actions.standing import FIELD_OF
+from channels.calling_back import is_of_callbacks
 from channels.words import Say
 from knowledge.assessment.model import CRIME_TYPES, NEEDS
+from knowledge.marks.model import AGREED, CATEGORIES, REFUSED
 from tests.house import domain
 
 OF_RASA = {"nlu_fallback"}
@@ -103,7 +107,11 @@ def _buttons() -> list[tuple[str, str]]:
 
 
 def _understood(payload: str) -> bool:
+    if is_of_callbacks(payload):
+        return True
     field, separator, value = payload.partition("=")
+    if payload in (AGREED, REFUSED):  # asked by the desk, answered at reception
+        return True
     if not separator:
         return field in domain.declared("intents")
     if field == "which":
@@ -115,3 +123,15 @@ def _understood(payload: str) -> bool:
 def test_every_question_can_be_said_more_simply() -> None:
     explained = {explanation(Slot(slot)) for slot in _questions()}
     assert explained - set(domain.declared("responses")) == set()
+
+
+def test_marks_name_the_categories_of_the_recogniser() -> None:
+    tree = ast.parse((domain.ROOT / "nlu/risk/answer.py").read_text("utf-8"))
+    named = {
+        target.id: ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name) and target.id == "CATEGORIES"
+    }
+    assert set(named["CATEGORIES"]) == set(CATEGORIES)

@@ -22,6 +22,8 @@ from channels.web.problem import EMERGENCY
 from channels.web.problems import PROBLEMS
 from channels.web.return_page import TOO_MANY, UNKNOWN
 from knowledge.figures import figures
+from knowledge.retention.holdings import holdings
+from knowledge.retention.model import rules
 from tests.house import domain
 
 with warnings.catch_warnings():
@@ -66,7 +68,7 @@ def _responses() -> Iterator[tuple[str, str]]:
 
 def _page_texts() -> Iterator[tuple[str, str]]:
     """The sentences of the pages for people, of refusals, and the last words."""
-    for page in ("chat", "aside", "come_back", "notes"):
+    for page in ("chat", "aside", "come_back", "notes", "delete", "traces", "top", "privacy"):
         content = (domain.ROOT / "channels/web/templates" / f"{page}.html").read_text("utf-8")
         for block in re.findall(r"<(p|h1|h2|label|button)\b[^>]*>(.*?)</\1>", content, re.DOTALL):
             if words := _without_markup(block[1]):
@@ -77,6 +79,9 @@ def _page_texts() -> Iterator[tuple[str, str]]:
     yield from ((f"refusal: {words[:40]}", words) for words in refusals)
     for field, values in WORDS.items():
         yield from ((f"notes: {field}: {value}", words) for value, words in values.items())
+    yield from ((f"privacy: {kind}", rule.said) for kind, rule in rules().items())
+    for name, one in holdings().items():
+        yield from ((f"privacy: {name}: {words[:20]}", words) for words in (one.what, one.why))
 
 
 def _without_markup(content: str) -> str:

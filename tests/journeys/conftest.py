@@ -34,8 +34,9 @@ def empty_queue(waymark: Waymark) -> None:
     with desk:
         desk.post("/sessions", json={"email": EMAIL, "password": PASSWORD}).raise_for_status()
         for item in desk.get("/queue").json()["queue"]:
-            desk.post(f"/conversations/{item['conversation']}/take").raise_for_status()
-            desk.post(f"/conversations/{item['conversation']}/close").raise_for_status()
+            here = f"/conversations/{item['conversation']}"
+            desk.post(f"{here}/{'take-over' if item['held_by'] else 'take'}").raise_for_status()
+            desk.post(f"{here}/close", json={"outcome": "test"}).raise_for_status()
 
 
 @pytest.fixture(scope="session")

@@ -78,11 +78,18 @@ class Coordinator:
     def says(self, text: str) -> None:
         """Write to the person."""
         self.page.get_by_label("Message to the person").fill(text)
-        self.page.get_by_role("button", name="Send").click()
+        self.page.get_by_role("button", name="Send", exact=True).click()
 
     def reads(self, text: str) -> None:
         """See these words in the thread or beside it, soon."""
-        expect(self.page.locator("#live").get_by_text(text).last).to_be_visible(timeout=SOON)
+        found = self.page.locator("#live, #talk").get_by_text(text).locator("visible=true")
+        expect(found.last).to_be_visible(timeout=SOON)
+
+    def closes(self, outcome: str = "Helped in this chat") -> None:
+        """End the open conversation."""
+        self.page.locator("#closing summary").click()
+        self.page.get_by_label("How did it end?").select_option(label=outcome)
+        self.presses("Close conversation")
 
     def presses(self, title: str) -> None:
         """Press a button of the desk."""

@@ -17,6 +17,7 @@ def main() -> None:
     with running() as waymark, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         _told(browser, waymark.url)
+        _wide(browser, waymark.url)
         _danger(browser, waymark.url)
         _public(browser, waymark.url)
         browser.close()
@@ -36,6 +37,26 @@ def _told(browser: Browser, url: str) -> None:
     victim.says("where can I get help with the door?")
     victim.reads("Hours:")
     page.screenshot(path=PICTURES / "chat-services.png")
+    page.route("**/say", lambda route: route.abort())
+    victim.says("is somebody there?")
+    page.get_by_text("The line is bad").wait_for()
+    page.screenshot(path=PICTURES / "chat-bad-line.png")
+    page.unroute("**/say")
+    for name in ("notes", "come-back", "delete", "traces"):
+        page.goto(f"{url}/{name}")
+        page.screenshot(path=PICTURES / f"page-{name}.png", full_page=True)
+    page.close()
+
+
+def _wide(browser: Browser, url: str) -> None:
+    """The same chat on a large screen, in the dark; and at 320 by 256, which is 400 %."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="dark")
+    victim = Victim(page, url).opens()
+    victim.says(BURGLARY)
+    victim.reads("Are you safe right now?")
+    page.screenshot(path=PICTURES / "chat-wide-dark.png")
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.screenshot(path=PICTURES / "chat-enlarged.png")
     page.close()
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import httpx
 import pytest
 
-from tests.bot_api import TOKEN, BotApi, bot_api
+from tests.bot_api import TOKEN, BotApi, Failure, bot_api
 from tests.journeys.running import EMAIL, PASSWORD, Waymark, free_port, running, wait_for
 
 pytestmark = pytest.mark.journey
@@ -56,6 +56,10 @@ def test_danger_by_a_button(telegram: tuple[BotApi, Waymark]) -> None:
 def test_a_crash_loses_nothing(telegram: tuple[BotApi, Waymark]) -> None:
     api, waymark = telegram
     dan = 704
+    api.says(dan, "hello")
+    _hears(api, dan, "I'm here to help")
+    only_the_answer_is_lost = Failure(0, "", after_effect=True, silent=True, chat=dan)
+    api.fails("sendMessage", only_the_answer_is_lost)
     api.says(dan, "someone stole my purse")
     _hears(api, dan, "Are you safe right now?")
     waymark.kill("channels")

@@ -37,7 +37,7 @@ def test_closing_is_said_and_the_person_may_come_back(
     victim: Victim, coordinator: Coordinator
 ) -> None:
     _joined(victim, coordinator, "i would like a real person, it is about my stolen purse")
-    coordinator.presses("Close")
+    coordinator.closes()
     victim.reads("has closed this chat", "system")
     victim.says("hello again")
     victim.reads("I'm here to help")

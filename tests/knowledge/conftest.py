@@ -7,7 +7,10 @@ import pytest
 from knowledge.migrating import migrate
 from knowledge.opening import Knowledge, open_knowledge
 from tests.fakes import HandClock
+from tests.keys import ring
 from tests.knowledge.postgres import NotHere, a_server, emptied
+
+__all__ = ["ring"]
 
 
 @pytest.fixture(scope="session")

@@ -22,9 +22,9 @@ WRITTEN = date(2026, 11, 22)  # the day of the development messages
 pytestmark = pytest.mark.skipif(not MODEL.is_file(), reason="not trained: run `make train`")
 
 # A point or two under what was measured: what falls below has broken.
-LEAST_FOUND = {"crime_type": 0.81, "place": 0.91, "occurred": 0.89, "reported": 0.77, "role": 0.86}
-MOST_WRONG = 0.055
-LEAST_RIGHT = {"all": 0.945, "short answers": 0.93, "intent tell": 0.95, "question None": 0.96}
+LEAST_FOUND = {"crime_type": 0.86, "place": 0.92, "occurred": 0.92, "reported": 0.88, "role": 0.9}
+MOST_WRONG = 0.025
+LEAST_RIGHT = {"all": 0.96, "short answers": 0.96, "intent tell": 0.95, "question None": 0.95}
 
 
 LEAST_DEVELOPED = {

@@ -1,4 +1,4 @@
-// Small helps on pages that work without it: print, copy a number, leave without a way back.
+// Small helps on pages that work without it: print, copy a number.
 "use strict";
 (() => {
   const button = (className, text, press) => {
@@ -9,11 +9,6 @@
     made.addEventListener("click", () => press(made));
     return made;
   };
-  document.getElementById("leave").addEventListener("click", (event) => {
-    event.preventDefault();
-    document.body.replaceChildren();
-    window.location.replace("/leave");
-  });
   const print = document.querySelector(".results, .ways, .pledge");
   if (print) {
     const main = document.getElementById("main");

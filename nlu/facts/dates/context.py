@@ -37,7 +37,8 @@ EVENT = re.compile(
     r"put (?:the|my|our|a brick) (?:\w+ )?(?:window|through)|posted|"
     r"shared|sent|turned over|had (?:it|my \w+|our \w+) away|put (?:through|in)|controll\w*|"
     r"groom\w*|exploit\w*|traffick\w*|cuckoo\w*|tricked|set (?:alight|light)|scrap(?:ed|ing)|"
-    r"scratch\w*|relieved|forced off|held up|knifepoint|lifted|conned|witnessed|codes)\b"
+    r"scratch\w*|relieved|forced off|held up|knifepoint|lifted|conned|witnessed|codes|"
+    r"had (?:the|my|our|all) (?:\w+ ){1,3}(?:out|off|away)|stopped me)\b"
 )
 _TOLD = re.compile(
     r"\breport(?:ed|ing)?\b|\b(?:told|tell|called|rang|rung|phoned|"
@@ -73,7 +74,9 @@ _FUTURE = re.compile(
     r"coming up|due|opening|meeting)\b"
 )
 _PAST = re.compile(r"\b(?:was|were|got|been)\b")
-_IN_COURT = re.compile(r"\b(?:court|hearing|trial|sentenc\w+|appointment)\b")
+_IN_COURT = re.compile(
+    r"\b(?:court|hearing|trial|sentenc\w+|appointment|caution(?:ed)?|convicted|charged)\b"
+)
 _GOES_ON = re.compile(
     r"\b(?:going on|happening|been (?!able|off|here|there|to|with|at|"
     r"in|on|a|married|together|waiting|living|working|trying|scared|"
@@ -91,6 +94,8 @@ _QUESTION_FIRST = re.compile(
     r"where|should|may)\b"
 )
 _NOT_IT = re.compile(r"\b(?:not|rather than|instead of)(?: (?:on|in|the|last|it))* ?$")
+_UNTIL = re.compile(r"\b(?:until|till|up to) (?:just )?$")  # `told nobody until tonight`
+_BY_POLICE = re.compile(r"\b(?:police|officers?|court|cps|coroner|hospital)\b")
 _CORRECTING = re.compile(
     r"\b(?:sorry|meant|mean|actually|no,?|not|wrong|correction|should be|"
     r"make that)\b"
@@ -109,6 +114,9 @@ def weight(text: str, time: Named, question: str | None, *, tells: bool, today: 
     """
     if _NOT_IT.search(text, max(0, time.start - 24), time.start):
         return 0
+    now = time.first == time.last == today
+    if now and _UNTIL.search(text, max(0, time.start - 12), time.start):
+        return 0
     clause = _clause(text, time)
     if question == "when":
         return 1 if _FUTURE.search(clause) else 2 + _plus(clause)
@@ -119,6 +127,8 @@ def _unasked(
     text: str, time: Named, clause: str, question: str | None, *, tells: bool, today: date
 ) -> int:
     if time.kind == "for" and not time.ongoing and not _GOES_ON.search(clause):
+        return 0
+    if time.kind == "for" and _BY_POLICE.search(clause):
         return 0
     event = EVENT.search(clause) or (_GOES_ON.search(clause) if time.kind == "for" else None)
     if _about_telling(text, time, clause) or (not event and _asks(text, time)):
@@ -132,7 +142,7 @@ def _unasked(
     words = len(text.split())
     now = time.first == time.last == today  # `not tonight` tells nothing
     short = not now and words <= 6 and time.end - time.start >= len(text) // 3
-    return 1 if tells or short or _CORRECTING.search(clause) else 0
+    return 1 if tells or short or (_CORRECTING.search(clause) and not now) else 0
 
 
 def _with_event(clause: str) -> int:
@@ -167,6 +177,8 @@ def _gap(word: re.Match[str], at: int, time: Named) -> int:
 
 
 def _asks(text: str, time: Named) -> bool:
+    if _QUESTION_FIRST.search(text) and not re.search(r"[.!?\n]", text.rstrip(" .!?\n")):
+        return True  # one question, also without its mark
     ends = re.search(r"[.!?\n]", text[time.end :])
     if not ends or ends.group() != "?":
         return False

@@ -153,6 +153,10 @@ RULES: tuple[tuple[str, Reader], ...] = (
         _day_only,
     ),
     (
+        rf"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,? the (?P<day>{ORDINAL})\b{_NO_COUNT}",
+        _day_only,
+    ),
+    (
         rf"\b(?:in|since|back in|from|around|about|during|until|between|"
         rf"summer|spring|autumn|winter|year|was|of|{'|'.join(MONTHS)}|early|"
         rf"late|mid) (?:about |around |the year |early |late |mid |summer )?(?P<year>(?:19[5-9]|"
@@ -160,7 +164,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
         _years,
     ),
     (
-        r"\b(?:in|since|back in|from|around|about|during|until|before|after|"
+        r"\b(?:in|since|back in|from|around|about|during|until|before|after|(?:it|this|that) was|"
         r"early|late|mid|end of|start of|beginning of) (?:about |around |"
         r"the year |early |late |mid |roughly )?(?P<year>(?:19[3-9]|20[0-4])\d)\b(?![/\-\d]|"
         r"\.\d| ?(?:pounds|quid|people|pm|am|hours|hrs))",

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from nlu.facts.dates.context import weight
 from nlu.facts.dates.phrases import TRIGGER, Named, times
 from nlu.facts.plain import Plain
+
+_NO = re.compile(
+    r"[,.!\- ]*(?:oh )?(?:no|nope|wait|sorry|actually|or rather|correction|scrap that|i mean|"
+    r"i meant)\b[^.?!]{0,30}$"
+)
+_VAGUE = re.compile(
+    r"\W*(?:for|over|been|in)?(?: ?(?:the|these|many|some|so many|past|last|literally))* ?"
+    r"\b(?:days|weeks|months|years|ages)\b(?: ago| back)?\W*$"
+)
 
 
 @dataclass(frozen=True)
@@ -21,6 +32,11 @@ class When:
     start: int
     end: int
 
+    @property
+    def vague(self) -> bool:
+        """Whether the words count nothing: `for weeks`, `years ago`."""
+        return bool(_VAGUE.match(self.as_said.lower()))
+
 
 def read(plain: Plain, question: str | None, today: date, *, tells: bool) -> When | None:
     """The days in which it happened; None when the message names none.
@@ -30,7 +46,7 @@ def read(plain: Plain, question: str | None, today: date, *, tells: bool) -> Whe
     text = plain.text
     if not TRIGGER.search(text):
         return None
-    named = times(text, today, answering=question == "when")
+    named = _put_right(text, times(text, today, answering=question == "when"))
     weighed = [(weight(text, time, question, tells=tells, today=today), time) for time in named]
     best = _best([pair for pair in weighed if pair[0]], question)
     if best is None:
@@ -39,6 +55,13 @@ def read(plain: Plain, question: str | None, today: date, *, tells: bool) -> Whe
     return When(
         best.first, best.last, said, best.town and question != "when", best.start, best.end
     )
+
+
+def _put_right(text: str, named: list[Named]) -> list[Named]:
+    """The times without those that the next one corrects: `yesterday, no sorry, sunday`."""
+    after = [text[one.end : other.start] for one, other in pairwise(named)]
+    kept = [one for one, between in zip(named, after, strict=False) if not _NO.match(between)]
+    return [*kept, *named[-1:]]
 
 
 def _best(weighed: list[tuple[int, Named]], question: str | None) -> Named | None:

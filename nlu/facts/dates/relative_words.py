@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nlu.facts.dates import relative as read
 from nlu.facts.dates.exact import Reader
-from nlu.facts.dates.words import DAY_NAME, NUMBER, UNIT, WEEKDAY, WEEKDAYS
+from nlu.facts.dates.words import DAY_NAME, MONTHS, NUMBER, UNIT, WEEKDAY, WEEKDAYS
 
 _WEEKS = r"(?P<weeks>a|one|1|two|2|three|3|four|4)"
 _PART = r"(?:(?:morning|afternoon|evening|night|lunchtime|teatime|tea time|eve)\b)"
@@ -128,7 +128,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
         rf"\b(?P<about>about |around |roughly |maybe |over |nearly |almost |some |like )?"
         rf"(?:a )?{NUMBER} {UNIT}(?P<half_after> and a half)? (?:ago|back|"
         rf"since|previous(?:ly)?|past)\b(?P<exact> (?:today|to the day|exactly|"
-        rf"this very day))?(?! (?:to|into|at|home))",
+        rf"this very day))?(?! (?:to|into|at|home|in (?:{'|'.join(MONTHS)})))",
         read.ago,
     ),
     (r"\b(?:year|years) and a half ago\b", read.back(640, 450)),

@@ -10,7 +10,7 @@ from channels.bell import Bell
 from channels.lifelines import Lifelines
 from channels.reception import Reception
 from channels.settings import Settings
-from channels.telegram import delivery, inbox, service
+from channels.telegram import asking, delivery, inbox
 from channels.telegram.service import Telegram
 from channels.words import Words
 from knowledge.opening import Knowledge
@@ -23,7 +23,7 @@ PATIENCE = 10.0
 @pytest.fixture
 def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[BotApi]:
     """Telegram's server; what breaks its documented limits fails the test."""
-    monkeypatch.setattr(service, "ASK_FOR", 1)
+    monkeypatch.setattr(asking, "ASK_FOR", 1)
     monkeypatch.setattr(inbox, "TRY_AGAIN_AFTER", 0.05)
     monkeypatch.setattr(delivery, "LOOK_EVERY", 0.2)
     with socket.socket() as probe:

@@ -4,7 +4,7 @@ from channels.assistant import Answer
 from channels.message import Choice, Reply
 from channels.reception import Reception
 from channels.telegram.service import Telegram
-from knowledge.conversations.model import Author, Draft, Entry, Holder, Priority, Reader
+from knowledge.conversations.model import Author, Draft, Entry, Holder, Kind, Priority, Reader
 from knowledge.opening import Knowledge
 from tests.bot_api import BotApi
 from tests.fakes import FakeAssistant
@@ -49,7 +49,7 @@ async def test_a_choice_is_a_button_that_works_once(
     await soon(lambda: "answer to Yes, I am" in api.seen(ANN))
     assert question["reply_markup"]["inline_keyboard"][0][0]["text"] == "✓ Yes, I am"
     api.repeats(pressed)
-    api.presses_data(ANN, question, "one:3:1")
+    api.presses_data(ANN, question, "one:4:1")
     await soon(lambda: api.updates == [])
     said = [one.text for one in await _thread(knowledge) if one.author is Author.PERSON]
     assert said == ["burgled", "Yes, I am"]
@@ -80,6 +80,17 @@ async def test_several_choices_are_ticked_and_sent_together(
     assert api.buttons(ANN) == ["✓ Money", "My home", "Done"]
     api.presses(ANN, "✓ Money")
     await soon(lambda: "Money" in api.buttons(ANN))
+
+
+async def test_the_desk_is_told_what_this_channel_cannot_do(
+    api: BotApi, telegram: Telegram, knowledge: Knowledge
+) -> None:
+    api.says(ANN, "hello")
+    await soon(lambda: "answer to hello" in " ".join(api.seen(ANN)))
+    notes = [one.text for one in await _thread(knowledge) if one.kind is Kind.NOTE]
+    assert len(notes) == 1
+    assert "can't be opened here" in notes[0]
+    assert "can't be opened here" not in " ".join(api.seen(ANN))
 
 
 async def test_danger_is_on_the_desk(

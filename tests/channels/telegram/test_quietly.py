@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 
 from channels.reception import Reception
-from channels.telegram import delivery
+from channels.settings import Settings
+from channels.telegram import delivery, leaving
 from channels.telegram.service import Telegram
-from knowledge.conversations.model import Author, Draft
+from knowledge.conversations.model import Author, Draft, Reader
 from knowledge.errors import NotFound
 from knowledge.opening import Knowledge
-from tests.bot_api import BotApi
+from knowledge.returning.operations import Returning
+from tests.bot_api import BotApi, Failure
 from tests.fakes import FakeAssistant
 
 from .conftest import soon
@@ -79,8 +81,6 @@ async def test_words_stay_covered_until_they_are_asked_for(
 async def test_a_blocked_bot_ends_cleanly_and_the_desk_is_told(
     api: BotApi, telegram: Telegram, knowledge: Knowledge, reception: Reception
 ) -> None:
-    from tests.bot_api import Failure
-
     api.says(ANN, "hello")
     await soon(lambda: "answer to hello" in " ".join(api.seen(ANN)))
     conversation = await _conversation(knowledge)
@@ -92,3 +92,44 @@ async def test_a_blocked_bot_ends_cleanly_and_the_desk_is_told(
     chat = await knowledge.chats.at("telegram", str(ANN))
     assert chat is not None
     assert chat.paused
+
+
+async def test_words_to_go_on_with_on_the_web_open_the_conversation(
+    api: BotApi, telegram: Telegram, knowledge: Knowledge, settings: Settings
+) -> None:
+    api.says(ANN, "/web")
+    await soon(lambda: "/come-back" in " ".join(api.seen(ANN)))
+    phrase = api.seen(ANN)[-1].partition("with these words: ")[2].partition("\n")[0]
+    returning = Returning(knowledge.database, knowledge.clock, settings.return_key)
+    conversation = await _conversation(knowledge)
+    assert (await returning.come_back(phrase)).conversation == conversation
+    _, thread = await knowledge.conversations.thread(conversation, reader=Reader.COORDINATOR)
+    assert phrase not in " ".join(entry.text for entry in thread)
+    api.says(ANN, "/leave")
+    await soon(lambda: "I can't clear what is older" in " ".join(api.seen(ANN)))
+    assert phrase not in " ".join(api.seen(ANN))
+
+
+async def test_leaving_says_what_stays_and_asks_only_for_what_may_be_deleted(
+    api: BotApi, telegram: Telegram, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api.says(ANN, "hello")
+    await soon(lambda: "answer to hello" in " ".join(api.seen(ANN)))
+    monkeypatch.setattr(leaving, "DELETABLE_FOR", timedelta(0))
+    api.says(ANN, "/leave")
+    await soon(lambda: "I can't clear what is older than two days" in " ".join(api.seen(ANN)))
+    assert api.called("deleteMessages") == []
+
+
+async def test_what_is_being_sent_while_somebody_leaves_is_cleared_too(
+    api: BotApi, telegram: Telegram, knowledge: Knowledge, reception: Reception
+) -> None:
+    api.says(ANN, "hello")
+    await soon(lambda: "answer to hello" in " ".join(api.seen(ANN)))
+    slow = Failure(0, "", after_effect=True, late=0.5)
+    api.fails("sendMessage", slow)
+    await reception.remark(await _conversation(knowledge), LATER)
+    await soon(lambda: LATER.text in " ".join(api.seen(ANN)))
+    api.says(ANN, "/leave")
+    await soon(lambda: "I can't clear what is older" in " ".join(api.seen(ANN)))
+    assert len(api.chats[ANN]) == 1

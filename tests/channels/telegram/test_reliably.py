@@ -62,9 +62,9 @@ async def test_a_reply_that_telegram_did_not_take_is_sent_again(
 async def test_asking_goes_on_after_a_refusal(
     api: BotApi, telegram: Telegram, status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from channels.telegram import service
+    from channels.telegram import asking
 
-    monkeypatch.setattr(service, "LONGEST_PAUSE", 0.4)
+    monkeypatch.setattr(asking, "LONGEST_PAUSE", 0.4)
     api.fails("getUpdates", Failure(status, "no", retry_after=1 if status == 429 else None))
     api.says(ANN, "hello")
     await soon(lambda: "answer to hello" in " ".join(api.seen(ANN)))

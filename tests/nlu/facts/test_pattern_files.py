@@ -16,7 +16,7 @@ NAMES = [f"{field}-{group.name}" for field, group in GROUPS]
 
 
 def _found(field: str, group: Group, text: str) -> bool:
-    question = next(iter(sorted(group.asked)), None)
+    question = next(iter(sorted(group.asked, key=str)), None)
     return any(hit.group is group for hit in rulebook(field).hits(Plain(text), question))
 
 

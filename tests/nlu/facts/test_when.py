@@ -93,7 +93,9 @@ IN_A_STORY = [
     ("woke up this morning to find my van gone", "2026-11-22", "2026-11-22"),
     ("no sorry it was friday", "2026-11-20", "2026-11-20"),
     ("my phone got nicked on 14/11 in town", "2026-11-14", "2026-11-14"),
-    ("neighbour has been playing loud music for months", "2026-02-21", "2026-11-22"),
+    ("they stole our dog friday the thirteenth", "2026-11-13", "2026-11-13"),
+    ("a bloke hit me yesterday no sorry day before, friday", "2026-11-20", "2026-11-20"),
+    ("it was 1991, he attacked me, and i told nobody until tonight", "1991-01-01", "1991-12-31"),
     ("on boxing day my ex came round and kicked the door in", "2025-12-26", "2025-12-26"),
 ]
 OTHER_TIMES = [
@@ -166,6 +168,17 @@ def test_march_with_a_sign_is_clear(said: str, question: str | None, field: str)
     found = reading(said, question)
     assert field in {fact.name for fact in found.facts}
     assert not found.unclear
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["neighbour has been playing loud music for months", "he has been hitting me for years"],
+)
+def test_a_time_that_counts_nothing_is_supposed_until_it_is_confirmed(said: str) -> None:
+    found = reading(said)
+    assert "occurred" not in {fact.name for fact in found.facts}
+    assert [fact.name for fact in found.supposed] == ["occurred"]
+    assert "occurred" in facts("for months", "when")
 
 
 def test_the_words_are_kept_as_written() -> None:

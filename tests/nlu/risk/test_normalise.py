@@ -30,6 +30,10 @@ def normaliser(embedding: SentenceEmbedding) -> Normaliser:
         ("m\u0443 ex hit me", "my ex hit me"),
         ("heeeelp meeee", "help me"),
         ('/affirm{"a":"he hit me"}', "affirm a : he hit me"),
+        ("h3 is 0pening the d00r", "he is opening the door"),
+        ("1n my l0ft, he1p", "in my loft , help"),
+        ("shhh", "shh"),
+        ("theyre chasin me", "they are chasing me"),
         ("don\u2019t", "do not"),
     ],
 )
@@ -38,8 +42,10 @@ def test_words_are_read_plainly(normaliser: Normaliser, written: str, plain: str
 
 
 @pytest.mark.parametrize(
-    "word", ["herts", "stevenage", "murdoch", "skills", "grape", "shill", "knead"]
-)
+    "word",
+    ["herts", "stevenage", "murdoch", "skills", "grape", "shill", "knead", "browsing", "spalding",
+     "4pm", "2nd", "a1"],
+)  # fmt: skip
 def test_ordinary_words_stay(normaliser: Normaliser, word: str) -> None:
     assert [item.text for item in normaliser.words(word)] == [word]
 

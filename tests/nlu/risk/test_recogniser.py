@@ -43,6 +43,32 @@ def test_hiding_does_not_help(recogniser: Recogniser, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "That was years ago and I am safe now. " + HARMLESS * 8 + "My husband strangled me.",
+        "My husband strangled me. " + HARMLESS * 8 + "In the film he hits her, it was long ago.",
+        "Did anyone see it? No. My husband strangled me last week.",
+        "No one believes me but my husband strangled me",
+    ],
+)
+def test_harmless_words_elsewhere_take_nothing_away(rules_only: Recogniser, text: str) -> None:
+    assert rules_only.recognise(text).disposition != "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I was asked if my carer hurts me. No! Jo has been with me nine years",
+        "no one has laid a finger on me, it was only the window",
+        "I have not had any thoughts of hurting myself",
+        "no one is forcing me to marry him",
+    ],
+)
+def test_a_denial_is_heard(rules_only: Recogniser, text: str) -> None:
+    assert rules_only.recognise(text).disposition == "none"
+
+
+@pytest.mark.parametrize(
     ("text", "question", "disposition"),
     [
         ("no", "safe_now", "emergency"),
@@ -50,6 +76,9 @@ def test_hiding_does_not_help(recogniser: Recogniser, text: str) -> None:
         ("hes here", "safe_now", "emergency"),
         ("not sure", "safe_now", "urgent"),
         ("yes", "safe_now", "none"),
+        ("yes but he is here with me", "safe_now", "emergency"),
+        ("he's home with me", "safe_now", "emergency"),
+        ("my husband's home with me and the little one", None, "none"),
         ("yes", "offer_human", "none"),
         ("no", "reported", "none"),
         ("no thanks", "anything_else", "none"),

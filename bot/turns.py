@@ -1,0 +1,159 @@
+"""The rows of the trackers' store: what Rasa knows of a turn, sealed, and how rows make a session.
+
+The channels seal these rows anew when keys change (knowledge/sealing/trackers.py knows the table).
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from rasa.shared.core.events import Event, SessionStarted, deserialise_events
+
+from knowledge.sealing.ring import Ring
+
+turns = sa.Table(
+    "tracker_turns",
+    sa.MetaData(),
+    sa.Column("sender_id", sa.String(64), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("starts_session", sa.Boolean, nullable=False),
+    sa.Column("data", sa.Text, nullable=False),
+)
+# What Rasa's own store kept before there was this one.
+old_events = sa.table("events", sa.column("id"), sa.column("sender_id"), sa.column("data"))
+
+
+@dataclass(frozen=True)
+class Session:
+    """The events since the last start of a session, and the number of their last row."""
+
+    last: int = 0
+    events: list[Event] = field(default_factory=list)
+
+
+class Turns:
+    """Reads and writes rows. Blocks: call it beside the event loop."""
+
+    def __init__(self, engine: sa.engine.Engine, ring: Ring) -> None:
+        self._engine = engine
+        self._ring = ring
+        turns.metadata.create_all(engine)
+        if sa.inspect(engine).has_table("events"):
+            self._take_over()
+
+    def session(self, sender: str, before: Session | None = None) -> Session:
+        """The latest session; ``before`` is what was known of it and spares reading it again."""
+        if before is None or not before.last:
+            return self._folded(self._rows(sender, _since_start(sender)), Session())
+        rows = self._rows(sender, before.last)
+        if not rows or rows[0].number != before.last:  # erased meanwhile
+            return self.session(sender)
+        return self._folded(rows[1:], before)
+
+    def all(self, sender: str) -> list[Event]:
+        """Every event of a conversation."""
+        return [event for row in self._rows(sender, 0) for event in self._events(sender, row)]
+
+    def add(self, sender: str, session: Session, new: list[Event]) -> Session:
+        """Keep new events after this session; the session as it is then."""
+        rows = self._made(sender, session.last, new)
+        with self._engine.begin() as connection:
+            connection.execute(sa.insert(turns), rows)
+        # Read back as any other process would: nobody shares an event with a tracker in use.
+        return self._folded([_Row(**row) for row in rows], session)
+
+    def delete(self, sender: str) -> None:
+        """Remove a conversation."""
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(turns).where(turns.c.sender_id == sender))
+
+    def senders(self) -> list[str]:
+        """The conversations there are."""
+        with self._engine.connect() as connection:
+            return list(connection.execute(sa.select(turns.c.sender_id).distinct()).scalars())
+
+    def _rows(self, sender: str, since: Any) -> Sequence[Any]:
+        query = sa.select(turns).where(turns.c.sender_id == sender, turns.c.number >= since)
+        with self._engine.connect() as connection:
+            return list(connection.execute(query.order_by(turns.c.number)))
+
+    def _folded(self, rows: Sequence[Any], session: Session) -> Session:
+        """A session and the rows after it as one session."""
+        for row in rows:
+            events = self._events(row.sender_id, row)
+            before = [] if row.starts_session else session.events
+            session = Session(row.number, [*before, *events])
+        return session
+
+    def _events(self, sender: str, row: Any) -> list[Event]:
+        raw = self._ring.open(row.data, _place(sender, row.number))
+        events: list[Event] = deserialise_events(json.loads(zlib.decompress(raw)))
+        return events
+
+    def _made(self, sender: str, last: int, events: list[Event]) -> list[dict[str, Any]]:
+        return [
+            {
+                "sender_id": sender,
+                "number": last + at,
+                "starts_session": isinstance(part[0], SessionStarted),
+                "data": self._sealed(sender, last + at, part),
+            }
+            for at, part in enumerate(_by_session(events), 1)
+        ]
+
+    def _sealed(self, sender: str, number: int, events: list[Event]) -> str:
+        text = json.dumps([event.as_dict() for event in events], separators=(",", ":"))
+        return self._ring.seal(zlib.compress(text.encode(), 1), _place(sender, number))
+
+    def _take_over(self) -> None:
+        """Seal what Rasa's own store kept in clear, conversation by conversation."""
+        with self._engine.begin() as connection:
+            query = sa.select(old_events.c.sender_id).distinct()
+            senders = list(connection.execute(query).scalars())
+        for sender in senders:
+            with self._engine.begin() as connection:
+                mine = old_events.c.sender_id == sender
+                kept = sa.select(old_events.c.data).where(mine).order_by(old_events.c.id)
+                texts = list(connection.execute(kept).scalars())
+                events = deserialise_events([json.loads(text) for text in texts])
+                connection.execute(sa.delete(turns).where(turns.c.sender_id == sender))
+                connection.execute(sa.insert(turns), self._made(sender, 0, events))
+                connection.execute(sa.delete(old_events).where(mine))
+        with self._engine.begin() as connection:
+            connection.execute(sa.text("DROP TABLE events"))
+
+
+@dataclass(frozen=True)
+class _Row:
+    sender_id: str
+    number: int
+    starts_session: bool
+    data: str
+
+
+def _since_start(sender: str) -> Any:
+    started = sa.select(sa.func.max(turns.c.number)).where(
+        turns.c.sender_id == sender, turns.c.starts_session
+    )
+    return sa.func.coalesce(started.scalar_subquery(), 0)
+
+
+def _by_session(events: list[Event]) -> Iterator[list[Event]]:
+    """Runs of events, each but the first beginning with the start of a session."""
+    run: list[Event] = []
+    for event in events:
+        if run and isinstance(event, SessionStarted):
+            yield run
+            run = []
+        run.append(event)
+    if run:
+        yield run
+
+
+def _place(sender: str, number: int) -> str:
+    return f"tracker_turns.data|{sender}|{number}"

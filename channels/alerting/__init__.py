@@ -1,0 +1,1 @@
+"""Telling the team outside the desk's pages, when an alarm goes up."""

@@ -1,0 +1,48 @@
+"""What a page of the desk is told while it is open."""
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+from channels.bell import QUEUE
+from channels.console import talk_views
+from channels.parts import Parts
+from knowledge.coordinators.model import Coordinator
+from knowledge.errors import NotFound
+
+LOOK_EVERY = 2.0  # seconds; another process may have written
+
+
+async def thread_events(
+    parts: Parts, conversation: str, who: Coordinator, there: Callable[[], Awaitable[bool]]
+) -> AsyncIterator[dict[str, str]]:
+    """`changed` when the thread grows, `around` when something beside it changes."""
+    latest, beside = -1, await _beside(parts, conversation, who)
+    with (
+        parts.bell.listening(conversation, QUEUE) as ear,
+        parts.looking.at(conversation, who.id),
+    ):
+        while await there():
+            try:
+                _, last, _ = await parts.knowledge.teamwork.here(conversation)
+                now = await _beside(parts, conversation, who)
+            except NotFound:  # deleted meanwhile
+                return
+            if last != latest:
+                latest = last
+                yield {"event": "changed", "data": json.dumps({"sequence": last})}
+            if now != beside:
+                beside = now
+                yield {"event": "around", "data": json.dumps(now)}
+            await ear.wait(LOOK_EVERY)
+
+
+async def _beside(parts: Parts, conversation: str, who: Coordinator) -> dict[str, Any]:
+    _, _, mark = await parts.knowledge.teamwork.here(conversation)
+    return {
+        "typing": await talk_views.typing(parts, conversation, who),
+        "delivered": mark.delivered,
+        "read": mark.read,
+        "looking": [one for one in parts.looking.who(conversation) if one != who.id],
+        "mine": await talk_views.mine(parts, who),
+    }

@@ -1,0 +1,63 @@
+"""Deletes what need not be kept any longer, at the start and once a day (knowledge/retention)."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from channels.reception import Reception
+from knowledge.errors import Held, NotFound
+from knowledge.retention.model import Kind
+from knowledge.retention.operations import Retention
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 50  # conversations looked at in one step
+PAUSE = 0.05  # seconds after each deletion: who chats now goes first
+ONCE_A_DAY = 24 * 3600.0
+AFTER_TROUBLE = 600.0
+CHATS = (Kind.SILENT, Kind.ABANDONED, Kind.SIGNPOSTING, Kind.CASE)
+
+
+@asynccontextmanager
+async def kept_no_longer(retention: Retention, reception: Reception) -> AsyncIterator[None]:
+    """While the block runs, the rules are."""
+    task = asyncio.create_task(_every_day(retention, reception))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def delete_what_is_due(retention: Retention, reception: Reception) -> int:
+    """Delete all that is due now; how many conversations. Raises Unavailable."""
+    deleted = 0
+    for kind in CHATS:
+        after: str | None = ""
+        while after is not None:
+            due, after = await retention.due(kind, AT_ONCE, after)
+            for conversation in due:
+                deleted += await _delete(reception, conversation, kind)
+                await asyncio.sleep(PAUSE)
+    await retention.tidy()
+    return deleted
+
+
+async def _delete(reception: Reception, conversation: str, kind: Kind) -> bool:
+    with suppress(NotFound, Held):  # deleted, or put on hold, in this moment
+        await reception.erase(conversation, why=f"time over: {kind}")
+        return True
+    return False
+
+
+async def _every_day(retention: Retention, reception: Reception) -> None:
+    while True:
+        try:
+            await delete_what_is_due(retention, reception)
+        except Exception as error:  # the assistant may still be starting
+            log.warning("deleting what is due: %s", type(error).__name__)
+            await asyncio.sleep(AFTER_TROUBLE)
+        else:
+            await asyncio.sleep(ONCE_A_DAY)

@@ -1,0 +1,63 @@
+"""The languages of the fixed parts of the pages: gettext catalogues in `locale/`.
+
+English is the source. A further language is one file, `locale/<code>/LC_MESSAGES/messages.po`
+(`make words` refreshes it); which way it is written follows from its code.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.core import negotiate_locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+LOCALE = Path(__file__).parent / "locale"
+SOURCE = "en"
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language: its code for `lang`, the way it is written, and its words."""
+
+    code: str
+    direction: str
+    translations: NullTranslations
+
+    def gettext(self, own: Mapping[str, str]) -> Callable[[str], str]:
+        """The translator of sentences; a hub's own words come before ours."""
+        translate: Callable[[str], str] = self.translations.gettext
+        return lambda sentence: own.get(sentence) or translate(sentence)
+
+
+@cache
+def languages(folder: Path = LOCALE) -> dict[str, Language]:
+    """Every language there is a catalogue for, English first."""
+    found = {SOURCE: Language("en-GB", "ltr", NullTranslations())}
+    for path in sorted(folder.glob("*/LC_MESSAGES/messages.po")):
+        code = path.parts[-3]
+        direction = Locale.parse(code, sep="-").text_direction
+        found[code] = Language(code, direction, _read(path))
+    return found
+
+
+def chosen(asked: str | None, accepted: str) -> Language:
+    """The language asked for by name, else the first that the browser accepts, else English."""
+    known = languages()
+    if asked in known:
+        return known[asked]
+    wishes = [one.partition(";")[0].strip() for one in accepted.split(",")]
+    code = negotiate_locale(wishes, list(known), sep="-")
+    return known[code or SOURCE]
+
+
+def _read(path: Path) -> Translations:
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file))
+    compiled.seek(0)
+    return Translations(compiled)

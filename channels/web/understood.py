@@ -1,0 +1,45 @@
+"""What was understood so far, and how much is left to ask: shown beside the chat."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, HTTPException, Request
+
+from channels.parts import Parts, Wired
+from channels.web.keys import valid_key
+from channels.web.notes_page import contact, told
+
+router = APIRouter(include_in_schema=False)
+
+# What a whole assessment asks of everybody, by the name in the record.
+ASKED = ("crime_type", "safe_now", "occurred", "place", "reported", "needs")
+MANY = 3
+
+
+@router.get("/understood")
+async def understood(request: Request, parts: Wired) -> dict[str, Any]:
+    """The same for the page's script."""
+    key = await valid_key(request, parts)
+    if key is None:
+        raise HTTPException(404, "There is no chat here.")
+    return await so_far(parts, key.conversation)
+
+
+async def so_far(parts: Parts, conversation: str | None) -> dict[str, Any]:
+    """The lines that were understood, and a word about how much is left; nobody is hurried."""
+    if conversation is None:
+        return {"lines": [], "progress": ""}
+    record = await parts.knowledge.assessments.read(conversation)
+    lines = [*told(record), *contact(record["contact"])]
+    return {"lines": lines, "progress": progress(record)}
+
+
+def progress(record: Mapping[str, Any]) -> str:
+    """How much is left to ask, once something was told; empty when nothing is."""
+    known = [name for name in ASKED if name in record["told"]]
+    left = len(ASKED) - len(known)
+    if record["status"] != "in_progress" or not known or not left:
+        return ""
+    if left > MANY:
+        return "I have a few short questions. You can skip any of them."
+    return "Only a few more questions. You can skip any of them."

@@ -1,0 +1,174 @@
+"""A copy of everything that is kept, taken while the system runs, and put back.
+
+One tar file: the database of conversations and the desk, the assistant's trackers, and a list
+of what is in it with digests. The keys (`keys`, `secrets.env`) are not in it: whoever finds a
+copy must not be able to read it. Keep them elsewhere.
+"""
+
+import hashlib
+import io
+import json
+import shutil
+import sqlite3
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+CONTENTS = "contents.json"
+FORM = 1
+
+
+class BadBackup(Exception):
+    """A copy can't be made, or put back. The message is one line for the operator."""
+
+
+def back_up(database_url: str, var: Path, to: Path, at: datetime) -> Mapping[str, str]:
+    """Copy everything into the file ``to`` and give the digest of each part.
+
+    Each part is the state of one moment; nobody who writes meanwhile has to wait. The file can
+    be read by its owner alone. Raises BadBackup.
+    """
+    if to.exists():
+        raise BadBackup(f"{to} is there already")
+    with tempfile.TemporaryDirectory(dir=to.parent) as folder:
+        parts = _copy(database_url, var, Path(folder))
+        digests = {part.name: _digest(part) for part in parts}
+        said = {"form": FORM, "made_at": at.isoformat(), "digests": digests}
+        whole = Path(folder, "whole.tar")
+        with tarfile.open(whole, "w") as tar:
+            _add(tar, CONTENTS, json.dumps(said, indent=1).encode())
+            for part in parts:
+                tar.add(part, part.name)
+        whole.chmod(0o600)
+        whole.rename(to)
+    return digests
+
+
+def restore(database_url: str, var: Path, source: Path) -> datetime:
+    """Put a copy back where nothing is yet; gives the time at which it was made.
+
+    Nothing is touched unless the whole copy is sound. Raises BadBackup.
+    """
+    with tempfile.TemporaryDirectory(dir=_made(var)) as folder:
+        said = _unpacked(source, Path(folder))
+        _put_back(database_url, var, Path(folder))
+    return datetime.fromisoformat(said["made_at"])
+
+
+def _copy(database_url: str, var: Path, folder: Path) -> list[Path]:
+    if database_url.startswith("postgresql"):  # the trackers are in the same database
+        dump = folder / "waymark.dump"
+        _run(database_url, "pg_dump", "--format=custom", f"--file={dump}")
+        return [dump]
+    # The trackers last: a tracker that knows more than the thread gives the same answers again,
+    # one that knows less would have forgotten.
+    kept = {"waymark.db": _path(database_url), "trackers.db": var / "trackers.db"}
+    copies = []
+    for name, path in kept.items():
+        if path.is_file():
+            copies.append(folder / name)
+            _copy_sqlite(path, copies[-1])
+    if not copies:
+        raise BadBackup(f"there is nothing at {_path(database_url)}")
+    return copies
+
+
+def _copy_sqlite(source: Path, to: Path) -> None:
+    # The driver's own way: one consistent state, while others write.
+    with (
+        closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as kept,
+        closing(sqlite3.connect(to)) as copy,
+    ):
+        kept.backup(copy)
+
+
+def _unpacked(source: Path, folder: Path) -> dict[str, Any]:
+    try:
+        with tarfile.open(source) as tar:
+            tar.extractall(folder, filter="data")
+        said: dict[str, Any] = json.loads((folder / CONTENTS).read_text())
+        for name, digest in said["digests"].items():
+            if _digest(folder / name) != digest:
+                raise BadBackup(f"{source}: {name} is damaged")
+    except (OSError, tarfile.TarError, ValueError, KeyError) as error:
+        raise BadBackup(f"{source} is not a whole copy ({type(error).__name__})") from None
+    return said
+
+
+def _put_back(database_url: str, var: Path, folder: Path) -> None:
+    if database_url.startswith("postgresql"):
+        dump = folder / "waymark.dump"
+        if not dump.is_file():
+            raise BadBackup("the copy is not one of PostgreSQL")
+        # Fails, and changes nothing, where tables are already.
+        _run(database_url, "pg_restore", "--single-transaction", "--no-owner", str(dump))
+        return
+    places = {"waymark.db": _path(database_url), "trackers.db": var / "trackers.db"}
+    found = {name: place for name, place in places.items() if (folder / name).is_file()}
+    if not found:
+        raise BadBackup("the copy is not one of SQLite")
+    for place in places.values():
+        if place.exists():
+            raise BadBackup(f"{place} is there already: move it away first")
+    for name, place in found.items():
+        _made(place.parent)
+        shutil.copyfile(folder / name, place)
+        place.chmod(0o600)
+
+
+def _run(database_url: str, *command: str) -> None:
+    """One of PostgreSQL's own programs; the password goes by the environment, not in sight."""
+    url = urlsplit(database_url)
+    options = dict(parse_qsl(url.query))
+    environment = {
+        "PGHOST": options.get("host") or url.hostname or "",
+        "PGPORT": str(url.port or 5432),
+        "PGUSER": unquote(url.username or ""),
+        "PGPASSWORD": unquote(url.password or ""),
+        "PGDATABASE": url.path.lstrip("/"),
+    }
+    name, *arguments = command
+    target = ["--dbname", environment["PGDATABASE"]] if name == "pg_restore" else []
+    try:
+        done = subprocess.run(  # noqa: S603  (the programs and their arguments are ours)
+            [_program(name), *target, *arguments], env=environment, capture_output=True
+        )
+    except OSError as error:
+        raise BadBackup(f"{name} is needed (package postgresql-client)") from error
+    if done.returncode:
+        first = done.stderr.decode("utf-8", "replace").strip().splitlines()[:1]
+        raise BadBackup(f"{name} failed: {''.join(first)}")
+
+
+def _program(name: str) -> str:
+    found = shutil.which(name)
+    if found:
+        return found
+    newest = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    return str(newest[-1]) if newest else name
+
+
+def _path(database_url: str) -> Path:
+    return Path(database_url.partition(":///")[2])
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _add(tar: tarfile.TarFile, name: str, data: bytes) -> None:
+    about = tarfile.TarInfo(name)
+    about.size = len(data)
+    tar.addfile(about, io.BytesIO(data))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as read:
+        return hashlib.file_digest(read, "sha256").hexdigest()

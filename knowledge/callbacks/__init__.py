@@ -1,0 +1,1 @@
+"""Call-backs: what was agreed with a person about being reached later, as data."""

@@ -1,0 +1,1 @@
+"""Signing in at a directory of the force's own (OpenID Connect)."""

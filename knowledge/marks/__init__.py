@@ -1,0 +1,1 @@
+"""What co-ordinators say of alarms: right, wrong, or missed; and what may be learned from it."""

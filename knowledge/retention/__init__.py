@@ -1,0 +1,1 @@
+"""How long what is kept, where, why, and who sees it: data that the job and the page both read."""

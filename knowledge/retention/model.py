@@ -1,0 +1,77 @@
+"""Rules of how long things are kept, and a hold that stops them."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+FILE = Path(__file__).with_name("rules.yml")
+
+
+class Kind(StrEnum):
+    """What a rule is about."""
+
+    SILENT = "silent"  # opened, nothing written
+    ABANDONED = "abandoned"  # the questions were not finished, no person was asked
+    SIGNPOSTING = "signposting"  # finished without a person
+    CASE = "case"  # somebody of the team took it
+    SET_ASIDE = "set_aside"  # an update of a messenger that could not be worked off
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One rule. ``review_by`` is when somebody must look at it again."""
+
+    counts_from: str
+    says: str
+    reason: str
+    source: str
+    since: date
+    review_by: date
+    days: int = 0
+    years: int = 0
+
+    def __post_init__(self) -> None:
+        if (self.days > 0) == (self.years > 0):
+            raise ValueError("a rule counts days or years")
+
+    @property
+    def time(self) -> str:
+        """How long, in words."""
+        number, unit = (self.days, "day") if self.days else (self.years, "year")
+        return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+    @property
+    def said(self) -> str:
+        """The rule as a person reads it."""
+        return self.says.format(time=self.time)
+
+    def ends_before(self, now: datetime) -> datetime:
+        """What is older than this moment goes."""
+        if self.days:
+            return now - timedelta(days=self.days)
+        year = now.year - self.years
+        last = calendar.monthrange(year, now.month)[1]
+        return now.replace(year=year, day=min(now.day, last))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hold:
+    """A conversation that must stay because somebody may be at risk."""
+
+    reason: str
+    by: str
+    at: datetime
+
+
+@cache
+def rules(path: Path = FILE) -> dict[Kind, Rule]:
+    """All rules. Raises ValueError or TypeError when one is missing or not whole."""
+    kept = yaml.safe_load(path.read_text("utf-8"))
+    if set(kept) != set(Kind):
+        raise ValueError("each kind needs its rule")
+    return {Kind(name): Rule(**row) for name, row in kept.items()}

@@ -1,0 +1,60 @@
+"""The verbs others may call on how long things are kept."""
+
+from knowledge.audit.model import What
+from knowledge.audit.store import trace
+from knowledge.clock import Clock
+from knowledge.conversations import store as conversations
+from knowledge.database import Database
+from knowledge.errors import NotFound
+from knowledge.retention import store
+from knowledge.retention.model import Hold, Kind, rules
+
+COMPLETED = "completed"
+
+
+class Retention:
+    """What is due to be deleted, and what must stay."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def due(self, kind: Kind, most: int, after: str = "") -> tuple[list[str], str | None]:
+        """Conversations of a kind whose time is over, looking at ``most`` of them.
+
+        The second value is where to look on, None at the end.
+        """
+        before = rules()[kind].ends_before(self._clock())
+        async with self._database.reading() as unit:
+            found = await store.due(unit, kind, before, most, after)
+            wanted = found
+            if kind is Kind.ABANDONED:  # who came to the end has longer: see SIGNPOSTING
+                status = await store.statuses(unit, found)
+                wanted = [one for one in found if status.get(one) != COMPLETED]
+        return wanted, found[-1] if len(found) == most else None
+
+    async def tidy(self) -> int:
+        """Forget what messengers sent that could not be worked off for too long; how many."""
+        before = rules()[Kind.SET_ASIDE].ends_before(self._clock())
+        async with self._database.writing() as unit:
+            return await store.empty_set_aside(unit, before)
+
+    async def hold(self, conversation: str, who: str, reason: str) -> None:
+        """Keep a conversation until the hold is released. Raises NotFound."""
+        async with self._database.writing() as unit:
+            await conversations.state(unit, conversation, lock=True)
+            hold = Hold(reason=reason, by=who, at=self._clock())
+            await store.put_on_hold(unit, conversation, hold)
+            await trace(unit, self._clock(), What.PUT_ON_HOLD, conversation, who=who)
+
+    async def release(self, conversation: str, who: str) -> None:
+        """End a hold. Raises NotFound when there is none."""
+        async with self._database.writing() as unit:
+            if not await store.release(unit, conversation):
+                raise NotFound(conversation)
+            await trace(unit, self._clock(), What.RELEASED, conversation, who=who)
+
+    async def hold_of(self, conversation: str) -> Hold | None:
+        """The hold on a conversation, if there is one."""
+        async with self._database.reading() as unit:
+            return await store.hold_of(unit, conversation)

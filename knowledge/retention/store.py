@@ -1,0 +1,102 @@
+"""The only file with SQL about what is due to be deleted, and what is on hold."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from knowledge.assessment.tables import assessments
+from knowledge.chats.tables import updates
+from knowledge.conversations.model import Author, Holder
+from knowledge.conversations.model import Kind as EntryKind
+from knowledge.conversations.tables import conversations, entries
+from knowledge.errors import Held
+from knowledge.retention.model import Hold, Kind
+from knowledge.retention.tables import holds
+from knowledge.sealing.columns import of_row
+
+
+async def due(
+    unit: AsyncConnection, kind: Kind, before: datetime, most: int, after: str = ""
+) -> list[str]:
+    """Conversations of a kind whose time is over, by id, from an id on.
+
+    What waits for a person, is held by one, or is on hold is never among them. ABANDONED and
+    SIGNPOSTING are one kind here: only the sealed record tells them apart.
+    """
+    query = select(conversations.c.id).where(
+        _in_nobodys_hands(), ~exists().where(holds.c.conversation == conversations.c.id)
+    )
+    query = _of_kind(query, kind, before).where(conversations.c.id > after)
+    found = await unit.scalars(query.order_by(conversations.c.id).limit(most))
+    return list(found.all())
+
+
+async def statuses(unit: AsyncConnection, ids: list[str]) -> dict[str, str]:
+    """How far the questions got in each of these conversations."""
+    query = select(assessments.c.conversation, assessments.c.record).where(
+        assessments.c.conversation.in_(ids)
+    )
+    return {row.conversation: row.record["status"] for row in await unit.execute(query)}
+
+
+async def put_on_hold(unit: AsyncConnection, conversation: str, hold: Hold) -> None:
+    """Keep a hold in place of the one before."""
+    await release(unit, conversation)
+    await unit.execute(
+        insert(holds).values(
+            conversation=conversation,
+            reason=of_row(hold.reason, conversation),
+            by=hold.by,
+            at=hold.at,
+        )
+    )
+
+
+async def release(unit: AsyncConnection, conversation: str) -> bool:
+    """Take a hold away; False when there was none."""
+    done = await unit.execute(delete(holds).where(holds.c.conversation == conversation))
+    return done.rowcount == 1
+
+
+async def hold_of(unit: AsyncConnection, conversation: str) -> Hold | None:
+    """The hold on a conversation, if there is one."""
+    row = (await unit.execute(select(holds).where(holds.c.conversation == conversation))).first()
+    return None if row is None else Hold(reason=row.reason, by=row.by, at=row.at)
+
+
+async def check_hold(unit: AsyncConnection, conversation: str) -> None:
+    """Raises Held for a conversation that must stay."""
+    if await hold_of(unit, conversation) is not None:
+        raise Held(conversation)
+
+
+async def empty_set_aside(unit: AsyncConnection, before: datetime) -> int:
+    """Forget what updates held that nobody could work off since this moment."""
+    done = await unit.execute(
+        update(updates)
+        .where(updates.c.payload.is_not(None), updates.c.at < before)
+        .values(payload=None, address=None)
+    )
+    return done.rowcount
+
+
+def _in_nobodys_hands() -> ColumnElement[bool]:
+    return conversations.c.holder.in_([Holder.ASSISTANT, Holder.NOBODY])
+
+
+def _of_kind(query: Select[Any], kind: Kind, before: datetime) -> Select[Any]:
+    spoke, taken = _has(author=Author.PERSON), _has(kind=EntryKind.TAKEN)
+    mine = entries.c.conversation == conversations.c.id
+    last = select(func.max(entries.c.at)).where(mine).scalar_subquery()
+    if kind is Kind.SILENT:
+        return query.where(~spoke, ~taken, conversations.c.opened_at < before)
+    if kind is Kind.CASE:
+        return query.where(taken, last < before)
+    return query.where(spoke, ~taken, last < before)
+
+
+def _has(**columns: str) -> ColumnElement[bool]:
+    mine = [entries.c.conversation == conversations.c.id]
+    return exists().where(and_(*mine, *(entries.c[one] == is_ for one, is_ in columns.items())))

@@ -1,0 +1,1 @@
+"""What the team does together with a conversation that somebody holds."""

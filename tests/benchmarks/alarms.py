@@ -1,0 +1,141 @@
+"""From a person's risky message to the desk's alarm, with 50 conversations going on; and a queue
+of 200.
+
+The channels process serves over HTTP, with an assistant that answers at once in the place of
+Rasa: what is measured is reception, the database and the desk's stream. The base line is the
+same message's way to being stored (the chat's own 202), in the same run.
+"""
+
+import asyncio
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import uvicorn
+
+from channels.settings import Settings
+from channels.web.app import create_app
+from knowledge.conversations.model import Author, Draft, HandOff, Priority
+from knowledge.migrating import migrate
+from knowledge.opening import open_knowledge
+from tests.fakes import FakeAssistant
+from tests.journeys.running import free_port
+
+TALKING, ALARMS, WAITING = 50, 100, 200
+EMAIL, PASSWORD = "robin@desk.example", "a long enough password"
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory(prefix="waymark-") as folder:
+        asyncio.run(_measure(Path(folder)))
+
+
+async def _measure(folder: Path) -> None:
+    url = f"sqlite:///{folder}/waymark.db"
+    await asyncio.to_thread(migrate, url)
+    settings = Settings(  # type: ignore[call-arg]  # the rest has defaults
+        assistant_token="a token of some length",
+        return_key="a key of some length to come back",
+        database_url=url,
+        limits="off",
+        port=free_port(),
+        admin_email=EMAIL,
+        admin_password=PASSWORD,
+    )
+    app = create_app(settings, FakeAssistant())
+    server = uvicorn.Server(
+        uvicorn.Config(app, host="127.0.0.1", port=settings.port, log_level="error")
+    )
+    serving = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.05)
+    home = f"http://127.0.0.1:{settings.port}"
+    async with httpx.AsyncClient(base_url=home, timeout=60) as client:
+        await client.post("/api/console/sessions", json={"email": EMAIL, "password": PASSWORD})
+        await _alarms(client)
+        await _long_queue(client, url)
+    server.should_exit = True
+    await serving
+
+
+async def _alarms(client: httpx.AsyncClient) -> None:
+    seen: dict[str, float] = {}
+    watching = asyncio.create_task(_watch(client, seen))
+    people = [(await client.post("/api/conversations")).json() for _ in range(TALKING)]
+    chatter = [asyncio.create_task(_chats(client, person)) for person in people]
+    sent: dict[str, float] = {}
+    stored: list[float] = []
+    for _ in range(ALARMS):
+        person = (await client.post("/api/conversations")).json()
+        sent[person["conversation"]] = time.perf_counter()
+        await _says(client, person, "DANGER at the door")
+        stored.append(time.perf_counter() - sent[person["conversation"]])
+        await asyncio.sleep(0.1)
+    await asyncio.sleep(3)
+    for task in (*chatter, watching):
+        task.cancel()
+    alarms = [seen[one] - at for one, at in sent.items() if one in seen]
+    _print(f"message stored ({TALKING} conversations going on)", stored)
+    _print(f"alarm at the desk, {len(alarms)} of {ALARMS} seen", alarms)
+    ratio = statistics.median(alarms) / statistics.median(stored)
+    sys.stdout.write(f"ratio of the medians: {ratio:.1f}\n")
+
+
+async def _long_queue(client: httpx.AsyncClient, url: str) -> None:
+    knowledge = open_knowledge(url)
+    for number in range(WAITING):
+        opened = await knowledge.conversations.open(
+            "web", Draft(author=Author.ASSISTANT, text=".")
+        )
+        said = Draft(author=Author.PERSON, text=f"words {number}", message_id=str(uuid4()))
+        await knowledge.conversations.receive(opened.conversation, said)
+        hand_off = HandOff(priority=list(Priority)[number % 3], reasons=("asked_for_person",))
+        await knowledge.conversations.hand_off(opened.conversation, hand_off)
+    await knowledge.database.close()
+    for path in ("/healthz", "/api/console/queue", "/console"):
+        times = []
+        for _ in range(20):
+            start = time.perf_counter()
+            answer = await client.get(path)
+            times.append(time.perf_counter() - start)
+        _print(f"{path} ({len(answer.content) // 1024} kB, {WAITING}+ waiting)", times)
+
+
+async def _watch(client: httpx.AsyncClient, seen: dict[str, float]) -> None:
+    async with client.stream("GET", "/api/console/events", timeout=None) as stream:
+        async for line in stream.aiter_lines():
+            if line.startswith("data:"):
+                now = time.perf_counter()
+                for item in json.loads(line[5:])["queue"]:
+                    seen.setdefault(item["conversation"], now)
+
+
+async def _chats(client: httpx.AsyncClient, person: dict[str, str]) -> None:
+    while True:
+        await _says(client, person, "my bike was stolen")
+        await asyncio.sleep(2)
+
+
+async def _says(client: httpx.AsyncClient, person: dict[str, str], text: str) -> None:
+    await client.post(
+        f"/api/conversations/{person['conversation']}/messages",
+        json={"id": str(uuid4()), "text": text},
+        headers={"Authorization": f"Bearer {person['token']}"},
+    )
+
+
+def _print(what: str, times: Sequence[float]) -> None:
+    ordered = sorted(times)
+    middle, late = statistics.median(ordered), ordered[int(len(ordered) * 0.99) - 1]
+    sys.stdout.write(f"{what}: median {middle * 1000:.0f} ms, p99 {late * 1000:.0f} ms\n")
+
+
+if __name__ == "__main__":
+    main()

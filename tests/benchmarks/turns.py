@@ -1,0 +1,229 @@
+"""Turns a second of the assistant, beside Rasa's stock configuration with the same content.
+
+Run `.venv/bin/python -m tests.benchmarks.turns`. Both answer the same conversations with the same
+action server, one after the other on the same machine; ours keeps its trackers on disk, stock in
+memory. Stock is measured as shipped and with its schema check compiled once. Prints ratios; the
+aims: 5 times the turns, a fifth of the p95, 60 % of the memory, half of the start, and turn 200 at
+most 1.3 times turn 5. Never fails by time.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from tests.journeys.running import ROOT, Waymark, free_port, running, wait_for
+
+SAID = [
+    "my house in Stevenage was burgled last tuesday and i cant sleep",
+    "yes im safe",
+    "no i dont want to tell them",
+    "we feel unsafe at home and money is tight",
+    "none of these",
+    "just here in this chat",
+    "yes thats right",
+    "what is compensation",
+    "thank you",
+    "where can i get help with my door",
+]
+ROUNDS = {1: 4, 8: 2}  # conversations at once -> how many each plays
+LONG = 200
+PYTHON = ".venv-assistant/bin/python"
+Turn = Callable[[httpx.Client, str, str, int], None]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What was measured of one assistant. Times in seconds, memory in bytes."""
+
+    start: float
+    memory: int
+    rate: dict[int, float]  # turns a second, by conversations at once
+    p50: dict[int, float]
+    p95: dict[int, float]
+    early: float  # turn 5
+    late: float  # turn 200
+
+
+def main() -> None:
+    """Measure all three and print the ratios."""
+    with running() as waymark:
+        ours = measure_ours(waymark)
+        waymark.kill("assistant")
+        show("ours", ours)
+        with tempfile.TemporaryDirectory() as folder:
+            model = train_stock(folder)
+            for name, how in (("stock", []), ("stock, repaired", ["repaired"])):
+                stock = measure_stock(waymark, model, how)
+                show(name, stock)
+                compare(ours, stock, name)
+
+
+def measure_ours(waymark: Waymark) -> Figures:
+    """The assistant as it is served."""
+    port = waymark.environment["WAYMARK_ASSISTANT_PORT"]
+    token = waymark.environment["WAYMARK_ASSISTANT_TOKEN"]
+    url, bearer = f"http://127.0.0.1:{port}/webhooks/door/", {"Authorization": f"Bearer {token}"}
+
+    def turn(client: httpx.Client, conversation: str, text: str, number: int) -> None:
+        asked = {"conversation": conversation, "text": text, **_about(number)}
+        answer = client.post(f"{url}turn", json=asked, headers=bearer)
+        assert answer.json()["replies"], "no answer"
+
+    waymark.kill("assistant")
+    begun = time.monotonic()
+    waymark.start("assistant")
+    _until_answered(url)
+    start = time.monotonic() - begun
+    return _measure(waymark, turn, start, waymark.processes["assistant"].pid)
+
+
+def measure_stock(waymark: Waymark, model: Path, how: list[str]) -> Figures:
+    """Rasa as it comes, on the same content and the same action server."""
+    with _stock_server(waymark, model, how) as (url, process, start):
+
+        def turn(client: httpx.Client, conversation: str, text: str, number: int) -> None:
+            asked = {"sender": conversation, "message": text, "metadata": _about(number)}
+            client.post(f"{url}/webhooks/rest/webhook", json=asked).raise_for_status()
+
+        return _measure(waymark, turn, start, process.pid)
+
+
+def train_stock(folder: str) -> Path:
+    """Train Rasa's own configuration on our domain, examples and rules."""
+    sys.stdout.write("training stock (one epoch) ...\n")
+    sys.stdout.flush()
+    command = [PYTHON, "-m", "rasa", "train", "--config", "tests/benchmarks/stock/config.yml"]
+    data = ["--domain", "bot/domain", "--data", "bot/rules", "bot/stories", "nlu/en"]
+    out = ["--out", folder, "--fixed-model-name", "stock"]
+    environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "LOG_LEVEL": "ERROR"}
+    log = Path(folder, "train.log")
+    with log.open("wb") as said:
+        done = subprocess.run(
+            [*command, *data, *out], cwd=ROOT, env=environment, stdout=said, stderr=said
+        )
+    if done.returncode:
+        sys.exit(f"training stock failed:\n{log.read_text('utf-8', 'replace')[-2000:]}")
+    return Path(folder, "stock.tar.gz")
+
+
+@contextmanager
+def _stock_server(
+    waymark: Waymark, model: Path, how: list[str]
+) -> Iterator[tuple[str, subprocess.Popen[bytes], float]]:
+    port = str(free_port())
+    actions = f"http://127.0.0.1:{waymark.environment['WAYMARK_ACTIONS_PORT']}/webhook"
+    actions += f"?token={waymark.environment['WAYMARK_ASSISTANT_TOKEN']}"
+    command = [PYTHON, "-m", "tests.benchmarks.stock.serve", str(model), port, actions, *how]
+    url = f"http://127.0.0.1:{port}"
+    begun = time.monotonic()
+    with (waymark.var / "stock.log").open("ab") as log:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+    try:
+        _until_answered(f"{url}/webhooks/rest/")
+        yield url, process, time.monotonic() - begun
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _until_answered(url: str) -> None:
+    def answers() -> bool:
+        try:
+            return httpx.get(url, timeout=2).status_code == httpx.codes.OK
+        except httpx.HTTPError:
+            return False
+
+    wait_for(answers, 300.0)
+
+
+def _measure(waymark: Waymark, turn: Turn, start: float, process: int) -> Figures:
+    with httpx.Client(timeout=120) as client:
+        _converse(waymark, client, turn, SAID)  # the first turns warm up
+        rate, p50, p95 = {}, {}, {}
+        for at_once, rounds in ROUNDS.items():
+            times, took = _many(waymark, turn, at_once, rounds)
+            rate[at_once] = len(times) / took
+            p50[at_once] = statistics.median(times)
+            p95[at_once] = statistics.quantiles(times, n=20)[-1]
+        long = _converse(waymark, client, turn, SAID * (LONG // len(SAID) + 1))
+    early, late = statistics.median(long[2:9]), statistics.median(long[LONG - 7 : LONG])
+    return Figures(start, _memory(process), rate, p50, p95, early, late)
+
+
+def _many(waymark: Waymark, turn: Turn, at_once: int, rounds: int) -> tuple[list[float], float]:
+    def play(_number: int) -> list[float]:
+        with httpx.Client(timeout=120) as client:
+            return [t for _ in range(rounds) for t in _converse(waymark, client, turn, SAID)]
+
+    begun = time.monotonic()
+    with ThreadPoolExecutor(at_once) as people:
+        times = [t for played in people.map(play, range(at_once)) for t in played]
+    return times, time.monotonic() - begun
+
+
+def _converse(waymark: Waymark, client: httpx.Client, turn: Turn, said: list[str]) -> list[float]:
+    opened = client.post(f"{waymark.url}/api/conversations").json()["conversation"]
+    times = []
+    for number, text in enumerate(said):
+        begun = time.monotonic()
+        turn(client, opened, text, number)
+        times.append(time.monotonic() - begun)
+    return times
+
+
+def _about(number: int) -> dict[str, object]:
+    return {
+        "message_id": f"m{number}",
+        "channel": "web",
+        "sent_at": "2026-11-24T10:40:00+00:00",
+        "holder": "assistant",
+        "shown": [],
+    }
+
+
+def _memory(process: int) -> int:
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) * 1024
+    return 0
+
+
+def show(name: str, one: Figures) -> None:
+    """Print what was measured of one assistant."""
+    sys.stdout.write(f"{name}: ready after {one.start:.1f} s, {one.memory / 2**20:.0f} MB\n")
+    for at_once in ROUNDS:
+        sys.stdout.write(
+            f"  {at_once} at once: {one.rate[at_once]:.1f} turns/s, "
+            f"p50 {one.p50[at_once] * 1000:.0f} ms, p95 {one.p95[at_once] * 1000:.0f} ms\n"
+        )
+    ratio = one.late / one.early
+    late = f"turn {LONG}: {one.late * 1000:.0f} ms ({ratio:.2f})"
+    sys.stdout.write(f"  turn 5: {one.early * 1000:.0f} ms, {late}\n")
+    sys.stdout.flush()
+
+
+def compare(ours: Figures, stock: Figures, name: str) -> None:
+    """Print ours as ratios to another."""
+    for at_once in ROUNDS:
+        turns = ours.rate[at_once] / stock.rate[at_once]
+        p95 = ours.p95[at_once] / stock.p95[at_once]
+        sys.stdout.write(f"ours / {name}, {at_once} at once: turns {turns:.2f}, p95 {p95:.2f}\n")
+    memory, start = ours.memory / stock.memory, ours.start / stock.start
+    sys.stdout.write(f"ours / {name}: memory {memory:.2f}, start {start:.2f}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,173 @@
+"""The trackers' store: nothing readable on the disk, nothing lost, nothing read twice."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import (
+    ActionExecuted,
+    BotUttered,
+    Event,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.trackers import TrackerStore
+from knowledge.sealing.ring import Key, NoKeys, NotOpened, keep
+
+DOMAIN = Domain.from_yaml(
+    "version: '3.1'\nslots: {what: {type: any, mappings: [{type: custom}]}}\n"
+    "intents: [tell]\nactions: [utter_x]\n"
+)
+WORDS = "MARKED he followed me home"
+
+
+class Disk:
+    """A folder with keys and a database, and stores that open it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.address = f"sqlite:///{folder}/trackers.db"
+        keep(folder / "keys", [Key.new("k1")])
+
+    def store(self) -> TrackerStore:
+        return TrackerStore(DOMAIN, self.address, keys_file=str(self.folder / "keys"))
+
+    def raw(self) -> bytes:
+        return b"".join(path.read_bytes() for path in self.folder.glob("trackers.db*"))
+
+    def execute(self, statement: str) -> None:
+        with sqlite3.connect(self.folder / "trackers.db") as connection:
+            connection.execute(statement)
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Disk:
+    return Disk(tmp_path)
+
+
+async def test_a_turn_comes_back_as_it_was(disk: Disk) -> None:
+    store = disk.store()
+    await _turn(store, "c1", "one")
+    await _turn(store, "c1", "two")
+    for looked in (store, disk.store()):
+        assert _said(await looked.retrieve("c1")) == ["one", "two"]
+
+
+async def test_slots_come_back(disk: Disk) -> None:
+    await _turn(disk.store(), "c1", "one")
+    tracker = await disk.store().retrieve("c1")
+    assert tracker is not None
+    assert tracker.get_slot("what") == {"as_said": "one"}
+
+
+async def test_who_never_spoke_has_no_tracker(disk: Disk) -> None:
+    store = disk.store()
+    assert await store.retrieve("c1") is None
+    made = await store.get_or_create_tracker("c1", append_action_listen=False)
+    assert list(made.events) == []
+    assert list(await store.keys()) == []
+
+
+async def test_nothing_said_can_be_read_on_the_disk(disk: Disk) -> None:
+    await _turn(disk.store(), "c1", WORDS)
+    for word in (b"MARKED", b"followed", b"tell", b"utter_x", b"what"):
+        assert word not in disk.raw()
+
+
+async def test_what_another_process_kept_is_seen(disk: Disk) -> None:
+    ours, theirs = disk.store(), disk.store()
+    await _turn(ours, "c1", "one")
+    await _turn(theirs, "c1", "two")
+    await _turn(ours, "c1", "three")
+    assert _said(await theirs.retrieve("c1")) == ["one", "two", "three"]
+
+
+async def test_a_new_session_starts_fresh_and_the_old_one_is_kept(disk: Disk) -> None:
+    store = disk.store()
+    await _turn(store, "c1", "one")
+    await _turn(store, "c1", "two", SessionStarted())
+    await _turn(store, "c1", "three")
+    for looked in (store, disk.store()):
+        assert _said(await looked.retrieve("c1")) == ["two", "three"]
+        assert _said(await looked.retrieve_full_tracker("c1")) == ["one", "two", "three"]
+
+
+async def test_a_tracker_saved_twice_is_kept_once(disk: Disk) -> None:
+    store = disk.store()
+    await _turn(store, "c1", "one")
+    tracker = await _turn(store, "c1", "two", SessionStarted())
+    await store.save(tracker)
+    tracker.update(BotUttered("late"), DOMAIN)
+    await store.save(tracker)
+    full = await disk.store().retrieve_full_tracker("c1")
+    assert _said(full) == ["one", "two"]
+    assert full is not None
+    assert len(full.events) == len(tracker.events)
+
+
+async def test_what_is_erased_is_gone_everywhere(disk: Disk) -> None:
+    ours, theirs = disk.store(), disk.store()
+    await _turn(ours, "c1", WORDS)
+    await _turn(ours, "c2", "another")
+    await theirs.retrieve("c1")
+    await ours.delete("c1")
+    for looked in (ours, theirs, disk.store()):
+        assert await looked.retrieve("c1") is None
+        assert _said(await looked.retrieve("c2")) == ["another"]
+
+
+async def test_a_row_moved_to_another_conversation_does_not_open(disk: Disk) -> None:
+    await _turn(disk.store(), "c1", WORDS)
+    disk.execute("UPDATE tracker_turns SET sender_id = 'c2'")
+    with pytest.raises(NotOpened):
+        await disk.store().retrieve("c2")
+
+
+async def test_what_rasas_own_store_kept_is_taken_over_and_sealed(disk: Disk) -> None:
+    before = SQLTrackerStore(DOMAIN, host=disk.address)
+    for words in ("one", WORDS):
+        await _turn(before, "c1", words)
+    before.engine.dispose()
+    assert b"MARKED" in disk.raw()
+    assert _said(await disk.store().retrieve_full_tracker("c1")) == ["one", WORDS]
+    disk.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert b"MARKED" not in disk.raw()
+
+
+def test_without_keys_nothing_is_opened(disk: Disk) -> None:
+    (disk.folder / "keys").unlink()
+    with pytest.raises(NoKeys):
+        disk.store()
+
+
+async def _turn(store: Any, sender: str, words: str, *first: Event) -> DialogueStateTracker:
+    """One turn as Rasa takes it: the tracker is fetched, grows and is saved."""
+    tracker = await store.get_or_create_tracker(sender, append_action_listen=False)
+    intent = {"name": "tell", "confidence": 1.0}
+    events = [
+        *first,
+        ActionExecuted("action_listen"),
+        UserUttered(words, intent=intent, parse_data={"intent": intent, "text": words}),
+        SlotSet("what", {"as_said": words}),
+        ActionExecuted("utter_x"),
+        BotUttered(f"you said {words}"),
+    ]
+    tracker.update_with_events(events, DOMAIN)
+    await store.save(tracker)
+    return tracker
+
+
+def _said(tracker: DialogueStateTracker | None) -> list[str]:
+    assert tracker is not None
+    said = [event.text for event in tracker.events if isinstance(event, UserUttered)]
+    assert json.dumps(said)
+    return said

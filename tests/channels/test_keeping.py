@@ -1,0 +1,177 @@
+"""What need not be kept goes by itself, and what must stay stays."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from channels import keeping
+from channels.keeping import delete_what_is_due, kept_no_longer
+from channels.reception import Reception
+from knowledge.assessment.model import Fact
+from knowledge.audit.model import Wanted
+from knowledge.chats.model import Update
+from knowledge.conversations.model import Draft, HandOff, Priority, Reader
+from knowledge.errors import Held, NotFound, Unavailable
+from knowledge.opening import Knowledge
+from tests.fakes import FakeAssistant, HandClock
+from tests.knowledge.conversations.builders import opened, said
+
+ASKED = HandOff(priority=Priority.URGENT, reasons=("asked_for_person",))
+Road = Callable[[Knowledge], Awaitable[str]]
+
+
+@pytest.fixture(autouse=True)
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "PAUSE", 0)
+    monkeypatch.setattr(keeping, "AT_ONCE", 2)
+
+
+@pytest.fixture
+def clock(knowledge: Knowledge) -> HandClock:
+    """The rooms' clock, in our hands."""
+    made = HandClock()
+    for room in (knowledge.conversations, knowledge.retention, knowledge.assessments):
+        room._clock = made
+    knowledge.chats._clock = made
+    return made
+
+
+async def silent(knowledge: Knowledge) -> str:
+    return await opened(knowledge)
+
+
+async def abandoned(knowledge: Knowledge) -> str:
+    conversation = await opened(knowledge)
+    await knowledge.conversations.receive(conversation, said())
+    return conversation
+
+
+async def signposting(knowledge: Knowledge) -> str:
+    conversation = await abandoned(knowledge)
+    done = Fact(name="status", value="completed", message="m1", as_said="")
+    await knowledge.assessments.keep(conversation, [done])
+    return conversation
+
+
+async def waiting(knowledge: Knowledge) -> str:
+    conversation = await abandoned(knowledge)
+    await knowledge.conversations.hand_off(conversation, ASKED)
+    return conversation
+
+
+async def taken(knowledge: Knowledge) -> str:
+    conversation = await waiting(knowledge)
+    await knowledge.conversations.take(conversation, "anna", "Anna is here")
+    return conversation
+
+
+async def closed(knowledge: Knowledge) -> str:
+    conversation = await taken(knowledge)
+    await knowledge.conversations.close(conversation, "anna", "Goodbye")
+    return conversation
+
+
+async def given_back(knowledge: Knowledge) -> str:
+    conversation = await taken(knowledge)
+    words = Draft(author=said().author, text="Back")
+    await knowledge.conversations.give_back(conversation, "anna", words)
+    return conversation
+
+
+async def held(knowledge: Knowledge) -> str:
+    conversation = await abandoned(knowledge)
+    await knowledge.retention.hold(conversation, "vera", "she may be at risk")
+    return conversation
+
+
+YEAR = 366
+ENDS = [
+    (silent, 1),
+    (abandoned, 30),
+    (signposting, 90),
+    (closed, 6 * YEAR),
+    (given_back, 6 * YEAR),
+]
+
+
+@pytest.mark.parametrize(("road", "days"), ENDS)
+async def test_each_kind_has_its_time(
+    knowledge: Knowledge, reception: Reception, clock: HandClock, road: Road, days: int
+) -> None:
+    conversation = await road(knowledge)
+    clock.move(days=days - (6 if days > YEAR else 0), hours=-1)
+    assert await delete_what_is_due(knowledge.retention, reception) == 0
+    clock.move(days=7)
+    assert await delete_what_is_due(knowledge.retention, reception) == 1
+    with pytest.raises(NotFound):
+        await knowledge.conversations.thread(conversation, reader=Reader.PERSON)
+
+
+@pytest.mark.parametrize("road", [waiting, taken, held])
+async def test_these_stay_for_ever(
+    knowledge: Knowledge, reception: Reception, clock: HandClock, road: Road
+) -> None:
+    conversation = await road(knowledge)
+    clock.move(days=20 * YEAR)
+    assert await delete_what_is_due(knowledge.retention, reception) == 0
+    await knowledge.conversations.thread(conversation, reader=Reader.PERSON)
+
+
+async def test_all_of_them_go_in_small_steps(
+    knowledge: Knowledge, reception: Reception, clock: HandClock, assistant: FakeAssistant
+) -> None:
+    gone = {await abandoned(knowledge) for _ in range(7)}
+    clock.move(days=31)
+    assert await delete_what_is_due(knowledge.retention, reception) == 7
+    assert set(assistant.forgotten) == gone
+
+
+async def test_the_trace_says_why(
+    knowledge: Knowledge, reception: Reception, clock: HandClock
+) -> None:
+    await silent(knowledge)
+    clock.move(days=2)
+    await delete_what_is_due(knowledge.retention, reception)
+    [row] = await knowledge.audit.rows(Wanted(what="erased"))
+    assert row.why == "time over: silent"
+
+
+async def test_a_hold_keeps_it_until_it_ends(
+    knowledge: Knowledge, reception: Reception, assistant: FakeAssistant
+) -> None:
+    conversation = await held(knowledge)
+    with pytest.raises(Held):
+        await reception.erase(conversation)
+    assert assistant.forgotten == []
+    await knowledge.retention.release(conversation, "vera")
+    await reception.erase(conversation)
+    with pytest.raises(NotFound):
+        await knowledge.retention.release(conversation, "vera")
+
+
+async def test_what_could_not_be_worked_off_goes_too(
+    knowledge: Knowledge, reception: Reception, clock: HandClock
+) -> None:
+    broken = Update(channel="telegram", number=1, address="1", payload="{")
+    await knowledge.chats.take("telegram", [broken])
+    clock.move(days=29)
+    await delete_what_is_due(knowledge.retention, reception)
+    assert await knowledge.chats.undone("telegram")
+    clock.move(days=2)
+    await delete_what_is_due(knowledge.retention, reception)
+    assert not await knowledge.chats.undone("telegram")
+
+
+async def test_trouble_is_tried_again_and_tells_nothing(
+    knowledge: Knowledge, reception: Reception, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(*_: object) -> tuple[list[str], None]:
+        raise Unavailable("MARKED")
+
+    knowledge.retention.due = broken  # type: ignore[method-assign,assignment]
+    async with kept_no_longer(knowledge.retention, reception):
+        while not caplog.records:
+            await asyncio.sleep(0.01)
+    assert "Unavailable" in caplog.text
+    assert "MARKED" not in caplog.text

@@ -1,0 +1,129 @@
+"""Everything that comes in has an end: bodies, nesting, streams, floods. Danger is heard."""
+
+import gzip
+from contextlib import AsyncExitStack
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from limits import parse
+
+from channels import floods
+from channels.floods import CONVERSATIONS, MESSAGES, Flooded, Floods
+from channels.settings import Settings
+from channels.web.app import create_app
+from tests.channels.builders import Listener, Person, a_browser
+from tests.fakes import FakeAssistant
+
+JSON = {"Content-Type": "application/json"}
+DEEP = [b"[" * 60_000, b'{"a":' * 12_000, b'{"id":"x","text":' + b"[" * 50_000]
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """With limits."""
+    return settings.model_copy(update={"limits": "on"})
+
+
+@pytest.mark.parametrize("body", DEEP, ids=len)
+async def test_nesting_without_end_is_refused(person: Person, body: bytes) -> None:
+    headers = {**person.key, **JSON}
+    answer = await person.client.post(f"{person.home}/messages", content=body, headers=headers)
+    assert answer.status_code in (400, 422)
+
+
+@pytest.mark.parametrize("packing", ["gzip", "deflate", "br", "zstd", "gzip, gzip"])
+async def test_nothing_is_unpacked(person: Person, packing: str) -> None:
+    bomb = gzip.compress(b'{"id": "' + b"0" * 10_000_000)
+    headers = {**person.key, **JSON, "Content-Encoding": packing}
+    answer = await person.client.post(f"{person.home}/messages", content=bomb, headers=headers)
+    assert answer.status_code == 415
+    assert "999" in answer.json()["emergency"]
+
+
+async def test_no_door_takes_more_than_it_needs(person: Person) -> None:
+    for path in ("/say", "/api/conversations/return", "/api/console/sessions", "/left"):
+        answer = await person.client.post(path, content=b"x" * 70_000, headers=JSON)
+        assert answer.status_code in (400, 413, 422), path
+
+
+async def test_behind_https_no_browser_goes_back_to_http(settings: Settings) -> None:
+    for secure in (True, False):
+        app = create_app(settings.model_copy(update={"secure_cookies": secure}), FakeAssistant())
+        async with a_browser(app) as browser:
+            headers = (await browser.get("/healthz")).headers
+        assert ("strict-transport-security" in headers) is secure
+        await app.state.parts.knowledge.database.close()
+
+
+class TestStreams:
+    async def test_so_many_for_one_conversation_and_no_more(
+        self, app: FastAPI, person: Person
+    ) -> None:
+        async with AsyncExitStack() as stack:
+            for _ in range(floods.STREAMS_OF_ONE):
+                one = await stack.enter_async_context(
+                    Listener(app, f"{person.home}/events", person.key)
+                )
+                await one.event()
+            refused = await person.client.get(f"{person.home}/events", headers=person.key)
+            assert refused.status_code == 429
+            assert (await person.sends(text="hello")).status_code == 202
+        async with Listener(app, f"{person.home}/events", person.key) as again:
+            await again.event()
+        assert again.status == 200
+
+    async def test_one_address_opens_no_end_of_them(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(floods, "STREAMS_OF_ADDRESS", 2)
+        counted = Floods()
+        streams = [counted.stream(f"c{at}", "here", _forever()) for at in range(2)]
+        for one in streams:
+            await anext(one)
+        with pytest.raises(Flooded):
+            counted.stream("c3", "here", _forever())
+        await anext(counted.stream("c3", "elsewhere", _forever()))
+
+
+class TestDanger:
+    async def test_is_heard_over_the_limit(self, person: Person) -> None:
+        for _ in range(MESSAGES.amount):
+            await person.sends(text="hello")
+        assert (await person.sends(text="hello")).status_code == 429
+        assert (await person.sends(text="DANGER he is here")).status_code == 202
+
+    async def test_is_heard_as_the_first_words_too(self, browser: httpx.AsyncClient) -> None:
+        for _ in range(CONVERSATIONS.amount):
+            await browser.post("/api/conversations")
+        assert (await _first(browser, "hello")).status_code == 429
+        assert (await _first(browser, "DANGER he is here")).status_code == 303
+
+    async def test_in_doubt_words_are_let_in(
+        self, person: Person, assistant: FakeAssistant
+    ) -> None:
+        for _ in range(MESSAGES.amount):
+            await person.sends(text="hello")
+        from channels.assistant import AssistantFailed
+
+        assistant.always = AssistantFailed("down")
+        assert (await person.sends(text="hello")).status_code == 202
+        assistant.always = None
+
+    async def test_even_that_has_an_end(
+        self, person: Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(floods, "IN_DANGER", parse("1/minute"))
+        for _ in range(MESSAGES.amount + 1):
+            await person.sends(text="DANGER")
+        assert (await person.sends(text="DANGER")).status_code == 429
+
+
+async def _first(browser: httpx.AsyncClient, text: str) -> httpx.Response:
+    browser.cookies.clear()
+    return await browser.post("/say", data={"id": str(uuid4()), "text": text})
+
+
+async def _forever() -> Any:
+    while True:
+        yield 1

@@ -1,0 +1,143 @@
+"""What a person can do with what we hold: read, correct, take along, delete. No script needed."""
+
+import re
+import zlib
+from uuid import uuid4
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from channels.web.keys import COOKIE
+from channels.web.notes_file import NoFile
+from tests.channels.builders import Desk, a_browser
+from tests.fakes import FakeAssistant
+
+
+async def test_deleting_takes_two_steps_and_works_at_once(browser: httpx.AsyncClient) -> None:
+    conversation = await _says(browser, "my bike was stolen")
+    first = (await browser.get("/delete")).text
+    assert "What stays, and why" in first
+    assert "my bike was stolen" in (await browser.get("/")).text  # asking deletes nothing
+    done = await browser.post("/delete")
+    assert "It is deleted" in done.text
+    assert COOKIE not in browser.cookies
+    assert (await browser.get(f"/api/conversations/{conversation}/messages")).status_code == 404
+
+
+async def test_without_a_chat_there_is_nothing_to_delete(browser: httpx.AsyncClient) -> None:
+    for answer in (await browser.get("/delete"), await browser.post("/delete")):
+        assert "There is nothing to delete" in answer.text
+
+
+async def test_what_could_not_be_deleted_is_not_called_deleted(
+    browser: httpx.AsyncClient, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _says(browser, "my bike was stolen")
+    from channels.assistant import AssistantFailed
+
+    async def fails(_: str) -> None:
+        raise AssistantFailed("down")
+
+    monkeypatch.setattr(assistant, "forget", fails)
+    answer = await browser.post("/delete")
+    assert (answer.status_code, "not deleted yet" in answer.text) == (503, True)
+    assert "my bike was stolen" in (await browser.get("/")).text
+
+
+@pytest.mark.parametrize("path", ["/delete", "/notes/correct", "/notes/file", "/left"])
+async def test_no_other_site_can_do_it(browser: httpx.AsyncClient, path: str) -> None:
+    await _says(browser, "my bike was stolen")
+    body = {"json": {}} if path == "/left" else {"data": {"right": "x"}}
+    answer = await browser.post(path, headers={"Sec-Fetch-Site": "cross-site"}, **body)  # type: ignore[arg-type]
+    assert answer.status_code == 403
+    assert "my bike was stolen" in (await browser.get("/")).text
+
+
+async def test_a_correction_goes_into_the_chat(
+    browser: httpx.AsyncClient, assistant: FakeAssistant
+) -> None:
+    await _says(browser, "my bike was stolen")
+    answer = await browser.post("/notes/correct", data={"right": " it was in Ware "})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/#latest")
+    assert assistant.asked[-1] == "No, I meant: it was in Ware"
+    empty = await browser.post("/notes/correct", data={"right": " "})
+    assert empty.headers["location"] == "/notes"
+
+
+async def test_the_file_is_a_tagged_pdf_whose_name_says_nothing(
+    browser: httpx.AsyncClient,
+) -> None:
+    await _says(browser, "my bike was stolen")
+    answer = await browser.post("/notes/file")
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["content-disposition"] == 'attachment; filename="notes.pdf"'
+    assert answer.headers["cache-control"] == "no-store"
+    for sign in (b"/StructTreeRoot", b"/Marked true", b"pdfuaid", b"/Lang", b"/H1"):
+        assert sign in _plain(answer.content)
+    assert (await browser.get("/notes/file")).status_code == 405  # never by a mere link
+
+
+async def test_without_the_file_the_page_can_be_printed(
+    browser: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(_: object) -> bytes:
+        raise NoFile
+
+    monkeypatch.setattr("channels.web.notes_page.as_file", fails)
+    await _says(browser, "my bike was stolen")
+    answer = await browser.post("/notes/file")
+    assert answer.status_code == 503
+    assert "You can print this page" in answer.text
+
+
+async def test_leaving_marks_the_thread_and_ends_the_key(
+    browser: httpx.AsyncClient, desk: Desk
+) -> None:
+    conversation = await _says(browser, "my bike was stolen")
+    key = browser.cookies[COOKIE]
+    unsent = [{"id": str(uuid4()), "text": "and he is here"}]
+    answer = await browser.post("/left", json={"unsent": unsent})
+    assert answer.status_code == 204
+    assert answer.headers["clear-site-data"] == '"cache", "cookies", "storage"'
+    thread = (await desk.client.get(f"/api/console/conversations/{conversation}")).json()["thread"]
+    assert [one["kind"] for one in thread].count("left_in_a_hurry") == 1
+    assert "and he is here" in [one["text"] for one in thread]
+    page = await desk.client.get(f"/console/conversations/{conversation}")
+    assert "Do not contact them because of it" in page.text
+    browser.cookies.set(COOKIE, key)
+    assert "my bike was stolen" not in (await browser.get("/")).text
+
+
+async def test_words_of_somebody_who_left_before_the_first_arrived_are_kept(
+    browser: httpx.AsyncClient, assistant: FakeAssistant
+) -> None:
+    unsent = [{"id": str(uuid4()), "text": "DANGER he is here"}]
+    assert (await browser.post("/left", json={"unsent": unsent})).status_code == 204
+    assert COOKIE not in browser.cookies
+    async with a_browser(browser._transport.app) as other:  # type: ignore[attr-defined]
+        desk = await Desk.opens(other)
+        for _ in range(100):
+            if queue := await desk.queue():
+                break
+        assert queue[0]["last_words"] == "DANGER he is here"
+
+
+async def test_what_was_understood_is_shown_without_hurry(app: FastAPI) -> None:
+    async with a_browser(app) as client:
+        assert (await client.get("/understood")).status_code == 404
+        await _says(client, "my bike was stolen")
+        found = (await client.get("/understood")).json()
+    assert found == {"lines": [], "progress": ""}
+
+
+def _plain(pdf: bytes) -> bytes:
+    """A PDF with what is compressed in it read."""
+    streams = re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL)
+    unpacked = [zlib.decompressobj().decompress(one) for one in streams if one[:1] == b"x"]
+    return b"\n".join([pdf, *unpacked])
+
+
+async def _says(browser: httpx.AsyncClient, text: str) -> str:
+    await browser.post("/say", data={"id": str(uuid4()), "text": text})
+    return browser.cookies[COOKIE].split(".")[0]

