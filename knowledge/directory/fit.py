@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .hours import OpenState
 from .model import Query, Role, Service
+from .naming import is_named
 from .person import ADULT, AT_RISK, OLDEST, Person
 from .wording import has, table, word
 
@@ -17,8 +17,6 @@ PARTNERS = 16  # Domestic Abuse Act 2021, section 1: both are 16 or over
 POLICE_LIMIT = "police"
 _NEVER = frozenset({Role.EMERGENCY, Role.NEVER})
 _ONLY_WHEN_ASKED = frozenset({Role.RIGHTS, Role.RESTORATIVE, Role.ASKED})
-# Names that are words of every day: a capital inside the sentence tells that one is meant.
-_ORDINARY_WORDS = frozenset({"shout", "mind", "brake", "choices", "shelter", "freedom", "embrace"})
 _MANY = ("interpreter", "many", "language line", "145+ languages", "200+ languages")
 # A careful co-ordinator's order: who is made for it here, the hub, the council, who is made for
 # it in the whole country, the national line. What is in doubt never comes before what is sure.
@@ -157,8 +155,6 @@ def _is_meant(service: Service, person: Person) -> bool:
         return False
     if service.role in person.roles or is_named(service, person):
         return True
-    if service.role is Role.WORRY and explicit:
-        return True
     if service.needs_only and (person.asked or not person.query.need):
         return False  # for one thing only, and another was asked for
     return _does(service, person, explicit)
@@ -167,7 +163,8 @@ def _is_meant(service: Service, person: Person) -> bool:
 def _does(service: Service, person: Person, explicit: bool) -> bool:
     """Whether its kind of work is what was asked for; ``explicit``: it names the crime."""
     if service.role is Role.REPORTING:
-        return explicit and person.query.need is None
+        is_made_for_it = bool(person.terms & set(service.crime_types[:1]))
+        return is_made_for_it and person.query.need is None
     if service.role is Role.MONEY and not explicit:
         return False
     if person.query.need:
@@ -175,25 +172,6 @@ def _does(service: Service, person: Person, explicit: bool) -> bool:
     if service.role in {Role.GENERAL, Role.FINDER} or explicit:
         return True
     return _is_specially_for(service, person)
-
-
-def is_named(service: Service, person: Person) -> bool:
-    """Whether the person asked for it by name, or for just what it does."""
-    if service.id in person.asked:
-        return True
-    if not person.query.text:
-        return False
-    name, said = plain_name(service.name), person.query.text
-    if name in _ORDINARY_WORDS:
-        return bool(re.search(rf"(?<=[a-z,] ){name.capitalize()}\b", said))
-    said = said.lower()
-    return len(name) > 3 and name in said and bool(re.search(rf"\b{re.escape(name)}\b", said))
-
-
-@cache
-def plain_name(name: str) -> str:
-    """A service's name as people say it, without what stands in brackets."""
-    return re.sub(r"\(.*", "", name).strip().lower()
 
 
 def _is_specially_for(service: Service, person: Person) -> bool:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import product
 
-from .fit import plain_name
 from .ids import service_key
 from .model import Role, Service
+from .naming import plain_name
 from .person import Person
 
 _WORD = re.compile(r"\w+")

@@ -62,6 +62,35 @@ async def test_a_place_named_in_the_message_is_where_it_looks(
     assert "dist-stevenage" not in _ids(said)
 
 
+async def test_a_place_that_is_only_named_is_where_it_looks(talk: Talk) -> None:
+    said = await talk.says("a new lock for my nan who lives in Watford")
+    assert "dist-watford" in _ids(said)
+    assert Utter.SERVICE_ASK_WHERE not in uttered(said)
+
+
+@pytest.mark.parametrize(
+    ("told", "first"),
+    [
+        ([a_fact("crime_type", "sexual_offence")], "nat-rasasc"),
+        ([a_fact("crime_type", "child_abuse"), a_fact("under_18", True)], "nat-childline"),
+        ([a_fact("crime_type", "child_abuse"), a_fact("role", "parent_guardian")],
+         "herts-children"),
+    ],
+)  # fmt: skip
+async def test_what_a_wish_tells_counts_though_nothing_is_kept_of_it(
+    talk: Talk, told: list[dict[str, Any]], first: str
+) -> None:
+    said = await talk.says("who can help", facts=[*told, a_fact("place", WATFORD)])
+    assert _ids(said)[0] == first
+
+
+async def test_who_told_nobody_gets_nobody_who_needs_a_report(talk: Talk) -> None:
+    told = [a_fact("crime_type", "hate_crime"), a_fact("place", WATFORD)]
+    assert "nat-true-vision" in _ids(await talk.says("who can help to report it", facts=told))
+    told = [*told, a_fact("reported", "does_not_want")]
+    assert "nat-true-vision" not in _ids(await talk.says("who can help", facts=told))
+
+
 async def test_more_gives_the_next_ones_until_there_are_none(talk: Talk) -> None:
     seen = _ids(await talk.says("debt", facts=[a_fact("place", WATFORD)]))
     while (said := await talk.says("more", "more_services")) and _ids(said):

@@ -37,7 +37,7 @@ from actions.searching import FRESH, MORE, Search
 from knowledge.assessment.model import empty_record
 from knowledge.clock import LONDON
 from knowledge.directory import Found, find, load
-from knowledge.directory.fit import plain_name
+from knowledge.directory.naming import plain_name
 from knowledge.directory.snapshot import Services
 
 WEEKDAY_MORNING = datetime(2026, 11, 24, 10, 40, tzinfo=LONDON)

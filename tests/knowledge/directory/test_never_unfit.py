@@ -101,6 +101,45 @@ def test_why_is_one_sentence_without_gaps(query: Query, at: datetime) -> None:
         assert not set("{}_") & set(one.why)
 
 
+# What people say of themselves -> gender, age from and to, and the groups they belong to.
+WHO: dict[str, tuple[str | None, int, int, frozenset[str]]] = {
+    "for a man": ("man", 0, 120, frozenset()),
+    "for women": ("woman", 0, 120, frozenset()),
+    "I'm a gay man": ("man", 0, 120, frozenset({"lgbt"})),
+    "I am 8": (None, 8, 8, frozenset({"child", "young"})),
+    "I'm 15": (None, 15, 15, frozenset({"child", "young"})),
+    "I'm 84": (None, 84, 84, frozenset({"older"})),
+    "for my 84 year old aunt": (None, 60, 120, frozenset({"older"})),
+    "in sign language": (None, 0, 120, frozenset({"deaf"})),
+    "we are Jewish": (None, 0, 120, frozenset({"jewish"})),
+    "we are Muslim": (None, 0, 120, frozenset({"muslim"})),
+}
+WHAT = [
+    "a burglary", "a mugging", "rape", "domestic abuse", "stalking", "a hate crime", "a scam",
+    "child abuse", "a forced marriage", "graffiti", "a murder", "modern slavery",
+]  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    who=st.sampled_from(sorted(WHO)), what=st.sampled_from(WHAT), place=places, at=moments
+)  # fmt: skip
+def test_what_the_words_say_of_a_person_rules_out_who_is_for_others(
+    who: str, what: str, place: tuple[str | None, str | None], at: datetime
+) -> None:
+    gender, low, high, groups = WHO[who]
+    query = Query(text=f"help after {what}, {who}", district=place[0], county=place[1])
+    implied = read(Query(text=f"help after {what}")).groups
+
+    for one in find(SERVICES, query, at):
+        eligible = one.service.eligible
+        assert lies_within(one.service, query)
+        assert gender is None or eligible.gender in {None, gender}
+        assert eligible.min_age <= high
+        assert eligible.max_age >= low
+        assert not eligible.groups or eligible.groups & (groups | implied)
+
+
 def lies_within(service: Service, query: Query) -> bool:
     if service.area == "national":
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.directory import Query, find, load
+from knowledge.directory.person import read
 
 from .builders import TUESDAY_MORNING, in_cambs, in_herts, london
 
@@ -39,6 +40,48 @@ ASKED = [
 @pytest.mark.parametrize(("query", "first"), ASKED)
 def test_who_asks_for_one_thing_is_led_to_it(query: Query, first: str) -> None:
     assert ids(query)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("words", "crime"),
+    [
+        ("new locks since the burglary", "burglary"),
+        ("counselling after the assault", "assault"),
+        ("my ex keeps following me", "stalking"),
+        ("they set fire to our bins", "arson"),
+        ("somebody scammed my dad", "fraud_cyber"),
+        ("I lost my mum to dangerous driving", "road_collision_bereavement"),
+        ("leaving my partner", "domestic_abuse"),
+    ],
+)
+def test_what_happened_is_read_in_the_words_of_a_wish(words: str, crime: str) -> None:
+    assert read(Query(text=words)).query.crime_type == crime
+    assert read(Query(text=words, crime_type="theft")).query.crime_type == "theft"
+
+
+@pytest.mark.parametrize(
+    ("words", "read_as", "meant"),
+    [
+        ("he put loans in my name", "fraud_cyber", "domestic_abuse"),
+        ("my ex is rough with our son", "domestic_abuse", "child_abuse"),
+        ("she is forced to marry", "domestic_abuse", "honour_based_abuse"),
+    ],
+)
+def test_some_words_mean_more_than_what_was_read(words: str, read_as: str, meant: str) -> None:
+    assert read(Query(text=words, crime_type=read_as)).query.crime_type == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "never"),
+    [
+        ("I'm on heroin again, help to stop", "nat-drinkline"),
+        ("my boy is running drugs for older men", "nat-frank"),
+        ("kids shout at me in the street", "nat-shout"),
+        ("a child in my class is hurt at home", "nat-napac"),
+    ],
+)
+def test_words_rule_out_who_is_for_something_else(words: str, never: str) -> None:
+    assert never not in ids(in_cambs(text=words), 99)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +130,17 @@ def test_what_seems_shut_stands_behind_the_hub() -> None:
 
     assert ids(query)[0] == "nat-stalking"
     assert find(SERVICES, query, london("2026-11-29 13:00"))[0].service.id == "herts-beacon"
+
+
+def test_at_night_those_who_surely_answer_come_before_those_who_may_not() -> None:
+    at = london("2026-11-29 03:00")
+
+    assert find(SERVICES, in_cambs(crime_type="burglary"), at)[0].service.id == (
+        "nat-victim-support"
+    )
+    worried = [one.service.id for one in find(SERVICES, in_cambs(crime_type="child_abuse"), at)]
+    assert "cambs-edt" in worried
+    assert "cambs-children" not in worried
 
 
 def test_who_asks_what_is_open_gets_that_first_even_when_nothing_fits() -> None:
