@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from knowledge.directory import Service
 from knowledge.directory.bank_holidays import is_bank_holiday
@@ -24,4 +25,15 @@ class Help:
     def load(cls, services: Callable[[], Sequence[Service]]) -> Help:
         """The rest from the files of knowledge; nobody waits for the calendar afterwards."""
         is_bank_holiday(date.today())  # noqa: DTZ011  (the first look reads the whole library)
-        return cls(services, Gazetteer.load(), Guidance.load())
+        return cls(services, _places(), _guidance())
+
+
+# What the files say does not change while a process runs.
+@cache
+def _places() -> Gazetteer:
+    return Gazetteer.load()
+
+
+@cache
+def _guidance() -> Guidance:
+    return Guidance.load()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +66,7 @@ class Words:
     @classmethod
     def load(cls, folder: Path = DOMAIN) -> "Words":
         """All responses of the domain's files. Raises KeyError when one of `Say` is missing."""
-        responses: dict[str, Any] = {}
-        for path in sorted(folder.glob("*.yml")):
-            responses |= yaml.safe_load(path.read_text("utf-8")).get("responses", {})
+        responses = _responses(folder)
         return cls({say: responses[say] for say in Say})
 
     def reply(self, say: Say, **values: str) -> Reply:
@@ -77,3 +76,11 @@ class Words:
             said["text"].format(**values),
             tuple(Choice(one["title"], one["payload"]) for one in said.get("buttons", [])),
         )
+
+
+@cache
+def _responses(folder: Path) -> Mapping[str, Any]:
+    responses: dict[str, Any] = {}
+    for path in sorted(folder.glob("*.yml")):
+        responses |= yaml.safe_load(path.read_text("utf-8")).get("responses", {})
+    return responses

@@ -79,6 +79,7 @@ async def app(
 ) -> AsyncIterator[FastAPI]:
     """The same, started; what it prints is a matter of test_starting.py."""
     monkeypatch.setattr(process, "announce_when_ready", lambda *_: nullcontext())
+    monkeypatch.setattr(process, "kept_no_longer", lambda *_: nullcontext())  # test_keeping.py
     for work in (Watch, Waiting):  # the tests of alarms and of waiting look themselves
         monkeypatch.setattr(work, "start", _rests)
     parts: Parts = wired.state.parts
