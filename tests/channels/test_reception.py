@@ -149,7 +149,7 @@ async def test_nobody_can_write_into_a_conversation_that_is_not_there(
     assert assistant.asked == []
 
 
-VALUES = ("name", "before", "link", "place", "wait", "low", "high", "when")
+VALUES = ("name", "before", "link", "place", "wait", "low", "high", "when", "address", "words")
 
 
 def test_every_sentence_that_the_channels_say_is_in_the_domain(reception: Reception) -> None:

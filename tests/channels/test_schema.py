@@ -72,7 +72,7 @@ def _try(operation: Any, address: str, headers: dict[str, str]) -> None:
         assert not any(trace in answer.text for trace in TRACES), operation.label
         assert time.perf_counter() - begun < SLOW * PATIENCE, operation.label
         if not headers and operation.path.startswith("/api/console"):
-            assert answer.status_code in (401, 404, 405, 413, 415, 422), operation.label
+            assert answer.status_code in (401, 404, 405, 413, 415, 422, 429), operation.label
 
     send()
 

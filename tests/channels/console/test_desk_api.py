@@ -174,7 +174,7 @@ async def test_there_is_nothing_to_do_where_nobody_is(
 async def test_the_queue_comes_as_events(app: FastAPI, person: Person, desk: Desk) -> None:
     cookie = "; ".join(f"{name}={value}" for name, value in desk.client.cookies.items())
     async with Listener(app, "/api/console/events", {"Cookie": cookie}) as stream:
-        assert (await stream.event())["data"] == {"queue": []}
+        assert (await stream.event())["data"] == {"queue": [], "callbacks": []}
         await person.sends(text="DANGER")
         event = await stream.event()
     assert event["event"] == "queue"

@@ -100,7 +100,9 @@ class TestAreas:
         await _wants_somebody(app, person)
         async with another_desk(app, "Anna", area=Area.HERTFORDSHIRE) as anna:
             assert await anna.queue() == []
-            for method, route, _ in (*API[2:], *ALARM_API[:3], *DESK_PAGES):
+            for method, route, _ in (*API, *ALARM_API, *DESK_PAGES):
+                if "{}" not in route:
+                    continue
                 answer = await _asked(anna.client, method, path_of(route, person))
                 assert answer.status_code == 404, route
 

@@ -75,7 +75,7 @@ async def test_at_most_three_are_shown_each_with_a_reason_and_hours(
     page = (await browser.get("/help?need=mental_physical_health&place=Stevenage")).text
     assert _count(page) == 3
     assert page.count("A service for ") == 3
-    assert page.count('class="hidden">Opening hours: ') == 3
+    assert page.count('class="govuk-visually-hidden">Opening hours: ') == 3
 
 
 async def test_show_more_goes_on_without_losing_the_search(browser: httpx.AsyncClient) -> None:
