@@ -41,6 +41,9 @@ class NoEmbedding(SentenceEmbedding):
     def embed(self, texts: Sequence[str]) -> Vectors:
         return np.ones((len(texts), 2), dtype=np.float32)
 
+    def words(self) -> frozenset[str]:
+        return frozenset()
+
 
 def small(**texts: list[str]) -> MeaningReader:
     pairs = [(text, label) for label, listed in texts.items() for text in listed]
