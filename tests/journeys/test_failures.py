@@ -134,9 +134,9 @@ class Person:
 
 
 def _tracked(system: Waymark, conversation: str) -> int:
-    """How many events the assistant remembers of a conversation."""
+    """How many turns the assistant remembers of a conversation."""
     with closing(sqlite3.connect(system.var / "trackers.db")) as trackers:
-        query = "SELECT count(*) FROM events WHERE sender_id = ?"
+        query = "SELECT count(*) FROM tracker_turns WHERE sender_id = ?"
         return int(trackers.execute(query, [conversation]).fetchone()[0])
 
 
