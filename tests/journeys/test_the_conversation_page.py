@@ -10,6 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
+from knowledge.sealing.columns import place
+from knowledge.sealing.ring import Ring
 from tests.journeys.people import Coordinator
 from tests.journeys.running import EMAIL, PASSWORD, Waymark
 
@@ -155,14 +157,27 @@ def _lengthen(waymark: Waymark, conversation: str) -> None:
         desk.post("/sessions", json={"email": EMAIL, "password": PASSWORD}).raise_for_status()
         last = desk.get(f"/conversations/{conversation}").json()["thread"][-1]["sequence"]
     at = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
+    ring = Ring.load(waymark.var / "keys")
+
+    def sealed(column: str, value: str, number: int) -> str:
+        return ring.seal(value.encode(), place(column, f"{conversation}|{number}"))
+
     rows = [
-        (conversation, last + n, f"m{n}", ("person", "coordinator")[n % 2], f"message {n}", at)
-        for n in range(1, LONG + 1)
+        (
+            conversation,
+            n,
+            f"m{n}",
+            ("person", "coordinator")[n % 2],
+            sealed("entries.text", f"message {n}", n),
+            at,
+            sealed("entries.details", "{}", n),
+        )
+        for n in range(last + 1, last + LONG + 1)
     ]
     with sqlite3.connect(waymark.var / "waymark.db", timeout=30) as database:
         database.executemany(
             "INSERT INTO entries (conversation, sequence, message_id, author, text, at, kind,"
-            " audience, details) VALUES (?, ?, ?, ?, ?, ?, 'said', 'everyone', '{}')",
+            " audience, details) VALUES (?, ?, ?, ?, ?, ?, 'said', 'everyone', ?)",
             rows,
         )
         database.execute(
