@@ -152,6 +152,7 @@ def test_the_keyboard_is_enough(someone: Someone, sam: Coordinator) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Conversation")).to_be_visible()
+    page.wait_for_load_state()  # the keys come with the script
     page.keyboard.press("Shift+?")
     expect(page.get_by_role("dialog")).to_contain_text("Take this conversation")
     page.keyboard.press("Escape")
