@@ -14,6 +14,8 @@ ROOT = Path(__file__).parents[2]
 LIGHTHOUSE = ROOT / "channels/web/frontend/node_modules/lighthouse/cli/index.js"
 FLAGS = "--headless=new --no-sandbox --disable-gpu --no-first-run --disable-background-networking"
 # Performance is a matter of time (aim 0.95): it is printed, and fails only when past all doubt.
+# Now and then Chromium's trace lacks its beginning, and Lighthouse asks to be run again.
+TRIES = 3
 LEAST = {"accessibility": 1.0, "best-practices": 1.0, "performance": 0.5}
 
 
@@ -39,6 +41,9 @@ def _report(url: str, path: Path) -> dict[str, Any]:
         f"--chrome-flags={FLAGS}",
     ]
     chromium = {"CHROME_PATH": "/usr/bin/chromium"}
-    subprocess.run(command, check=True, env={**os.environ, **chromium}, timeout=300)
-    report: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return report
+    for _ in range(TRIES):
+        told = subprocess.run(command, env={**os.environ, **chromium}, timeout=300, check=False)
+        if told.returncode == 0:
+            report: dict[str, Any] = json.loads(path.read_text("utf-8"))
+            return report
+    pytest.fail(f"Lighthouse could not measure {url} in {TRIES} tries")
