@@ -14,6 +14,7 @@ from channels.lifelines import Lifelines
 from channels.message import Reply, clean, parts_of
 from channels.words import Say, Words
 from knowledge.conversations.model import (
+    UNREADABLE,
     Author,
     Draft,
     Entry,
@@ -233,6 +234,8 @@ class Reception:
         self._bell.ring(pending.conversation, QUEUE)
 
     async def _ask(self, pending: Pending) -> Answer:
+        if pending.entry.text == UNREADABLE:
+            raise AssistantFailed("the message can't be opened")  # people must see to it
         choice = pending.entry.details.get("choice", "")
         if say := LEARNING_WORDS.get(choice):
             return Answer((self._words.reply(say),), None)  # the desk asked, not the assistant

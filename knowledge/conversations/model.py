@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from knowledge.alarms.model import Alarm
 
 
+# What stands where no key opens what was kept: nobody may drop out of sight because of it.
+UNREADABLE = "(These words can't be opened now.)"
+UNKNOWN_REASON = "reason_can_not_be_opened"
+
+
 class Author(StrEnum):
     """Who an entry comes from."""
 
@@ -214,6 +219,14 @@ def _after_transfer(state: State, entry: Entry) -> State:
         priority=state.priority or Priority.NORMAL,
         waiting_since=entry.at,
     )
+
+
+def unreadable_details(kind: Kind) -> dict[str, Any]:
+    """The details of an entry whose own can't be opened; an alarm still asks for somebody."""
+    if kind is not Kind.HAND_OFF:
+        return {}
+    reasons = [UNKNOWN_REASON]
+    return {"priority": Priority.URGENT, "reasons": reasons, "evidence": [], "about": None}
 
 
 def risk_shown(hand_offs: Iterable[Entry]) -> tuple[str, ...]:
