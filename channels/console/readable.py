@@ -2,14 +2,36 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import yaml
+
+from channels.letters import letters
 from knowledge.clock import LONDON
 
 
 def filters() -> dict[str, Callable[..., Any]]:
     """The filters of the desk's templates."""
-    return {"clock": clock, "since": since, "plain": plain, "fact": fact, "left": left}
+    return {
+        "clock": clock,
+        "since": since,
+        "plain": plain,
+        "fact": fact,
+        "left": left,
+        "letter": lambda key: letters()[key].title if key in letters() else plain(key),
+        "why": lambda why: refusals().get(why, plain(why)),
+    }
+
+
+@cache
+def refusals() -> Mapping[str, str]:
+    """Why the gate stays closed, in words."""
+    kept: Mapping[str, str] = yaml.safe_load(
+        Path(__file__).with_name("refusals.yml").read_text("utf-8")
+    )
+    return kept
 
 
 def clock(at: str) -> str:

@@ -10,7 +10,16 @@ from starlette.exceptions import HTTPException
 from channels.floods import Flooded
 from channels.reception import UnknownChoice
 from channels.web.problem import problem
-from knowledge.errors import Conflict, Held, Locked, NotAllowed, NotFound, NotYet, Unavailable
+from knowledge.errors import (
+    Conflict,
+    Held,
+    Locked,
+    NotAllowed,
+    NotFound,
+    NotYet,
+    Refused,
+    Unavailable,
+)
 
 # What went wrong -> (status, a sentence the reader can act on).
 PROBLEMS: dict[type[Exception], tuple[HTTPStatus, str]] = {
@@ -26,6 +35,7 @@ PROBLEMS: dict[type[Exception], tuple[HTTPStatus, str]] = {
         "We can't delete this chat yet. We keep it because someone may need it to stay safe. "
         "You can ask us about it here.",
     ),
+    Refused: (HTTPStatus.CONFLICT, "The person must not be reached in this way, or not now."),
     Conflict: (HTTPStatus.CONFLICT, "Somebody else was faster. Please look again."),
     Unavailable: (
         HTTPStatus.SERVICE_UNAVAILABLE,
@@ -53,7 +63,9 @@ def add_problems(app: FastAPI) -> None:
 async def _known(request: Request, error: Exception) -> Response:
     if isinstance(error, NotAllowed) and request.url.path.startswith("/console"):
         return RedirectResponse("/console/sign-in", status_code=303)  # the session ran out
-    return problem(*PROBLEMS[type(error)])
+    status, detail = PROBLEMS[type(error)]
+    more = {"why": error.why} if isinstance(error, Refused) else {}
+    return problem(status, detail, **more)
 
 
 async def _http(_request: Request, error: Exception) -> JSONResponse:

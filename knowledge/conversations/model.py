@@ -43,6 +43,7 @@ class Kind(StrEnum):
     WENT_UP = "went_up"  # an alarm that nobody heard in time
     SILENT = "silent"  # the person was not seen for a while, in danger
     KEPT_BACK = "kept_back"  # words that were not sent: the person may not be safe to reach
+    WROTE = "wrote"  # a letter or an e-mail without content went out through the gate
     CALLBACK = "callback"  # one was agreed, kept, missed or called off
 
 

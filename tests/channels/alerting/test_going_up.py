@@ -16,9 +16,10 @@ from channels.alerting.push import new_key, public_key
 from channels.alerting.watch import Watch
 from knowledge.coordinators.model import Area, Role
 from tests.channels.builders import Desk, Person, another_desk
+from tests.channels.mailbox import Mailbox
 from tests.fakes import HandClock
 
-from .conftest import Mailbox, PushService, looks
+from .conftest import PushService, looks
 
 DUTY = "duty@waymark.example"
 SAM = "sam@waymark.example"  # the first administrator
