@@ -120,6 +120,12 @@ async def then_back(conversation: str, deed: Awaitable[object], to: str = "") ->
     return RedirectResponse(to or f"{here}#latest", status_code=303)
 
 
+def problem_page(request: Request, status: int, detail: str) -> Response:
+    """What went wrong, on a page with a way on."""
+    shown = {"detail": detail}
+    return pages.TemplateResponse(request, "problem.html", shown, status_code=status)
+
+
 def wait_words(error: NotYet) -> str:
     """How long somebody is held back after too many tries, in words."""
     minutes = ceil(error.wait.total_seconds() / 60)

@@ -66,8 +66,17 @@ def fact(value: Any) -> str:
         days = list(dict.fromkeys(filter(None, [value.get("from"), value.get("to")])))
         more = ", ".join(str(part) for part in where if part) or " to ".join(days)
         return f"{value['as_said']} ({more})" if more else str(value["as_said"])
+    if isinstance(value, Mapping) and "safe_to_leave_message" in value:
+        return _contact(value)
     if isinstance(value, Mapping):
         return ", ".join(plain(name) for name, level in value.items() if level) or "none told"
     if isinstance(value, list):
         return ", ".join(plain(one) for one in value) or "none told"
     return plain(str(value))
+
+
+def _contact(wishes: Mapping[str, Any]) -> str:
+    said = ["wants no contact"] if wishes["wanted"] is False else []
+    said += [plain(wishes["how"])] if wishes["how"] else []
+    said += [f"never by {plain(one)}" for one in wishes["avoid"]]
+    return ", ".join(said) or "nothing told"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from knowledge.assessment import store as assessments
 from knowledge.assessment.contact import Contact, no_contact_told
@@ -27,6 +28,7 @@ class _Known:
     left: bool
     consented: bool
     agreed: Sequence[Callback]
+    heard_at: datetime | None
 
 
 class Gate:
@@ -41,9 +43,15 @@ class Gate:
         return self._refusal(approach, await self._known(conversation))
 
     async def ways(self, conversation: str) -> dict[Way, Why | None]:
-        """Each way to a person who is not here now, and why it is closed. Raises NotFound."""
+        """Each way to a person, and why it is closed. Who just wrote is still here to talk.
+
+        Raises NotFound.
+        """
         known = await self._known(conversation)
-        return {way: self._refusal(Approach(way=way, is_a_letter=True), known) for way in Way}
+        return {
+            way: self._refusal(Approach(way=way, is_a_letter=True, heard_at=known.heard_at), known)
+            for way in Way
+        }
 
     async def ask(
         self, conversation: str, approach: Approach, about: str, coordinator: str = ""
@@ -106,6 +114,7 @@ class Gate:
             left=left_in_a_hurry(thread),
             consented=agreed_to_writing(thread, record.get("consent")),
             agreed=[one for one in made if one.is_ahead],
+            heard_at=max((one.at for one in thread if one.author is Author.PERSON), default=None),
         )
 
     async def _note(self, conversation: str, way: Way, why: Why, asked: tuple[str, str]) -> None:

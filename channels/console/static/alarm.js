@@ -87,4 +87,6 @@
   wake();
   listen();
   setInterval(listen, 3000);
+  // The page's own stream knows first.
+  document.addEventListener("desk:changed", listen);
 })();

@@ -84,6 +84,7 @@
   let first = true;
   const stream = new EventSource(live.dataset.events);
   stream.addEventListener(live.dataset.on, () => {
+    document.dispatchEvent(new Event("desk:changed"));
     if (!first) refresh();
     first = false;
   });
