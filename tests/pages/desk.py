@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -184,6 +185,15 @@ def signs_in(page: Page, desk: DeskSite, who: dict[str, str] = DESK) -> Page:
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("heading", name="Queue").wait_for()
     return page
+
+
+def until(page: Page, expression: str, seconds: float = 15) -> float:
+    """Wait until this number is not 0 any more; the page's own rules allow no other way."""
+    deadline = time.monotonic() + seconds
+    while not (value := page.evaluate(expression)):
+        assert time.monotonic() < deadline, expression
+        page.wait_for_timeout(50)
+    return float(value)
 
 
 def states(browser: Browser, desk: DeskSite, **context: Any) -> Iterator[tuple[str, Page]]:

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
 
 from tests.journeys.conftest import FLAGS
-from tests.pages.desk import DeskSite, desk_site, signs_in, states
+from tests.pages.desk import DeskSite, desk_site, signs_in, states, until
 
 STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SCREEN, PHONE = {"width": 1280, "height": 720}, {"width": 360, "height": 740}
@@ -125,8 +125,13 @@ def test_every_action_of_the_queue_has_a_key(page: Page, desk: DeskSite) -> None
     signs_in(page, desk)
     expect(page.locator(".item")).to_have_count(2)
     page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")  # the second line: its own alarm, not the first one's
-    page.keyboard.press("k")
+    second = page.locator(".item .open").nth(1)
+    page.keyboard.press("ArrowDown")
+    expect(second).to_be_focused()
+    desk.somebody("person")
+    expect(page.locator(".item")).to_have_count(3)
+    expect(second).to_be_focused()  # also when the queue was drawn anew
+    page.keyboard.press("k")  # the second line's own alarm, not the first one's
     acknowledged = page.locator(".item", has_text="DANGER two")
     expect(acknowledged).to_contain_text("Acknowledged by Sam")
     expect(page.locator(".item", has_text="DANGER one")).not_to_contain_text("Acknowledged by")
@@ -147,13 +152,12 @@ def test_what_one_may_not_see_is_said_on_a_page(page: Page, desk: DeskSite) -> N
 
 
 def _first_view(page: Page, address: str) -> tuple[list[int], float]:
-    """How many bytes a page and all it needs weigh, and when it stands there."""
+    """How many bytes a page and all it needs weigh, and after how many ms it stands there."""
     sizes: list[int] = []
     page.on("response", partial(_add_size, sizes))
     page.goto(address, wait_until="load")
     entry = "performance.getEntriesByType('navigation')[0].loadEventEnd"
-    page.wait_for_function(f"{entry} > 0")
-    return sizes, float(page.evaluate(entry))
+    return sizes, until(page, entry)
 
 
 def _add_size(sizes: list[int], response: Response) -> None:

@@ -10,7 +10,7 @@ from channels.alerting.ways import words
 from channels.settings import Settings
 from tests.channels.alerting.push_service import Browser as Subscriber
 from tests.journeys.conftest import FLAGS
-from tests.pages.desk import DeskSite, desk_site, signs_in
+from tests.pages.desk import DeskSite, desk_site, signs_in, until
 
 COUNTS_SOUNDS = """
 window.rang = 0;
@@ -53,9 +53,9 @@ def test_an_alarm_is_heard_and_a_muted_desk_is_silent(page: Page, desk: DeskSite
     page.add_init_script(COUNTS_SOUNDS)
     signs_in(page, desk)
     page.get_by_role("button", name="Sound is off").click()
-    page.wait_for_function("window.rang === 1")  # so that one hears what it is like
+    until(page, "window.rang === 1")  # so that one hears what it is like
     desk.somebody("DANGER at the door")
-    page.wait_for_function("window.rang > 1", timeout=SOON)
+    until(page, "window.rang > 1")
     page.get_by_role("button", name="Sound is on").click()
     page.wait_for_timeout(300)  # a tone that was under way
     muted = page.evaluate("window.rang")
@@ -100,10 +100,10 @@ def test_a_device_subscribes_and_its_notification_says_nothing(page: Page, desk:
     page.evaluate("navigator.serviceWorker.getRegistration('/console/alerts')")
     given = {"origin": desk.url, "registrationId": registered[-1], "data": message}
     session.send("ServiceWorker.deliverPushMessage", given)
-    page.wait_for_function(
-        """async () => (await (await navigator.serviceWorker.getRegistration("/console/alerts"))
-             .getNotifications()).length === 1""",
-        timeout=SOON,
+    until(
+        page,
+        """(async () => (await (await navigator.serviceWorker.getRegistration("/console/alerts"))
+             .getNotifications()).length)()""",
     )
     shown = page.evaluate(
         """async () => (await (await navigator.serviceWorker.getRegistration("/console/alerts"))

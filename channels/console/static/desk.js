@@ -7,7 +7,14 @@
 
   const update = async (page) => {
     const fresh = new DOMParser().parseFromString(page, "text/html");
+    // Whoever is on a line by keyboard stays on it.
+    const from = live.contains(document.activeElement) ? document.activeElement : null;
+    const place = from?.getAttribute("href") || from?.form?.getAttribute("action");
     live.replaceChildren(...fresh.getElementById("live").childNodes);
+    if (place) {
+      const same = CSS.escape(place);
+      live.querySelector(`a[href="${same}"], form[action="${same}"] button`)?.focus();
+    }
     const [old, now] = [document.getElementById("deeds"), fresh.getElementById("deeds")];
     if (old && now && old.dataset.mine !== now.dataset.mine) old.replaceWith(now);
     quietForms();
