@@ -239,7 +239,9 @@ class Reception:
         self._keeping.add(keeping)
         keeping.add_done_callback(self._keeping.discard)
         await asyncio.shield(keeping)
-        self._bell.ring(pending.conversation, QUEUE)
+        # Whom the assistant alone talks with stands in no queue: nobody there need look again.
+        in_queue = answer.hand_off is not None or pending.holder is not Holder.ASSISTANT
+        self._bell.ring(pending.conversation, *([QUEUE] if in_queue else []))
 
     async def _ask(self, pending: Pending) -> Answer:
         if pending.entry.text == UNREADABLE:

@@ -90,8 +90,8 @@
   if (thread) thread.scrollTop = thread.scrollHeight;
   let first = true;
   const stream = new EventSource(live.dataset.events);
-  stream.addEventListener(live.dataset.on, () => {
-    document.dispatchEvent(new Event("desk:changed"));
+  stream.addEventListener(live.dataset.on, (event) => {
+    document.dispatchEvent(new CustomEvent("desk:queue", { detail: event.data }));
     if (!first) refresh();
     first = false;
   });
