@@ -13,6 +13,7 @@ from channels.console import views
 from channels.console.pages import then_back
 from channels.console.sign_in import Sees, Takes
 from channels.parts import Parts, Wired
+from knowledge.audit.model import What
 from knowledge.callbacks.model import Callback, Outcome
 from knowledge.clock import LONDON
 from knowledge.contact.model import Approach, Way, Why
@@ -62,6 +63,7 @@ async def contact(
 @router.get("/callbacks")
 async def callbacks(who: Sees, parts: Wired) -> dict[str, Any]:
     """The call-backs that are due, the earliest first."""
+    await parts.knowledge.audit.looked(What.SAW_QUEUE)
     return {"callbacks": await views.callbacks(parts, who)}
 
 

@@ -20,6 +20,7 @@ def filters() -> dict[str, Callable[..., Any]]:
         "plain": plain,
         "fact": fact,
         "left": left,
+        "then": then,
         "letter": lambda key: letters()[key].title if key in letters() else plain(key),
         "why": lambda why: refusals().get(why, plain(why)),
     }
@@ -38,6 +39,12 @@ def clock(at: str) -> str:
     """A moment as London's wall shows it: `Tue 24 Nov, 10:40`."""
     moment = datetime.fromisoformat(at).astimezone(LONDON)
     return f"{moment:%a} {moment.day} {moment:%b}, {moment:%H:%M}"
+
+
+def then(at: str, before: str) -> str:
+    """A later moment: only its time where it is the same day, `12:00`."""
+    day = clock(before).partition(", ")[0]
+    return clock(at).removeprefix(f"{day}, ")
 
 
 def since(at: str, now: datetime) -> str:

@@ -10,7 +10,8 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
 
 from tests.journeys.conftest import FLAGS
-from tests.pages.desk import DeskSite, desk_site, signs_in, states, until
+from tests.pages.desk import DeskSite, desk_site, signs_in, until
+from tests.pages.desk_states import states
 
 STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SCREEN, PHONE = {"width": 1280, "height": 720}, {"width": 360, "height": 740}

@@ -226,6 +226,7 @@ async def test_figures_as_page_csv_and_api(person: Person, desk: Desk, clock: Ha
     await desk.does("take", person)
     found = (await desk.client.get("/api/console/figures?days=7")).json()
     assert found["levels"]["emergency"]["acknowledged_median"] == 20
+    assert found["now"] == {"waiting": 0, "held": 1, "by": 1}
     page = (await desk.client.get("/console/figures")).text
     assert "<svg" in page
     assert "20 s" in page
