@@ -7,7 +7,9 @@
 
   const update = async (page) => {
     const fresh = new DOMParser().parseFromString(page, "text/html");
+    const place = live.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
     live.replaceChildren(...fresh.getElementById("live").childNodes);
+    if (place) live.querySelector(`[href="${CSS.escape(place)}"]`)?.focus({ preventScroll: true });
     const [old, now] = [document.getElementById("deeds"), fresh.getElementById("deeds")];
     if (old && now && old.dataset.mine !== now.dataset.mine) old.replaceWith(now);
     quietForms();
@@ -81,14 +83,10 @@
   quietForms();
   const thread = live.querySelector(".thread");
   if (thread) thread.scrollTop = thread.scrollHeight;
-  let first = true;
   const stream = new EventSource(live.dataset.events);
-  stream.addEventListener(live.dataset.on, () => {
-    if (!first) refresh();
-    first = false;
-  });
+  // Also at the first: something may have happened between this page and its stream.
+  stream.addEventListener(live.dataset.on, refresh);
   stream.addEventListener("error", () => {
-    first = false;
     if (stream.readyState === EventSource.CLOSED) refresh(); // signed out, or locked
   });
   setInterval(refresh, 60000); // waiting times grow without anything happening
