@@ -121,7 +121,7 @@ pages: install ## The pages for people in Chromium and Firefox: promises, figure
 	@$(SERVICES) -m pytest -q tests/pages
 
 journey: train ## The real processes, driven by a real browser
-	@$(SERVICES) -m pytest -q -n 2 tests/conversations
+	@$(SERVICES) -m pytest -q -n 2 --dist loadfile tests/conversations
 	@$(SERVICES) -m pytest -q tests/journeys
 
 words: install ## Refresh the catalogues of the pages' fixed parts
