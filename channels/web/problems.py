@@ -4,13 +4,23 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from channels.console.pages import problem_page
 from channels.floods import Flooded
 from channels.reception import UnknownChoice
 from channels.web.problem import problem
-from knowledge.errors import Conflict, Held, Locked, NotAllowed, NotFound, NotYet, Unavailable
+from knowledge.errors import (
+    Conflict,
+    Held,
+    Locked,
+    NotAllowed,
+    NotFound,
+    NotYet,
+    Refused,
+    Unavailable,
+)
 
 # What went wrong -> (status, a sentence the reader can act on).
 PROBLEMS: dict[type[Exception], tuple[HTTPStatus, str]] = {
@@ -26,6 +36,7 @@ PROBLEMS: dict[type[Exception], tuple[HTTPStatus, str]] = {
         "We can't delete this chat yet. We keep it because someone may need it to stay safe. "
         "You can ask us about it here.",
     ),
+    Refused: (HTTPStatus.CONFLICT, "The person must not be reached in this way, or not now."),
     Conflict: (HTTPStatus.CONFLICT, "Somebody else was faster. Please look again."),
     Unavailable: (
         HTTPStatus.SERVICE_UNAVAILABLE,
@@ -53,18 +64,29 @@ def add_problems(app: FastAPI) -> None:
 async def _known(request: Request, error: Exception) -> Response:
     if isinstance(error, NotAllowed) and request.url.path.startswith("/console"):
         return RedirectResponse("/console/sign-in", status_code=303)  # the session ran out
-    return problem(*PROBLEMS[type(error)])
+    status, detail = PROBLEMS[type(error)]
+    more = {"why": error.why} if isinstance(error, Refused) else {}
+    return _said(request, status, detail, **more)
 
 
-async def _http(_request: Request, error: Exception) -> JSONResponse:
+async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  (registered for it)
-    return problem(error.status_code, str(error.detail))
+    return _said(request, error.status_code, str(error.detail))
 
 
-async def _invalid(_request: Request, error: Exception) -> JSONResponse:
+async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  (registered for it)
     first = error.errors()[0]
     if first["type"] == "string_too_long":
-        return problem(413, "This message is too long. Please send it in two or more parts.")
+        long = "This message is too long. Please send it in two or more parts."
+        return _said(request, 413, long)
     where = ".".join(str(part) for part in first["loc"][1:])
-    return problem(422, f"Something in the request is not right: {where or 'its form'}.")
+    return _said(request, 422, f"Something in the request is not right: {where or 'its form'}.")
+
+
+def _said(request: Request, status: int, detail: str, **more: str) -> Response:
+    """A problem document; a page for somebody who looks at the desk."""
+    looks = "text/html" in request.headers.get("accept", "")
+    if looks and request.url.path.startswith("/console"):
+        return problem_page(request, status, detail)
+    return problem(status, detail, **more)

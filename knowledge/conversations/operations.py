@@ -122,8 +122,9 @@ class Conversations:
             held = state.holder is Holder.COORDINATOR
             if hand_off is not None:
                 await self._append_hand_off(unit, conversation, hand_off)
-            for reply in () if held else replies:
-                await store.append(unit, conversation, reply, self._clock())
+            for reply in replies:
+                if not held or reply.author is not Author.ASSISTANT:
+                    await store.append(unit, conversation, reply, self._clock())
         return True
 
     async def hand_off(self, conversation: str, hand_off: HandOff) -> None:

@@ -19,6 +19,7 @@ from knowledge.conversations.model import (
     Reader,
     State,
     state_after,
+    unreadable_details,
 )
 from knowledge.conversations.tables import conversations, entries, inbox
 from knowledge.errors import NotFound
@@ -134,10 +135,11 @@ async def append(unit: AsyncConnection, conversation: str, draft: Draft, at: dat
     before = await state(unit, conversation)
     await alarms.project(unit, conversation, before, entry)
     now = state_after(before, entry)
+    changed = _columns(conversation, now)
+    if now.reasons == before.reasons:  # what can't be opened today is not written over
+        del changed["reasons"]
     await unit.execute(
-        update(conversations)
-        .where(conversations.c.id == conversation)
-        .values(**_columns(conversation, now))
+        update(conversations).where(conversations.c.id == conversation).values(**changed)
     )
     return entry
 
@@ -293,6 +295,6 @@ def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
         audience=Audience(row.audience),
         text=row.text,
         by=row.by,
-        details=row.details,
+        details=row.details or unreadable_details(Kind(row.kind)),
         at=row.at,
     )

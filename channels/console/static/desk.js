@@ -7,9 +7,14 @@
 
   const update = async (page) => {
     const fresh = new DOMParser().parseFromString(page, "text/html");
-    const place = live.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    // Whoever is on a line by keyboard stays on it.
+    const from = live.contains(document.activeElement) ? document.activeElement : null;
+    const place = from?.getAttribute("href") || from?.form?.getAttribute("action");
     live.replaceChildren(...fresh.getElementById("live").childNodes);
-    if (place) live.querySelector(`[href="${CSS.escape(place)}"]`)?.focus({ preventScroll: true });
+    if (place) {
+      const same = CSS.escape(place);
+      live.querySelector(`a[href="${same}"], form[action="${same}"] button`)?.focus({ preventScroll: true });
+    }
     const [old, now] = [document.getElementById("deeds"), fresh.getElementById("deeds")];
     if (old && now && old.dataset.mine !== now.dataset.mine) old.replaceWith(now);
     quietForms();
@@ -85,7 +90,10 @@
   if (thread) thread.scrollTop = thread.scrollHeight;
   const stream = new EventSource(live.dataset.events);
   // Also at the first: something may have happened between this page and its stream.
-  stream.addEventListener(live.dataset.on, refresh);
+  stream.addEventListener(live.dataset.on, (event) => {
+    document.dispatchEvent(new CustomEvent("desk:queue", { detail: event.data }));
+    refresh();
+  });
   stream.addEventListener("error", () => {
     if (stream.readyState === EventSource.CLOSED) refresh(); // signed out, or locked
   });
