@@ -58,18 +58,31 @@ const ways = (service) => {
   return found;
 };
 
+// What the directory and Waymark say is English: marked so on a page in another language.
+const inEnglish = (element) => {
+  if (words.english) Object.assign(element, { lang: words.english, dir: "ltr" });
+  return element;
+};
+
 const card = (service) => {
   const item = make("li", "service");
-  item.append(make("h2", "service-name", service.name));
-  if (service.why) item.append(make("p", "", service.why));
+  item.append(inEnglish(make("h2", "service-name", service.name)));
+  if (service.why) item.append(inEnglish(make("p", "", service.why)));
   item.append(...ways(service));
-  if (service.hours) item.append(make("p", "small", `${words.hours} ${service.hours}`));
+  if (service.hours) {
+    const hours = make("p", "small", words.hours + " ");
+    hours.append(inEnglish(make("span", "", service.hours)));
+    item.append(hours);
+  }
   return item;
 };
 
 const ticks = (several, sequence) => {
   const group = make("fieldset", "govuk-fieldset several");
-  group.append(make("legend", "govuk-fieldset__legend", words.several));
+  const legend = make("legend", "govuk-fieldset__legend", words.several);
+  const send = make("button", "govuk-button choice", words.sendThese);
+  legend.lang = send.lang = document.documentElement.lang;
+  group.append(legend);
   several.forEach((choice, at) => {
     const item = make("div", "govuk-checkboxes__item");
     const input = make("input", "govuk-checkboxes__input");
@@ -79,12 +92,14 @@ const ticks = (several, sequence) => {
     item.append(input, label);
     group.append(item);
   });
-  group.append(make("button", "govuk-button choice", words.sendThese));
+  group.append(send);
   return group;
 };
 
-const choices = (message) => {
+const choices = (message, language) => {
   const row = make("form", "choices");
+  row.dir = "auto";
+  if (language) row.lang = language;
   const several = message.choices.filter((choice) => choice.several);
   if (several.length) row.append(ticks(several, message.sequence));
   message.choices.filter((choice) => !choice.several).forEach((choice) => {
@@ -104,10 +119,11 @@ export const show = (message) => {
   const who = make("span", "who", words.names[message.from]);
   who.append(make("span", "govuk-visually-hidden", ":"));
   item.append(who);
-  if (message.language) item.lang = message.language;
+  const language = message.language || (message.from === "person" ? "" : words.english);
   if (message.text) {
     const said = make("p", "words", message.text);
     said.dir = "auto";
+    if (language) said.lang = language;
     item.append(said);
   }
   if (message.services.length) {
@@ -116,7 +132,7 @@ export const show = (message) => {
     item.append(list);
   }
   if (message.from === "person") document.querySelectorAll(".choices").forEach((old) => old.remove());
-  if (message.choices.length) item.append(choices(message));
+  if (message.choices.length) item.append(choices(message, language));
   if (message.id) item.dataset.id = message.id;
   thread.append(item);
   const tall = item.offsetHeight > innerHeight / 2; // then its beginning is what to read first

@@ -8,11 +8,14 @@ from fastapi import FastAPI
 
 from channels.assistant import Answer
 from channels.message import Choice, Reply
+from channels.parts import Parts
 from channels.settings import Settings
 from channels.web.keys import COOKIE
+from knowledge.errors import Unavailable
 from tests.channels.builders import SITE, a_browser
 from tests.fakes import FakeAssistant
 
+ID = "6f1d3f0c-5a3e-4d0a-9a55-2f3f5a1c7b10"
 ELSEWHERE = [
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site"},
@@ -122,6 +125,23 @@ async def test_the_cookie_deletes_nothing_for_another_site(
     answer = await browser.delete(f"/api/conversations/{conversation}", headers=headers)
     assert answer.status_code == 403
     assert "hello" in (await browser.get("/")).text
+
+
+async def test_without_script_a_refusal_is_a_page_that_keeps_the_words(
+    browser: httpx.AsyncClient, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object) -> None:
+        raise Unavailable("away")
+
+    browser.headers["Accept"] = "text/html,*/*"
+    with monkeypatch.context() as patched:
+        patched.setattr(parts.knowledge.conversations, "receive", away)
+        refused = await _says(browser, "he is <here>", id=ID)
+    assert refused.status_code == 503
+    assert "999" in refused.text
+    assert "he is &lt;here&gt;</textarea>" in refused.text
+    assert f'name="id" value="{ID}"' in refused.text  # sent again it is no second message
+    assert (await _says(browser, "he is <here>", id=ID)).status_code == 303
 
 
 async def test_what_is_not_right_in_the_form_is_refused(browser: httpx.AsyncClient) -> None:
