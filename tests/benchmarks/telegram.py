@@ -27,6 +27,8 @@ from channels.telegram.service import Telegram
 from channels.words import Words
 from knowledge.migrating import migrate
 from knowledge.opening import open_knowledge
+from knowledge.sealing.columns import use
+from knowledge.sealing.ring import Key, Ring
 from tests.bot_api import TOKEN, BotApi, bot_api
 from tests.fakes import FakeAssistant
 from tests.journeys.running import free_port, running
@@ -135,6 +137,7 @@ def _serve(url: str) -> None:
 
 
 async def _serving(url: str) -> None:
+    use(Ring([Key.new("b1")]))  # what is kept is sealed, as it is in life
     with tempfile.TemporaryDirectory() as folder:
         async with _channel(url, Path(folder)):
             await asyncio.Event().wait()
