@@ -25,7 +25,7 @@ class Connection(aiosqlite.Connection):
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         if not self._is_quick(fn, args):
             self._writes = True
-            done = await super()._execute(fn, *args, **kwargs)
+            done = await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
             if getattr(fn, "__name__", "") in ("commit", "rollback"):
                 self._writes = False
             return done
@@ -41,7 +41,8 @@ class Connection(aiosqlite.Connection):
             return name == "cursor" or (name == "rollback" and not self._writes)
         if name not in ("execute", "executemany"):
             return True
-        return args[0] == "BEGIN" or args[0].lstrip().upper().startswith(AT_ONCE)
+        statement: str = args[0].lstrip().upper()
+        return statement == "BEGIN" or statement.startswith(AT_ONCE)
 
 
 async def connect(path: str) -> aiosqlite.Connection:
