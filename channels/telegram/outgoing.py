@@ -73,8 +73,8 @@ class Outgoing:
 
         An older message with the same words is known by its number: it proves nothing.
         """
-        sending = await self._chats.sending(chat)
         quoted = message.reply_to_message
+        sending = await self._chats.sending(chat) if quoted else None
         if sending is None or not sending.in_doubt or quoted is None:
             return
         if quoted.message_id in await self._chats.messages(chat):

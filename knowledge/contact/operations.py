@@ -45,9 +45,10 @@ class Gate:
 
     async def _known(self, conversation: str) -> tuple[Contact, bool]:
         async with self._database.reading() as unit:
-            await conversations.state(unit, conversation)
             record = empty_record() | (await assessments.record(unit, conversation) or {})
             thread = await conversations.thread(unit, conversation, reader=Reader.COORDINATOR)
+            if not thread:
+                await conversations.state(unit, conversation)  # or there is none at all
         return record["contact"] or no_contact_told(), left_in_a_hurry(thread)
 
     async def _note(self, conversation: str, way: Way, why: Why, asked: tuple[str, str]) -> None:

@@ -19,6 +19,8 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from uvicorn.loops.auto import auto_loop_factory
+
 from channels.bell import Bell
 from channels.lifelines import Lifelines
 from channels.reception import Reception
@@ -142,7 +144,7 @@ def _fast(api: BotApi) -> Iterator[int]:
 
 
 def _serve(url: str) -> None:
-    asyncio.run(_serving(url))
+    asyncio.run(_serving(url), loop_factory=auto_loop_factory())  # the loop it has in life
 
 
 async def _serving(url: str) -> None:
