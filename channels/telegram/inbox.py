@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Bot
 from telegram import Update as Told
+from telegram.error import Forbidden
 
 from channels.bell import Bell
 from channels.telegram.updates import CHANNEL
@@ -96,6 +97,9 @@ class Inbox:
             try:
                 told = Told.de_json(json.loads(update.payload), self._bot)
                 await self._handle(told)
+                await self._chats.done(update)
+                return
+            except Forbidden:  # they blocked us meanwhile: nobody is there to answer
                 await self._chats.done(update)
                 return
             except Exception as error:
