@@ -17,10 +17,12 @@ from channels.web.opening import opening_words
 from channels.web.pages import pages, translator
 from channels.web.problem import TOO_LONG
 from channels.web.reading import messages, new_messages
+from channels.web.styles import first_styles
 from channels.web.talk_api import note
 from channels.web.understood import so_far
 from channels.words import Say, Words
 from knowledge.conversations.model import Opened
+from knowledge.places.reading import town_names
 from knowledge.teamwork.model import PERSON, Mark
 
 router = APIRouter(include_in_schema=False)
@@ -45,12 +47,20 @@ async def chat(request: Request, parts: Wired) -> Response:
             "message_id": uuid.uuid4(),
             "longest": LONGEST,
             "opening": _opening(request, parts) if key is None else "",
+            "towns": town_names,
+            "first_styles": first_styles() if key is None else "",
             "framed": request.query_params.get("in") == "frame",
             "understood": await so_far(
                 parts, key.conversation if key else None, translator(request)
             ),
         },
     )
+
+
+@router.get("/towns")
+async def suggested() -> list[str]:
+    """The names that the box for a place suggests, all at once: nobody is told what is typed."""
+    return list(town_names())
 
 
 @router.post("/say")

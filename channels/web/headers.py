@@ -9,12 +9,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from channels.web.languages import noted
 from channels.web.problem import TOO_LONG, unexpected
+from channels.web.styles import allowed
 
 log = logging.getLogger(__name__)
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        f"default-src 'none'; script-src 'self'; style-src 'self' {allowed()}; img-src 'self'; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'"
     ),
     "Referrer-Policy": "no-referrer",

@@ -110,6 +110,26 @@ const choices = (message, language) => {
   return row;
 };
 
+// A box with suggestions beside the free words: all names come at once, so that nobody is told
+// what is typed.
+const field = (message) => {
+  const row = make("form", "choices field");
+  const label = inEnglish(make("label", "govuk-label", message.field.title));
+  const input = make("input", "govuk-input");
+  const list = make("datalist", "");
+  list.id = `suggested-${message.sequence}`;
+  input.id = `field-${message.sequence}`;
+  label.htmlFor = input.id;
+  Object.assign(input, { name: "text", maxLength: 100, dir: "auto", autocomplete: "off", spellcheck: false });
+  input.setAttribute("list", list.id);
+  input.setAttribute("autocorrect", "off");
+  row.append(label, input, list, make("button", "govuk-button govuk-button--secondary choice", words.sendPlace));
+  fetch("/towns").then((answer) => answer.json()).then((names) => list.append(
+    ...names.map((name) => Object.assign(document.createElement("option"), { value: name })),
+  )).catch(() => {}); // it only helps
+  return row;
+};
+
 const nearTheEnd = () => innerHeight + scrollY > document.documentElement.scrollHeight - 200;
 
 /** Put a message at the end of the thread. Choices before it go once the person has answered. */
@@ -132,6 +152,7 @@ export const show = (message) => {
     item.append(list);
   }
   if (message.from === "person") document.querySelectorAll(".choices").forEach((old) => old.remove());
+  if (message.field) item.append(field(message));
   if (message.choices.length) item.append(choices(message, language));
   if (message.id) item.dataset.id = message.id;
   thread.append(item);

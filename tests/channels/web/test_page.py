@@ -16,6 +16,7 @@ from tests.channels.builders import SITE, a_browser
 from tests.fakes import FakeAssistant
 
 ID = "6f1d3f0c-5a3e-4d0a-9a55-2f3f5a1c7b10"
+SKIP = {"title": "Skip this", "value": "skip"}
 ELSEWHERE = [
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site"},
@@ -125,6 +126,24 @@ async def test_the_cookie_deletes_nothing_for_another_site(
     answer = await browser.delete(f"/api/conversations/{conversation}", headers=headers)
     assert answer.status_code == 403
     assert "hello" in (await browser.get("/")).text
+
+
+async def test_a_place_is_helped_but_free(
+    browser: httpx.AsyncClient, assistant: FakeAssistant
+) -> None:
+    """The names stand in the page, so that nobody is asked for what is typed."""
+    offered = [{"title": "Town or village", "value": "field=place"}, SKIP]
+    asked = {"text": "Where?", "choices": offered, "services": []}
+    assistant.plan["burgled"] = Answer((Reply.from_json(asked),), None)
+    await _says(browser, "burgled")
+    page = (await browser.get("/")).text
+    assert '<label class="govuk-label" for="field">Town or village</label>' in page
+    assert '<option value="Stevenage">' in page
+    assert 'value="field=place"' not in page  # a box, no button
+    await _says(browser, "near the old mill")
+    assert assistant.asked[-1] == "near the old mill"
+    assert 'id="field"' not in (await browser.get("/")).text
+    assert "Ware" in (await browser.get("/towns")).json()
 
 
 async def test_without_script_a_refusal_is_a_page_that_keeps_the_words(
