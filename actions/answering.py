@@ -194,10 +194,16 @@ def _yes_or_no(field: str) -> Callable[[Turn, str], Found]:
 
 
 def _when(turn: Turn, value: str) -> Found:
-    if value not in ("today", "yesterday"):
+    days = {
+        "today": (0, 0),
+        "yesterday": (1, 1),
+        "last_week": (7 + turn.today.weekday(), 1 + turn.today.weekday()),  # Monday to Sunday
+    }
+    if value not in days:
         return None
-    day = turn.today - timedelta(days=int(value == "yesterday"))
-    return "occurred", {"from": day.isoformat(), "to": day.isoformat(), "as_said": value}
+    first, last = (turn.today - timedelta(days=back) for back in days[value])
+    said = value.replace("_", " ")
+    return "occurred", {"from": first.isoformat(), "to": last.isoformat(), "as_said": said}
 
 
 def _role(_turn: Turn, value: str) -> Found:

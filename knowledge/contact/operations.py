@@ -103,9 +103,10 @@ class Gate:
 
     async def _known(self, conversation: str) -> _Known:
         async with self._database.reading() as unit:
-            await conversations.state(unit, conversation)
             kept = await assessments.records(unit, [conversation])
             thread = await conversations.thread(unit, conversation, reader=Reader.COORDINATOR)
+            if not thread:
+                await conversations.state(unit, conversation)  # or there is none at all
             made = await callbacks.of(unit, [conversation])
         # What can't be opened is unknown, and unknown means not safe.
         record = kept.get(conversation) or empty_record()

@@ -99,14 +99,16 @@ async def append(unit: AsyncConnection, conversation: str, draft: Draft, at: dat
     Raises NotFound for an unknown conversation.
     """
     # Taking the number and locking the conversation are one step: two writers queue up here.
-    sequence = await unit.scalar(
+    numbered = await unit.execute(
         update(conversations)
         .where(conversations.c.id == conversation)
         .values(last_sequence=conversations.c.last_sequence + 1)
-        .returning(conversations.c.last_sequence)
+        .returning(conversations.c.last_sequence, *_STATE)
     )
-    if sequence is None:
+    row = numbered.first()
+    if row is None:
         raise NotFound(conversation)
+    sequence, before = row.last_sequence, _state(row)
     entry = Entry(
         author=draft.author,
         kind=draft.kind,
@@ -132,15 +134,15 @@ async def append(unit: AsyncConnection, conversation: str, draft: Draft, at: dat
             at=at,
         )
     )
-    before = await state(unit, conversation)
     await alarms.project(unit, conversation, before, entry)
     now = state_after(before, entry)
     changed = _columns(conversation, now)
     if now.reasons == before.reasons:  # what can't be opened today is not written over
         del changed["reasons"]
-    await unit.execute(
-        update(conversations).where(conversations.c.id == conversation).values(**changed)
-    )
+    if now != before:
+        await unit.execute(
+            update(conversations).where(conversations.c.id == conversation).values(**changed)
+        )
     return entry
 
 

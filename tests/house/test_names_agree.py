@@ -115,6 +115,8 @@ def _understood(payload: str) -> bool:
         return True
     if not separator:
         return field in domain.declared("intents")
+    if payload == "field=place":  # a box with suggestions; what is written in it is words
+        return True
     if field == "which":
         return value == "nothing" or f"assessment_{value}" in FIELD_OF
     fits = field != "needs" or value in {*NEEDS, "none"}
