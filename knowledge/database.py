@@ -13,6 +13,9 @@ from knowledge.errors import Unavailable
 
 metadata = MetaData()
 
+# Connections of one process to PostgreSQL. Who gets none in time is refused, not kept waiting.
+POOL = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 5}
+
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
 
@@ -100,10 +103,10 @@ async def _translated() -> AsyncIterator[None]:
 
 def _engine(url: str) -> AsyncEngine:
     # Parameters are what people wrote: no error may quote them.
-    engine = create_async_engine(
-        url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True
-    )
-    if url.startswith("sqlite"):
+    is_sqlite = url.startswith("sqlite")
+    pool = {} if is_sqlite else POOL
+    engine = create_async_engine(url, pool_pre_ping=not is_sqlite, hide_parameters=True, **pool)
+    if is_sqlite:
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

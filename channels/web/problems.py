@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from channels.floods import Flooded
-from channels.reception import UnknownChoice
+from channels.reception import Overloaded, UnknownChoice
 from channels.web.problem import problem
 from knowledge.errors import Conflict, Held, Locked, NotAllowed, NotFound, NotYet, Unavailable
 
@@ -30,6 +30,10 @@ PROBLEMS: dict[type[Exception], tuple[HTTPStatus, str]] = {
     Unavailable: (
         HTTPStatus.SERVICE_UNAVAILABLE,
         "We could not keep your message just now. Please send it again in a minute.",
+    ),
+    Overloaded: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "So many people are writing that we can't answer soon. Please send it again in a minute.",
     ),
     Flooded: (
         HTTPStatus.TOO_MANY_REQUESTS,
