@@ -14,7 +14,7 @@ from knowledge.errors import Unavailable
 metadata = MetaData()
 
 # Connections of one process to PostgreSQL. Who gets none in time is refused, not kept waiting.
-POOL = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 5}
+POOL = {"pool_size": 8, "max_overflow": 8, "pool_timeout": 5}
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
