@@ -36,7 +36,7 @@ class Settings(BaseSettings):
     return_key: str = Field(min_length=20)
     assistant_patience: float = Field(10.0, gt=0, le=60)
     database_url: str = "sqlite:///var/waymark.db"
-    redis_url: str | None = None
+    redis_url: str | None = Field(None, pattern=r"^(redis|rediss|unix)://")
     var: Path = Path("var")
     clock: datetime | None = None
     limits: Literal["on", "off"] = "on"

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 from channels.console.pages import problem_page
 from channels.floods import Flooded
-from channels.reception import UnknownChoice
+from channels.reception import Overloaded, UnknownChoice
 from channels.web.languages import noted
 from channels.web.pages import translator
 from channels.web.problem import TOO_LONG, problem, reads_pages
@@ -45,6 +45,13 @@ PROBLEMS: dict[type[Exception], tuple[HTTPStatus, str]] = {
     Unavailable: (
         HTTPStatus.SERVICE_UNAVAILABLE,
         noted("We could not keep your message just now. Please send it again in a minute."),
+    ),
+    Overloaded: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        noted(
+            "So many people are writing that we can't answer soon. "
+            "Please send it again in a minute."
+        ),
     ),
     Flooded: (
         HTTPStatus.TOO_MANY_REQUESTS,

@@ -51,10 +51,12 @@ entries = Table(
 )
 
 # Messages of people that still wait for their answer. A line goes in with the message and
-# goes out with the answer, so that a restart knows what is unfinished.
+# goes out with the answer, so that a restart knows what is unfinished. The oldest line's owner is
+# the process that sees to the conversation; when it dies, another one takes the line over.
 inbox = Table(
     "inbox",
     metadata,
     Column("conversation", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
     Column("sequence", Integer, primary_key=True),
+    Column("owner", String(32)),
 )
