@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.names import Slot
 from actions.reading import Choice, Turn
-from knowledge.assessment.contact import HOW
+from knowledge.assessment.contact import HOW, TIMES
 from knowledge.assessment.model import FIELDS, NEEDS, ROLES, Fact
 from knowledge.entitlements import TOLD
 
@@ -229,10 +229,13 @@ def _contact(_turn: Turn, value: str) -> Found:
     return ("contact", {"how": value}) if value in HOW else None
 
 
+ANY_TIME = {"safe_times": "any time", "times": list(TIMES)}
+
+
 def _contact_safe(turn: Turn, value: str) -> Found:
     meant = {
-        "any": {"safe_times": "any time"},
-        "any_and_message": {"safe_times": "any time", "safe_to_leave_message": True},
+        "any": ANY_TIME,
+        "any_and_message": {**ANY_TIME, "safe_to_leave_message": True},
         "seen": {"safe_times": turn.text},
     }
     return ("contact", meant[value]) if value in meant else None

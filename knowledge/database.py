@@ -25,6 +25,9 @@ from knowledge.sqlite import connect
 
 metadata = MetaData()
 
+# Connections of one process to PostgreSQL. Who gets none in time is refused, not kept waiting.
+POOL = {"pool_size": 8, "max_overflow": 8, "pool_timeout": 5}
+
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
 
@@ -116,7 +119,7 @@ async def _translated() -> AsyncIterator[None]:
 def _engine(url: str) -> AsyncEngine:
     # Parameters are what people wrote: no error may quote them.
     if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
+        return create_async_engine(url, pool_pre_ping=True, hide_parameters=True, **POOL)
     path = make_url(url).database or ""
     engine = create_async_engine(url, async_creator=partial(connect, path), hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)

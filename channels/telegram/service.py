@@ -72,7 +72,7 @@ async def register(bot: Bot) -> None:
 
 
 class Telegram:
-    """Started and stopped with the channels process."""
+    """One process at a time asks, works off and delivers (alive.py); any of them is called."""
 
     def __init__(
         self, settings: Settings, knowledge: Knowledge, reception: Reception, bell: Bell

@@ -19,12 +19,15 @@ NO_PAGES = ("/api/", "/console", "/provider", "/docs")
 PHRASES = frozenset(one.phrase for one in HTTPStatus)
 
 
-def problem(request: Request, status: int, detail: str) -> Response:
-    """A page for whoever reads pages, a problem document for programs; both with 999."""
+def problem(request: Request, status: int, detail: str, **more: str) -> Response:
+    """A page for whoever reads pages, a problem document for programs; both with 999.
+
+    ``more`` are members of the document beside the usual ones.
+    """
     headers = {"Retry-After": "60"} if status in (429, 503) else {}
     if reads_pages(request):
         return _page(request, status, detail, headers)
-    return _document(translator(request), status, detail, headers)
+    return _document(translator(request), status, detail, headers, **more)
 
 
 def unexpected(request: Request) -> Response:
@@ -35,9 +38,12 @@ def unexpected(request: Request) -> Response:
         return _document(str, 500, OURS, {})
 
 
-def _document(say: Translate, status: int, detail: str, headers: dict[str, str]) -> Response:
+def _document(
+    say: Translate, status: int, detail: str, headers: dict[str, str], **more: str
+) -> Response:
     return JSONResponse(
         {
+            **more,
             "type": "about:blank",
             "title": HTTPStatus(status).phrase,
             "status": int(status),
