@@ -262,9 +262,8 @@ class Reception:
         author = Author.SYSTEM if _is_thanked(pending) else Author.ASSISTANT
         replies = [reply.as_draft(author) for reply in answer.replies]
         # Stopping must not tear a transaction apart: what has begun is finished.
-        keeping = asyncio.ensure_future(
-            self._conversations.answer(pending, replies, answer.hand_off)
-        )
+        kept = self._conversations.answer(pending, replies, answer.hand_off)
+        keeping = asyncio.ensure_future(kept)
         self._keeping.add(keeping)
         keeping.add_done_callback(self._keeping.discard)
         await asyncio.shield(keeping)
