@@ -122,12 +122,12 @@ pages: install ## The pages for people in Chromium and Firefox: promises, figure
 	@$(SERVICES) -m pytest -q tests/pages
 
 journey: train ## The real processes, driven by a real browser
-	@$(SERVICES) -m pytest -q -n 2 tests/conversations
+	@$(SERVICES) -m pytest -q -n 2 --dist loadfile tests/conversations
 	@$(SERVICES) -m pytest -q tests/journeys
 
 words: install ## Refresh the catalogues of the pages' fixed parts
-	@cd channels/web && ../../.venv/bin/pybabel -q extract -F babel.cfg --no-location --omit-header \
-		-o locale/messages.pot . && for po in locale/*/LC_MESSAGES/messages.po; do [ ! -f $$po ] || \
+	@$(SERVICES) -m channels.web.sentences
+	@cd channels/web && for po in locale/*/LC_MESSAGES/messages.po; do [ ! -f $$po ] || \
 		../../.venv/bin/pybabel -q update -i locale/messages.pot -o $$po -l $$(basename $$(dirname $$(dirname $$po))); done
 
 recognise: train ## Mark a file of messages with risk: IN=messages.jsonl OUT=answers.jsonl

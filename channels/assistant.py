@@ -14,7 +14,6 @@ from channels.message import Reply
 from knowledge.clock import LONDON
 from knowledge.conversations.model import Evidence, HandOff, Pending, Priority
 
-
 KEPT_TOGETHER_BY = "X-Waymark-Conversation"
 
 

@@ -13,7 +13,9 @@ from channels.calling_back import CallingBack
 from channels.lifelines import Lifelines
 from channels.message import Reply, clean, parts_of
 from channels.words import Say, Words
+from knowledge.contact.consent import MAY_NOT_WRITE, MAY_WRITE
 from knowledge.conversations.model import (
+    UNREADABLE,
     Author,
     Draft,
     Entry,
@@ -36,7 +38,12 @@ AT_ONCE = 32  # conversations asking the assistant at the same time
 # Conversations that wait for their answer in one process. Over the first bound only choices and
 # words of danger are taken in, over the second one nothing: a person must hear soon that we can't.
 MANY, TOO_MANY = 200, 400
-LEARNING_WORDS = {AGREED: Say.LEARNING_YES, REFUSED: Say.LEARNING_NO}
+THANKS = {  # for the answers to what the desk asked, not the assistant
+    AGREED: Say.LEARNING_YES,
+    REFUSED: Say.LEARNING_NO,
+    MAY_WRITE: Say.WRITING_YES,
+    MAY_NOT_WRITE: Say.WRITING_NO,
+}
 TRY_AGAIN_AFTER = 2.0  # seconds, when the database is away
 
 
@@ -251,20 +258,25 @@ class Reception:
             log.error("the assistant failed: %s", type(error).__name__)
             risk = error.risk if isinstance(error, AssistantFailed) else None
             answer = self._last_words(pending, risk)
-        replies = [reply.as_draft() for reply in answer.replies]
+        # What the desk asked is thanked for also while a co-ordinator holds the conversation.
+        author = Author.SYSTEM if _is_thanked(pending) else Author.ASSISTANT
+        replies = [reply.as_draft(author) for reply in answer.replies]
         # Stopping must not tear a transaction apart: what has begun is finished.
-        keeping = asyncio.ensure_future(
-            self._conversations.answer(pending, replies, answer.hand_off)
-        )
+        kept = self._conversations.answer(pending, replies, answer.hand_off)
+        keeping = asyncio.ensure_future(kept)
         self._keeping.add(keeping)
         keeping.add_done_callback(self._keeping.discard)
         await asyncio.shield(keeping)
-        self._bell.ring(pending.conversation, QUEUE)
+        # Whom the assistant alone talks with stands in no queue: nobody there need look again.
+        in_queue = answer.hand_off is not None or pending.holder is not Holder.ASSISTANT
+        self._bell.ring(pending.conversation, *([QUEUE] if in_queue else []))
 
     async def _ask(self, pending: Pending) -> Answer:
+        if pending.entry.text == UNREADABLE:
+            raise AssistantFailed("the message can't be opened")  # people must see to it
         choice = pending.entry.details.get("choice", "")
-        if say := LEARNING_WORDS.get(choice):
-            return Answer((self._words.reply(say),), None)  # the desk asked, not the assistant
+        if say := THANKS.get(choice):
+            return Answer((self._words.reply(say),), None)
         if pending.holder is Holder.COORDINATOR:
             return Answer((), await self._assistant.recognise(pending))
         if self.calling_back is not None and self.calling_back.knows(choice):
@@ -282,3 +294,7 @@ class Reception:
         waiting = pending.holder is Holder.WAITING
         words: Reply = self._lifelines.again if waiting else self._lifelines.last_words
         return Answer((words,), hand_off)
+
+
+def _is_thanked(pending: Pending) -> bool:
+    return pending.entry.details.get("choice") in THANKS

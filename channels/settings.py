@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     site_url: str | None = None
     smtp_url: str | None = None
     mail_from: str | None = None
+    quiet_mail_from: str | None = Field(None, pattern=r"^[^\s@<>]+@[^\s@<>]+$")
     second_factor: Literal["required", "optional"] = "optional"
     idle_lock: float = Field(15.0, ge=0, le=720)  # minutes; 0 never locks
     oidc_issuer: str | None = Field(

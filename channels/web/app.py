@@ -21,10 +21,12 @@ from channels.console import (
     account_trace,
     alarm_doors,
     alert_pages,
+    callback_doors,
     directory_pages,
     figures_pages,
     hold,
     issuer_pages,
+    letter_doors,
     talk_pages,
 )
 from channels.console import api as console_api
@@ -123,6 +125,10 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         account_trace.router,
         alarm_doors.router,
         alarm_doors.pages_router,
+        callback_doors.router,
+        callback_doors.pages_router,
+        letter_doors.router,
+        letter_doors.pages_router,
         alert_pages.router,
         figures_pages.router,
         provider_page.router,

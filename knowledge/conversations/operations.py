@@ -102,10 +102,7 @@ class Conversations:
             return await inbox.conversations(unit, others)
 
     async def next_pending(self, conversation: str) -> Pending | None:
-        """The oldest message of a conversation that waits for its answer: it is ours from now on.
-
-        None when there is none, and while another living process sees to the conversation.
-        """
+        """The oldest message that waits for its answer; ours from now on, if no other has it."""
         async with self._database.reading() as unit:
             found = await inbox.oldest(unit, conversation)
             if found is None:
@@ -120,7 +117,10 @@ class Conversations:
                 holder=(await store.state(unit, conversation)).holder,
                 shown=risk_shown(await store.of_kinds(unit, conversation, [Kind.HAND_OFF])),
             )
-        ours = owner == self._me or await self._take_over(pending, owner)
+        if owner == self._me:
+            return pending
+        async with self._database.writing() as unit:
+            ours = await inbox.take_over(unit, conversation, entry.sequence, owner, self._me)
         return pending if ours else None
 
     async def answer(
@@ -141,8 +141,9 @@ class Conversations:
             held = state is not None and state.holder is Holder.COORDINATOR
             if hand_off is not None:
                 await self._append_hand_off(unit, conversation, hand_off)
-            for reply in () if held else replies:
-                await store.append(unit, conversation, reply, self._clock())
+            for reply in replies:
+                if not held or reply.author is not Author.ASSISTANT:
+                    await store.append(unit, conversation, reply, self._clock())
         return True
 
     async def hand_off(self, conversation: str, hand_off: HandOff) -> None:
@@ -268,11 +269,6 @@ class Conversations:
             await retention.check_hold(unit, conversation)
             await store.erase(unit, conversation)
             await trace(unit, self._clock(), What.ERASED, conversation, why=why)
-
-    async def _take_over(self, pending: Pending, before: str | None) -> bool:
-        sequence = pending.entry.sequence
-        async with self._database.writing() as unit:
-            return await inbox.take_over(unit, pending.conversation, sequence, before, self._me)
 
     async def _append_held(
         self, conversation: str, coordinator: str, draft: Draft, what: What

@@ -19,6 +19,7 @@ from knowledge.conversations.model import (
     Reader,
     State,
     state_after,
+    unreadable_details,
 )
 from knowledge.conversations.tables import conversations, entries
 from knowledge.errors import NotFound
@@ -106,14 +107,16 @@ async def append(unit: AsyncConnection, conversation: str, draft: Draft, at: dat
     Raises NotFound for an unknown conversation.
     """
     # Taking the number and locking the conversation are one step: two writers queue up here.
-    sequence = await unit.scalar(
+    numbered = await unit.execute(
         update(conversations)
         .where(conversations.c.id == conversation)
         .values(last_sequence=conversations.c.last_sequence + 1)
-        .returning(conversations.c.last_sequence)
+        .returning(conversations.c.last_sequence, *_STATE)
     )
-    if sequence is None:
+    row = numbered.first()
+    if row is None:
         raise NotFound(conversation)
+    sequence, before = row.last_sequence, _state(row)
     entry = Entry(
         author=draft.author,
         kind=draft.kind,
@@ -139,14 +142,15 @@ async def append(unit: AsyncConnection, conversation: str, draft: Draft, at: dat
             at=at,
         )
     )
-    before = await state(unit, conversation)
     await alarms.project(unit, conversation, before, entry)
     now = state_after(before, entry)
-    await unit.execute(
-        update(conversations)
-        .where(conversations.c.id == conversation)
-        .values(**_columns(conversation, now))
-    )
+    changed = _columns(conversation, now)
+    if now.reasons == before.reasons:  # what can't be opened today is not written over
+        del changed["reasons"]
+    if now != before:
+        await unit.execute(
+            update(conversations).where(conversations.c.id == conversation).values(**changed)
+        )
     return entry
 
 
@@ -264,6 +268,6 @@ def entry_of(row: Row[*tuple[Any, ...]]) -> Entry:
         audience=Audience(row.audience),
         text=row.text,
         by=row.by,
-        details=row.details,
+        details=row.details or unreadable_details(Kind(row.kind)),
         at=row.at,
     )
