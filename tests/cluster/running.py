@@ -38,7 +38,7 @@ COMMANDS = {
     "assistant": [RASA, "-m", "bot"],
     "stand_in": [PYTHON, "-m", "tests.cluster.stand_in"],
 }
-STARTS_WITHIN = 240.0
+STARTS_WITHIN = 400.0  # seconds; on a busy machine a process takes minutes
 
 
 @dataclass
