@@ -19,12 +19,14 @@ from nlu.meaning import Meaning, by_intent
 from nlu.nonsense import is_nonsense
 from nlu.readers import Readers, named_crime
 from nlu.risk.languages import language
+from nlu.wish import outweighs
 
 ASK_PERSON = "ask_person"
 REPORTED = "reported"
 ABOUT_POLICE = ("tell_reported", "tell", "affirm", "deny")
 ASK_LANGUAGE = "ask_language"
 OFF_TOPIC = "off_topic"
+FIND_SERVICES = "find_services"
 SURE_OF_A_WISH = 0.6  # a clause that asks for a person outweighs what else a message says
 SURE_OF_A_QUESTION = 0.6  # so does a clause that asks something
 SIGN = 0.97  # of a hundred short answers, three mean something else
@@ -72,9 +74,13 @@ class Understanding:
         police = [clauses_about_police(text) for text, _ in said]
         weighed = self._each(clauses, self._intent)
         told = self._each(police, self._reported)
+        outweighed = [
+            _outweighed(whole, list(zip(parts, meant, strict=True)))
+            for whole, parts, meant in zip(wholes, clauses, weighed, strict=True)
+        ]
         return [
-            _with_reported(_outweighed(whole, list(zip(parts, meant, strict=True))), known)
-            for whole, parts, meant, known in zip(wholes, clauses, weighed, told, strict=True)
+            _with_reported(_wished(reading, *pair), known)
+            for reading, pair, known in zip(outweighed, said, told, strict=True)
         ]
 
     def _whole(self, text: str, question: str | None, vector: Vector) -> Reading:
@@ -159,6 +165,13 @@ def _outweighed(whole: Reading, parts: Sequence[Part]) -> Reading:
 def _encodable(text: str) -> str:
     """A text without the half characters that no encoder takes."""
     return text.encode("utf-8", "replace").decode()
+
+
+def _wished(reading: Reading, text: str, question: str | None) -> Reading:
+    """The reading as a search for help, where its words wish for some beside what they tell."""
+    if not outweighs(text, reading.intents[0].label, question):
+        return reading
+    return Reading(_first(Meaning(FIND_SERVICES, SIGN), reading.intents), reading.odds)
 
 
 def _wish(parts: Sequence[Part]) -> Meaning | None:
