@@ -30,6 +30,7 @@ class Search:
     crime_type: str | None = None
     reported: str | None = None
     role: str | None = None
+    about: str | None = None
 
     @classmethod
     def read(cls, kept: dict[str, Any] | None) -> Search:
@@ -52,6 +53,7 @@ class Search:
             crime_type=told.get("crime_type") or before.crime_type,
             reported=told.get("reported") or before.reported,
             role=told.get("role") or before.role,
+            about=before.about or turn.about,
         )
 
     def query(self, record: Record) -> Query:
@@ -63,6 +65,7 @@ class Search:
             text=self.words,
             need=self.need or told.need,
             crime_type=told.crime_type or self.crime_type,
+            crime_thought=self.about,
             district=place["district"],
             county=place["county"],
             audience=self._people(),

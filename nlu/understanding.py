@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 
@@ -32,6 +32,8 @@ SURE_OF_A_QUESTION = 0.6  # so does a clause that asks something
 SIGN = 0.97  # of a hundred short answers, three mean something else
 TOLD = ("tell", "affirm", "deny")
 SURE_OF_NOTHING = 0.6
+SURE_ENOUGH_TO_SEARCH = 0.6  # a search goes by a crime that no record would hold
+OTHER = "other"
 CLAUSES = 4
 ANSWERED = ("ask_", "find_services", "more_services")
 
@@ -42,10 +44,14 @@ Pair = tuple[str, float]
 
 @dataclass(frozen=True)
 class Reading:
-    """What a message means: intents, and for some facts their values, the likeliest first."""
+    """What a message means: intents, and for some facts their values, the likeliest first.
+
+    ``about`` is the crime that a search seems to be about, even where none is told.
+    """
 
     intents: Sequence[Meaning]
     odds: Odds
+    about: str | None = None
 
     @property
     def tells_nothing(self) -> bool:
@@ -88,8 +94,9 @@ class Understanding:
         likelier = self._answers.likelier(text, question)
         ranked = readers.meaning.rank(text, vector, likelier, question)
         intents = by_intent(ranked, self._answers.means(question))
+        crimes = readers.crime.rank(text, vector, question=named_crime(text))
         odds: dict[str, Sequence[Pair]] = {
-            "crime_type": self._crimes(ranked, text, vector),
+            "crime_type": _told(crimes, ranked),
             "role": _pairs(readers.role.rank(text, vector, question=question)),
         }
         if question == REPORTED:
@@ -97,16 +104,11 @@ class Understanding:
         sign = self._answers.sign(text, question) or (ASK_LANGUAGE if language(text) else None)
         if not sign and question in (None, "welcome") and self._is_nonsense(text):
             sign, odds = OFF_TOPIC, {}
-        return Reading(_first(Meaning(sign, SIGN), intents) if sign else intents, odds)
+        intents = _first(Meaning(sign, SIGN), intents) if sign else intents
+        return Reading(intents, odds, _about(crimes[0]))
 
     def _is_nonsense(self, text: str) -> bool:
         return is_nonsense(text, self._readers.meaning.words, _words(self._embedding))
-
-    def _crimes(self, ranked: Sequence[Meaning], text: str, vector: Vector) -> list[Pair]:
-        """The crime types with their odds among everything that a message may mean."""
-        tells = sum(meaning.confidence for meaning in ranked if meaning.intent == "tell")
-        crimes = self._readers.crime.rank(text, vector, question=named_crime(text))
-        return [(crime.label, crime.confidence * tells) for crime in crimes]
 
     def _each(
         self, clauses: Sequence[Sequence[str]], by: Callable[[str, Vector], Meaning]
@@ -129,6 +131,17 @@ def _words(embedding: SentenceEmbedding) -> frozenset[str]:
     return embedding.words()
 
 
+def _told(crimes: Sequence[Meaning], ranked: Sequence[Meaning]) -> list[Pair]:
+    """The crime types with their odds among everything that a message may mean."""
+    tells = sum(meaning.confidence for meaning in ranked if meaning.intent == "tell")
+    return [(crime.label, crime.confidence * tells) for crime in crimes]
+
+
+def _about(likeliest: Meaning) -> str | None:
+    sure = likeliest.confidence >= SURE_ENOUGH_TO_SEARCH and likeliest.label != OTHER
+    return likeliest.label if sure else None
+
+
 def _pairs(ranked: Sequence[Meaning]) -> list[Pair]:
     return [(meaning.label, meaning.confidence) for meaning in ranked]
 
@@ -142,7 +155,7 @@ def _with_reported(reading: Reading, clauses: Sequence[Meaning]) -> Reading:
     elif whole and whole[0][0] == NONE:
         whole = []
     told += whole
-    return Reading(reading.intents, {**reading.odds, REPORTED: sorted(told, key=_less_sure)})
+    return replace(reading, odds={**reading.odds, REPORTED: sorted(told, key=_less_sure)})
 
 
 def _less_sure(pair: Pair) -> float:
@@ -159,7 +172,7 @@ def weighty_clauses(text: str, intent: str) -> list[str]:
 
 def _outweighed(whole: Reading, parts: Sequence[Part]) -> Reading:
     chosen = _wish(parts) or _question(whole.intents[0], parts)
-    return Reading(_first(chosen, whole.intents), whole.odds) if chosen else whole
+    return replace(whole, intents=_first(chosen, whole.intents)) if chosen else whole
 
 
 def _encodable(text: str) -> str:
@@ -171,7 +184,7 @@ def _wished(reading: Reading, text: str, question: str | None) -> Reading:
     """The reading as a search for help, where its words wish for some beside what they tell."""
     if not outweighs(text, reading.intents[0].label, question):
         return reading
-    return Reading(_first(Meaning(FIND_SERVICES, SIGN), reading.intents), reading.odds)
+    return replace(reading, intents=_first(Meaning(FIND_SERVICES, SIGN), reading.intents))
 
 
 def _wish(parts: Sequence[Part]) -> Meaning | None:

@@ -26,6 +26,7 @@ _LOCAL, _LOCAL_HUB, _WISHED_FOR, _ASKED_FOR = 2, 4, 12, 30
 # Made for such people: and for their crime; for anything; when their crime is not known.
 _SUCH_PEOPLE_AND_CRIME, _SUCH_PEOPLE, _SUCH_PEOPLE_ONLY = 6, 4, 11
 _FOR_OTHER_CRIMES = 3
+_THEIR_LANGUAGE = 4
 _COSTS = {
     "report": 2, "unconfirmed": 6, "language": 5, "closed": 3, "min_age": 0, "police": 0,
     "referral": 6, "police_refer": 4, "contacts_you": 3, "high_risk": 2, "legal_aid": 2,
@@ -216,6 +217,12 @@ def speaks(service: Service, wanted: tuple[str, ...]) -> bool:
     return not wanted or _is_spoken(service.languages, wanted)
 
 
+def speaks_theirs(service: Service, wanted: tuple[str, ...]) -> bool:
+    """Whether a language asked for, other than English, is named among those of the service."""
+    offered = {language.lower() for language in service.languages}
+    return bool(wanted) and bool(offered & {language_name(one).lower() for one in wanted} - {"english"})
+
+
 @lru_cache(maxsize=10_000)
 def _is_spoken(languages: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     if {"en", "english"} & {language.lower() for language in wanted}:
@@ -238,6 +245,7 @@ def _points(service: Service, person: Person, limits: tuple[tuple[str, str], ...
     explicit = person.terms & set(service.crime_types)
     if need and len(service.needs) == 1 and not explicit:
         points += _weights().get(need, 0)
+    points += _THEIR_LANGUAGE if speaks_theirs(service, person.query.languages) else 0
     points += _WISHED_FOR if service.role in person.roles else 0
     points += _ASKED_FOR if is_named(service, person) else 0
     return points - sum(_cost(limit, value, person) for limit, value in limits)
@@ -252,7 +260,7 @@ def _place_points(service: Service) -> int:
 def _special_points(service: Service, person: Person) -> int:
     """Made for people like this one; most help after a crime is there for women already."""
     eligible = service.eligible
-    special = bool(eligible.groups & person.special_groups)
+    special = bool(eligible.groups & _who_asks(person))
     if special and _would_frighten(service, person):
         return 0
     if not person.terms:
@@ -264,6 +272,12 @@ def _special_points(service: Service, person: Person) -> int:
         is_made_for_both = explicit and ("any" not in service.crime_types or is_childs)
         return _SUCH_PEOPLE_AND_CRIME if is_made_for_both else _SUCH_PEOPLE
     return 2 if eligible.gender == "man" and "man" in person.genders else 0
+
+
+def _who_asks(person: Person) -> frozenset[str]:
+    """The groups that services may be made for; that a parent asks says nothing of the trouble."""
+    tells_enough = person.terms or person.query.need
+    return person.special_groups if tells_enough else person.special_groups - {"parent"}
 
 
 def _would_frighten(service: Service, person: Person) -> bool:
