@@ -33,7 +33,8 @@ SIGN = 0.97  # of a hundred short answers, three mean something else
 TOLD = ("tell", "affirm", "deny")
 SURE_OF_NOTHING = 0.6
 SURE_ENOUGH_TO_SEARCH = 0.6  # a search goes by a crime that no record would hold
-OTHER = "other"
+# Vague words about a body or a night must not lead to a line for rape.
+SEARCHED_FOR = {"other": 1.0, "sexual_offence": 0.85}
 CLAUSES = 4
 ANSWERED = ("ask_", "find_services", "more_services")
 
@@ -138,8 +139,8 @@ def _told(crimes: Sequence[Meaning], ranked: Sequence[Meaning]) -> list[Pair]:
 
 
 def _about(likeliest: Meaning) -> str | None:
-    sure = likeliest.confidence >= SURE_ENOUGH_TO_SEARCH and likeliest.label != OTHER
-    return likeliest.label if sure else None
+    needed = SEARCHED_FOR.get(likeliest.label, SURE_ENOUGH_TO_SEARCH)
+    return likeliest.label if likeliest.confidence >= needed else None
 
 
 def _pairs(ranked: Sequence[Meaning]) -> list[Pair]:

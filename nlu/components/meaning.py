@@ -28,7 +28,7 @@ RANKED = 5
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class MeaningClassifier(GraphComponent):
-    """Learns the labels of nlu/en/ and writes `intent`, `intent_ranking`, `odds`, `language`, `about`.
+    """Learns the labels of nlu/en/; writes `intent`, its ranking, `odds`, `language`, `about`.
 
     `language` is the code of a message that is not English, else None.
     `about` is the crime that a search seems to be about, told or not, else None.
