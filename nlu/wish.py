@@ -13,7 +13,7 @@ from nlu.facts.rulebook import rulebook
 # they say what kind of person it must be.
 TOLD = frozenset(
     {"tell", "tell_effect", "tell_upset", "tell_safe", "tell_contact", "tell_role", "tell_when",
-     "tell_reported", "tell_where", "ask_court", "ask_case"}
+     "tell_reported", "tell_where", "ask_court", "ask_case", "ask_hours"}
 )  # fmt: skip
 ASKS_FOR_PERSON = "ask_person"
 # Answers to these say how to reach the person, or yes and no.
