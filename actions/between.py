@@ -142,7 +142,10 @@ def _place_and_time(now: Moment) -> Iterator[Said]:
 
 
 def _changed_words(now: Moment) -> str:
-    words = [_value_in_words(now, name) for name in FIELD_OF.values() if name in now.changed]
+    changed = [
+        name for name in FIELD_OF.values() if name in now.changed & now.record["told"].keys()
+    ]
+    words = [_value_in_words(now, name) for name in changed]
     return ", ".join(dict.fromkeys(words))
 
 
