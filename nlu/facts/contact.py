@@ -25,7 +25,8 @@ _ONLY_THEN_NOT = re.compile(
     r"|^(?: me| us)? (?:on (?=\w+day)|at (?=\d))"
 )
 _NO_FIRST = re.compile(r"\W*no+(?: no| sorry| please| actually)*\W*")  # `no, text me instead`
-_INSTEAD = re.compile(r"^ (?:me|us|instead|would|is|please)\b")
+_INSTEAD = re.compile(r"^ (?:me|us|instead|would|is|not)\b")
+_SORRY = re.compile(r"\b(?:sorry|actually|wait)\b")
 _SO_NOT = re.compile(r"\b(?:not|never) (?:\w+ ){1,3}$")
 _LANDLINE = re.compile(r"land|house phone|home")
 _HOUSE = re.compile(r"\b(?:house|home|land) $")
@@ -177,7 +178,7 @@ def _is_no_channel(value: str, before: str, after: str) -> bool:
 
 def _denied(before: str, after: str) -> bool:
     """Whether the words before take the channel away; a mere `no, text me instead` does not."""
-    turned_to = _NO_FIRST.fullmatch(before) and _INSTEAD.match(after)
+    turned_to = _NO_FIRST.fullmatch(before) and (_INSTEAD.match(after) or _SORRY.search(before))
     return bool(_NOT.search(before)) and not turned_to
 
 
