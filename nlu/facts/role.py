@@ -18,6 +18,7 @@ NONE = "none"
 SURE = 0.5
 SURE_OF_VICTIM = 0.5
 LIKELY_VICTIM = 0.25  # enough to be put to the person as what we think
+LIKELY = 0.4  # the same of any other role
 OVERRULES = 0.85
 GROWN_UP = 18
 # `burglary` or `they broke in` does not say whose home it was: without a word for oneself, or a
@@ -77,15 +78,15 @@ def read(plain: Plain, question: str | None, roles: Roles = ()) -> Fact | None:
 
 
 def supposed(plain: Plain, question: str | None, roles: Roles) -> Fact | None:
-    """That it is the victim who writes, where a story about nobody else leaves little doubt."""
+    """Who likely writes a story, where it is not sure; the summary asks whether it is so."""
     likeliest = next(((role, odds) for role, odds in roles if role != NONE), None)
     if question not in MAY_SHOW or question == NAME or likeliest is None:
         return None
     if NAMED_ONLY.search(plain.text):
         return None
     role, odds = likeliest
-    likely = role == VICTIM and odds >= LIKELY_VICTIM
-    return Fact(NAME, VICTIM, plain.text[:LONGEST_WORDS]) if likely else None
+    likely = odds >= (LIKELY_VICTIM if role == VICTIM else LIKELY)
+    return Fact(NAME, role, plain.text[:LONGEST_WORDS]) if likely else None
 
 
 def _of_child(plain: Plain, question: str | None, roles: Roles) -> Fact | None:
