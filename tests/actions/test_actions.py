@@ -45,6 +45,15 @@ async def test_when_it_is_urgent_lines_that_are_open_are_shown(
     assert _cards(said)[0]["open_now"] is True
 
 
+async def test_whoever_is_under_18_gets_the_lines_for_them(
+    actions: Actions, conversation: str
+) -> None:
+    tracker = _risk(conversation, "urgent", "domestic_abuse")
+    tracker["slots"][Slot.VOICE] = "young"
+    said, _ = await done(actions[ActionName.SAFETY], tracker)
+    assert "nat-childline" in {one["id"] for one in _cards(said)}
+
+
 async def test_somebody_who_is_watched_gets_few_words_and_a_yes_or_no_question(
     actions: Actions, conversation: str
 ) -> None:
