@@ -99,7 +99,7 @@ types: install ## Types, in both environments
 	@.venv/bin/mypy actions channels knowledge tests/actions tests/channels tests/conversations \
 		tests/benchmarks/alarms.py tests/benchmarks/find_services.py tests/benchmarks/telegram.py \
 		tests/benchmarks/turns.py \
-		tests/benchmarks/wishes.py tests/chaos tests/house tests/journeys tests/knowledge tests/pages
+		tests/benchmarks/wishes.py tests/chaos tests/cluster tests/house tests/journeys tests/load tests/knowledge tests/pages
 	@$(ASSISTANT) -m mypy --python-version 3.10 bot nlu tests/bot tests/nlu \
 		tests/benchmarks/recognise.py tests/benchmarks/stock tests/benchmarks/trackers.py
 
@@ -112,6 +112,7 @@ test-nlu: train ## The understanding and the recogniser (Python 3.10)
 
 test-services: install ## Knowledge, actions, channels
 	@$(SERVICES) -m pytest -q -n 2 tests/actions tests/channels tests/knowledge
+	@$(SERVICES) -m pytest -q tests/cluster
 
 test-rasa: train ## Rasa's own tests: data, conversations
 	@$(ASSISTANT) -m bot.check
@@ -121,12 +122,12 @@ pages: install ## The pages for people in Chromium and Firefox: promises, figure
 	@$(SERVICES) -m pytest -q tests/pages
 
 journey: train ## The real processes, driven by a real browser
-	@$(SERVICES) -m pytest -q -n 2 tests/conversations
+	@$(SERVICES) -m pytest -q -n 2 --dist loadfile tests/conversations
 	@$(SERVICES) -m pytest -q tests/journeys
 
 words: install ## Refresh the catalogues of the pages' fixed parts
-	@cd channels/web && ../../.venv/bin/pybabel -q extract -F babel.cfg --no-location --omit-header \
-		-o locale/messages.pot . && for po in locale/*/LC_MESSAGES/messages.po; do [ ! -f $$po ] || \
+	@$(SERVICES) -m channels.web.sentences
+	@cd channels/web && for po in locale/*/LC_MESSAGES/messages.po; do [ ! -f $$po ] || \
 		../../.venv/bin/pybabel -q update -i locale/messages.pot -o $$po -l $$(basename $$(dirname $$(dirname $$po))); done
 
 recognise: train ## Mark a file of messages with risk: IN=messages.jsonl OUT=answers.jsonl
@@ -149,6 +150,14 @@ PEOPLE ?= 50
 chaos: train ## Kill parts while people write, then account for every message (at most 15 minutes)
 	@$(SERVICES) -m tests.chaos --turns $(TURNS) --people $(PEOPLE) $(if $(SEED),--seed $(SEED))
 
+MINUTES ?= 5
+STEPS ?= 4
+ENGINES ?= 1
+load: PEOPLE = 200
+load: train ## So many people at once, then more up to the knee (ENGINES=2: the cluster; at most 15 minutes)
+	@$(SERVICES) -m tests.load --people $(PEOPLE) --minutes $(MINUTES) --steps $(STEPS) \
+		--engines $(ENGINES) $(if $(SEED),--seed $(SEED))
+
 bench-telegram: install ## 30 messages a second over 200 chats of Telegram, for a minute (ASSISTANT_IS=real: the whole system)
 	@$(SERVICES) -m tests.benchmarks.telegram $(ASSISTANT_IS)
 
@@ -165,4 +174,4 @@ clean: ## Remove what was installed, trained and kept (asks nobody)
 	@rm -rf .venv .venv-assistant .venv-uv var $(FRONTEND)/node_modules channels/web/static/built
 
 .PHONY: help run install train test check lint types house test-nlu test-services test-rasa pages journey \
-	words recognise understand bench bench-telegram bench-turns chaos wishes screenshots format clean
+	words recognise understand bench bench-telegram bench-turns chaos load wishes screenshots format clean

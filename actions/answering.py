@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.names import Slot
 from actions.reading import Choice, Turn
-from knowledge.assessment.contact import HOW
+from knowledge.assessment.contact import HOW, TIMES
 from knowledge.assessment.model import FIELDS, NEEDS, ROLES, Fact
 from knowledge.entitlements import TOLD
 
@@ -194,10 +194,16 @@ def _yes_or_no(field: str) -> Callable[[Turn, str], Found]:
 
 
 def _when(turn: Turn, value: str) -> Found:
-    if value not in ("today", "yesterday"):
+    days = {
+        "today": (0, 0),
+        "yesterday": (1, 1),
+        "last_week": (7 + turn.today.weekday(), 1 + turn.today.weekday()),  # Monday to Sunday
+    }
+    if value not in days:
         return None
-    day = turn.today - timedelta(days=int(value == "yesterday"))
-    return "occurred", {"from": day.isoformat(), "to": day.isoformat(), "as_said": value}
+    first, last = (turn.today - timedelta(days=back) for back in days[value])
+    said = value.replace("_", " ")
+    return "occurred", {"from": first.isoformat(), "to": last.isoformat(), "as_said": said}
 
 
 def _role(_turn: Turn, value: str) -> Found:
@@ -223,10 +229,13 @@ def _contact(_turn: Turn, value: str) -> Found:
     return ("contact", {"how": value}) if value in HOW else None
 
 
+ANY_TIME = {"safe_times": "any time", "times": list(TIMES)}
+
+
 def _contact_safe(turn: Turn, value: str) -> Found:
     meant = {
-        "any": {"safe_times": "any time"},
-        "any_and_message": {"safe_times": "any time", "safe_to_leave_message": True},
+        "any": ANY_TIME,
+        "any_and_message": {**ANY_TIME, "safe_to_leave_message": True},
         "seen": {"safe_times": turn.text},
     }
     return ("contact", meant[value]) if value in meant else None

@@ -91,6 +91,7 @@ class Utter(StrEnum):
     URGENT_HONOUR = "utter_urgent_honour_based_abuse"
     URGENT_SLAVERY = "utter_urgent_modern_slavery"
     URGENT_VULNERABLE_ADULT = "utter_urgent_vulnerable_adult"
+    URGENT_THREAT = "utter_urgent_threat_to_life"
     URGENT_HATE = "utter_urgent_hate_crime"
     URGENT_CRISIS = "utter_urgent_mental_health_crisis"
     URGENT_HARM = "utter_urgent_harm_to_others"

@@ -26,6 +26,7 @@ URGENT_WORDS = {
     "honour_based_abuse": Utter.URGENT_HONOUR,
     "modern_slavery": Utter.URGENT_SLAVERY,
     "vulnerable_adult": Utter.URGENT_VULNERABLE_ADULT,
+    "threat_to_life": Utter.URGENT_THREAT,
     "hate_crime": Utter.URGENT_HATE,
     "mental_health_crisis": Utter.URGENT_CRISIS,
     "harm_to_others": Utter.URGENT_HARM,

@@ -40,6 +40,7 @@ def main() -> None:
     os.environ.update(QUIET)
     os.environ["LOG_LEVEL"] = settings.log_level
     os.environ["WAYMARK_TRACKER_URL"] = settings.tracker_url
+    os.environ["WAYMARK_REDIS_URL"] = settings.redis_url
     os.environ["WAYMARK_KEYS"] = settings.keys
     os.environ["WAYMARK_KEYS_FILE"] = settings.keys_file
     os.environ["WAYMARK_ACTIONS_URL"] = f"http://127.0.0.1:{settings.actions_port}/webhook"

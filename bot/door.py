@@ -62,8 +62,8 @@ class Door(InputChannel):
         """The door as bot/credentials.yml describes it."""
         return cls((credentials or {})["token"])
 
-    def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
-        """The door's routes."""
+    def blueprint(self, _on_new_message: OnNewMessage) -> Blueprint:
+        """The door's routes. A turn goes to Rasa's processor itself, inside our own lock."""
         door = Blueprint("waymark_door")
 
         @door.get("/")
@@ -72,7 +72,7 @@ class Door(InputChannel):
 
         @door.post("/turn")
         async def turn(request: Request) -> HTTPResponse:
-            return await self._guarded(request, lambda: self._turn(request, on_new_message))
+            return await self._guarded(request, lambda: self._turn(request))
 
         @door.post("/recognise")
         async def recognise(request: Request) -> HTTPResponse:
@@ -100,9 +100,14 @@ class Door(InputChannel):
     def _bearer(self) -> str:
         return f"Bearer {self._token}"
 
-    async def _turn(self, request: Request, on_new_message: OnNewMessage) -> dict[str, Any]:
-        given = request.json
-        tracker = await request.app.ctx.agent.tracker_store.retrieve(given["conversation"])
+    async def _turn(self, request: Request) -> dict[str, Any]:
+        given, agent = request.json, request.app.ctx.agent
+        # One lock for the look and the turn: a message that comes twice at once is read once.
+        async with agent.lock_store.lock(given["conversation"]):
+            return await self._locked_turn(given, agent)
+
+    async def _locked_turn(self, given: dict[str, Any], agent: Any) -> dict[str, Any]:
+        tracker = await agent.tracker_store.retrieve(given["conversation"])
         if tracker is not None and (before := _answered(tracker, given["message_id"])):
             return before
         question = question_asked(tracker)
@@ -112,7 +117,7 @@ class Door(InputChannel):
             else _risk(given["text"], question, given)
         )
         collector = CollectingOutputChannel()
-        await on_new_message(_user_message(given, question, risk, collector))
+        await agent.processor.handle_message(_user_message(given, question, risk, collector))
         return _answer(collector.messages, risk, given["message_id"])
 
 

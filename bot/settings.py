@@ -25,6 +25,7 @@ class Settings:
     log_level: str
     keys: str
     keys_file: str
+    redis_url: str
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -40,6 +41,7 @@ class Settings:
             log_level=_level(given.get("WAYMARK_LOG_LEVEL") or "warning"),
             keys=given.get("WAYMARK_KEYS") or "",
             keys_file=given.get("WAYMARK_KEYS_FILE") or f"{var}/keys",
+            redis_url=given.get("WAYMARK_REDIS_URL") or "",
         )
 
 

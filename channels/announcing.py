@@ -29,13 +29,17 @@ async def announce_when_ready(parts: Parts, first: FirstSignIn | None) -> AsyncI
 
 async def _announce(parts: Parts) -> None:
     waiting: list[str] = []
-    while missing := [name for name, up in (await readiness(parts)).items() if not up]:
+    while missing := await _missing(parts):
         if missing != waiting:
             _print(f"waiting for: {', '.join(missing)} …")
             waiting = missing
         await asyncio.sleep(LOOK_EVERY)
     for line in _addresses(parts):
         _print(line)
+
+
+async def _missing(parts: Parts) -> list[str]:
+    return [name for name, up in (await readiness(parts)).items() if not up]
 
 
 def _addresses(parts: Parts) -> list[str]:

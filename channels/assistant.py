@@ -1,6 +1,7 @@
 """The client of the assistant's door (bot/door.py)."""
 
 import asyncio
+import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ import httpx
 from channels.message import Reply
 from knowledge.clock import LONDON
 from knowledge.conversations.model import Evidence, HandOff, Pending, Priority
+
+KEPT_TOGETHER_BY = "X-Waymark-Conversation"
 
 
 class AssistantFailed(Exception):
@@ -62,7 +65,7 @@ class RasaAssistant:
 
     async def answer(self, pending: Pending) -> Answer:
         """One turn of the dialogue. Raises AssistantFailed, also for an empty answer."""
-        given = await self._post("turn", _turn(pending))
+        given = await self._post("turn", _turn(pending), pending.conversation)
         with _well_formed():
             hand_off = hand_off_of(given["risk"], pending.entry.sequence)
             replies = tuple(Reply.from_json(one) for one in given["replies"])
@@ -94,10 +97,15 @@ class RasaAssistant:
         """Let the connections go."""
         await self._client.aclose()
 
-    async def _post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    async def _post(
+        self, path: str, body: Mapping[str, Any], conversation: str = ""
+    ) -> dict[str, Any]:
+        # Where several assistants stand behind a web server, it keeps a conversation with the one
+        # that remembers it; everything else goes to any of them.
+        headers = {KEPT_TOGETHER_BY: conversation or uuid.uuid4().hex}
         try:
             async with asyncio.timeout(self._patience):
-                response = await self._client.post(path, json=dict(body))
+                response = await self._client.post(path, json=dict(body), headers=headers)
             response.raise_for_status()
             given: dict[str, Any] = response.json()
         except (httpx.HTTPError, TimeoutError, ValueError) as error:

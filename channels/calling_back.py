@@ -6,9 +6,9 @@ from channels.assistant import Answer
 from channels.message import Reply
 from channels.words import Say, Words
 from knowledge.assessment.model import Fact
-from knowledge.callbacks.model import Part
 from knowledge.clock import LONDON
 from knowledge.contact.model import Way
+from knowledge.contact.times import Part
 from knowledge.conversations.model import Pending
 from knowledge.directory.hours import clock_words
 from knowledge.opening import Knowledge
@@ -61,7 +61,7 @@ class CallingBack:
         contact = (await self._knowledge.assessments.read(pending.conversation))["contact"]
         if contact["how"] not in set(Way):
             return self._words.reply(Say.CALLBACK_WAY)  # it was taken back meanwhile
-        await self._told(pending, safe_times=pending.entry.text)
+        await self._told(pending, safe_times=pending.entry.text, times=[part])
         way = Way(contact["how"])
         made = await self._knowledge.callbacks.agree(pending.conversation, way, part)
         say = Say.CALLBACK_AGREED_CHAT if way is Way.THIS_CHAT else Say.CALLBACK_AGREED

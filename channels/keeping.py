@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 
 from channels.reception import Reception
 from knowledge.errors import Held, NotFound
@@ -19,16 +18,24 @@ AFTER_TROUBLE = 600.0
 CHATS = (Kind.SILENT, Kind.ABANDONED, Kind.SIGNPOSTING, Kind.CASE)
 
 
-@asynccontextmanager
-async def kept_no_longer(retention: Retention, reception: Reception) -> AsyncIterator[None]:
-    """While the block runs, the rules are."""
-    task = asyncio.create_task(_every_day(retention, reception))
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+class Keeping:
+    """The rules, at work while this runs: in one process at a time (alive.py)."""
+
+    def __init__(self, retention: Retention, reception: Reception) -> None:
+        self._retention = retention
+        self._reception = reception
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Begin."""
+        self._task = asyncio.create_task(_every_day(self._retention, self._reception))
+
+    async def stop(self) -> None:
+        """End; what is still due is due for whoever begins next."""
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
 
 
 async def delete_what_is_due(retention: Retention, reception: Reception) -> int:

@@ -21,13 +21,19 @@ def can_send(settings: Settings) -> bool:
     return bool(settings.smtp_url and settings.mail_from)
 
 
-async def send(settings: Settings, to: str, subject: str, text: str) -> None:
-    """Send one letter. Raises MailFailed; nothing of it reaches a log."""
-    if not settings.smtp_url or not settings.mail_from:
+async def send(
+    settings: Settings, to: str, subject: str, text: str, *, sender: str | None = None
+) -> None:
+    """Send one letter, from another ``sender`` if one is given.
+
+    Raises MailFailed; nothing of it reaches a log.
+    """
+    sender = sender or settings.mail_from
+    if not settings.smtp_url or not sender:
         raise MailFailed("No mail server is set up (WAYMARK_SMTP_URL, WAYMARK_MAIL_FROM).")
     server = urlsplit(settings.smtp_url)
     letter = EmailMessage()
-    letter["From"], letter["To"], letter["Subject"] = settings.mail_from, to, subject
+    letter["From"], letter["To"], letter["Subject"] = sender, to, subject
     letter.set_content(text)
     try:
         await aiosmtplib.send(
@@ -40,7 +46,7 @@ async def send(settings: Settings, to: str, subject: str, text: str) -> None:
             # A password never travels in the clear.
             start_tls=True if server.username and server.scheme == "smtp" else None,
             # Else the library asks the name service for ours, and everything waits meanwhile.
-            local_hostname=settings.mail_from.rpartition("@")[2].rstrip(">") or "localhost",
+            local_hostname=sender.rpartition("@")[2].rstrip(">") or "localhost",
             timeout=PATIENCE,
         )
     except (aiosmtplib.SMTPException, OSError, ValueError):

@@ -7,6 +7,7 @@ from typing import Any
 from knowledge.conversations.model import Author, Draft, Entry
 
 LONGEST = 4000  # characters of one message
+FIELD = "field="  # a choice that is no choice: a box with suggestions, where a channel has one
 
 
 def clean(text: str) -> str:
@@ -55,15 +56,18 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     services: tuple[Mapping[str, Any], ...] = ()
     language: str | None = None  # of words that are not English
+    field: Choice | None = None  # its title, and what is suggested: `field=place`
 
     @classmethod
     def from_json(cls, given: Mapping[str, Any]) -> "Reply":
         """A reply as the assistant sends it."""
+        offered = [Choice.from_json(one) for one in given["choices"]]
         return cls(
             text=given["text"],
-            choices=tuple(Choice.from_json(one) for one in given["choices"]),
+            choices=tuple(one for one in offered if not one.value.startswith(FIELD)),
             services=tuple(given["services"]),
             language=given.get("language"),
+            field=next((one for one in offered if one.value.startswith(FIELD)), None),
         )
 
     def as_draft(self, author: Author = Author.ASSISTANT) -> Draft:
@@ -75,6 +79,7 @@ class Reply:
                 "choices": [one.as_json() for one in self.choices],
                 "services": [dict(one) for one in self.services],
                 **({"language": self.language} if self.language else {}),
+                **({"field": self.field.as_json()} if self.field else {}),
             },
         )
 
@@ -89,4 +94,4 @@ def as_message(entry: Entry) -> dict[str, Any]:
         "choices": entry.details.get("choices", []),
         "services": entry.details.get("services", []),
         "sent_at": entry.at.isoformat(),
-    } | ({"language": entry.details["language"]} if "language" in entry.details else {})
+    } | {name: entry.details[name] for name in ("language", "field") if name in entry.details}

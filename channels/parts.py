@@ -17,6 +17,7 @@ from channels.talk import Looking, Typing
 from channels.telegram.service import Telegram
 from channels.waiting import Waiting
 from channels.web.hub import Hub
+from channels.wires import Wires
 from knowledge.opening import Knowledge
 from knowledge.returning.operations import Returning
 
@@ -40,6 +41,7 @@ class Parts:
     typing: Typing = field(default_factory=Typing)
     issuer: Issuer | None = None
     looking: Looking = field(default_factory=Looking)
+    wires: Wires | None = None
 
 
 def _parts(request: Request) -> Parts:

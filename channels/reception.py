@@ -13,7 +13,9 @@ from channels.calling_back import CallingBack
 from channels.lifelines import Lifelines
 from channels.message import Reply, clean, parts_of
 from channels.words import Say, Words
+from knowledge.contact.consent import MAY_NOT_WRITE, MAY_WRITE
 from knowledge.conversations.model import (
+    UNREADABLE,
     Author,
     Draft,
     Entry,
@@ -33,12 +35,24 @@ log = logging.getLogger(__name__)
 
 NOT_KEPT = datetime.fromtimestamp(0, UTC)  # of words that are only looked at
 AT_ONCE = 32  # conversations asking the assistant at the same time
-LEARNING_WORDS = {AGREED: Say.LEARNING_YES, REFUSED: Say.LEARNING_NO}
+# Conversations that wait for their answer in one process. Over the first bound only choices and
+# words of danger are taken in, over the second one nothing: a person must hear soon that we can't.
+MANY, TOO_MANY = 200, 400
+THANKS = {  # for the answers to what the desk asked, not the assistant
+    AGREED: Say.LEARNING_YES,
+    REFUSED: Say.LEARNING_NO,
+    MAY_WRITE: Say.WRITING_YES,
+    MAY_NOT_WRITE: Say.WRITING_NO,
+}
 TRY_AGAIN_AFTER = 2.0  # seconds, when the database is away
 
 
 class UnknownChoice(ValueError):
     """The choice was never offered in this conversation."""
+
+
+class Overloaded(Exception):
+    """So many people write that an answer would come too late."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,15 +86,24 @@ class Reception:
         self._more: set[str] = set()  # conversations that got a message while being answered
         self._keeping: set[asyncio.Future[bool]] = set()  # answers on their way into the thread
         self._places = asyncio.Semaphore(AT_ONCE)
+        self._stopping = False
 
-    async def start(self) -> None:
-        """Take up again what an earlier run left unanswered."""
-        for conversation in await self._conversations.unfinished():
-            self._work_on(conversation)
+    async def take_up(self) -> None:
+        """See to what an earlier run, or another process that died, left unanswered."""
+        if len(self._at_work) < AT_ONCE:
+            for conversation in await self._conversations.left_alone():
+                if conversation not in self._at_work:
+                    self._work_on(conversation)
 
-    async def stop(self) -> None:
-        """Stop answering; what is unfinished stays in the inbox for the next start."""
+    async def stop(self, patience: float = 0.0) -> None:
+        """Finish the answers that are under way, within some seconds, and begin no other.
+
+        What is unfinished stays in the inbox, for the next start or for another process.
+        """
+        self._stopping = True
         tasks = list(self._at_work.values())
+        if tasks and patience:
+            await asyncio.wait(tasks, timeout=patience)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, *self._keeping, return_exceptions=True)
@@ -93,8 +116,10 @@ class Reception:
     async def receive(self, incoming: Incoming) -> Received:
         """Store a message before anything else happens to it, then see that it is answered.
 
-        Raises UnknownChoice for a choice that was never offered, NotFound and Unavailable.
+        Raises UnknownChoice for a choice that was never offered, Overloaded, NotFound and
+        Unavailable.
         """
+        await self._check_load(incoming)
         draft = await self._draft(incoming)
         received = await self._conversations.receive(incoming.conversation, draft)
         self._bell.ring(incoming.conversation)
@@ -174,6 +199,15 @@ class Reception:
         await self._conversations.erase(conversation, why)
         self._bell.ring(conversation, QUEUE)
 
+    async def _check_load(self, incoming: Incoming) -> None:
+        at_work = len(self._at_work)
+        if incoming.conversation in self._at_work or at_work < MANY:
+            return
+        if at_work >= TOO_MANY or not (
+            incoming.choice or await self.tells_of_danger(incoming.text)
+        ):
+            raise Overloaded
+
     async def _draft(self, incoming: Incoming) -> Draft:
         if incoming.choice is None:
             text, details = clean(incoming.text), {}
@@ -198,13 +232,15 @@ class Reception:
     async def _answer_all(self, conversation: str) -> None:
         try:
             async with self._places:
-                while await self._answer_next(conversation) or conversation in self._more:
+                while not self._stopping and (
+                    await self._answer_next(conversation) or conversation in self._more
+                ):
                     self._more.discard(conversation)
         finally:  # nothing awaits between the last look at `more` and here
             del self._at_work[conversation]
 
     async def _answer_next(self, conversation: str) -> bool:
-        """Answer the oldest message; False when there is none."""
+        """Answer the oldest message; False when there is none for this process to answer."""
         try:
             pending = await self._conversations.next_pending(conversation)
             if pending is not None:
@@ -222,20 +258,25 @@ class Reception:
             log.error("the assistant failed: %s", type(error).__name__)
             risk = error.risk if isinstance(error, AssistantFailed) else None
             answer = self._last_words(pending, risk)
-        replies = [reply.as_draft() for reply in answer.replies]
+        # What the desk asked is thanked for also while a co-ordinator holds the conversation.
+        author = Author.SYSTEM if _is_thanked(pending) else Author.ASSISTANT
+        replies = [reply.as_draft(author) for reply in answer.replies]
         # Stopping must not tear a transaction apart: what has begun is finished.
-        keeping = asyncio.ensure_future(
-            self._conversations.answer(pending, replies, answer.hand_off)
-        )
+        kept = self._conversations.answer(pending, replies, answer.hand_off)
+        keeping = asyncio.ensure_future(kept)
         self._keeping.add(keeping)
         keeping.add_done_callback(self._keeping.discard)
         await asyncio.shield(keeping)
-        self._bell.ring(pending.conversation, QUEUE)
+        # Whom the assistant alone talks with stands in no queue: nobody there need look again.
+        in_queue = answer.hand_off is not None or pending.holder is not Holder.ASSISTANT
+        self._bell.ring(pending.conversation, *([QUEUE] if in_queue else []))
 
     async def _ask(self, pending: Pending) -> Answer:
+        if pending.entry.text == UNREADABLE:
+            raise AssistantFailed("the message can't be opened")  # people must see to it
         choice = pending.entry.details.get("choice", "")
-        if say := LEARNING_WORDS.get(choice):
-            return Answer((self._words.reply(say),), None)  # the desk asked, not the assistant
+        if say := THANKS.get(choice):
+            return Answer((self._words.reply(say),), None)
         if pending.holder is Holder.COORDINATOR:
             return Answer((), await self._assistant.recognise(pending))
         if self.calling_back is not None and self.calling_back.knows(choice):
@@ -253,3 +294,7 @@ class Reception:
         waiting = pending.holder is Holder.WAITING
         words: Reply = self._lifelines.again if waiting else self._lifelines.last_words
         return Answer((words,), hand_off)
+
+
+def _is_thanked(pending: Pending) -> bool:
+    return pending.entry.details.get("choice") in THANKS

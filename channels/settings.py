@@ -36,7 +36,7 @@ class Settings(BaseSettings):
     return_key: str = Field(min_length=20)
     assistant_patience: float = Field(10.0, gt=0, le=60)
     database_url: str = "sqlite:///var/waymark.db"
-    redis_url: str | None = None
+    redis_url: str | None = Field(None, pattern=r"^(redis|rediss|unix)://")
     var: Path = Path("var")
     clock: datetime | None = None
     limits: Literal["on", "off"] = "on"
@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     site_url: str | None = None
     smtp_url: str | None = None
     mail_from: str | None = None
+    quiet_mail_from: str | None = Field(None, pattern=r"^[^\s@<>]+@[^\s@<>]+$")
     second_factor: Literal["required", "optional"] = "optional"
     idle_lock: float = Field(15.0, ge=0, le=720)  # minutes; 0 never locks
     oidc_issuer: str | None = Field(

@@ -21,6 +21,7 @@ from knowledge.opening import Knowledge
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 2.0  # seconds
+PAUSE = 0.5  # seconds; many things at once need one look
 THERE = timedelta(seconds=45)  # since the last sign: a page asks for news far more often
 STILL_EVERY = timedelta(minutes=10)
 MOST_SIGNS = 6
@@ -109,6 +110,7 @@ class Waiting:
                 except Exception as error:  # the database is away: look again
                     log.error("keeping company failed: %s", type(error).__name__)
                 await ear.wait(LOOK_EVERY)
+                await asyncio.sleep(PAUSE)
 
 
 def _keeps_quiet(item: QueueItem) -> bool:

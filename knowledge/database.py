@@ -1,17 +1,32 @@
 """The database: one engine a process, and units of work that read or write."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, event, inspect, text
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    MetaData,
+    TypeDecorator,
+    event,
+    inspect,
+    make_url,
+    text,
+)
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from knowledge.errors import Unavailable
+from knowledge.sqlite import connect
 
 metadata = MetaData()
+
+# Connections of one process to PostgreSQL. Who gets none in time is refused, not kept waiting.
+POOL = {"pool_size": 8, "max_overflow": 8, "pool_timeout": 5}
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
@@ -51,6 +66,9 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(async_url(url))
+        # SQLite lets one write at a time and has the others sleep and try again, in no order:
+        # under load they starve. Within a process they queue up here, first come, first served.
+        self._writer = asyncio.Lock() if url.startswith("sqlite") else nullcontext()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -61,7 +79,7 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """A transaction: committed when the block ends well, undone when it raises."""
-        async with _translated(), self.engine.connect() as connection:
+        async with _translated(), self._writer, self.engine.connect() as connection:
             # SQLite must know at the start that this one writes, or two may block each other.
             await connection.execution_options(waymark_writes=True)
             async with connection.begin():
@@ -100,12 +118,12 @@ async def _translated() -> AsyncIterator[None]:
 
 def _engine(url: str) -> AsyncEngine:
     # Parameters are what people wrote: no error may quote them.
-    engine = create_async_engine(
-        url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True
-    )
-    if url.startswith("sqlite"):
-        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    if not url.startswith("sqlite"):
+        return create_async_engine(url, pool_pre_ping=True, hide_parameters=True, **POOL)
+    path = make_url(url).database or ""
+    engine = create_async_engine(url, async_creator=partial(connect, path), hide_parameters=True)
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
 
 

@@ -6,6 +6,7 @@ KnowledgeError
     Locked      the session was idle: its password opens it again
   NotYet        too many tries: wait before the next one
   Conflict      the conversation moved on (already taken, already closed)
+    Refused     the gate: the person must not be reached so, or not now
     Held        a hold for safeguarding keeps it from being deleted
   Unavailable   the database did not answer
 """
@@ -39,6 +40,14 @@ class NotYet(KnowledgeError):
 
 class Conflict(KnowledgeError):
     """The conversation moved on: somebody else holds it, or it is closed."""
+
+
+class Refused(Conflict):
+    """The gate keeps it back; ``why`` is a word of knowledge.contact."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"the person must not be reached: {why}")
+        self.why = why
 
 
 class Held(Conflict):

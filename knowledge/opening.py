@@ -20,6 +20,7 @@ from knowledge.directory.operations import Directory
 from knowledge.issuer.operations import Issued
 from knowledge.marks.operations import Marks
 from knowledge.presence.operations import Presence
+from knowledge.processes.operations import Processes
 from knowledge.retention.operations import Retention
 from knowledge.teamwork.operations import Teamwork
 from knowledge.workload.operations import Workload
@@ -50,17 +51,18 @@ class Knowledge:
     devices: Devices
     workload: Workload
     retention: Retention
+    processes: Processes
 
 
 def open_knowledge(database_url: str, clock: Clock | None = None) -> Knowledge:
     """Everything a process needs to know and keep. Raises ValueError for a bad address."""
     database = Database(database_url)
     clock = clock or clock_from()
-    directory = Directory(database, clock)
+    directory, processes = Directory(database, clock), Processes(database)
     return Knowledge(
         database=database,
         clock=clock,
-        conversations=Conversations(database, clock),
+        conversations=Conversations(database, clock, processes.me),
         assessments=Assessments(database, clock),
         coordinators=Coordinators(database, clock),
         keys=Keys(database, clock),
@@ -79,4 +81,5 @@ def open_knowledge(database_url: str, clock: Clock | None = None) -> Knowledge:
         devices=Devices(database, clock),
         workload=Workload(database, clock),
         retention=Retention(database, clock),
+        processes=processes,
     )

@@ -87,7 +87,7 @@ class People:
 
     def buttons(self, chat: int) -> list[str]:
         """The titles of the newest message's buttons."""
-        newest = list(self.chats[chat].values())[-1]
+        newest = list(self.chats[chat].values() or [{}])[-1]
         rows = (newest.get("reply_markup") or {}).get("inline_keyboard", [])
         return [button["text"] for row in rows for button in row]
 

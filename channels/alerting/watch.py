@@ -1,6 +1,7 @@
 """Watches the clocks: what nobody hears in time goes up, and who vanishes is noticed.
 
-Every process watches. The database decides who acts, so each thing happens once.
+One process watches (alive.py). Should two ever do it for a moment, the database decides who
+acts, so each thing happens once.
 """
 
 import asyncio
@@ -58,6 +59,10 @@ class Watch:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.clear()
+
+    async def close(self) -> None:
+        """Let the connections go."""
         await self._client.aclose()
 
     async def send_up(self) -> None:

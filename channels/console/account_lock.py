@@ -72,7 +72,7 @@ async def lock(
 async def _locked(request: Request, _error: Exception) -> Response:
     path = request.url.path
     if path.startswith("/api/"):
-        return problem(423, "Nobody used the desk for a while. Please sign in again.")
+        return problem(request, 423, "Nobody used the desk for a while. Please sign in again.")
     if request.method == "GET":
         return await _ask(request, path, "")
     form = await request.form()
@@ -82,7 +82,7 @@ async def _locked(request: Request, _error: Exception) -> Response:
 
 async def _must_enrol(request: Request, _error: Exception) -> Response:
     if request.url.path.startswith("/api/"):
-        return problem(403, "Please set up your second step at the desk first.")
+        return problem(request, 403, "Please set up your second step at the desk first.")
     return RedirectResponse("/console/account/second-factor", status_code=303)
 
 

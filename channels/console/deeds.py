@@ -52,11 +52,19 @@ async def ask_learning(parts: Parts, conversation: str, who: Coordinator) -> Non
 
     Only their own answer counts; nobody can give it for them.
     """
+    await _ask(parts, conversation, who, Say.ASK_LEARNING)
+
+
+async def ask_writing(parts: Parts, conversation: str, who: Coordinator) -> None:
+    """Ask the person whether we may write to them by e-mail; the same holds."""
+    await _ask(parts, conversation, who, Say.ASK_WRITING)
+
+
+async def _ask(parts: Parts, conversation: str, who: Coordinator, say: Say) -> None:
     state, _, _ = await parts.knowledge.teamwork.here(conversation)
     if state.held_by != who.id:
         raise Conflict("you do not hold this conversation")
-    question = words.reply(Say.ASK_LEARNING).as_draft(Author.SYSTEM)
-    await parts.reception.remark(conversation, question)
+    await parts.reception.remark(conversation, words.reply(say).as_draft(Author.SYSTEM))
 
 
 async def colleagues(parts: Parts, who: Coordinator) -> list[Coordinator]:

@@ -26,9 +26,10 @@ FROM_THE_TOP = tuple(reversed(Priority))
 
 @router.get("/api/console/figures", tags=["console"])
 async def figures(_who: SeesFigures, parts: Wired, days: Days = 28) -> dict[str, Any]:
-    """Acknowledgements, waits, hand-offs by level and hour, call-backs of the last days."""
+    """Acknowledgements, waits, hand-offs by level and hour, call-backs; and the load now."""
     found = await _figures(parts, days)
-    return {**asdict(found), "start": found.start.isoformat(), "end": found.end.isoformat()}
+    span = {"start": found.start.isoformat(), "end": found.end.isoformat()}
+    return {**asdict(found), **span, "now": await _load(parts)}
 
 
 @router.get("/console/figures", include_in_schema=False)
@@ -41,6 +42,7 @@ async def page(request: Request, who: SeesFigures, parts: Wired, days: Days = 28
         "days": days,
         "spans": SPANS,
         "figures": found,
+        "load": await _load(parts),
         "levels": FROM_THE_TOP,
         "by_hour": bars(hand_offs),
         "taken": bars([("taken", found.taken)]),
@@ -57,6 +59,13 @@ async def as_csv(_who: SeesFigures, parts: Wired, days: Days = 28) -> Response:
     writer.writerows(_rows(await _figures(parts, days)))
     name = f'attachment; filename="desk-figures-{days}-days.csv"'
     return Response(out.getvalue(), media_type="text/csv", headers={"Content-Disposition": name})
+
+
+async def _load(parts: Parts) -> dict[str, int]:
+    """How many wait and are talked with at this moment, and by how many of the team."""
+    states = [one.state for one in await parts.knowledge.conversations.queue()]
+    held = [one.held_by for one in states if one.held_by is not None]
+    return {"waiting": len(states) - len(held), "held": len(held), "by": len(set(held))}
 
 
 async def _figures(parts: Parts, days: int) -> Figures:

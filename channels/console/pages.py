@@ -27,7 +27,7 @@ from channels.web.chat_api import address
 from channels.web.keys import from_this_site
 from knowledge.audit.model import What
 from knowledge.coordinators.model import Coordinator, Right
-from knowledge.errors import Conflict, NotAllowed, NotYet
+from knowledge.errors import Conflict, NotAllowed, NotYet, Refused
 
 router = APIRouter(prefix="/console", include_in_schema=False)
 pages = Jinja2Templates(Path(__file__).parent / "templates")
@@ -113,9 +113,17 @@ async def then_back(conversation: str, deed: Awaitable[object], to: str = "") ->
     here = f"/console/conversations/{conversation}"
     try:
         await deed
+    except Refused as error:
+        return RedirectResponse(f"{here}?refused={error.why}", status_code=303)
     except Conflict:
         return RedirectResponse(f"{here}?refused=taken", status_code=303)
     return RedirectResponse(to or f"{here}#latest", status_code=303)
+
+
+def problem_page(request: Request, status: int, detail: str) -> Response:
+    """What went wrong, on a page with a way on."""
+    shown = {"detail": detail}
+    return pages.TemplateResponse(request, "problem.html", shown, status_code=status)
 
 
 def wait_words(error: NotYet) -> str:

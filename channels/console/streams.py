@@ -23,6 +23,7 @@ async def thread_events(
         parts.looking.at(conversation, who.id),
     ):
         while await there():
+            parts.looking.note(conversation, who.id)  # for the other processes
             try:
                 _, last, _ = await parts.knowledge.teamwork.here(conversation)
                 now = await _beside(parts, conversation, who)

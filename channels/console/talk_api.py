@@ -76,6 +76,7 @@ async def outcomes(_who: Sees) -> dict[str, Any]:
 @router.get("/conversations/{conversation}/sentences")
 async def sentences(conversation: str, who: Reads, parts: Wired) -> dict[str, Any]:
     """Sentences by topic, in the person's own wording."""
+    await parts.knowledge.audit.looked(What.READ_CONVERSATION, conversation)
     record = await parts.knowledge.assessments.read(conversation)
     return {"sentences": inserting.canned(record, who.name)}
 
@@ -88,6 +89,7 @@ async def services(
     q: Annotated[str, Query(max_length=200)] = "",
 ) -> dict[str, Any]:
     """Services for some words, or for what the person told; send them by their `id`."""
+    await parts.knowledge.audit.looked(What.READ_CONVERSATION, conversation)
     record = await parts.knowledge.assessments.read(conversation)
     return {"services": inserting.search(parts, q, record)}
 

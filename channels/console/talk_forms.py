@@ -8,7 +8,7 @@ from typing import Any
 from starlette.datastructures import FormData
 
 from channels.help import Help
-from knowledge.assessment.contact import HOW
+from knowledge.assessment.contact import HOW, TIMES
 from knowledge.assessment.correcting import CORRECTABLE
 from knowledge.assessment.model import ALLOWED, NEEDS, Record
 
@@ -46,7 +46,8 @@ def value_of(name: str, form: FormData, places: Help) -> Any:
     if name == "needs":
         return {need: _level(given.get(need, "")) for need in NEEDS if need in given}
     if name == "contact":
-        return _contact(given, [str(one) for one in form.getlist("avoid")])
+        lists = {key: [str(one) for one in form.getlist(key)] for key in ("avoid", "times")}
+        return _contact(given, lists)
     if set(ALLOWED.get(name, ())) == {True, False}:
         return {"yes": True, "no": False}.get(given.get("value", ""))
     if not given.get("value"):
@@ -94,12 +95,13 @@ def _level(said: str) -> int | None:
     return int(said) if said in ("0", "1", "2") else None
 
 
-def _contact(given: Mapping[str, str], avoid: list[str]) -> dict[str, Any]:
-    told: dict[str, Any] = {"avoid": [one for one in avoid if one in AVOID]}
+def _contact(given: Mapping[str, str], chosen: Mapping[str, list[str]]) -> dict[str, Any]:
+    told: dict[str, Any] = {"avoid": [one for one in chosen["avoid"] if one in AVOID]}
     if given.get("how") in HOW:
         told["how"] = given["how"]
     if given.get("safe_times"):
         told["safe_times"] = given["safe_times"][:200]
+    told["times"] = [one for one in chosen["times"] if one in TIMES]
     if given.get("safe_to_leave_message") in ("yes", "no"):
         told["safe_to_leave_message"] = given["safe_to_leave_message"] == "yes"
     return told

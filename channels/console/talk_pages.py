@@ -2,15 +2,27 @@
 
 from dataclasses import dataclass
 from typing import Annotated, Any
-from uuid import UUID, uuid4
+from uuid import NAMESPACE_OID as NAMESPACE
+from uuid import UUID, uuid4, uuid5
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
-from channels.console import api, deeds, inserting, talk_api, talk_forms, talk_views
+from channels.console import (
+    api,
+    callback_doors,
+    deeds,
+    inserting,
+    readable,
+    talk_api,
+    talk_forms,
+    talk_views,
+)
 from channels.console.pages import pages, then_back
 from channels.console.sign_in import Corrects, Joins, MarksAlarms, Reads, Takes
+from channels.letters import letters
+from channels.mail import can_send
 from channels.message import LONGEST
 from channels.parts import Parts, Wired
 from knowledge.assessment.model import NEEDS
@@ -27,8 +39,13 @@ SAID = {
     "which": "This name may mean several places. Please write a town or village.",
     "when": "Please write when it was.",
     "empty": "Please write or choose something.",
+    "time": callback_doors.NOT_A_TIME,
+    "address": "Please write the address.",
+    "mail": "The e-mail was not sent: mail to people is not set up, or the server is away.",
     "mark": "Please choose the message, how urgent it is, and at least one kind of risk.",
 }
+# The gate's reasons: what the person said about being reached stands above all else.
+SAID |= {why: f"Kept back. {words}" for why, words in readable.refusals().items()}
 
 
 @dataclass(frozen=True)
@@ -57,8 +74,13 @@ async def conversation(
         "who": who,
         "refused": SAID.get(asked.refused),
         "message_id": uuid4(),
+        # The same until the thread grows: pressing twice sends once.
+        "email_id": uuid5(NAMESPACE, f"email {conversation} {seen['last']}"),
+        "letter_id": uuid5(NAMESPACE, f"letter {conversation} {seen['last']}"),
         "longest": LONGEST,
         "now": parts.knowledge.clock(),
+        "letters": letters().values(),
+        "can_mail": can_send(parts.settings) and bool(parts.settings.quiet_mail_from),
         "facts": talk_forms.fields(seen["assessment"]),
         "forms": talk_forms,
         "needs": NEEDS,

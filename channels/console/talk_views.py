@@ -39,7 +39,9 @@ async def around(parts: Parts, conversation: str, who: Coordinator) -> dict[str,
         "typing": await typing(parts, conversation, who),
         "risk": [await _alarm(parts, one, happened, names) for one in _alarms(happened)],
         "corrections": [
-            await _correction(parts, one, names) for one in happened if one.kind is Kind.CORRECTED
+            await _correction(parts, one, names)
+            for one in happened
+            if one.kind is Kind.CORRECTED and one.details
         ][::-1],
         "handed": await _handed(parts, happened, names),
     }

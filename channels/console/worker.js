@@ -11,7 +11,7 @@ self.addEventListener("push", (event) => {
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
   event.waitUntil((async () => {
-    const open = await self.clients.matchAll({ type: "window" });
+    const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
     const desk = open.find((one) => new URL(one.url).pathname.startsWith("/console"));
     return desk ? desk.focus() : self.clients.openWindow("/console");
   })());

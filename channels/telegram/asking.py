@@ -47,6 +47,7 @@ class Asking:
 
     async def run(self) -> None:
         """Ask until cancelled."""
+        self._caught_up.clear()
         pause = 1.0
         while True:
             try:

@@ -18,13 +18,14 @@ from channels.telegram.updates import CHANNEL
 from knowledge.chats.model import Chat, Sending
 from knowledge.clock import Clock
 from knowledge.contact.model import TALKING_FOR, Approach, Way
-from knowledge.conversations.model import Audience, Author, Draft, Kind, Reader
+from knowledge.conversations.model import Audience, Author, Draft, Entry, Kind
 from knowledge.errors import NotFound
 from knowledge.opening import Knowledge
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 2.0  # seconds: another process may have written
+BREATH = 0.05  # between two looks: under load one look finds what many bells rang for
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
 BURST = (3, 3.0)  # messages, in seconds
@@ -61,6 +62,7 @@ class Delivery:
         self._caught_up = caught_up
         self._bell = bell
         self._at_work: dict[str, asyncio.Task[None]] = {}
+        self._busy: set[str] = set()  # the conversations of those chats
         self._kept_back: dict[str, tuple[int, datetime]] = {}
         self._paces: dict[str, AsyncLimiter] = {}
 
@@ -72,6 +74,7 @@ class Delivery:
                     await self._look()
                 except Exception as error:  # the database is away: look again
                     log.error("telegram delivery: %s", type(error).__name__)
+                await asyncio.sleep(BREATH)
                 await ear.wait(LOOK_EVERY)
 
     async def stop(self) -> None:
@@ -82,29 +85,33 @@ class Delivery:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _look(self) -> None:
-        for chat, newest in await self._chats.with_news(CHANNEL):
+        for chat, newest, in_doubt in await self._chats.with_news(CHANNEL, but=self._busy):
             if self._kept_back.get(chat.address) == (newest, chat.heard_at):
                 continue  # nothing changed since the gate said no
             if chat.address not in self._at_work:
-                task = asyncio.create_task(self._deliver(chat, newest))
+                self._busy.add(chat.conversation)
+                task = asyncio.create_task(self._deliver(chat, newest, in_doubt))
                 self._at_work[chat.address] = task
 
-    async def _deliver(self, chat: Chat, newest: int) -> None:
+    async def _deliver(self, chat: Chat, newest: int, in_doubt: bool) -> None:
         pause = FIRST_PAUSE
         try:
-            while not await self._tried(chat, newest):
+            while not await self._tried(chat, newest, in_doubt):
+                in_doubt = True
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
         except NotFound:  # erased meanwhile
             return
         finally:
             del self._at_work[chat.address]
+            self._busy.discard(chat.conversation)
             self._bell.ring(QUEUE)  # something may have come in meanwhile
 
-    async def _tried(self, chat: Chat, newest: int) -> bool:
+    async def _tried(self, chat: Chat, newest: int, in_doubt: bool) -> bool:
         """Whether this chat is done with, for now: brought, refused or gone."""
         try:
-            await self._settle(chat)
+            if in_doubt:
+                await self._settle(chat)
             while await self._bring_next(chat, newest):
                 pass
         except Forbidden:
@@ -128,15 +135,15 @@ class Delivery:
         """Send one message and note that it arrived; False when there is no more to send."""
         await self._pace(chat.address)
         async with self._outgoing.turn(chat.address):
-            now = await self._chats.at(CHANNEL, chat.address)
+            now, sending = await self._chats.standing(CHANNEL, chat.address)
             if now is None or now.paused:  # erased, or left meanwhile
                 return False
-            sending = await self._chats.sending(now)
-            if sending is None and not await self._may_reach(now, newest):
+            thread = await self._outgoing.since(now)
+            if sending is None and not await self._may_reach(now, newest, thread):
                 self._kept_back[chat.address] = (newest, now.heard_at)
                 return False  # until the person writes again
             sending = sending or Sending(upto=newest, covered=self._must_cover(now))
-            way = await self._outgoing.parts(now, sending)
+            way = self._outgoing.way(now, sending, thread)
             if sending.arrived >= len(way):
                 await self._chats.delivered(now, sending.upto)
                 return False
@@ -163,11 +170,8 @@ class Delivery:
         """They went away from the screen: what did not arrive yet comes covered."""
         await self._chats.delivered(chat, arrived[-1].upto if arrived else chat.delivered)
 
-    async def _may_reach(self, chat: Chat, newest: int) -> bool:
+    async def _may_reach(self, chat: Chat, newest: int, thread: Sequence[Entry]) -> bool:
         """Whoever is talking is answered; words out of the blue go through the gate."""
-        _, thread = await self._conversations.thread(
-            chat.conversation, reader=Reader.PERSON, after=chat.delivered
-        )
         said = [one for one in thread if one.author is not Author.PERSON]
         if not said or said[0].sequence > newest:
             return True

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Bot
 from telegram import Update as Told
+from telegram.error import Forbidden
 
 from channels.bell import Bell
 from channels.telegram.updates import CHANNEL
@@ -19,6 +20,7 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY = 2.0  # seconds: another process may have kept something
 A_MOMENT = 0.02
+BREATH = 0.05  # between two looks: under load one look finds what many bells rang for
 TRIES = 3
 TRY_AGAIN_AFTER = 1.0
 
@@ -50,6 +52,7 @@ class Inbox:
                     await self._look()
                 except Unavailable as error:
                     log.error("telegram inbox: %s", type(error).__name__)
+                await asyncio.sleep(BREATH)
                 await ear.wait(LOOK_EVERY)
 
     async def stop(self) -> None:
@@ -72,9 +75,8 @@ class Inbox:
 
     async def _look(self) -> None:
         waiting: dict[str, list[Update]] = defaultdict(list)
-        for update in await self._chats.undone(CHANNEL):
-            if update.number not in self._begun | self._set_aside:
-                waiting[update.address].append(update)
+        for update in await self._chats.undone(CHANNEL, but=self._begun | self._set_aside):
+            waiting[update.address].append(update)
         for address, updates in waiting.items():
             if address not in self._at_work:
                 self._begun.update(update.number for update in updates)
@@ -95,6 +97,9 @@ class Inbox:
             try:
                 told = Told.de_json(json.loads(update.payload), self._bot)
                 await self._handle(told)
+                await self._chats.done(update)
+                return
+            except Forbidden:  # they blocked us meanwhile: nobody is there to answer
                 await self._chats.done(update)
                 return
             except Exception as error:

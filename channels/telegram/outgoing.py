@@ -1,6 +1,7 @@
 """What is on its way to a chat, and what proves that some of it arrived."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from weakref import WeakValueDictionary
 
@@ -9,7 +10,7 @@ from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, 
 from channels.telegram.render import Part, parts
 from channels.words import Say, Words
 from knowledge.chats.model import Chat, Sending
-from knowledge.conversations.model import Reader
+from knowledge.conversations.model import Entry, Reader
 from knowledge.opening import Knowledge
 
 
@@ -28,7 +29,18 @@ class Outgoing:
 
     async def parts(self, chat: Chat, sending: Sending) -> list[Part]:
         """The messages between what was delivered and the end of this. Raises NotFound."""
-        open_ = await self.between(chat, chat.delivered + 1, sending.upto)
+        return self.way(chat, sending, await self.since(chat))
+
+    async def since(self, chat: Chat) -> list[Entry]:
+        """The entries of the thread that were not brought to the chat. Raises NotFound."""
+        _, thread = await self._conversations.thread(
+            chat.conversation, reader=Reader.PERSON, after=chat.delivered
+        )
+        return thread
+
+    def way(self, chat: Chat, sending: Sending, thread: Sequence[Entry]) -> list[Part]:
+        """The messages that these entries make, as far as this goes."""
+        open_ = self._parts([entry for entry in thread if entry.sequence <= sending.upto])
         if not sending.covered:
             return open_
         return [
@@ -41,7 +53,9 @@ class Outgoing:
         _, thread = await self._conversations.thread(
             chat.conversation, reader=Reader.PERSON, after=first - 1
         )
-        entries = [entry for entry in thread if entry.sequence <= last]
+        return self._parts([entry for entry in thread if entry.sequence <= last])
+
+    def _parts(self, entries: Sequence[Entry]) -> list[Part]:
         return parts(entries, self._words.reply(Say.TELEGRAM_DONE).text)
 
     async def prove_by_press(self, chat: Chat, query: CallbackQuery) -> None:
@@ -59,8 +73,8 @@ class Outgoing:
 
         An older message with the same words is known by its number: it proves nothing.
         """
-        sending = await self._chats.sending(chat)
         quoted = message.reply_to_message
+        sending = await self._chats.sending(chat) if quoted else None
         if sending is None or not sending.in_doubt or quoted is None:
             return
         if quoted.message_id in await self._chats.messages(chat):

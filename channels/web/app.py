@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from channels.alerting.watch import Watch
+from channels.alive import Alive, Job
 from channels.announcing import announce_when_ready
 from channels.assistant import Assistant, RasaAssistant
 from channels.bell import Bell
@@ -20,10 +21,12 @@ from channels.console import (
     account_trace,
     alarm_doors,
     alert_pages,
+    callback_doors,
     directory_pages,
     figures_pages,
     hold,
     issuer_pages,
+    letter_doors,
     talk_pages,
 )
 from channels.console import api as console_api
@@ -33,11 +36,12 @@ from channels.first_coordinator import make_first
 from channels.floods import Floods
 from channels.help import Help
 from channels.issuer import Issuer
-from channels.keeping import kept_no_longer
+from channels.keeping import Keeping
 from channels.lifelines import Lifelines
 from channels.parts import Parts
 from channels.reception import Reception
 from channels.settings import Settings
+from channels.talk import Looking, Typing
 from channels.telegram import webhook
 from channels.telegram.service import Telegram
 from channels.waiting import Waiting
@@ -62,12 +66,14 @@ from channels.web.headers import SafeHeaders
 from channels.web.hub import Hub
 from channels.web.lighter import Lighter
 from channels.web.problems import add_problems
+from channels.wires import Wires
 from channels.words import Words
 from knowledge.clock import clock_from
 from knowledge.opening import open_knowledge
 from knowledge.returning.operations import Returning
 
 HERE = Path(__file__).parent
+FINISHES_WITHIN = 8.0  # seconds for the answers under way when the process is told to stop
 
 
 def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAPI:
@@ -119,6 +125,10 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         account_trace.router,
         alarm_doors.router,
         alarm_doors.pages_router,
+        callback_doors.router,
+        callback_doors.pages_router,
+        letter_doors.router,
+        letter_doors.pages_router,
         alert_pages.router,
         figures_pages.router,
         provider_page.router,
@@ -148,6 +158,9 @@ def wire(settings: Settings, assistant: Assistant | None = None) -> Parts:
     hub = Hub.load(settings.hub)
     returning = Returning(knowledge.database, knowledge.clock, settings.return_key)
     issuer = Issuer.of(settings)
+    typing, looking = Typing(), Looking()
+    url = settings.redis_url
+    wires = Wires(url, bell, typing=typing, looking=looking) if url else None
     return Parts(
         settings,
         knowledge,
@@ -161,7 +174,10 @@ def wire(settings: Settings, assistant: Assistant | None = None) -> Parts:
         watch,
         waiting,
         telegram,
-        issuer=issuer,
+        typing,
+        issuer,
+        looking,
+        wires,
     )
 
 
@@ -169,21 +185,30 @@ def wire(settings: Settings, assistant: Assistant | None = None) -> Parts:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts: Parts = app.state.parts
     first = await make_first(parts.knowledge.coordinators, parts.settings)
-    await parts.reception.start()
-    await parts.watch.start()
-    await parts.waiting.start()
-    if parts.telegram is not None:
-        await parts.telegram.start()
+    alive = Alive(parts.knowledge.processes, parts.reception, parts.bell, _jobs(parts))
+    await alive.start()
+    if parts.wires is not None:
+        await parts.wires.start()
     async with (
         parts.knowledge.directory.kept_fresh(),
-        kept_no_longer(parts.knowledge.retention, parts.reception),
         announce_when_ready(parts, first),
     ):
         yield
-    await parts.waiting.stop()
-    await parts.watch.stop()
-    if parts.telegram is not None:
-        await parts.telegram.stop()
-    await parts.reception.stop()
+    await alive.stop()
+    await parts.reception.stop(FINISHES_WITHIN)
+    await alive.leave()
+    if parts.wires is not None:
+        await parts.wires.stop()
+    await parts.watch.close()
     await parts.assistant.close()
     await parts.knowledge.database.close()
+
+
+def _jobs(parts: Parts) -> dict[str, Job]:
+    """What one process does for all."""
+    jobs: dict[str, Job] = {
+        "clocks": parts.watch,
+        "company": parts.waiting,
+        "keeping": Keeping(parts.knowledge.retention, parts.reception),
+    }
+    return {**jobs, "telegram": parts.telegram} if parts.telegram else jobs

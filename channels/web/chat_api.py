@@ -13,6 +13,7 @@ from channels.message import LONGEST
 from channels.parts import Parts, Wired
 from channels.reception import Incoming
 from channels.web.keys import Own
+from channels.web.languages import noted
 from channels.web.reading import LONGEST_WAIT, message_events, new_messages
 from channels.web.talk_api import Around, note, noting
 from knowledge.conversations.model import Opened
@@ -20,6 +21,8 @@ from knowledge.errors import NotFound
 from knowledge.teamwork.model import PERSON, Mark
 
 router = APIRouter(prefix="/api/conversations", tags=["chat"])
+
+UNKNOWN_WORDS = noted("These words don't open a chat. Please check each one.")
 
 
 class NewConversation(BaseModel):
@@ -73,7 +76,7 @@ async def return_by_phrase(typed: Phrase, request: Request, parts: Wired) -> New
     try:
         opened = await come_back(typed.phrase, request, parts)
     except NotFound:
-        raise HTTPException(404, "These words don't open a chat. Please check each one.") from None
+        raise HTTPException(404, UNKNOWN_WORDS) from None
     return NewConversation(conversation=opened.conversation, token=opened.token)
 
 

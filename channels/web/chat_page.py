@@ -14,12 +14,15 @@ from channels.reception import Incoming
 from channels.web.chat_api import address
 from channels.web.keys import only_from_this_site, set_key, set_key_in_frame, valid_key
 from channels.web.opening import opening_words
-from channels.web.pages import pages
+from channels.web.pages import pages, translator
+from channels.web.problem import TOO_LONG
 from channels.web.reading import messages, new_messages
+from channels.web.styles import first_styles
 from channels.web.talk_api import note
 from channels.web.understood import so_far
 from channels.words import Say, Words
 from knowledge.conversations.model import Opened
+from knowledge.places.reading import town_names
 from knowledge.teamwork.model import PERSON, Mark
 
 router = APIRouter(include_in_schema=False)
@@ -44,10 +47,20 @@ async def chat(request: Request, parts: Wired) -> Response:
             "message_id": uuid.uuid4(),
             "longest": LONGEST,
             "opening": _opening(request, parts) if key is None else "",
+            "towns": town_names,
+            "first_styles": first_styles() if key is None else "",
             "framed": request.query_params.get("in") == "frame",
-            "understood": await so_far(parts, key.conversation if key else None),
+            "understood": await so_far(
+                parts, key.conversation if key else None, translator(request)
+            ),
         },
     )
+
+
+@router.get("/towns")
+async def suggested() -> list[str]:
+    """The names that the box for a place suggests, all at once: nobody is told what is typed."""
+    return list(town_names())
 
 
 @router.post("/say")
@@ -64,8 +77,9 @@ async def say(
     """Keep a message from the page; the first one opens the conversation."""
     only_from_this_site(request)
     text = text.replace("\r\n", "\n")
+    request.state.unsaid = {"id": id, "text": text}  # shown again when it is not taken
     if len(text) > LONGEST:
-        raise HTTPException(413, "This message is too long. Please send it in two or more parts.")
+        raise HTTPException(413, TOO_LONG)
     key = await valid_key(request, parts)
     chosen = taken_together(choice or ())
     if not text.strip() and chosen is None:

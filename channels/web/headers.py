@@ -4,15 +4,18 @@ import logging
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from channels.web.problem import unexpected
+from channels.web.languages import noted
+from channels.web.problem import TOO_LONG, unexpected
+from channels.web.styles import allowed
 
 log = logging.getLogger(__name__)
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        f"default-src 'none'; script-src 'self'; style-src 'self' {allowed()}; img-src 'self'; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'"
     ),
     "Referrer-Policy": "no-referrer",
@@ -61,7 +64,7 @@ class SafeHeaders:
         except Exception as error:  # no trace may reach a log or a reader
             log.error("unexpected: %s", type(error).__name__)
             if not started:
-                await unexpected()(scope, receive, with_headers)
+                await unexpected(Request(scope))(scope, receive, with_headers)
 
     def _frames(self, path: str) -> dict[str, str]:
         """Who may frame this page: nobody, or for a person's pages the sites that a hub names."""
@@ -87,7 +90,7 @@ class BodyTooLarge(HTTPException):
     """The body is larger than anything that belongs here."""
 
     def __init__(self) -> None:
-        super().__init__(413, "This message is too long. Please send it in two or more parts.")
+        super().__init__(413, TOO_LONG)
 
 
 def _bounded(receive: Receive, *, packed: bool) -> Receive:
@@ -98,7 +101,7 @@ def _bounded(receive: Receive, *, packed: bool) -> Receive:
         message = await receive()
         size += len(message.get("body", b""))
         if packed and size:
-            raise HTTPException(415, "Please send this without compression.")
+            raise HTTPException(415, noted("Please send this without compression."))
         if size > LARGEST_BODY:
             raise BodyTooLarge
         return message

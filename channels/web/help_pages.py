@@ -15,6 +15,7 @@ from fastapi.responses import RedirectResponse
 from channels.parts import Parts, Wired
 from channels.web.help_search import Search, Where, without_house
 from channels.web.help_views import Card, Details
+from channels.web.languages import noted
 from channels.web.pages import pages
 from knowledge.assessment.model import NEEDS
 from knowledge.clock import LONDON
@@ -24,13 +25,13 @@ from knowledge.directory.wording import words
 router = APIRouter(prefix="/help", include_in_schema=False)
 
 WHO = {
-    "woman": "Women",
-    "man": "Men",
-    "lgbt": "LGBT+ people",
-    "deaf": "Deaf people",
-    "at_risk_adult": "Disabled people, or adults who need care",
-    "child": "Children and young people",
-    "older": "Older people",
+    "woman": noted("Women"),
+    "man": noted("Men"),
+    "lgbt": noted("LGBT+ people"),
+    "deaf": noted("Deaf people"),
+    "at_risk_adult": noted("Disabled people, or adults who need care"),
+    "child": noted("Children and young people"),
+    "older": noted("Older people"),
 }
 
 
@@ -98,10 +99,9 @@ def _not_found(request: Request) -> Response:
 
 def _choices(parts: Parts) -> dict[str, dict[str, str]]:
     """The values of each filter with their words."""
-    needs = words("needs")
     return {
         "crime": {one.type: one.title for one in parts.help.guidance.crimes.values()},
-        "need": {need: needs[need][:1].upper() + needs[need][1:] for need in NEEDS},
+        "need": {need: words("needs")[need] for need in NEEDS},
         "who": WHO,
         "language": dict(sorted(words("languages").items(), key=lambda one: one[1])),
     }

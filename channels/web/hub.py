@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from channels.settings import BadSetting
+from channels.web.languages import noted
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 READABLE = 4.5  # WCAG 2.2, 1.4.3: contrast of text
@@ -59,7 +60,7 @@ class Hub(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Annotated[str, Field(min_length=1, max_length=40)] = "Waymark"
-    title: Annotated[str, Field(min_length=1, max_length=20)] = "Message"  # gives nothing away
+    title: Annotated[str, Field(min_length=1, max_length=20)] = noted("Message")
     light: Colours = LIGHT
     dark: Colours = DARK
     words: Mapping[str, str] = {}  # a fixed sentence: the hub's own

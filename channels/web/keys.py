@@ -6,6 +6,7 @@ from fastapi import Depends, HTTPException, Request, Response
 
 from channels.parts import Parts, Wired
 from channels.settings import Settings
+from channels.web.languages import noted
 from knowledge.conversations.model import Opened
 from knowledge.errors import NotAllowed, NotFound
 
@@ -34,7 +35,7 @@ async def valid_key(request: Request, parts: Parts) -> Opened | None:
 def only_from_this_site(request: Request) -> None:
     """Refuse what another site's page has a browser send."""
     if not from_this_site(request):
-        raise HTTPException(403, "This page can only be used from its own site.")
+        raise HTTPException(403, noted("This page can only be used from its own site."))
 
 
 def set_key(response: Response, opened: Opened, settings: Settings) -> None:

@@ -1,36 +1,13 @@
 """The notes as a tagged PDF (PDF/UA), made on purpose only."""
 
-import asyncio
-import logging
 from typing import Any
 
+from channels.printing import NoFile, as_pdf
 from channels.web.pages import pages
 
-log = logging.getLogger(__name__)
-
-
-class NoFile(Exception):
-    """The file can't be made on this machine now; the page to print still can."""
+__all__ = ["NoFile", "as_file"]
 
 
 async def as_file(context: dict[str, Any]) -> bytes:
     """The notes as an accessible PDF. Raises NoFile, also where Pango is not installed."""
-    html = pages.get_template("notes_file.html").render(context)
-    return await asyncio.to_thread(_pdf, html)
-
-
-def _pdf(html: str) -> bytes:
-    try:
-        # Imported here: it needs the system's Pango, and everything else works without.
-        from weasyprint import HTML  # type: ignore[import-untyped]
-
-        # Whatever the page might name, nothing is fetched.
-        made: bytes = HTML(string=html, url_fetcher=_nothing).write_pdf(pdf_variant="pdf/ua-1")
-    except Exception as error:  # whatever it was, the person can print the page
-        log.error("no file: %s", type(error).__name__)
-        raise NoFile from error
-    return made
-
-
-def _nothing(url: str) -> dict[str, Any]:
-    raise ValueError(f"nothing is fetched: {url}")
+    return await as_pdf(pages.get_template("notes_file.html").render(context))

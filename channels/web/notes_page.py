@@ -13,8 +13,9 @@ from channels.floods import MESSAGES
 from channels.parts import Parts, Wired
 from channels.reception import Incoming
 from channels.web.keys import only_from_this_site, valid_key
+from channels.web.languages import Translate, noted
 from channels.web.notes_file import NoFile, as_file
-from channels.web.pages import pages
+from channels.web.pages import pages, translator, words_for
 from channels.web.reading import messages, new_messages
 
 router = APIRouter(include_in_schema=False)
@@ -33,7 +34,7 @@ async def notes(request: Request, parts: Wired) -> Response:
     key = await valid_key(request, parts)
     if key is None:
         return RedirectResponse("/", status_code=303)
-    shown = await _shown(parts, key.conversation)
+    shown = await _shown(request, parts, key.conversation)
     return pages.TemplateResponse(request, "notes.html", shown)
 
 
@@ -44,9 +45,9 @@ async def file(request: Request, parts: Wired) -> Response:
     key = await valid_key(request, parts)
     if key is None:
         return RedirectResponse("/", status_code=303)
-    shown = await _shown(parts, key.conversation)
+    shown = await _shown(request, parts, key.conversation)
     try:
-        made = await as_file(shown)
+        made = await as_file({**words_for(request), **shown})
     except NoFile:
         failed = {**shown, "no_file": True}
         return pages.TemplateResponse(request, "notes.html", failed, status_code=503)
@@ -76,51 +77,53 @@ async def correct(
     return RedirectResponse("/#latest", status_code=303)
 
 
-async def _shown(parts: Parts, conversation: str) -> dict[str, Any]:
-    knowledge = parts.knowledge
+async def _shown(request: Request, parts: Parts, conversation: str) -> dict[str, Any]:
+    knowledge, say = parts.knowledge, translator(request)
     record = await knowledge.assessments.read(conversation)
     thread = await messages(knowledge.conversations, conversation, after=0)
     return {
-        "lines": [*told(record), *contact(record["contact"])],
-        "more_rights": more_rights(record["enhanced_entitlement"]),
+        "lines": [*told(record, say), *contact(record["contact"], say)],
+        "more_rights": more_rights(record["enhanced_entitlement"], say),
         "asked_for_person": record["hand_off"]["wanted_or_needed"],
         "services": services_in(thread["messages"]),
     }
 
 
-def told(record: Mapping[str, Any]) -> Iterator[Line]:
+def told(record: Mapping[str, Any], say: Translate = str) -> Iterator[Line]:
     """What was told about what happened; what is unknown is left out."""
-    yield from _worded("What happened", "crime_type", record)
-    yield from _worded("Who it is about", "role", record)
-    for heading, field in (("When", "occurred"), ("Where", "place")):
+    yield from _worded(say(noted("What happened")), "crime_type", record, say)
+    yield from _worded(say(noted("Who it is about")), "role", record, say)
+    for heading, field in ((noted("When"), "occurred"), (noted("Where"), "place")):
         if record[field]:
-            yield heading, record[field]["as_said"]
-    yield from _worded("Before", "repeated", record)
-    yield from _worded("The police", "reported", record)
+            yield say(heading), record[field]["as_said"]
+    yield from _worded(say(noted("Before")), "repeated", record, say)
+    yield from _worded(say(noted("The police")), "reported", record, say)
     if record["crime_reference"]:
-        yield "Crime number", str(record["crime_reference"])
-    if needs := [WORDS["needs"][name] for name, level in record["needs"].items() if level]:
-        yield "How it affects you", "; ".join(needs)
+        yield say(noted("Crime number")), str(record["crime_reference"])
+    if needs := [say(WORDS["needs"][name]) for name, level in record["needs"].items() if level]:
+        yield say(noted("How it affects you")), "; ".join(needs)
 
 
-def contact(wishes: Mapping[str, Any]) -> Iterator[Line]:
+def contact(wishes: Mapping[str, Any], say: Translate = str) -> Iterator[Line]:
     """How the person wants to be reached, once they said so."""
     if wishes["how"] is None:
         return
-    yield "How to reach you", WORDS["how"].get(wishes["how"], wishes["how"])
+    yield say(noted("How to reach you")), say(WORDS["how"].get(wishes["how"], wishes["how"]))
     if wishes["safe_times"]:
-        yield "Safe times", str(wishes["safe_times"])
+        yield say(noted("Safe times")), str(wishes["safe_times"])
     if wishes["avoid"]:
-        yield "Please avoid", ", ".join(_plain(one) for one in wishes["avoid"])
-    may = "Yes" if wishes["safe_to_leave_message"] else "No"
-    yield "May we leave a message", may
+        avoid = (say(WORDS["avoid"].get(one, _plain(one))) for one in wishes["avoid"])
+        yield say(noted("Please avoid")), ", ".join(avoid)
+    may = noted("Yes") if wishes["safe_to_leave_message"] else noted("No")
+    yield say(noted("May we leave a message")), say(may)
 
 
-def more_rights(entitlement: Mapping[str, Any]) -> list[str]:
+def more_rights(entitlement: Mapping[str, Any], say: Translate = str) -> list[str]:
     """Why the person may have more rights under the Victims' Code; empty when nothing says so."""
     if not entitlement["eligible"]:
         return []
-    return [WORDS["grounds"].get(ground, _plain(ground)) for ground in entitlement["grounds"]]
+    grounds = entitlement["grounds"]
+    return [say(WORDS["grounds"].get(ground, _plain(ground))) for ground in grounds]
 
 
 def services_in(thread: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -129,9 +132,9 @@ def services_in(thread: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return list({service["name"]: service for service in named}.values())
 
 
-def _worded(heading: str, field: str, record: Mapping[str, Any]) -> Iterator[Line]:
+def _worded(heading: str, field: str, record: Mapping[str, Any], say: Translate) -> Iterator[Line]:
     if record[field] is not None:
-        yield heading, WORDS[field].get(record[field], _plain(str(record[field])))
+        yield heading, say(WORDS[field].get(record[field], _plain(str(record[field]))))
 
 
 def _plain(name: str) -> str:

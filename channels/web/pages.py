@@ -9,20 +9,34 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from channels.parts import Parts
 from channels.web import languages
+from channels.web.languages import Language, Translate
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def _context(request: Request) -> dict[str, Any]:
+def language_of(request: Request) -> Language:
+    """The language that the reader asked for, or that their browser speaks."""
+    asked, accepted = request.query_params.get("lang"), request.headers.get("accept-language", "")
+    return languages.chosen(asked, accepted)
+
+
+def translator(request: Request) -> Translate:
+    """Says our sentences in the reader's language, the hub's own words first."""
     parts: Parts = request.app.state.parts
-    language = languages.chosen(
-        request.query_params.get("lang"), request.headers.get("accept-language", "")
-    )
-    translate = language.gettext(parts.hub.words)
+    return language_of(request).gettext(parts.hub.words)
+
+
+def words_for(request: Request) -> dict[str, Any]:
+    """What every page is given: its language, the hub, where leaving leads."""
+    parts: Parts = request.app.state.parts
+    language, translate = language_of(request), translator(request)
     return {
         "gettext": translate,
         "ngettext": language.translations.ngettext,
         "_": translate,
+        "said": language.said(translate),  # a sentence of the data files
+        "as_english": language.as_english,
+        "day": language.day,
         "lang": language.code,
         "dir": language.direction,
         "hub": parts.hub,
@@ -36,4 +50,4 @@ environment = Environment(
     autoescape=select_autoescape(),
     extensions=["jinja2.ext.i18n"],
 )
-pages = Jinja2Templates(env=environment, context_processors=[_context])
+pages = Jinja2Templates(env=environment, context_processors=[words_for])

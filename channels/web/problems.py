@@ -4,18 +4,30 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from channels.console.pages import problem_page
 from channels.floods import Flooded
-from channels.reception import UnknownChoice
-from channels.web.problem import problem
-from knowledge.errors import Conflict, Held, Locked, NotAllowed, NotFound, NotYet, Unavailable
+from channels.reception import Overloaded, UnknownChoice
+from channels.web.languages import noted
+from channels.web.pages import translator
+from channels.web.problem import TOO_LONG, problem, reads_pages
+from knowledge.errors import (
+    Conflict,
+    Held,
+    Locked,
+    NotAllowed,
+    NotFound,
+    NotYet,
+    Refused,
+    Unavailable,
+)
 
 # What went wrong -> (status, a sentence the reader can act on).
 PROBLEMS: dict[type[Exception], tuple[HTTPStatus, str]] = {
-    NotFound: (HTTPStatus.NOT_FOUND, "We can't find this. It may have been deleted."),
-    NotAllowed: (HTTPStatus.UNAUTHORIZED, "The key does not fit. Please start again."),
+    NotFound: (HTTPStatus.NOT_FOUND, noted("We can't find this. It may have been deleted.")),
+    NotAllowed: (HTTPStatus.UNAUTHORIZED, noted("The key does not fit. Please start again.")),
     Locked: (HTTPStatus.LOCKED, "Nobody used the desk for a while. Please unlock it."),
     NotYet: (
         HTTPStatus.TOO_MANY_REQUESTS,
@@ -23,23 +35,34 @@ PROBLEMS: dict[type[Exception], tuple[HTTPStatus, str]] = {
     ),
     Held: (
         HTTPStatus.CONFLICT,
-        "We can't delete this chat yet. We keep it because someone may need it to stay safe. "
-        "You can ask us about it here.",
+        noted(
+            "We can't delete this chat yet. We keep it because someone may need it to stay safe. "
+            "You can ask us about it here."
+        ),
     ),
-    Conflict: (HTTPStatus.CONFLICT, "Somebody else was faster. Please look again."),
+    Refused: (HTTPStatus.CONFLICT, "The person must not be reached in this way, or not now."),
+    Conflict: (HTTPStatus.CONFLICT, noted("Somebody else was faster. Please look again.")),
     Unavailable: (
         HTTPStatus.SERVICE_UNAVAILABLE,
-        "We could not keep your message just now. Please send it again in a minute.",
+        noted("We could not keep your message just now. Please send it again in a minute."),
+    ),
+    Overloaded: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        noted(
+            "So many people are writing that we can't answer soon. "
+            "Please send it again in a minute."
+        ),
     ),
     Flooded: (
         HTTPStatus.TOO_MANY_REQUESTS,
-        "That was a lot at once. Please wait a minute and send it again.",
+        noted("That was a lot at once. Please wait a minute and send it again."),
     ),
     UnknownChoice: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        "This choice is not known here. Please write it in your own words.",
+        noted("This choice is not known here. Please write it in your own words."),
     ),
 }
+NOT_RIGHT = noted("Something in what was sent is not right. Please go back and try again.")
 
 
 def add_problems(app: FastAPI) -> None:
@@ -53,18 +76,31 @@ def add_problems(app: FastAPI) -> None:
 async def _known(request: Request, error: Exception) -> Response:
     if isinstance(error, NotAllowed) and request.url.path.startswith("/console"):
         return RedirectResponse("/console/sign-in", status_code=303)  # the session ran out
-    return problem(*PROBLEMS[type(error)])
+    status, detail = PROBLEMS[type(error)]
+    more = {"why": error.why} if isinstance(error, Refused) else {}
+    return _said(request, status, detail, **more)
 
 
-async def _http(_request: Request, error: Exception) -> JSONResponse:
+async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  (registered for it)
-    return problem(error.status_code, str(error.detail))
+    return _said(request, error.status_code, str(error.detail))
 
 
-async def _invalid(_request: Request, error: Exception) -> JSONResponse:
+async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  (registered for it)
     first = error.errors()[0]
     if first["type"] == "string_too_long":
-        return problem(413, "This message is too long. Please send it in two or more parts.")
+        return _said(request, 413, TOO_LONG)
+    if reads_pages(request):
+        return problem(request, 422, NOT_RIGHT)
     where = ".".join(str(part) for part in first["loc"][1:])
-    return problem(422, f"Something in the request is not right: {where or 'its form'}.")
+    said = translator(request)(noted("Something in the request is not right: {where}."))
+    return _said(request, 422, said.format(where=where or "…"))
+
+
+def _said(request: Request, status: int, detail: str, **more: str) -> Response:
+    """A problem; a page of the desk's own for somebody who looks at the desk."""
+    looks = "text/html" in request.headers.get("accept", "")
+    if looks and request.url.path.startswith("/console"):
+        return problem_page(request, status, detail)
+    return problem(request, status, detail, **more)

@@ -12,8 +12,6 @@ from knowledge.conversations.operations import Conversations
 from knowledge.errors import NotFound
 
 LONGEST_WAIT = 25.0  # seconds
-# Another process may have written: look at least this often, bell or not.
-LOOK_EVERY = 2.0
 
 Messages = dict[str, Any]
 
@@ -38,7 +36,7 @@ async def new_messages(
             left = deadline - asyncio.get_running_loop().time()
             if found["messages"] or left <= 0:
                 return found
-            await ear.wait(min(left, LOOK_EVERY))
+            await ear.wait(min(left, bell.look_every))
 
 
 async def message_events(
@@ -69,4 +67,4 @@ async def message_events(
                 yield {"event": "holder", "data": json.dumps({"holder": holder})}
             for event in await beside() if beside else ():
                 yield event
-            await ear.wait(LOOK_EVERY)
+            await ear.wait(bell.look_every)

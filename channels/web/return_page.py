@@ -9,13 +9,18 @@ from channels.floods import Flooded
 from channels.parts import Parts, Wired
 from channels.web.chat_api import come_back
 from channels.web.keys import only_from_this_site, set_key, valid_key
+from channels.web.languages import noted
 from channels.web.pages import pages
 from knowledge.errors import NotFound
 
 router = APIRouter(include_in_schema=False)
 
-UNKNOWN = "These words don't open a chat. Please check each one. You can also start a new chat."
-TOO_MANY = "That was a lot of tries. Please wait a minute. You can also start a new chat now."
+UNKNOWN = noted(
+    "These words don't open a chat. Please check each one. You can also start a new chat."
+)
+TOO_MANY = noted(
+    "That was a lot of tries. Please wait a minute. You can also start a new chat now."
+)
 
 
 @router.get("/come-back")

@@ -7,7 +7,9 @@ from fastapi import APIRouter, HTTPException, Request
 
 from channels.parts import Parts, Wired
 from channels.web.keys import valid_key
+from channels.web.languages import Translate, noted
 from channels.web.notes_page import contact, told
+from channels.web.pages import translator
 
 router = APIRouter(include_in_schema=False)
 
@@ -21,17 +23,17 @@ async def understood(request: Request, parts: Wired) -> dict[str, Any]:
     """The same for the page's script."""
     key = await valid_key(request, parts)
     if key is None:
-        raise HTTPException(404, "There is no chat here.")
-    return await so_far(parts, key.conversation)
+        raise HTTPException(404, noted("There is no chat here."))
+    return await so_far(parts, key.conversation, translator(request))
 
 
-async def so_far(parts: Parts, conversation: str | None) -> dict[str, Any]:
+async def so_far(parts: Parts, conversation: str | None, say: Translate) -> dict[str, Any]:
     """The lines that were understood, and a word about how much is left; nobody is hurried."""
     if conversation is None:
         return {"lines": [], "progress": ""}
     record = await parts.knowledge.assessments.read(conversation)
-    lines = [*told(record), *contact(record["contact"])]
-    return {"lines": lines, "progress": progress(record)}
+    lines = [*told(record, say), *contact(record["contact"], say)]
+    return {"lines": lines, "progress": say(words) if (words := progress(record)) else ""}
 
 
 def progress(record: Mapping[str, Any]) -> str:
@@ -41,5 +43,5 @@ def progress(record: Mapping[str, Any]) -> str:
     if record["status"] != "in_progress" or not known or not left:
         return ""
     if left > MANY:
-        return "I have a few short questions. You can skip any of them."
-    return "Only a few more questions. You can skip any of them."
+        return noted("I have a few short questions. You can skip any of them.")
+    return noted("Only a few more questions. You can skip any of them.")

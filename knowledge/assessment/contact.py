@@ -8,8 +8,18 @@ from typing import Any
 Contact = dict[str, Any]
 
 HOW = ("phone", "text", "email", "letter", "this_chat")
+TIMES = ("morning", "afternoon", "evening")
 KEYS = frozenset(
-    {"wanted", "how", "safe_times", "avoid", "safe_to_leave_message", "language", "adjustments"}
+    {
+        "wanted",
+        "how",
+        "safe_times",
+        "times",
+        "avoid",
+        "safe_to_leave_message",
+        "language",
+        "adjustments",
+    }
 )
 
 
@@ -32,12 +42,17 @@ ROUTE_OF = {
 
 
 def no_contact_told() -> Contact:
-    """Nothing told yet; unknown means not safe. ``wanted`` False: they want no contact."""
+    """Nothing told yet; unknown means not safe. ``wanted`` False: they want no contact.
+
+    ``safe_times`` are words, for people to read; ``times`` are the parts of a day that were
+    chosen, for the gate.
+    """
     return {
         "route": Route.NONE,
         "wanted": None,
         "how": None,
         "safe_times": None,
+        "times": None,
         "avoid": [],
         "safe_to_leave_message": False,
         "language": None,
@@ -52,7 +67,11 @@ def with_contact(contact: Contact, told: Mapping[str, Any]) -> Contact:
     """
     if set(told) - KEYS or told.get("how") not in (None, *HOW):
         raise ValueError("not a value of contact")
+    if set(told.get("times") or ()) - set(TIMES):
+        raise ValueError("not a part of the day")
     changed = deepcopy(contact) | {key: told[key] for key in told if key not in LISTS}
+    if "safe_times" in told and "times" not in told:  # new words: what was chosen holds no longer
+        changed["times"] = None
     for key in LISTS:
         changed[key] = list(dict.fromkeys([*contact[key], *told.get(key, ())]))
     if told.get("how"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, TypeAdapter, model_validator
 
@@ -39,6 +39,7 @@ class _Contact(_Shape):
     wanted: StrictBool | None = None
     how: str | None = None
     safe_times: str | None = Field(None, max_length=200)
+    times: list[Literal["morning", "afternoon", "evening"]] | None = Field(None, max_length=3)
     avoid: list[str] | None = Field(None, max_length=10)
     safe_to_leave_message: StrictBool | None = None
 

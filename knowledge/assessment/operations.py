@@ -63,11 +63,14 @@ class Assessments:
         return record
 
     async def read(self, conversation: str) -> Record:
-        """The assessment as people and co-ordinators see it. Raises NotFound."""
+        """The assessment as people and co-ordinators see it. Raises NotFound.
+
+        What can't be opened is unknown.
+        """
         async with self._database.reading() as unit:
             state = await conversations.state(unit, conversation)
-            record = empty_record() | (await store.record(unit, conversation) or {})
-        return as_seen(record, state)
+            kept = await store.records(unit, [conversation])
+        return as_seen(empty_record() | kept.get(conversation, {}), state)
 
     async def counties(self, conversations: Sequence[str]) -> dict[str, str]:
         """The county of each conversation in which it is known."""

@@ -9,22 +9,28 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from knowledge.assessment.model import Record
 from knowledge.assessment.tables import assessments
 from knowledge.sealing.columns import of_row
+from knowledge.sealing.ring import NotOpened
 
 
 async def record(unit: AsyncConnection, conversation: str) -> Record | None:
-    """The kept record of a conversation, or None when nothing was told yet."""
+    """The kept record of a conversation, or None when nothing was told yet.
+
+    Raises NotOpened: what can't be opened today must not be written over.
+    """
     found: Record | None = await unit.scalar(
         select(assessments.c.record).where(assessments.c.conversation == conversation)
     )
+    if found is not None and not found:
+        raise NotOpened("assessments.record")
     return found
 
 
 async def records(unit: AsyncConnection, conversations: Sequence[str]) -> dict[str, Record]:
-    """The kept records of these conversations."""
+    """The kept records of these conversations; one that can't be opened is left out."""
     query = select(assessments.c.conversation, assessments.c.record).where(
         assessments.c.conversation.in_(conversations)
     )
-    return {row.conversation: row.record for row in await unit.execute(query)}
+    return {row.conversation: row.record for row in await unit.execute(query) if row.record}
 
 
 async def keep(unit: AsyncConnection, conversation: str, changed: Record, at: datetime) -> None:

@@ -9,6 +9,6 @@ assessments = Table(
     "assessments",
     metadata,
     Column("conversation", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
-    Column("record", SealedJSON("assessments.record"), nullable=False),
+    Column("record", SealedJSON("assessments.record", ()), nullable=False),
     Column("changed_at", Moment, nullable=False),
 )

@@ -34,6 +34,7 @@ class What(StrEnum):
     NOTED = "noted"
     ACKNOWLEDGED = "acknowledged"
     CONTACT_REFUSED = "contact_refused"
+    WROTE = "wrote"
     CALLBACK_CHANGED = "callback_changed"
     SAW_FIGURES = "saw_figures"
     GAVE_BACK = "gave_back"

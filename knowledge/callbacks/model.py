@@ -1,33 +1,22 @@
 """What a call-back is, and the safe times that are offered."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from knowledge.clock import LONDON
 from knowledge.contact.model import Way
+from knowledge.contact.times import TIMES, Part
 
-
-class Part(StrEnum):
-    """A part of the day in which a person can safely be reached."""
-
-    MORNING = "morning"
-    AFTERNOON = "afternoon"
-    EVENING = "evening"
-
-
-# All within the hours of both centres (knowledge/centres/centres.yml).
-TIMES = {
-    Part.MORNING: (time(9), time(12)),
-    Part.AFTERNOON: (time(12), time(17)),
-    Part.EVENING: (time(17), time(20)),
-}
+LONGEST = timedelta(hours=12)  # an agreed time is a part of one day
+FARTHEST = timedelta(days=60)
 
 
 class Outcome(StrEnum):
-    """What became of a call-back."""
+    """What became of a call-back. ``begun``: the gate let somebody reach out, in its time."""
 
     OPEN = "open"
+    BEGUN = "begun"
     KEPT = "kept"
     NOT_REACHED = "not_reached"
     CALLED_OFF = "called_off"
@@ -43,19 +32,28 @@ class Callback:
     start: datetime
     end: datetime
     made_at: datetime
+    begun_at: datetime | None = None
     outcome: Outcome = Outcome.OPEN
     done_by: str | None = None
     done_at: datetime | None = None
 
     def is_due(self, now: datetime) -> bool:
         """Whether it should happen now, or should have happened."""
-        return self.outcome is Outcome.OPEN and now >= self.start
+        return self.is_ahead and now >= self.start
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether nobody has said yet what became of it."""
+        return self.outcome in AHEAD
 
     @property
     def was_kept_in_time(self) -> bool:
         """Whether it was kept before its time was over."""
-        kept = self.outcome is Outcome.KEPT and self.done_at is not None
-        return kept and self.done_at is not None and self.done_at <= self.end
+        reached = self.begun_at or self.done_at
+        return self.outcome is Outcome.KEPT and reached is not None and reached <= self.end
+
+
+AHEAD = (Outcome.OPEN, Outcome.BEGUN)
 
 
 def next_time(part: Part, now: datetime) -> tuple[datetime, datetime]:

@@ -2,15 +2,17 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from knowledge.audit.model import What
 from knowledge.audit.store import trace
 from knowledge.callbacks import store
-from knowledge.callbacks.model import Callback, Outcome, Part, next_time
+from knowledge.callbacks.model import AHEAD, FARTHEST, LONGEST, Callback, Outcome, next_time
 from knowledge.clock import Clock
 from knowledge.contact.model import Way
+from knowledge.contact.times import Part
 from knowledge.conversations import store as conversations
 from knowledge.conversations.model import Audience, Author, Draft, Kind
 from knowledge.database import Database
@@ -29,24 +31,47 @@ class Callbacks:
 
         Raises NotFound for an unknown conversation.
         """
+        return await self._make(conversation, way, next_time(part, self._clock()))
+
+    async def plan(
+        self, conversation: str, way: Way, agreed: tuple[datetime, datetime], coordinator: str
+    ) -> Callback:
+        """Keep what a co-ordinator agreed on with the person; the one before is called off.
+
+        Raises NotFound, and ValueError for a time that is over, too long or too far away.
+        """
+        (start, end), now = agreed, self._clock()
+        if not now < end <= now + FARTHEST or not start < end <= start + LONGEST:
+            raise ValueError("not a time to agree on")
+        return await self._make(conversation, way, agreed, coordinator)
+
+    async def _make(
+        self,
+        conversation: str,
+        way: Way,
+        agreed: tuple[datetime, datetime],
+        coordinator: str | None = None,
+    ) -> Callback:
         now = self._clock()
-        start, end = next_time(part, now)
         made = Callback(
             id=uuid.uuid4().hex,
             conversation=conversation,
             way=way,
-            start=start,
-            end=end,
+            start=agreed[0],
+            end=agreed[1],
             made_at=now,
         )
         async with self._database.writing() as unit:
             await conversations.state(unit, conversation, lock=True)
             for before in await store.of(unit, [conversation]):
-                if before.outcome is Outcome.OPEN:
+                if before.is_ahead:
                     values = {"outcome": Outcome.CALLED_OFF, "done_at": now}
                     await store.change(unit, before.id, **values)
             await store.add(unit, made)
-            await self._tell(unit, made, Outcome.OPEN)
+            await self._tell(unit, made, Outcome.OPEN, coordinator)
+            if coordinator:
+                what = What.CALLBACK_CHANGED
+                await trace(unit, now, what, conversation, who=coordinator, why=Outcome.OPEN)
         return made
 
     async def get(self, callback: str) -> Callback:
@@ -65,14 +90,20 @@ class Callbacks:
             return await store.due(unit, self._clock())
 
     async def finish(self, callback: str, outcome: Outcome, coordinator: str) -> None:
-        """Note what became of it. Raises NotFound, and Conflict when that is noted already."""
+        """Note what became of it. Raises NotFound, and Conflict when that is noted already.
+
+        Whoever may reach out by now asks the gate first (knowledge.contact).
+        """
         now = self._clock()
         async with self._database.writing() as unit:
             kept = await store.get(unit, callback)
             await conversations.state(unit, kept.conversation, lock=True)
-            if (await store.get(unit, callback)).outcome is not Outcome.OPEN:
+            before = (await store.get(unit, callback)).outcome
+            if before not in AHEAD or before is outcome:
                 raise Conflict("it is noted already")
             values = {"outcome": outcome, "done_by": coordinator, "done_at": now}
+            if outcome is Outcome.BEGUN:
+                values = {"outcome": outcome, "done_by": coordinator, "begun_at": now}
             await store.change(unit, callback, **values)
             await self._tell(unit, kept, outcome, coordinator)
             await trace(

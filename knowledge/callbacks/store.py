@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Select, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from knowledge.callbacks.model import Callback, Outcome
+from knowledge.callbacks.model import AHEAD, Callback, Outcome
 from knowledge.callbacks.tables import callbacks
 from knowledge.contact.model import Way
 from knowledge.errors import NotFound
@@ -38,7 +38,7 @@ async def of(unit: AsyncConnection, conversations: Sequence[str]) -> list[Callba
 
 async def due(unit: AsyncConnection, now: datetime) -> list[Callback]:
     """Those that should happen now, or should have happened."""
-    query = select(callbacks).where(callbacks.c.outcome == Outcome.OPEN, callbacks.c.start <= now)
+    query = select(callbacks).where(callbacks.c.outcome.in_(AHEAD), callbacks.c.start <= now)
     return await _all(unit, query)
 
 
@@ -61,6 +61,7 @@ def _callback(row: Row[*tuple[Any, ...]]) -> Callback:
         start=row.start,
         end=row.end,
         made_at=row.made_at,
+        begun_at=row.begun_at,
         outcome=Outcome(row.outcome),
         done_by=row.done_by,
         done_at=row.done_at,

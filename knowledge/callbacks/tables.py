@@ -13,6 +13,7 @@ callbacks = Table(
     Column("start", Moment, nullable=False),
     Column("end", Moment, nullable=False),
     Column("made_at", Moment, nullable=False),
+    Column("begun_at", Moment),
     Column("outcome", String(16), nullable=False),
     Column("done_by", String(32)),
     Column("done_at", Moment),

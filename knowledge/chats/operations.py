@@ -1,6 +1,6 @@
 """The verbs others may call on chats of messengers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -35,10 +35,10 @@ class Chats:
         async with self._database.reading() as unit:
             return await store.newest_update(unit, channel)
 
-    async def undone(self, channel: str) -> list[Update]:
-        """What still has to be worked off, in the messenger's order."""
+    async def undone(self, channel: str, but: Collection[int] = ()) -> list[Update]:
+        """What still has to be worked off, in the messenger's order; some numbers left out."""
         async with self._database.reading() as unit:
-            return await store.undone_updates(unit, channel)
+            return await store.undone_updates(unit, channel, but)
 
     async def done(self, update: Update) -> None:
         """Note that an update is worked off: what it held is forgotten."""
@@ -54,6 +54,16 @@ class Chats:
         """The chat at an address, None when nobody wrote from there or it was erased."""
         async with self._database.reading() as unit:
             return await store.chat(unit, channel, address)
+
+    async def standing(
+        self, channel: str, address: str
+    ) -> tuple[Chat, Sending | None] | tuple[None, None]:
+        """The chat at an address, and what is on its way there."""
+        async with self._database.reading() as unit:
+            chat = await store.chat(unit, channel, address)
+            if chat is None:
+                return None, None
+            return chat, await store.sending(unit, chat.conversation)
 
     async def add(self, channel: str, address: str, conversation: str) -> Chat:
         """Note that a conversation goes on in this chat; the one that stands first is kept."""
@@ -89,13 +99,17 @@ class Chats:
         async with self._database.writing() as unit:
             await store.change_chat(unit, chat.conversation, paused=True)
 
-    async def with_news(self, channel: str) -> list[tuple[Chat, int]]:
-        """Chats whose thread has more than was delivered, each with the thread's last sequence.
+    async def with_news(
+        self, channel: str, but: Collection[str] = ()
+    ) -> list[tuple[Chat, int, bool]]:
+        """Chats whose thread has more than was delivered, each with the thread's last sequence
+        and whether something sent to it is in doubt.
 
-        The one that wrote first stands at the head; chats that are paused are left out.
+        The one that wrote first stands at the head; chats that are paused are left out, and
+        those of the conversations in ``but``.
         """
         async with self._database.reading() as unit:
-            return await store.chats_with_news(unit, channel)
+            return await store.chats_with_news(unit, channel, but)
 
     async def sending(self, chat: Chat) -> Sending | None:
         """What is on its way to the chat; None when nothing is."""

@@ -1,15 +1,17 @@
 """The only file with SQL about chats of messengers."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, exists, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from knowledge.chats.model import Chat, Sending, Update
 from knowledge.chats.tables import chat_messages, chats, sendings, updates
-from knowledge.conversations.tables import conversations
+from knowledge.conversations.model import Audience, Author
+from knowledge.conversations.tables import conversations, entries
+from knowledge.database import Moment
 from knowledge.sealing.columns import found_by, may_be_found_by, of_row
 
 ADDRESS = "chats.address"
@@ -44,11 +46,14 @@ async def newest_update(unit: AsyncConnection, channel: str) -> int | None:
     return newest
 
 
-async def undone_updates(unit: AsyncConnection, channel: str) -> list[Update]:
-    """Updates that are not worked off, in the messenger's order."""
+async def undone_updates(
+    unit: AsyncConnection, channel: str, but: Collection[int] = ()
+) -> list[Update]:
+    """Updates that are not worked off, in the messenger's order; some numbers left out."""
     query = (
         select(updates)
         .where(updates.c.channel == channel, updates.c.payload.is_not(None))
+        .where(updates.c.number.not_in(list(but)))
         .order_by(updates.c.number)
     )
     return [
@@ -104,19 +109,33 @@ async def change_chat(unit: AsyncConnection, conversation: str, **changes: objec
     await unit.execute(update(chats).where(chats.c.conversation == conversation).values(**changes))
 
 
-async def chats_with_news(unit: AsyncConnection, channel: str) -> list[tuple[Chat, int]]:
-    """Chats whose thread grew since the last delivery, with its end; not those that pause."""
+async def chats_with_news(
+    unit: AsyncConnection, channel: str, but: Collection[str] = ()
+) -> list[tuple[Chat, int, bool]]:
+    """Chats with words that were not delivered, with their thread's end, and whether something
+    on its way is in doubt; not those that pause, nor those of the conversations in ``but``."""
+    words = exists().where(
+        entries.c.conversation == chats.c.conversation,
+        entries.c.sequence > chats.c.delivered,
+        entries.c.author != Author.PERSON,
+        entries.c.audience == Audience.EVERYONE,
+    )
     query = (
-        select(chats, conversations.c.last_sequence)
+        select(chats, conversations.c.last_sequence, sendings.c.in_doubt)
         .join(conversations, conversations.c.id == chats.c.conversation)
+        .outerjoin(sendings, sendings.c.conversation == chats.c.conversation)
         .where(
+            chats.c.conversation.not_in(list(but)),
             chats.c.channel == channel,
             chats.c.paused.is_(False),
             conversations.c.last_sequence > chats.c.delivered,
+            words,
         )
         .order_by(chats.c.heard_at)
     )
-    return [(_chat(row), row.last_sequence) for row in await unit.execute(query)]
+    return [
+        (_chat(row), row.last_sequence, bool(row.in_doubt)) for row in await unit.execute(query)
+    ]
 
 
 async def sending(unit: AsyncConnection, conversation: str) -> Sending | None:
@@ -143,11 +162,13 @@ async def note_messages(
     unit: AsyncConnection, conversation: str, numbers: Iterable[int], at: datetime
 ) -> None:
     """Keep the messenger's numbers of messages that stand in a chat, each once."""
-    new = set(numbers) - set(await message_numbers(unit, conversation))
-    for number in sorted(new):
-        await unit.execute(
-            insert(chat_messages).values(conversation=conversation, number=number, at=at)
+    for number in sorted(set(numbers)):
+        known = exists().where(
+            chat_messages.c.conversation == conversation, chat_messages.c.number == number
         )
+        row = select(literal(conversation), literal(number), literal(at, Moment)).where(~known)
+        columns = ["conversation", "number", "at"]
+        await unit.execute(insert(chat_messages).from_select(columns, row))
 
 
 async def message_numbers(

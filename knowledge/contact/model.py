@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from knowledge.contact.times import is_within
+
 # Whoever wrote within this time is still in the conversation: an answer there is no surprise.
 TALKING_FOR = timedelta(minutes=60)
 
@@ -29,6 +31,12 @@ class Why(StrEnum):
     NOT_KNOWN_TO_BE_SAFE = "not_known_to_be_safe"
     NO_MESSAGE_MAY_BE_LEFT = "no_message_may_be_left"
     NOT_THE_SAFE_TIME = "not_the_safe_time"
+    NO_SAFE_TIME_KNOWN = "no_safe_time_known"
+    NO_CONSENT = "no_consent"
+
+
+# Ways that are heard or seen in the moment, by whoever is near.
+RINGS = frozenset({Way.PHONE, Way.TEXT})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,27 +45,43 @@ class Approach:
 
     ``leaves_a_message``: words stay behind that others may find (voicemail). ``heard_at``: when
     the person last wrote in the conversation itself, where ``way`` is that conversation.
-    ``agreed``: the times that were agreed, for a call-back.
+    ``agreed``: from when until when a call-back was agreed. ``is_a_letter``: we write, and they
+    did not ask just now: by e-mail that needs consent.
     """
 
     way: Way
     leaves_a_message: bool = False
     heard_at: datetime | None = None
     agreed: tuple[datetime, datetime] | None = None
+    is_a_letter: bool = False
 
 
 def refusal(
-    approach: Approach, contact: Mapping[str, Any], *, left: bool, now: datetime
+    approach: Approach,
+    contact: Mapping[str, Any],
+    *,
+    left: bool,
+    now: datetime,
+    consented: bool = False,
 ) -> Why | None:
     """Why this must not leave, or None when it may.
 
     ``contact`` is what the person said about being reached (knowledge.assessment.contact),
-    ``left`` whether they left in a hurry and have not written since.
+    ``left`` whether they left in a hurry and have not written since, ``consented`` whether they
+    agreed to be written to electronically.
     """
     if left:
         return Why.LEFT_IN_A_HURRY
     if _is_talking(approach, now):
         return None
+    return (
+        _against_their_wish(approach, contact)
+        or _without_consent(approach, consented)
+        or _not_now(approach, contact, now)
+    )
+
+
+def _against_their_wish(approach: Approach, contact: Mapping[str, Any]) -> Why | None:
     if contact["wanted"] is False:
         return Why.WANTS_NO_CONTACT
     if _rules_out(approach.way, contact["avoid"]):
@@ -66,9 +90,29 @@ def refusal(
         return Why.NOT_KNOWN_TO_BE_SAFE
     if approach.leaves_a_message and not contact["safe_to_leave_message"]:
         return Why.NO_MESSAGE_MAY_BE_LEFT
-    if approach.agreed and not approach.agreed[0] <= now <= approach.agreed[1]:
-        return Why.NOT_THE_SAFE_TIME
     return None
+
+
+def _without_consent(approach: Approach, consented: bool) -> Why | None:
+    is_electronic = approach.is_a_letter and approach.way is Way.EMAIL
+    return Why.NO_CONSENT if is_electronic and not consented else None
+
+
+def _not_now(approach: Approach, contact: Mapping[str, Any], now: datetime) -> Why | None:
+    """Why not now. What was agreed comes first, then what they chose; unknown is not safe.
+
+    Times that were told in words (``safe_times``) are for a person to read, never for a program:
+    `in the mornings he is at home`.
+    """
+    if approach.agreed:
+        is_safe = approach.agreed[0] <= now <= approach.agreed[1]
+        return None if is_safe else Why.NOT_THE_SAFE_TIME
+    if approach.way not in RINGS:
+        return None
+    chosen = contact.get("times")
+    if not chosen:
+        return Why.NO_SAFE_TIME_KNOWN
+    return None if is_within(chosen, now) else Why.NOT_THE_SAFE_TIME
 
 
 def _is_talking(approach: Approach, now: datetime) -> bool:

@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from knowledge.alarms.model import Alarm
 
 
+# What stands where no key opens what was kept: nobody may drop out of sight because of it.
+UNREADABLE = "(These words can't be opened now.)"
+UNKNOWN_REASON = "reason_can_not_be_opened"
+
+
 class Author(StrEnum):
     """Who an entry comes from."""
 
@@ -38,6 +43,7 @@ class Kind(StrEnum):
     WENT_UP = "went_up"  # an alarm that nobody heard in time
     SILENT = "silent"  # the person was not seen for a while, in danger
     KEPT_BACK = "kept_back"  # words that were not sent: the person may not be safe to reach
+    WROTE = "wrote"  # a letter or an e-mail without content went out through the gate
     CALLBACK = "callback"  # one was agreed, kept, missed or called off
 
 
@@ -214,6 +220,14 @@ def _after_transfer(state: State, entry: Entry) -> State:
         priority=state.priority or Priority.NORMAL,
         waiting_since=entry.at,
     )
+
+
+def unreadable_details(kind: Kind) -> dict[str, Any]:
+    """The details of an entry whose own can't be opened; an alarm still asks for somebody."""
+    if kind is not Kind.HAND_OFF:
+        return {}
+    reasons = [UNKNOWN_REASON]
+    return {"priority": Priority.URGENT, "reasons": reasons, "evidence": [], "about": None}
 
 
 def risk_shown(hand_offs: Iterable[Entry]) -> tuple[str, ...]:

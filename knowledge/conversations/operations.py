@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from knowledge.audit.model import What
 from knowledge.audit.store import trace
 from knowledge.clock import Clock
-from knowledge.conversations import store
+from knowledge.conversations import inbox, store
 from knowledge.conversations.drafts import moved_by, note_by, said_by
 from knowledge.conversations.model import (
     Author,
@@ -34,15 +34,18 @@ from knowledge.conversations.presence import PLACES, speakers
 from knowledge.conversations.queueing import queue_items
 from knowledge.database import Database
 from knowledge.errors import Conflict, NotAllowed
+from knowledge.processes import store as processes
+from knowledge.processes.operations import LIVES
 from knowledge.retention import store as retention
 
 
 class Conversations:
-    """Threads with people, and who holds each of them."""
+    """Threads with people, and who holds each of them. ``me`` names this process."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, me: str) -> None:
         self._database = database
         self._clock = clock
+        self._me = me
 
     async def open(self, channel: str, greeting: Draft) -> Opened:
         """Start a conversation with its greeting as the first entry."""
@@ -78,7 +81,7 @@ class Conversations:
                 if before is not None:
                     return Received(before, again=True)
                 entry = await store.append(unit, conversation, said, self._clock())
-                await store.put_in_inbox(unit, conversation, entry.sequence)
+                await inbox.put(unit, conversation, entry.sequence, self._me)
         except IntegrityError:  # the same message came in twice at once
             async with self._database.reading() as unit:
                 before = await store.sequence_of(unit, conversation, message_id)
@@ -90,21 +93,35 @@ class Conversations:
     async def unfinished(self) -> list[str]:
         """The conversations in which a message still waits for its answer."""
         async with self._database.reading() as unit:
-            return await store.conversations_in_inbox(unit)
+            return await inbox.conversations(unit)
+
+    async def left_alone(self) -> list[str]:
+        """Those of them that no other living process sees to."""
+        async with self._database.reading() as unit:
+            others = await processes.living(unit, LIVES) - {self._me}
+            return await inbox.conversations(unit, others)
 
     async def next_pending(self, conversation: str) -> Pending | None:
-        """The oldest message of a conversation that waits for its answer, if any."""
+        """The oldest message that waits for its answer; ours from now on, if no other has it."""
         async with self._database.reading() as unit:
-            entry = await store.oldest_in_inbox(unit, conversation)
-            if entry is None:
+            found = await inbox.oldest(unit, conversation)
+            if found is None:
                 return None
-            return Pending(
+            entry, owner = found
+            if owner != self._me and owner in await processes.living(unit, LIVES):
+                return None
+            pending = Pending(
                 conversation=conversation,
                 channel=await store.channel_of(unit, conversation),
                 entry=entry,
                 holder=(await store.state(unit, conversation)).holder,
                 shown=risk_shown(await store.of_kinds(unit, conversation, [Kind.HAND_OFF])),
             )
+        if owner == self._me:
+            return pending
+        async with self._database.writing() as unit:
+            ours = await inbox.take_over(unit, conversation, entry.sequence, owner, self._me)
+        return pending if ours else None
 
     async def answer(
         self, pending: Pending, replies: Sequence[Draft], hand_off: HandOff | None = None
@@ -112,18 +129,21 @@ class Conversations:
         """Keep the replies to a message and, in the same step, a hand-off if one is needed.
 
         While a co-ordinator holds the conversation the assistant is silent: its replies are
-        dropped, a hand-off is kept. Returns False when the message had its answer already.
+        dropped, a hand-off is kept. Returns False when the message had its answer already, and
+        when another process took the conversation over because it believed this one dead.
         """
-        conversation = pending.conversation
+        conversation, sequence = pending.conversation, pending.entry.sequence
         async with self._database.writing() as unit:
-            if not await store.take_from_inbox(unit, conversation, pending.entry.sequence):
+            # Whoever erases locks in this order too; the other one would block both.
+            state = await store.state_if_any(unit, conversation, lock=True)
+            if not await inbox.take(unit, conversation, sequence, self._me):
                 return False
-            state = await store.state(unit, conversation, lock=True)
-            held = state.holder is Holder.COORDINATOR
+            held = state is not None and state.holder is Holder.COORDINATOR
             if hand_off is not None:
                 await self._append_hand_off(unit, conversation, hand_off)
-            for reply in () if held else replies:
-                await store.append(unit, conversation, reply, self._clock())
+            for reply in replies:
+                if not held or reply.author is not Author.ASSISTANT:
+                    await store.append(unit, conversation, reply, self._clock())
         return True
 
     async def hand_off(self, conversation: str, hand_off: HandOff) -> None:

@@ -1,46 +1,18 @@
 """The lines of the co-ordinators' queue, read for all conversations at once."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from knowledge.alarms import store as alarms
 from knowledge.conversations import store
 from knowledge.conversations.model import Author, Entry, Evidence, Kind, QueueItem, State
-from knowledge.sealing.ring import NotOpened
-
-# Stands in the queue for words that no key opens; nobody may drop out of it because of them.
-UNREADABLE = "These words can't be opened. Please take this conversation and ask the operator."
 
 Waiting = tuple[str, str, State]
 
 
 async def queue_items(unit: AsyncConnection, waiting: Sequence[Waiting]) -> list[QueueItem]:
-    """A line for each of these conversations (id, channel, state).
-
-    Words that can't be opened never hide a person, nor those who wait beside them.
-    """
-    try:
-        return await _readable(unit, waiting)
-    except NotOpened:
-        if len(waiting) == 1:
-            return [_unreadable(*waiting[0])]
-        return [line for one in waiting for line in await queue_items(unit, [one])]
-
-
-def _unreadable(conversation: str, channel: str, state: State) -> QueueItem:
-    return QueueItem(
-        conversation=conversation,
-        channel=channel,
-        state=state,
-        last_words=UNREADABLE,
-        last_at=state.waiting_since or datetime.now(UTC),
-        evidence=(),
-    )
-
-
-async def _readable(unit: AsyncConnection, waiting: Sequence[Waiting]) -> list[QueueItem]:
+    """A line for each of these conversations (id, channel, state)."""
     ids = [conversation for conversation, _, _ in waiting]
     said = await store.latest(unit, ids, Kind.SAID, Author.PERSON)
     greeted = await store.latest(unit, [one for one in ids if one not in said], Kind.SAID)

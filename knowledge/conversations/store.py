@@ -1,4 +1,4 @@
-"""The only file with SQL about conversations."""
+"""The SQL about conversations; that about messages without an answer is in inbox.py."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,8 +19,9 @@ from knowledge.conversations.model import (
     Reader,
     State,
     state_after,
+    unreadable_details,
 )
-from knowledge.conversations.tables import conversations, entries, inbox
+from knowledge.conversations.tables import conversations, entries
 from knowledge.errors import NotFound
 from knowledge.sealing.columns import of_row
 
@@ -75,11 +76,19 @@ async def state(unit: AsyncConnection, conversation: str, *, lock: bool = False)
     ``lock`` keeps other writers out until the unit of work ends (PostgreSQL; with SQLite a
     writing unit is alone anyway): whoever decides by the state must ask for it.
     """
+    found = await state_if_any(unit, conversation, lock=lock)
+    if found is None:
+        raise NotFound(conversation)
+    return found
+
+
+async def state_if_any(
+    unit: AsyncConnection, conversation: str, *, lock: bool = False
+) -> State | None:
+    """The same, None for a conversation that is not there."""
     query = select(*_STATE).where(conversations.c.id == conversation)
     row = (await unit.execute(query.with_for_update() if lock else query)).first()
-    if row is None:
-        raise NotFound(conversation)
-    return _state(row)
+    return None if row is None else _state(row)
 
 
 async def channel_of(unit: AsyncConnection, conversation: str) -> str:
@@ -98,14 +107,16 @@ async def append(unit: AsyncConnection, conversation: str, draft: Draft, at: dat
     Raises NotFound for an unknown conversation.
     """
     # Taking the number and locking the conversation are one step: two writers queue up here.
-    sequence = await unit.scalar(
+    numbered = await unit.execute(
         update(conversations)
         .where(conversations.c.id == conversation)
         .values(last_sequence=conversations.c.last_sequence + 1)
-        .returning(conversations.c.last_sequence)
+        .returning(conversations.c.last_sequence, *_STATE)
     )
-    if sequence is None:
+    row = numbered.first()
+    if row is None:
         raise NotFound(conversation)
+    sequence, before = row.last_sequence, _state(row)
     entry = Entry(
         author=draft.author,
         kind=draft.kind,
@@ -131,14 +142,15 @@ async def append(unit: AsyncConnection, conversation: str, draft: Draft, at: dat
             at=at,
         )
     )
-    before = await state(unit, conversation)
     await alarms.project(unit, conversation, before, entry)
     now = state_after(before, entry)
-    await unit.execute(
-        update(conversations)
-        .where(conversations.c.id == conversation)
-        .values(**_columns(conversation, now))
-    )
+    changed = _columns(conversation, now)
+    if now.reasons == before.reasons:  # what can't be opened today is not written over
+        del changed["reasons"]
+    if now != before:
+        await unit.execute(
+            update(conversations).where(conversations.c.id == conversation).values(**changed)
+        )
     return entry
 
 
@@ -163,7 +175,7 @@ async def thread(
     )
     if reader is Reader.PERSON:
         query = query.where(entries.c.audience == Audience.EVERYONE)
-    return [_entry(row) for row in await unit.execute(query)]
+    return [entry_of(row) for row in await unit.execute(query)]
 
 
 async def of_kinds(unit: AsyncConnection, conversation: str, kinds: Sequence[Kind]) -> list[Entry]:
@@ -173,7 +185,7 @@ async def of_kinds(unit: AsyncConnection, conversation: str, kinds: Sequence[Kin
         .where(entries.c.conversation == conversation, entries.c.kind.in_(kinds))
         .order_by(entries.c.sequence)
     )
-    return [_entry(row) for row in await unit.execute(query)]
+    return [entry_of(row) for row in await unit.execute(query)]
 
 
 async def awaiting_people(unit: AsyncConnection) -> list[tuple[str, str, State]]:
@@ -195,7 +207,7 @@ async def hand_offs_of(
     )
     found: dict[str, list[Entry]] = {one: [] for one in conversations}
     for row in await unit.execute(query):
-        found[row.conversation].append(_entry(row))
+        found[row.conversation].append(entry_of(row))
     return found
 
 
@@ -214,45 +226,7 @@ async def latest(
         last,
         (last.c.conversation == entries.c.conversation) & (last.c.sequence == entries.c.sequence),
     )
-    return {row.conversation: _entry(row) for row in await unit.execute(query)}
-
-
-async def put_in_inbox(unit: AsyncConnection, conversation: str, sequence: int) -> None:
-    """Note that a message waits for its answer."""
-    await unit.execute(insert(inbox).values(conversation=conversation, sequence=sequence))
-
-
-async def take_from_inbox(unit: AsyncConnection, conversation: str, sequence: int) -> bool:
-    """Note that a message has its answer; False when somebody noted so before."""
-    done = await unit.execute(
-        delete(inbox).where(inbox.c.conversation == conversation, inbox.c.sequence == sequence)
-    )
-    return done.rowcount == 1
-
-
-async def oldest_in_inbox(unit: AsyncConnection, conversation: str) -> Entry | None:
-    """The oldest message of a conversation that waits for its answer."""
-    query = (
-        select(entries)
-        .join(
-            inbox,
-            (inbox.c.conversation == entries.c.conversation)
-            & (inbox.c.sequence == entries.c.sequence),
-        )
-        .where(entries.c.conversation == conversation)
-        .order_by(entries.c.sequence)
-        .limit(1)
-    )
-    row = (await unit.execute(query)).first()
-    return None if row is None else _entry(row)
-
-
-async def conversations_in_inbox(unit: AsyncConnection) -> list[str]:
-    """The conversations that have messages without an answer."""
-    return [
-        str(row.conversation)
-        for row in await unit.execute(select(inbox.c.conversation).distinct())
-    ]
+    return {row.conversation: entry_of(row) for row in await unit.execute(query)}
 
 
 async def erase(unit: AsyncConnection, conversation: str) -> None:
@@ -284,7 +258,8 @@ def _state(row: Row[*tuple[Any, ...]]) -> State:
     )
 
 
-def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
+def entry_of(row: Row[*tuple[Any, ...]]) -> Entry:
+    """The entry that a row of the table holds."""
     return Entry(
         sequence=row.sequence,
         message_id=row.message_id,
@@ -293,6 +268,6 @@ def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
         audience=Audience(row.audience),
         text=row.text,
         by=row.by,
-        details=row.details,
+        details=row.details or unreadable_details(Kind(row.kind)),
         at=row.at,
     )

@@ -11,6 +11,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from knowledge.conversations.model import UNKNOWN_REASON, UNREADABLE
 from knowledge.database import Moment, metadata
 from knowledge.sealing.columns import Sealed, SealedJSON
 
@@ -28,7 +29,7 @@ conversations = Table(
     Column("held_by", String(32)),
     Column("priority", String(16)),
     Column("waiting_since", Moment),
-    Column("reasons", SealedJSON("conversations.reasons"), nullable=False),
+    Column("reasons", SealedJSON("conversations.reasons", (UNKNOWN_REASON,)), nullable=False),
     Column("interrupted_by_risk", Boolean, nullable=False),
     Index("conversations_by_holder", "holder"),
 )
@@ -42,18 +43,20 @@ entries = Table(
     Column("author", String(16), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("audience", String(16), nullable=False),
-    Column("text", Sealed("entries.text"), nullable=False),
+    Column("text", Sealed("entries.text", UNREADABLE), nullable=False),
     Column("by", String(32)),
-    Column("details", SealedJSON("entries.details"), nullable=False),
+    Column("details", SealedJSON("entries.details", ()), nullable=False),
     Column("at", Moment, nullable=False),
     UniqueConstraint("conversation", "message_id", name="entries_once"),
 )
 
 # Messages of people that still wait for their answer. A line goes in with the message and
-# goes out with the answer, so that a restart knows what is unfinished.
+# goes out with the answer, so that a restart knows what is unfinished. The oldest line's owner is
+# the process that sees to the conversation; when it dies, another one takes the line over.
 inbox = Table(
     "inbox",
     metadata,
     Column("conversation", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
     Column("sequence", Integer, primary_key=True),
+    Column("owner", String(32)),
 )

@@ -12,6 +12,7 @@ from knowledge.devices import tables as _devices
 from knowledge.directory import tables as _directory
 from knowledge.issuer import tables as _issuer
 from knowledge.presence import tables as _presence
+from knowledge.processes import tables as _processes
 from knowledge.retention import tables as _retention
 from knowledge.returning import tables as _returning
 from knowledge.teamwork import tables as _teamwork
@@ -30,6 +31,7 @@ _ = (
     _retention,
     _issuer,
     _presence,
+    _processes,
     _returning,
     _teamwork,
 )

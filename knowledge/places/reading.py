@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from .model import Place
@@ -39,6 +40,12 @@ def rows(name: str) -> list[dict[str, str]]:
     """The rows of one data file of this room."""
     with (HERE / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+@cache
+def town_names() -> tuple[str, ...]:
+    """The towns and villages of both counties by name, to be suggested."""
+    return tuple(sorted({row["name"] for row in rows("places.csv") if row["kind"] == "place"}))
 
 
 def words_by_use() -> dict[str, frozenset[str]]:

@@ -9,10 +9,12 @@ Reading needs nothing. ``of_row`` names the row by its primary key, and a value 
 alone; a value without it is refused. What must be found again has a ``FoundBy("letters.words")``
 column besides, set to ``found_by(value, "letters.words")``; a search asks
 ``.in_(may_be_found_by(value, "letters.words"))``.
-Rotation finds every such column by itself.
+Rotation finds every such column by itself. A value that doesn't open raises NotOpened, unless its
+column says what stands there ``instead``: where one such value must not hide what is beside it.
 """
 
 import json
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,8 +22,11 @@ from sqlalchemy import ColumnElement, Dialect, String, Text, TypeDecorator, cast
 
 from knowledge.sealing.ring import NoKeys, NotOpened, Ring
 
+log = logging.getLogger(__name__)
+
 _BETWEEN = "|"
 _rings: list[Ring] = []
+_said: set[str] = set()  # columns of which the log says already that something doesn't open
 
 
 def use(ring: Ring) -> None:
@@ -64,14 +69,18 @@ def may_be_found_by(value: str, column: str) -> list[str]:
 
 
 class Sealed(TypeDecorator[Any]):
-    """A text that only this process's keys open. ``name`` is ``table.column``."""
+    """A text that only this process's keys open. ``name`` is ``table.column``.
+
+    ``instead`` (hashable) stands for a value that doesn't open; without it reading fails.
+    """
 
     impl = Text
     cache_ok = True
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, instead: Any = None) -> None:
         super().__init__()
         self.name = name
+        self.instead = instead
 
     def column_expression(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         """The kept value with its row's primary key behind it."""
@@ -89,9 +98,20 @@ class Sealed(TypeDecorator[Any]):
         return ring_in_use().seal(self.pack(value.value), place(self.name, value.row))
 
     def process_result_value(self, value: Any, _dialect: Dialect) -> Any:
-        """On the way out. Raises NotOpened."""
+        """On the way out. Raises NotOpened where nothing stands ``instead``."""
         if value is None:
             return None
+        try:
+            return self._opened(value)
+        except NotOpened:
+            if self.instead is None:
+                raise
+        if self.name not in _said:
+            _said.add(self.name)
+            log.error("a kept value does not open: %s (see the keys in README)", self.name)
+        return self.instead
+
+    def _opened(self, value: str) -> Any:
         kept, between, row = value.partition(_BETWEEN)
         if not between:
             raise NotOpened(self.name)

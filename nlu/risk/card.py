@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu.risk.data import PROJECT
-from nlu.risk.measure import Case, by_group, figures
+from nlu.risk.data import PROJECT, Message
+from nlu.risk.measure import Case, Share, by_group, figures, share
 
 CARD = PROJECT / "docs" / "risk-card.md"
 PICTURE = PROJECT / "docs" / "risk-card.svg"
@@ -25,6 +25,11 @@ CHOICES = (
     "Nobody trained on these messages, but these figures were looked at while the recogniser was "
     "built: the thresholds (`nlu/risk/thresholds.py`), the views of the model and its windows "
     "were chosen with them in view. Expect somewhat worse figures on new messages."
+)
+WORSE = 0.05  # a group that is this much worse than the whole is marked
+MARKED = (
+    "No group is to be more than 5 points worse than the whole; those that are bear a mark. Most "
+    "groups are small: one or two messages make five points, so read the intervals."
 )
 UNSEEN = (
     "Written apart by somebody else, used for no choice in building the recogniser, and measured "
@@ -84,6 +89,7 @@ def card(measured: Measured) -> str:
         _rows(measured.check),
         "![Curves of the model alone](risk-card.svg)\n",
         "## By kind of risk\n",
+        f"{MARKED}\n",
         _groups(measured.development, "kind", lambda message: message.categories),
         "## By style\n",
         _groups(measured.development, "style", lambda message: message.styles),
@@ -111,12 +117,32 @@ def _rows(cases: Sequence[Case]) -> str:
     return "\n".join(rows) + "\n"
 
 
-def _groups(cases: Sequence[Case], name: str, groups_of: object) -> str:
-    rows = [f"| {name} | risk handed off | needless hand-offs |", "|---|---|---|"]
-    for group, (found, needless) in by_group(cases, groups_of).items():  # type: ignore[arg-type]
-        cells = (str(item) if item.total else "" for item in (found, needless))
+def _groups(
+    cases: Sequence[Case], name: str, groups_of: Callable[[Message], Iterable[str]]
+) -> str:
+    """A table of groups, with a mark at each that is clearly worse than the whole."""
+    risky = share([case for case in cases if case.risky], lambda case: case.handed_off)
+    harmless = share([case for case in cases if not case.risky], lambda case: case.handed_off)
+    rows = [
+        f"| {name} | risk handed off | needless hand-offs | worse than the whole |",
+        "|---|---|---|---|",
+        f"| **all** | {risky} | {harmless} | |",
+    ]
+    for group, (found, needless) in by_group(cases, groups_of).items():
+        cells = [str(item) if item.total else "" for item in (found, needless)]
+        cells.append(_marks(found, needless, risky, harmless))
         rows.append(f"| {group} | {' | '.join(cells)} |")
     return "\n".join(rows) + "\n"
+
+
+def _marks(found: Share, needless: Share, risky: Share, harmless: Share) -> str:
+    """In what a group is more than five points worse than all messages together."""
+    marks = []
+    if found.total and found.rate < risky.rate - WORSE:
+        marks.append("**missed more**")
+    if needless.total and needless.rate > harmless.rate + WORSE:
+        marks.append("**needless more**")
+    return ", ".join(marks)
 
 
 def _times(timings: Sequence[Timing]) -> str:

@@ -19,8 +19,9 @@ import numpy as np
 import tensorflow as tf
 
 from nlu.embedding import SentenceEmbedding
-from nlu.risk.answer import CATEGORIES
-from nlu.risk.data import digest, left_out, training_messages
+from nlu.risk.answer import CATEGORIES, DISPOSITIONS
+from nlu.risk.data import Message, digest, left_out, training_messages
+from nlu.risk.encoder import RiskEncoder, build
 from nlu.risk.encoder_weights import (
     ADAPTER,
     HEADS,
@@ -34,12 +35,17 @@ from nlu.risk.encoder_weights import (
     matrices,
     padded,
 )
+from nlu.risk.normalise import Normaliser
+from nlu.risk.reading import Reader
+from nlu.risk.rulebook import Lexicon
 from nlu.risk.tune_texts import SEED, STYLES, Texts
+from nlu.risk.windows import windows
 
 RANK, DROPOUT = 24, 0.1
 AFRESH, ONWARD = (4, 6e-4), (2, 3e-4)  # epochs and the highest rate of learning
 BATCH_TOKENS, BATCH_ROWS = 1500, 32
-HALF = tf.bfloat16  # of matrix products: enough for learning, and half the time
+# going on hears all that the kept encoder is less sure of, and a share of the rest
+SURE, REMINDED = 0.8, 0.25
 log = logging.getLogger(__name__)
 
 
@@ -68,8 +74,6 @@ class Encoder:
             name: tf.Variable(tf.fill((head.shape[1],), -2.0 if name == "kinds" else 0.0))
             for name, head in self.heads.items()
         }
-
-        self._half = {name: tf.cast(self.fixed[f"{name}.weight"], HALF) for name in matrices()}
 
     def resume(self, adapter: Weights) -> None:
         """Go on from what an adapter has learnt."""
@@ -129,11 +133,11 @@ class Encoder:
 
     def _dense(self, states: Any, name: str) -> Any:
         batch, size = tf.shape(states)[0], tf.shape(states)[1]
-        flat = tf.cast(tf.reshape(states, (-1, states.shape[-1])), HALF)
-        low = tf.matmul(flat, tf.cast(self.changes[f"{name}.down"], HALF), transpose_b=True)
-        change = tf.matmul(low, tf.cast(self.changes[f"{name}.up"], HALF), transpose_b=True)
-        out = tf.cast(tf.matmul(flat, self._half[name], transpose_b=True), tf.float32)
-        out += SCALE * tf.cast(change, tf.float32) + self.fixed[f"{name}.bias"]
+        flat = tf.reshape(states, (-1, states.shape[-1]))
+        low = tf.matmul(flat, self.changes[f"{name}.down"], transpose_b=True)
+        change = tf.matmul(low, self.changes[f"{name}.up"], transpose_b=True)
+        out = tf.matmul(flat, self.fixed[f"{name}.weight"], transpose_b=True)
+        out += SCALE * change + self.fixed[f"{name}.bias"]
         return tf.reshape(out, (batch, size, out.shape[-1]))
 
     def _norm(self, states: Any, name: str) -> Any:
@@ -154,8 +158,26 @@ def tune(afresh: bool = False) -> None:
     encoder = Encoder(float_weights())
     if not afresh:
         encoder.resume(load_adapter())
+        messages = worth_hearing(messages, embedding)
+        log.info("of these, %d are worth hearing again", len(messages))
     _learn(encoder, Texts(messages, embedding), *(AFRESH if afresh else ONWARD))
     save(encoder)
+
+
+def worth_hearing(messages: list[Message], embedding: SentenceEmbedding) -> list[Message]:
+    """Those that the kept encoder gets wrong or nearly so, and some of the rest lest it forget.
+
+    Of a long message its first window stands for the whole.
+    """
+    reader = Reader(Normaliser(embedding.words()), Lexicon())
+    texts = [(windows(reader.read(m.text))[:1] or [""])[0] for m in messages]
+    asked = [m.question for m in messages]
+    said = RiskEncoder(build(), 2).read(list(zip(texts, asked)))  # noqa: B905 - same length
+    odds = np.exp(said.disposition - said.disposition.max(axis=1, keepdims=True))
+    told = [DISPOSITIONS.index(m.disposition) for m in messages]
+    sure = odds[np.arange(len(told)), told] / odds.sum(axis=1)
+    kept = (sure < SURE) | (np.random.default_rng(SEED).random(len(told)) < REMINDED)
+    return [message for message, wanted in zip(messages, kept) if wanted]  # noqa: B905
 
 
 def save(encoder: Encoder) -> None:

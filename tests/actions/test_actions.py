@@ -1,10 +1,12 @@
 """What each action says and does."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from actions.names import ActionName, Slot, Utter
+from actions.safety import URGENT_WORDS
 from knowledge.assessment.model import Fact
 from knowledge.conversations.model import Holder, Priority, Reader
 from knowledge.opening import Knowledge
@@ -43,6 +45,13 @@ async def test_when_it_is_urgent_lines_that_are_open_are_shown(
     assert uttered(said) == [first, Utter.LINES_NOW, Utter.URGENT_COMPANY]
     assert 1 <= len(_cards(said)) <= 3
     assert _cards(said)[0]["open_now"] is True
+
+
+def test_every_kind_of_urgent_risk_has_words_of_its_own() -> None:
+    # danger now is an emergency; as a hint it gets the words for anything
+    named = {path.stem for path in Path("nlu/risk/rules").glob("*.yml")} - {"immediate_danger"}
+    assert set(URGENT_WORDS) == named
+    assert len(set(URGENT_WORDS.values())) == len(named)
 
 
 async def test_somebody_who_is_watched_gets_few_words_and_a_yes_or_no_question(

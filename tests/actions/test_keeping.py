@@ -14,6 +14,7 @@ from .conftest import Actions
 
 KEEP = ActionName.KEEP
 LAST_TUESDAY = {"from": "2026-11-17", "to": "2026-11-17", "as_said": "last tuesday"}
+LAST_WEEK = {"from": "2026-11-16", "to": "2026-11-22", "as_said": "last week"}
 STEVENAGE = {"as_said": "Stevenage", "district": "stevenage", "county": "hertfordshire"}
 BURGLED = [
     a_fact("crime_type", "burglary", "burgled"),
@@ -31,6 +32,7 @@ CHOSEN: list[tuple[dict[str, str], str, Any]] = [
     ({"name": "safe_now", "value": "no"}, "safe_now", False),
     ({"name": "when", "value": "today"}, "occurred", _day("2026-11-24", "today")),
     ({"name": "when", "value": "yesterday"}, "occurred", _day("2026-11-23", "yesterday")),
+    ({"name": "when", "value": "last_week"}, "occurred", LAST_WEEK),
     ({"name": "reported", "value": "does_not_want"}, "reported", "does_not_want"),
     ({"name": "needs", "value": "none"}, "needs", dict.fromkeys(NEEDS, 0)),
 ]

@@ -1,18 +1,25 @@
 """From a person's risky message to the desk's alarm, with 50 conversations going on; and a queue
 of 200.
 
-The channels process serves over HTTP, with an assistant that answers at once in the place of
-Rasa: what is measured is reception, the database and the desk's stream. The base line is the
-same message's way to being stored (the chat's own 202), in the same run.
+The channels process serves over HTTP in a process of its own, with an assistant that answers at
+once in the place of Rasa: what is measured is reception, the database and the desk's stream, not
+the recogniser (`make bench` gives its time, too). The base line is the same message's way to being
+stored (the chat's own 202), in the same run.
+
+The aim, on a quiet machine: median under 300 ms, 99 of 100 under 1.5 s.
 """
 
 import asyncio
 import json
+import logging
+import multiprocessing
+import os
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -24,6 +31,8 @@ from channels.web.app import create_app
 from knowledge.conversations.model import Author, Draft, HandOff, Priority
 from knowledge.migrating import migrate
 from knowledge.opening import open_knowledge
+from knowledge.sealing.columns import use
+from knowledge.sealing.ring import Key, Ring
 from tests.fakes import FakeAssistant
 from tests.journeys.running import free_port
 
@@ -38,31 +47,46 @@ def main() -> None:
 
 
 async def _measure(folder: Path) -> None:
-    url = f"sqlite:///{folder}/waymark.db"
+    url, port, key = f"sqlite:///{folder}/waymark.db", free_port(), Key.new("b1")
+    use(Ring([key]))
     await asyncio.to_thread(migrate, url)
+    serving = multiprocessing.get_context("spawn").Process(
+        target=_serve, args=(url, port, key.secret), daemon=True
+    )
+    serving.start()
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+        await _is_up(client)
+        await client.post("/api/console/sessions", json={"email": EMAIL, "password": PASSWORD})
+        await _alarms(client)
+        await _long_queue(client, url)
+    serving.terminate()
+    serving.join()
+
+
+def _serve(url: str, port: int, secret: str) -> None:
+    """The channels process. What it announces is nobody's business here."""
+    sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115  (until the process ends)
+    logging.disable()  # that nobody can be told of alarms that go up
+    use(Ring([Key("b1", secret)]))
     settings = Settings(  # type: ignore[call-arg]  # the rest has defaults
         assistant_token="a token of some length",
         return_key="a key of some length to come back",
         database_url=url,
         limits="off",
-        port=free_port(),
+        port=port,
         admin_email=EMAIL,
         admin_password=PASSWORD,
     )
-    app = create_app(settings, FakeAssistant())
-    server = uvicorn.Server(
-        uvicorn.Config(app, host="127.0.0.1", port=settings.port, log_level="error")
-    )
-    serving = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.05)
-    home = f"http://127.0.0.1:{settings.port}"
-    async with httpx.AsyncClient(base_url=home, timeout=60) as client:
-        await client.post("/api/console/sessions", json={"email": EMAIL, "password": PASSWORD})
-        await _alarms(client)
-        await _long_queue(client, url)
-    server.should_exit = True
-    await serving
+    uvicorn.run(create_app(settings, FakeAssistant()), port=port, log_level="error")
+
+
+async def _is_up(client: httpx.AsyncClient) -> None:
+    for _ in range(600):
+        with suppress(httpx.TransportError):
+            if (await client.get("/healthz")).is_success:
+                return
+        await asyncio.sleep(0.1)
+    raise TimeoutError("the channels process did not start")
 
 
 async def _alarms(client: httpx.AsyncClient) -> None:

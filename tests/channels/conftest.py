@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import nullcontext, suppress
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import httpx
 import pytest
@@ -13,6 +14,7 @@ from fastapi import FastAPI
 
 from channels.alerting.watch import Watch
 from channels.bell import Bell
+from channels.keeping import Keeping
 from channels.lifelines import Lifelines
 from channels.parts import Parts
 from channels.reception import Reception
@@ -30,13 +32,23 @@ from .builders import Desk, Person, a_browser, settled
 __all__ = ["ring"]
 
 
-@pytest.fixture
+class _Healthy(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        """It is well."""
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture(scope="session")
 def actions_port() -> Iterator[int]:
     """A port that answers as the action server's would."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen()
-        yield int(listening.getsockname()[1])
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Healthy) as server:
+        Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        yield server.server_port
+        server.shutdown()
 
 
 @pytest.fixture
@@ -79,8 +91,8 @@ async def app(
 ) -> AsyncIterator[FastAPI]:
     """The same, started; what it prints is a matter of test_starting.py."""
     monkeypatch.setattr(process, "announce_when_ready", lambda *_: nullcontext())
-    monkeypatch.setattr(process, "kept_no_longer", lambda *_: nullcontext())  # test_keeping.py
-    for work in (Watch, Waiting):  # the tests of alarms and of waiting look themselves
+    # The tests of alarms, of waiting and of deletion look themselves.
+    for work in (Watch, Waiting, Keeping):
         monkeypatch.setattr(work, "start", _rests)
     parts: Parts = wired.state.parts
     async with wired.router.lifespan_context(wired):

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from channels import keeping
-from channels.keeping import delete_what_is_due, kept_no_longer
+from channels.keeping import Keeping, delete_what_is_due
 from channels.reception import Reception
 from knowledge.assessment.model import Fact
 from knowledge.audit.model import Wanted
@@ -170,8 +170,10 @@ async def test_trouble_is_tried_again_and_tells_nothing(
         raise Unavailable("MARKED")
 
     knowledge.retention.due = broken  # type: ignore[method-assign,assignment]
-    async with kept_no_longer(knowledge.retention, reception):
-        while not caplog.records:
-            await asyncio.sleep(0.01)
+    keeping = Keeping(knowledge.retention, reception)
+    await keeping.start()
+    while not caplog.records:
+        await asyncio.sleep(0.01)
+    await keeping.stop()
     assert "Unavailable" in caplog.text
     assert "MARKED" not in caplog.text

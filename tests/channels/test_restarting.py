@@ -98,7 +98,7 @@ async def a_run(url: str, assistant: FakeAssistant) -> AsyncIterator[Reception]:
     knowledge = open_knowledge(url)
     words, lifelines = Words.load(), Lifelines.load()
     reception = Reception(knowledge.conversations, assistant, words, lifelines, Bell())
-    await reception.start()
+    await reception.take_up()
     try:
         yield reception
     finally:

@@ -1,12 +1,10 @@
 """Risk at every question of the assessment, written, pressed and mixed: it stops the questions."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.conversations.forty import question_put
 from tests.conversations.speech import Talk
-from tests.journeys.running import Waymark, running
+from tests.journeys.running import Waymark
 
 pytestmark = pytest.mark.journey
 
@@ -80,9 +78,3 @@ def _stopped(talk: Talk) -> None:
     assert talk.holder == "waiting"
     assert question_put([one["text"] for one in talk.answer]) == "", talk.answer
     assert talk.record()["hand_off"]["priority"] in ("emergency", "urgent")
-
-
-@pytest.fixture(scope="module")
-def waymark() -> Iterator[Waymark]:
-    with running() as system:
-        yield system

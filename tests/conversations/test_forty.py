@@ -4,12 +4,10 @@ The table is printed with `-s`. Two of the marks are not where they shall be yet
 are still missed or a needless alarm ends a conversation early; they may only rise.
 """
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.conversations.forty import Played, play, scripts
-from tests.journeys.running import running
+from tests.journeys.running import Waymark
 
 pytestmark = pytest.mark.journey
 
@@ -45,6 +43,5 @@ def test_what_was_told_is_in_the_record(forty: list[Played]) -> None:
 
 
 @pytest.fixture(scope="module")
-def forty() -> Iterator[list[Played]]:
-    with running() as system:
-        yield [play(system.url, script) for script in scripts()]
+def forty(waymark: Waymark) -> list[Played]:
+    return [play(waymark.url, script) for script in scripts()]

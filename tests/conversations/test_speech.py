@@ -1,12 +1,11 @@
 """Whole conversations with the real assistant, sorted by behaviour."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.conversations.speech import Talk, conversations, holds
-from tests.journeys.running import Waymark, running
+from tests.journeys.running import Waymark
 
 pytestmark = pytest.mark.journey
 
@@ -27,9 +26,3 @@ def test_the_conversation_goes_as_promised(conversation: dict[str, Any], waymark
         talk.play(line)
     record = talk.record()
     assert holds(record, conversation.get("record", {})), record
-
-
-@pytest.fixture(scope="module")
-def waymark() -> Iterator[Waymark]:
-    with running() as system:
-        yield system

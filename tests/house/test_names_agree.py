@@ -11,9 +11,10 @@ from actions.names import ActionName, Slot, Utter
 from actions.questions import ASIDES
 from actions.standing import FIELD_OF
 from channels.calling_back import is_of_callbacks
+from channels.reception import THANKS
 from channels.words import Say
 from knowledge.assessment.model import CRIME_TYPES, NEEDS
-from knowledge.marks.model import AGREED, CATEGORIES, REFUSED
+from knowledge.marks.model import CATEGORIES
 from tests.house import domain
 
 OF_RASA = {"nlu_fallback"}
@@ -110,10 +111,12 @@ def _understood(payload: str) -> bool:
     if is_of_callbacks(payload):
         return True
     field, separator, value = payload.partition("=")
-    if payload in (AGREED, REFUSED):  # asked by the desk, answered at reception
+    if payload in THANKS:  # asked by the desk, answered at reception
         return True
     if not separator:
         return field in domain.declared("intents")
+    if payload == "field=place":  # a box with suggestions; what is written in it is words
+        return True
     if field == "which":
         return value == "nothing" or f"assessment_{value}" in FIELD_OF
     fits = field != "needs" or value in {*NEEDS, "none"}

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.journeys.people import Coordinator, Victim
 
@@ -32,6 +32,20 @@ def test_danger_in_the_middle_of_a_question(victim: Victim, coordinator: Coordin
     victim.reads("I have stopped the questions")
     questions = [one for one in victim.thread() if "Do the police know" in one]
     assert questions == []
+
+
+def test_danger_between_the_desks_page_and_its_stream(
+    victim: Victim, coordinator: Coordinator
+) -> None:
+    coordinator.signs_in()
+    held: list[Route] = []
+    coordinator.page.route("**/api/console/events", lambda stream: held.append(stream))
+    coordinator.page.reload()
+    victim.opens().says(DANGER)
+    victim.reads("I have stopped the questions")
+    expect(coordinator.page.locator(".item")).to_have_count(0)
+    held[0].continue_()
+    coordinator.sees_first("banging on the door")
 
 
 def test_an_unsafe_answer_by_button_is_danger(victim: Victim, coordinator: Coordinator) -> None:

@@ -68,23 +68,36 @@
     }
   };
 
+  const AGAIN = 3000; // milliseconds
   let before = null;
+  let called = 0;
+  const heard = (now) => {
+    const more = (clock) => before !== null && now[clock] > before[clock];
+    if (now.run_out) { // until somebody acknowledges
+      if (Date.now() - called >= AGAIN - 100) {
+        called = Date.now();
+        beep(3, 880);
+      }
+    } else if (more("running") || more("warning")) beep(2);
+    before = now;
+    document.title = document.title.replace(/^\(\d+\) /, "");
+    const ringing = now.running + now.warning + now.run_out;
+    if (ringing) document.title = `(${ringing}) ${document.title}`;
+  };
   const listen = async () => {
     try {
       const response = await fetch("/api/console/alarms");
-      if (!response.ok) return;
-      const now = await response.json();
-      const more = (clock) => before !== null && now[clock] > before[clock];
-      if (now.run_out) beep(3, 880); // until somebody acknowledges
-      else if (more("running") || more("warning")) beep(2);
-      before = now;
-      document.title = document.title.replace(/^\(\d+\) /, "");
-      const ringing = now.running + now.warning + now.run_out;
-      if (ringing) document.title = `(${ringing}) ${document.title}`;
+      if (response.ok) heard(await response.json());
     } catch { /* the server is away: the page's own stream says so */ }
   };
   show();
   wake();
   listen();
-  setInterval(listen, 3000);
+  setInterval(listen, AGAIN);
+  // The queue's own stream knows first, and says all there is to count.
+  document.addEventListener("desk:queue", (event) => {
+    const now = { running: 0, warning: 0, run_out: 0 };
+    JSON.parse(event.detail).queue.forEach((one) => { if (one.alarm) now[one.alarm.clock] += 1; });
+    heard(now);
+  });
 })();

@@ -7,7 +7,14 @@
 
   const update = async (page) => {
     const fresh = new DOMParser().parseFromString(page, "text/html");
+    // Whoever is on a line by keyboard stays on it.
+    const from = live.contains(document.activeElement) ? document.activeElement : null;
+    const place = from?.getAttribute("href") || from?.form?.getAttribute("action");
     live.replaceChildren(...fresh.getElementById("live").childNodes);
+    if (place) {
+      const same = CSS.escape(place);
+      live.querySelector(`a[href="${same}"], form[action="${same}"] button`)?.focus({ preventScroll: true });
+    }
     const [old, now] = [document.getElementById("deeds"), fresh.getElementById("deeds")];
     if (old && now && old.dataset.mine !== now.dataset.mine) old.replaceWith(now);
     quietForms();
@@ -81,14 +88,13 @@
   quietForms();
   const thread = live.querySelector(".thread");
   if (thread) thread.scrollTop = thread.scrollHeight;
-  let first = true;
   const stream = new EventSource(live.dataset.events);
-  stream.addEventListener(live.dataset.on, () => {
-    if (!first) refresh();
-    first = false;
+  // Also at the first: something may have happened between this page and its stream.
+  stream.addEventListener(live.dataset.on, (event) => {
+    document.dispatchEvent(new CustomEvent("desk:queue", { detail: event.data }));
+    refresh();
   });
   stream.addEventListener("error", () => {
-    first = false;
     if (stream.readyState === EventSource.CLOSED) refresh(); // signed out, or locked
   });
   setInterval(refresh, 60000); // waiting times grow without anything happening

@@ -48,18 +48,19 @@
     keys.append(...line("?", "This list"), ...line("Esc", "Out of a field, or out of this list"),
       ...line("↓ ↑", "Next or previous conversation in the list"));
     if (document.getElementById("words")) keys.append(...line("Enter", "Send (Shift and Enter: a new line)"));
-    all().forEach((one) => keys.append(...line(one.dataset.key, one.dataset.keySays)));
+    const said = new Map(all().map((one) => [one.dataset.key, one.dataset.keySays]));
+    said.forEach((says, key) => keys.append(...line(key, says)));
     const label = document.createElement("label");
     const box = document.createElement("input");
     box.type = "checkbox";
     box.checked = !isOff();
     box.addEventListener("change", () => localStorage.setItem(OFF, box.checked ? "no" : "yes"));
-    label.append(box, " Use these keys");
+    label.append(box, "Use these keys");
     const close = document.createElement("button");
     close.className = "button second";
     close.textContent = "Close the list";
     close.addEventListener("click", () => dialog.close());
-    dialog.append(heading, keys, label, document.createElement("br"), close);
+    dialog.append(heading, keys, label, close);
     dialog.addEventListener("close", () => dialog.remove());
     document.body.append(dialog);
     dialog.showModal();
@@ -82,7 +83,9 @@
       event.preventDefault();
       return void step(event.key === "ArrowDown" ? 1 : -1);
     }
-    const found = all().find((one) => one.dataset.key === event.key.toLowerCase());
+    const asked = (one) => one.dataset.key === event.key.toLowerCase();
+    const near = [...(from.closest(".item")?.querySelectorAll("[data-key]") ?? [])];
+    const found = near.find(asked) || all().find(asked); // that of the line one is on comes first
     if (!found) return;
     event.preventDefault();
     act(found);

@@ -101,14 +101,25 @@ box.addEventListener("keydown", (event) => {
   }
 });
 
+// The button that had the focus is gone: it stays where it was.
+const sayBeside = (text, choice) => {
+  const mine = say(text, choice);
+  mine.tabIndex = -1;
+  mine.focus({ preventScroll: true });
+};
+
 // Choices that the server rendered work without a reload too.
 thread.addEventListener("submit", (event) => {
   event.preventDefault();
+  const place = event.target.querySelector("input[name=text]");
+  if (place && !place.value.trim()) return;
+  if (place) {
+    sayBeside(place.value.trim());
+    return;
+  }
   const choice = chosenIn(event.target, event.submitter);
   if (!choice) return;
-  const mine = say("", choice); // the button that had the focus is gone: it stays where it was
-  mine.tabIndex = -1;
-  mine.focus({ preventScroll: true });
+  sayBeside("", choice);
 });
 
 // A link may have named a topic; the address does not go on showing it.

@@ -1,6 +1,8 @@
 // Small helps on pages that work without it: print, copy a number.
 "use strict";
 (() => {
+  const main = document.getElementById("main");
+  const words = JSON.parse(main.dataset.words);
   const button = (className, text, press) => {
     const made = document.createElement("button");
     made.type = "button";
@@ -11,16 +13,15 @@
   };
   const print = document.querySelector(".results, .ways, .pledge");
   if (print) {
-    const main = document.getElementById("main");
-    main.append(button("button print", "Print this page", () => window.print()));
+    main.append(button("button print", words.print, () => window.print()));
   }
   if (!navigator.clipboard) return;
   document.querySelectorAll('.way[href^="tel:"]').forEach((way) => {
-    const copy = button("copy", "Copy", async (made) => {
+    const copy = button("copy", words.copy, async (made) => {
       await navigator.clipboard.writeText(way.textContent);
-      made.textContent = "Copied";
+      made.textContent = words.copied;
     });
-    copy.setAttribute("aria-label", `Copy ${way.textContent}`);
+    copy.setAttribute("aria-label", `${words.copy} ${way.textContent}`);
     way.after(copy);
   });
 })();

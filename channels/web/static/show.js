@@ -58,18 +58,31 @@ const ways = (service) => {
   return found;
 };
 
+// What the directory and Waymark say is English: marked so on a page in another language.
+const inEnglish = (element) => {
+  if (words.english) Object.assign(element, { lang: words.english, dir: "ltr" });
+  return element;
+};
+
 const card = (service) => {
   const item = make("li", "service");
-  item.append(make("h2", "service-name", service.name));
-  if (service.why) item.append(make("p", "", service.why));
+  item.append(inEnglish(make("h2", "service-name", service.name)));
+  if (service.why) item.append(inEnglish(make("p", "", service.why)));
   item.append(...ways(service));
-  if (service.hours) item.append(make("p", "small", `${words.hours} ${service.hours}`));
+  if (service.hours) {
+    const hours = make("p", "small", words.hours + " ");
+    hours.append(inEnglish(make("span", "", service.hours)));
+    item.append(hours);
+  }
   return item;
 };
 
 const ticks = (several, sequence) => {
   const group = make("fieldset", "govuk-fieldset several");
-  group.append(make("legend", "govuk-fieldset__legend", words.several));
+  const legend = make("legend", "govuk-fieldset__legend", words.several);
+  const send = make("button", "govuk-button choice", words.sendThese);
+  legend.lang = send.lang = document.documentElement.lang;
+  group.append(legend);
   several.forEach((choice, at) => {
     const item = make("div", "govuk-checkboxes__item");
     const input = make("input", "govuk-checkboxes__input");
@@ -79,12 +92,14 @@ const ticks = (several, sequence) => {
     item.append(input, label);
     group.append(item);
   });
-  group.append(make("button", "govuk-button choice", words.sendThese));
+  group.append(send);
   return group;
 };
 
-const choices = (message) => {
+const choices = (message, language) => {
   const row = make("form", "choices");
+  row.dir = "auto";
+  if (language) row.lang = language;
   const several = message.choices.filter((choice) => choice.several);
   if (several.length) row.append(ticks(several, message.sequence));
   message.choices.filter((choice) => !choice.several).forEach((choice) => {
@@ -92,6 +107,26 @@ const choices = (message) => {
     button.value = choice.value;
     row.append(button);
   });
+  return row;
+};
+
+// A box with suggestions beside the free words: all names come at once, so that nobody is told
+// what is typed.
+const field = (message) => {
+  const row = make("form", "choices field");
+  const label = inEnglish(make("label", "govuk-label", message.field.title));
+  const input = make("input", "govuk-input");
+  const list = make("datalist", "");
+  list.id = `suggested-${message.sequence}`;
+  input.id = `field-${message.sequence}`;
+  label.htmlFor = input.id;
+  Object.assign(input, { name: "text", maxLength: 100, dir: "auto", autocomplete: "off", spellcheck: false });
+  input.setAttribute("list", list.id);
+  input.setAttribute("autocorrect", "off");
+  row.append(label, input, list, make("button", "govuk-button govuk-button--secondary choice", words.sendPlace));
+  fetch("/towns").then((answer) => answer.json()).then((names) => list.append(
+    ...names.map((name) => Object.assign(document.createElement("option"), { value: name })),
+  )).catch(() => {}); // it only helps
   return row;
 };
 
@@ -104,10 +139,11 @@ export const show = (message) => {
   const who = make("span", "who", words.names[message.from]);
   who.append(make("span", "govuk-visually-hidden", ":"));
   item.append(who);
-  if (message.language) item.lang = message.language;
+  const language = message.language || (message.from === "person" ? "" : words.english);
   if (message.text) {
     const said = make("p", "words", message.text);
     said.dir = "auto";
+    if (language) said.lang = language;
     item.append(said);
   }
   if (message.services.length) {
@@ -116,7 +152,8 @@ export const show = (message) => {
     item.append(list);
   }
   if (message.from === "person") document.querySelectorAll(".choices").forEach((old) => old.remove());
-  if (message.choices.length) item.append(choices(message));
+  if (message.field) item.append(field(message));
+  if (message.choices.length) item.append(choices(message, language));
   if (message.id) item.dataset.id = message.id;
   thread.append(item);
   const tall = item.offsetHeight > innerHeight / 2; // then its beginning is what to read first

@@ -29,5 +29,5 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   const fields = new URLSearchParams(new FormData(form, event.submitter));
   if (form.method === "get") location.replace(`${form.action}?${fields}`);
-  else fetch(form.action, { method: "POST", body: fields }).then(shown, () => form.submit());
+  else fetch(form.action, { method: "POST", body: fields, headers: { Accept: "text/html" } }).then(shown, () => form.submit());
 });

@@ -1,6 +1,6 @@
 // The live talk with a person of the team: who is writing, and what was read. No word of what is
 // being written leaves the page before it is sent.
-import { mark } from "/static/chat/show.js";
+import { mark, words } from "/static/chat/show.js";
 
 {
   const box = document.getElementById("text");
@@ -20,9 +20,10 @@ import { mark } from "/static/chat/show.js";
     body: body && JSON.stringify(body),
   }).catch(() => {}); // only a courtesy: nothing depends on it
 
-  const names = (list) => list.length > 1
-    ? `${list.slice(0, -1).join(", ")} and ${list.at(-1)} are typing`
-    : list.length ? `${list[0]} is typing` : "";
+  const together = new Intl.ListFormat(document.documentElement.lang);
+  const names = (list) => list.length
+    ? (list.length > 1 ? words.areTyping : words.isTyping).replace("{names}", together.format(list))
+    : "";
 
   // What stands on a visible page was read.
   const read = () => {

@@ -1,14 +1,11 @@
 """The process with a clock in hand, a real mail server, and a push service at the wire."""
 
 import asyncio
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import httpx
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from channels.alerting.push import new_key
 from channels.alerting.watch import Watch
@@ -16,21 +13,8 @@ from channels.alerting.ways import ByEmail, ByPush, Way
 from channels.parts import Parts
 from channels.settings import Settings
 from channels.web import app as process
+from tests.channels.mailbox import Mailbox, a_mail_server
 from tests.fakes import HandClock
-
-
-@dataclass
-class Mailbox:
-    """Letters as a mail server took them: who gets them, and all of their text."""
-
-    port: int
-    letters: list[tuple[str, str]] = field(default_factory=list)
-
-    async def handle_DATA(self, _server: SMTP, _session: Session, letter: Envelope) -> str:
-        """Take a letter."""
-        text = (letter.content or b"").decode() if isinstance(letter.content, bytes) else ""
-        self.letters += [(to, text) for to in letter.rcpt_tos]
-        return "250 OK"
 
 
 @pytest.fixture
@@ -40,13 +24,8 @@ def clock() -> HandClock:
 
 @pytest.fixture
 def mailbox() -> Iterator[Mailbox]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        box = Mailbox(int(probe.getsockname()[1]))
-    server = Controller(box, hostname="127.0.0.1", port=box.port)
-    server.start()
-    yield box
-    server.stop()
+    with a_mail_server() as box:
+        yield box
 
 
 @pytest.fixture

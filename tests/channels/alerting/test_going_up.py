@@ -1,14 +1,9 @@
 """An alarm that nobody hears goes up to the supervisor and the duty phone, without content."""
 
 import base64
-import json
-import secrets
 from typing import Any
 
-import http_ece
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from fastapi import FastAPI
 from py_vapid import Vapid02
 
@@ -16,34 +11,14 @@ from channels.alerting.push import new_key, public_key
 from channels.alerting.watch import Watch
 from knowledge.coordinators.model import Area, Role
 from tests.channels.builders import Desk, Person, another_desk
+from tests.channels.mailbox import Mailbox
 from tests.fakes import HandClock
 
-from .conftest import Mailbox, PushService, looks
+from .conftest import PushService, looks
+from .push_service import Browser
 
 DUTY = "duty@waymark.example"
 SAM = "sam@waymark.example"  # the first administrator
-
-
-class Browser:
-    """A browser with a push subscription, which can read what is sent to it."""
-
-    def __init__(self) -> None:
-        self.key = ec.generate_private_key(ec.SECP256R1())
-        self.secret = secrets.token_bytes(16)
-
-    def subscription(self, **more: Any) -> dict[str, Any]:
-        """As `PushSubscription.toJSON()` gives it."""
-        point = self.key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-        keys = {"p256dh": _text(point), "auth": _text(self.secret)}
-        return {"endpoint": "https://push.example/to/7", "keys": keys, **more}
-
-    def reads(self, body: bytes) -> dict[str, str]:
-        """Decrypt a message (RFC 8291)."""
-        text = http_ece.decrypt(
-            body, private_key=self.key, auth_secret=self.secret, version="aes128gcm"
-        )
-        words: dict[str, str] = json.loads(text)
-        return words
 
 
 async def test_nothing_goes_up_while_there_is_time(
@@ -199,7 +174,3 @@ def test_a_new_key_has_a_public_half() -> None:
     assert len(base64.urlsafe_b64decode(public_key(new_key()) + "=")) == 65
     with pytest.raises(ValueError, match="not a key"):
         public_key("rubbish")
-
-
-def _text(value: bytes) -> str:
-    return base64.urlsafe_b64encode(value).decode().rstrip("=")

@@ -186,7 +186,12 @@ async def test_the_gate_answers_by_hand_and_notes_its_refusals(person: Person, d
     assert seen["ways"]["email"] == "not_known_to_be_safe"
     assert [one["kind"] for one in seen["thread"]][-1] == "kept_back"
     page = await desk.client.get(f"/console/conversations/{person.conversation}")
-    assert "Not sent by email: not known to be safe" in page.text
+    assert (
+        "Kept back, by email (asked by Sam): They did not say that this way is safe." in page.text
+    )
+    for _ in range(2):  # each asking is noted, not only the first
+        await desk.does("contact", person, way="email")
+    assert [one["kind"] for one in (await desk.sees(person))["thread"]].count("kept_back") == 3
 
 
 async def test_silence_is_shown_at_the_desk(
@@ -221,6 +226,7 @@ async def test_figures_as_page_csv_and_api(person: Person, desk: Desk, clock: Ha
     await desk.does("take", person)
     found = (await desk.client.get("/api/console/figures?days=7")).json()
     assert found["levels"]["emergency"]["acknowledged_median"] == 20
+    assert found["now"] == {"waiting": 0, "held": 1, "by": 1}
     page = (await desk.client.get("/console/figures")).text
     assert "<svg" in page
     assert "20 s" in page

@@ -67,9 +67,9 @@ async def telegram(
     await made.stop()
 
 
-async def soon(is_so: Callable[[], object]) -> None:
+async def soon(is_so: Callable[[], object], seconds: float = PATIENCE) -> None:
     """Return when it is so; AssertionError after a while."""
-    deadline = asyncio.get_running_loop().time() + PATIENCE
+    deadline = asyncio.get_running_loop().time() + seconds
     while not is_so():
         assert asyncio.get_running_loop().time() < deadline, "it never came to be"
         await asyncio.sleep(0.02)

@@ -76,7 +76,7 @@ def test_contact_is_told_once_it_was_said() -> None:
     assert list(contact(wishes)) == [
         ("How to reach you", "By phone"),
         ("Safe times", "after 6"),
-        ("Please avoid", "landline"),
+        ("Please avoid", "The phone at home"),
         ("May we leave a message", "No"),
     ]
     assert list(contact(empty_record()["contact"])) == []

@@ -8,11 +8,15 @@ from fastapi import FastAPI
 
 from channels.assistant import Answer
 from channels.message import Choice, Reply
+from channels.parts import Parts
 from channels.settings import Settings
 from channels.web.keys import COOKIE
+from knowledge.errors import Unavailable
 from tests.channels.builders import SITE, a_browser
 from tests.fakes import FakeAssistant
 
+ID = "6f1d3f0c-5a3e-4d0a-9a55-2f3f5a1c7b10"
+SKIP = {"title": "Skip this", "value": "skip"}
 ELSEWHERE = [
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site"},
@@ -122,6 +126,41 @@ async def test_the_cookie_deletes_nothing_for_another_site(
     answer = await browser.delete(f"/api/conversations/{conversation}", headers=headers)
     assert answer.status_code == 403
     assert "hello" in (await browser.get("/")).text
+
+
+async def test_a_place_is_helped_but_free(
+    browser: httpx.AsyncClient, assistant: FakeAssistant
+) -> None:
+    """The names stand in the page, so that nobody is asked for what is typed."""
+    offered = [{"title": "Town or village", "value": "field=place"}, SKIP]
+    asked = {"text": "Where?", "choices": offered, "services": []}
+    assistant.plan["burgled"] = Answer((Reply.from_json(asked),), None)
+    await _says(browser, "burgled")
+    page = (await browser.get("/")).text
+    assert '<label class="govuk-label" for="field">Town or village</label>' in page
+    assert '<option value="Stevenage">' in page
+    assert 'value="field=place"' not in page  # a box, no button
+    await _says(browser, "near the old mill")
+    assert assistant.asked[-1] == "near the old mill"
+    assert 'id="field"' not in (await browser.get("/")).text
+    assert "Ware" in (await browser.get("/towns")).json()
+
+
+async def test_without_script_a_refusal_is_a_page_that_keeps_the_words(
+    browser: httpx.AsyncClient, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object) -> None:
+        raise Unavailable("away")
+
+    browser.headers["Accept"] = "text/html,*/*"
+    with monkeypatch.context() as patched:
+        patched.setattr(parts.knowledge.conversations, "receive", away)
+        refused = await _says(browser, "he is <here>", id=ID)
+    assert refused.status_code == 503
+    assert "999" in refused.text
+    assert "he is &lt;here&gt;</textarea>" in refused.text
+    assert f'name="id" value="{ID}"' in refused.text  # sent again it is no second message
+    assert (await _says(browser, "he is <here>", id=ID)).status_code == 303
 
 
 async def test_what_is_not_right_in_the_form_is_refused(browser: httpx.AsyncClient) -> None:

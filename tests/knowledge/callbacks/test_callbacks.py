@@ -4,9 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from knowledge.callbacks.model import Outcome, Part, next_time
+from knowledge.callbacks.model import Outcome, next_time
 from knowledge.clock import LONDON
 from knowledge.contact.model import Way
+from knowledge.contact.times import Part
 from knowledge.errors import Conflict, NotFound
 from knowledge.opening import Knowledge
 from tests.fakes import HandClock

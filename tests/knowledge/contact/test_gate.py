@@ -10,14 +10,17 @@ from hypothesis import strategies as st
 from knowledge.assessment.contact import no_contact_told
 from knowledge.assessment.model import Fact
 from knowledge.audit.model import Wanted, What
+from knowledge.callbacks.model import Outcome
 from knowledge.contact.model import TALKING_FOR, Approach, Way, Why, refusal
+from knowledge.contact.times import Part
 from knowledge.conversations.model import Audience, Author, Draft, Kind, Reader
 from knowledge.opening import Knowledge
-from tests.fakes import TUESDAY_MORNING
+from tests.fakes import TUESDAY_MORNING, HandClock
 from tests.knowledge.conversations.builders import opened, tell
 
 NOW = TUESDAY_MORNING
 LATER = (NOW + timedelta(hours=1), NOW + timedelta(hours=3))
+AT_ALL_TIMES = ["morning", "afternoon", "evening"]
 
 
 def _contact(**told: Any) -> dict[str, Any]:
@@ -32,8 +35,21 @@ def _contact(**told: Any) -> dict[str, Any]:
         (Approach(way=Way.EMAIL), {"how": "email"}, None),
         (Approach(way=Way.LETTER), {"how": "email", "avoid": ["letter"]}, Why.RULED_OUT),
         (Approach(way=Way.EMAIL), {"how": "email", "wanted": False}, Why.WANTS_NO_CONTACT),
-        (Approach(way=Way.PHONE), {"how": "phone"}, None),
-        (Approach(way=Way.PHONE), {"how": "phone", "avoid": ["landline"]}, None),
+        (Approach(way=Way.PHONE), {"how": "phone"}, Why.NO_SAFE_TIME_KNOWN),
+        (Approach(way=Way.TEXT), {"how": "text"}, Why.NO_SAFE_TIME_KNOWN),
+        # Words about times are for people: a program would read the wrong half of them.
+        (
+            Approach(way=Way.PHONE),
+            {"how": "phone", "safe_times": "in the morning"},
+            Why.NO_SAFE_TIME_KNOWN,
+        ),
+        (Approach(way=Way.PHONE), {"how": "phone", "times": ["morning"]}, None),
+        (Approach(way=Way.TEXT), {"how": "text", "times": ["evening"]}, Why.NOT_THE_SAFE_TIME),
+        (
+            Approach(way=Way.PHONE),
+            {"how": "phone", "avoid": ["landline"], "times": AT_ALL_TIMES},
+            None,
+        ),
         (Approach(way=Way.PHONE), {"how": "text", "avoid": ["phone"]}, Why.RULED_OUT),
         (
             Approach(way=Way.PHONE, leaves_a_message=True),
@@ -42,11 +58,19 @@ def _contact(**told: Any) -> dict[str, Any]:
         ),
         (
             Approach(way=Way.PHONE, leaves_a_message=True),
-            {"how": "phone", "safe_to_leave_message": True},
+            {"how": "phone", "safe_to_leave_message": True, "times": AT_ALL_TIMES},
             None,
         ),
         (Approach(way=Way.PHONE, agreed=LATER), {"how": "phone"}, Why.NOT_THE_SAFE_TIME),
         (Approach(way=Way.PHONE, agreed=(NOW, LATER[1])), {"how": "phone"}, None),
+        # What was agreed for this once stands above what is safe in general.
+        (
+            Approach(way=Way.PHONE, agreed=LATER),
+            {"how": "phone", "times": AT_ALL_TIMES},
+            Why.NOT_THE_SAFE_TIME,
+        ),
+        (Approach(way=Way.EMAIL, is_a_letter=True), {"how": "email"}, Why.NO_CONSENT),
+        (Approach(way=Way.LETTER, is_a_letter=True), {"how": "letter"}, None),
         (Approach(way=Way.THIS_CHAT), {}, Why.NOT_KNOWN_TO_BE_SAFE),
         (Approach(way=Way.THIS_CHAT, heard_at=NOW - TALKING_FOR), {}, None),
         (
@@ -132,6 +156,54 @@ async def test_who_left_in_a_hurry_is_reached_again_once_they_write(knowledge: K
     assert set((await knowledge.gate.ways(conversation)).values()) == {Why.LEFT_IN_A_HURRY}
     await tell(knowledge.conversations, conversation, "i am back")
     assert (await knowledge.gate.ways(conversation))[Way.EMAIL] is None
+
+
+@pytest.mark.parametrize(
+    ("said", "consent", "why"),
+    [
+        ([], None, Why.NO_CONSENT),
+        ([], False, Why.NO_CONSENT),
+        ([], True, None),
+        (["writing=yes"], None, None),
+        (["callback_way=email"], None, None),
+        (["writing=yes", "writing=no"], True, Why.NO_CONSENT),
+        (["writing=no", "callback_way=email"], None, None),
+    ],
+)
+async def test_an_e_mail_needs_the_persons_own_yes(
+    knowledge: Knowledge, said: list[str], consent: bool | None, why: Why | None
+) -> None:
+    conversation = await opened(knowledge)
+    for choice in said:
+        chosen = Draft(author=Author.PERSON, text=choice, details={"choice": choice})
+        await knowledge.conversations.receive(conversation, chosen)
+    told = {"contact": {"how": "email"}, "consent": consent}
+    facts = [
+        Fact(name=name, value=value, message="m1", as_said="")
+        for name, value in told.items()
+        if value is not None
+    ]
+    await knowledge.assessments.keep(conversation, facts)
+    letter = Approach(way=Way.EMAIL, is_a_letter=True)
+    assert await knowledge.gate.look(conversation, letter) is why
+
+
+async def test_what_was_agreed_for_a_call_back_holds_for_every_call(
+    knowledge: Knowledge, clock: HandClock
+) -> None:
+    conversation = await opened(knowledge)
+    told = {"how": "phone", "safe_times": "any time", "times": AT_ALL_TIMES}
+    fact = Fact(name="contact", value=told, message="m1", as_said="any time")
+    await knowledge.assessments.keep(conversation, [fact])
+    made = await knowledge.callbacks.agree(conversation, Way.PHONE, Part.AFTERNOON)
+    call = Approach(way=Way.PHONE)
+    assert await knowledge.gate.look(conversation, call) is Why.NOT_THE_SAFE_TIME
+    clock.move(hours=2)
+    assert await knowledge.gate.look(conversation, call) is None
+    clock.move(hours=6)
+    assert await knowledge.gate.look(conversation, call) is Why.NOT_THE_SAFE_TIME
+    await knowledge.callbacks.finish(made.id, Outcome.NOT_REACHED, "anna")
+    assert await knowledge.gate.look(conversation, call) is None
 
 
 async def _of_kind(knowledge: Knowledge, conversation: str, reader: Reader) -> list[Any]:

@@ -1,0 +1,52 @@
+"""Connections to SQLite that change threads only where something may take long.
+
+aiosqlite hands every step of a statement to a thread and waits for it: four changes of threads for
+each, and some 300 for one message of a person, which cost several times what SQLite does. Here
+steps that only read or change pages in memory run at once; what waits for another writer or for
+the disk (the beginning and the end of a write, whatever is no plain statement) goes to the thread.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import aiosqlite
+
+AT_ONCE = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
+ROWS_AT_ONCE = 64  # aiosqlite's own measure for iterating, which nobody here does
+
+
+class Connection(aiosqlite.Connection):
+    """A connection whose plain statements run where they are called."""
+
+    _writes = False
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if not self._is_quick(fn, args):
+            self._writes = True
+            done = await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+            if getattr(fn, "__name__", "") in ("commit", "rollback"):
+                self._writes = False
+            return done
+        if not self._running or self._connection is None:
+            raise ValueError("Connection closed")  # as aiosqlite does
+        return fn(*args, **kwargs)
+
+    def _is_quick(self, fn: Callable[..., Any], args: tuple[Any, ...]) -> bool:
+        of, name = getattr(fn, "__self__", None), getattr(fn, "__name__", "")
+        if not isinstance(of, sqlite3.Cursor):
+            # A read ends without the disk. After a write that was broken off the thread may
+            # still be at work: what ends it waits there for its turn.
+            return name == "cursor" or (name == "rollback" and not self._writes)
+        if name not in ("execute", "executemany"):
+            return True
+        statement: str = args[0].lstrip().upper()
+        return statement == "BEGIN" or statement.startswith(AT_ONCE)
+
+
+async def connect(path: str) -> aiosqlite.Connection:
+    """Open the database at a path."""
+    made = Connection(partial(sqlite3.connect, path, check_same_thread=False), ROWS_AT_ONCE)
+    made._thread.daemon = True  # it must not keep the process from ending
+    return await made

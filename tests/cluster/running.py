@@ -1,0 +1,189 @@
+"""Several of each process behind nginx, on PostgreSQL and Redis, all started from this machine."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from tests.journeys.running import EMAIL, PASSWORD, ROOT, free_port, wait_for
+from tests.knowledge.postgres import a_server
+
+NGINX_CONF = ROOT / "docs/servers/nginx.conf"
+PYTHON, RASA = str(ROOT / ".venv/bin/python"), str(ROOT / ".venv-assistant/bin/python")
+# Ports of docs/servers/nginx.conf, by who listens there.
+PORTS = {
+    "channels0": 8000,
+    "channels1": 8001,
+    "channels2": 8002,
+    "assistant0": 5005,
+    "assistant1": 5006,
+    "actions0": 5055,
+    "actions1": 5056,
+    "assistants": 5000,
+    "actions": 5050,
+    "web": 80,
+}
+COMMANDS = {
+    "channels": [PYTHON, "-m", "channels"],
+    "actions": [PYTHON, "-m", "actions"],
+    "assistant": [RASA, "-m", "bot"],
+    "stand_in": [PYTHON, "-m", "tests.cluster.stand_in"],
+}
+STARTS_WITHIN = 400.0  # seconds; on a busy machine a process takes minutes
+
+
+@dataclass
+class Cluster:
+    """A running cluster: its address, its processes and what they wrote."""
+
+    folder: Path
+    environment: dict[str, str]
+    assistant: str
+    ports: dict[str, int]
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """Where nginx answers."""
+        return f"http://127.0.0.1:{self.ports['web']}"
+
+    @property
+    def parts(self) -> list[str]:
+        """Every process of Waymark."""
+        return [name for name in self.ports if name[-1].isdigit()]
+
+    def start(self, name: str) -> None:
+        """Start one process."""
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(
+                self._command(name), cwd=ROOT, env=self._environment(name), stdout=log, stderr=log
+            )
+
+    def kill(self, name: str) -> None:
+        """End a process at once, as a crash would."""
+        self.processes[name].kill()
+        self.processes[name].wait()
+
+    def stop(self) -> None:
+        """End all; the web server last."""
+        for process in self.processes.values():
+            process.send_signal(signal.SIGTERM)
+        for process in self.processes.values():
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+    def is_ready(self, port: int) -> bool:
+        """Whether a channels process says that every part answers."""
+        try:
+            return httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=5).is_success
+        except httpx.HTTPError:
+            return False
+
+    def wait_until_ready(self) -> None:
+        """Return once every channels process does."""
+        for name in ("channels0", "channels1", "channels2"):
+            wait_for(lambda port=self.ports[name]: self.is_ready(port), STARTS_WITHIN)  # type: ignore[misc]
+
+    def logs(self) -> str:
+        """All that the processes wrote."""
+        return "\n".join(path.read_text("utf-8", "replace") for path in self.folder.glob("*.log"))
+
+    def _command(self, name: str) -> list[str]:
+        if name == "nginx":
+            conf = str(self.folder / "nginx.conf")
+            return [str(shutil.which("nginx") or "/usr/sbin/nginx"), "-c", conf, "-e", "stderr"]
+        if name == "redis":
+            port = self.environment["WAYMARK_REDIS_URL"].rpartition(":")[2]
+            return ["redis-server", "--port", port, "--save", "", "--dir", str(self.folder)]
+        kind = name[:-1]
+        return COMMANDS[self.assistant if kind == "assistant" else kind]
+
+    def _environment(self, name: str) -> dict[str, str]:
+        own = {
+            "WAYMARK_PORT": self.ports.get(name, 0),
+            "WAYMARK_ASSISTANT_PORT": self.ports["assistants"],
+            "WAYMARK_ACTIONS_PORT": self.ports["actions"],
+        }
+        if name.startswith("assistant"):
+            own["WAYMARK_ASSISTANT_PORT"] = self.ports[name]
+        if name.startswith("actions"):
+            own["WAYMARK_ACTIONS_PORT"] = self.ports[name]
+        return {**self.environment, **{key: str(port) for key, port in own.items()}}
+
+
+@contextmanager
+def a_cluster(assistant: str = "stand_in", **settings: str) -> Iterator[Cluster]:
+    """Three channels, two actions, two assistants behind nginx. Raises NotHere."""
+    with tempfile.TemporaryDirectory(prefix="waymark-") as name, a_server() as database:
+        folder, ports = Path(name), {one: free_port() for one in PORTS}
+        environment = {**_environment(folder, database), **settings}
+        cluster = Cluster(folder, environment, assistant, ports)
+        (folder / "nginx.conf").write_text(_nginx(folder, ports))
+        (folder / "models").symlink_to(ROOT / "var" / "models")
+        subprocess.run(
+            [PYTHON, "-m", "channels", "prepare"],
+            cwd=ROOT,
+            env={**environment, "WAYMARK_PORT": str(free_port())},
+            check=True,
+        )
+        try:
+            for part in ("redis", "nginx", *cluster.parts):
+                cluster.start(part)
+            cluster.wait_until_ready()
+            yield cluster
+        finally:
+            cluster.stop()
+
+
+def _environment(folder: Path, database: str) -> dict[str, str]:
+    own = {
+        "WAYMARK_VAR": str(folder),
+        "WAYMARK_ASSISTANT_TOKEN": "a-token-for-tests-that-nobody-guesses",
+        "WAYMARK_RETURN_KEY": "a-key-for-tests-that-nobody-guesses",
+        "WAYMARK_LINK_SECRET": "a-secret-for-tests-that-nobody-guesses",
+        "WAYMARK_DATABASE_URL": database,
+        "WAYMARK_REDIS_URL": f"redis://127.0.0.1:{free_port()}",
+        "WAYMARK_ADMIN_EMAIL": EMAIL,
+        "WAYMARK_ADMIN_PASSWORD": PASSWORD,
+        "WAYMARK_CLOCK": "2026-11-24T10:40",
+        "WAYMARK_LIMITS": "off",
+    }
+    return {**os.environ, **own}
+
+
+def _nginx(folder: Path, ports: dict[str, int]) -> str:
+    """The configuration of docs/servers, with free ports, as nginx's only one."""
+    conf = NGINX_CONF.read_text()
+    for name, port in PORTS.items():
+        old = rf"(listen |127\.0\.0\.1:){port}\b"
+        conf, times = re.subn(old, rf"\g<1>{ports[name]}", conf)
+        assert times == 1, f"{name}: docs/servers/nginx.conf has no port {port}"
+    conf = conf.replace(f"listen {ports['web']}", f"listen 127.0.0.1:{ports['web']}")
+    paths = "".join(
+        f"{kind}_temp_path {folder}/{kind};\n"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    conf = conf.replace("/var/log/nginx/error.log", str(folder / "nginx.error"))
+    user = "user root;\n" if os.geteuid() == 0 else ""
+    return (
+        f"{user}daemon off;\npid {folder}/nginx.pid;\nworker_processes 1;\n"
+        f"events {{ worker_connections 1024; }}\nhttp {{\n{paths}{conf}\n}}\n"
+    )
+
+
+def down_for(cluster: Cluster, name: str, seconds: float) -> None:
+    """Kill a process and start it again after a while, as the supervisor of a server does."""
+    cluster.kill(name)
+    time.sleep(seconds)
+    cluster.start(name)
