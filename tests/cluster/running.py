@@ -177,7 +177,7 @@ def _nginx(folder: Path, ports: dict[str, int]) -> str:
     conf = conf.replace("/var/log/nginx/error.log", str(folder / "nginx.error"))
     user = "user root;\n" if os.geteuid() == 0 else ""
     return (
-        f"{user}daemon off;\npid {folder}/nginx.pid;\nworker_processes 1;\n"
+        f"{user}daemon off;\nmaster_process off;\npid {folder}/nginx.pid;\nworker_processes 1;\n"
         f"events {{ worker_connections 1024; }}\nhttp {{\n{paths}{conf}\n}}\n"
     )
 
