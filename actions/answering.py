@@ -73,6 +73,8 @@ def _of_choice(turn: Turn, choice: Choice) -> list[tuple[str, Any, str, bool]]:
 def _of_words(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:
     told = [_fitting(fact) for fact in turn.facts]
     changes = turn.intent == "correct" or bool(TAKES_BACK.match(turn.text))
+    # what is told where the summary is read back puts it right
+    reads_back = turn.asked in (Slot.CONFIRM_SUMMARY, Slot.WHICH) and turn.intent != "affirm"
     names = {fact["name"] for fact in told}
     if changes and names & {"place", "occurred", "contact"}:
         # "no, I meant Hatfield" is about the place: neither a no to what was asked, nor a crime
@@ -86,7 +88,7 @@ def _of_words(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:
             name,
             value,
             fact["as_said"],
-            not (asked or changes or ABOUT.get(turn.intent) == name),
+            not (asked or changes or reads_back or ABOUT.get(turn.intent) == name),
         )
     meant = _meant(turn)
     if meant and meant[0] not in names:

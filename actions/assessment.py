@@ -49,6 +49,7 @@ class KeepWhatWasTold(WaymarkAction):
         told = [*facts_of_turn(turn), *_goes_on(before, turn), *_confirmed(tracker, turn)]
         if turn.choice is None:
             told += plain_role(turn.text, turn.message, told, before)
+        told += _not_the_town(before, told)
         record = await self._assessments.keep(turn.conversation, told) if told else before
         now = self._moment(tracker, turn, told, before, record)
         dispatcher.utter_message(json_message={"kept": turn.message})
@@ -136,6 +137,17 @@ def _confirmed(tracker: Tracker, turn: Turn) -> list[Fact]:
              in_passing=True)
         for name, one in supposed.items() if one["value"]
     ]  # fmt: skip
+
+
+def _not_the_town(record: Record, told: list[Fact]) -> list[Fact]:
+    """`March the month, not the town`: the place that was noted by mistake is taken back."""
+    place = (record["place"] or {}).get("as_said", "").casefold()
+    times = [fact for fact in told if fact.name == "occurred" and not fact.in_passing]
+    if not times or not place or any(fact.name == "place" for fact in told):
+        return []
+    fact = times[-1]
+    mistaken = place in fact.as_said.casefold()
+    return [Fact(name="place", value=None, message=fact.message, as_said="")] if mistaken else []
 
 
 def _goes_on(record: Record, turn: Turn) -> list[Fact]:

@@ -117,7 +117,7 @@ def _noted(now: Moment) -> Iterator[Said]:
         yield (Utter.NOTED_EFFECT_BEREAVED if bereaved else Utter.NOTED_EFFECT), {}
     if now.first("reported") and now.record["reported"] != "yes":
         yield Utter.NOTED_REPORTED_NO, {}
-    if any(fact.name == "contact" for fact in now.told):
+    if any(fact.name == "contact" for fact in now.told) and "contact" not in now.changed:
         yield from _contact(now)
 
 
@@ -142,7 +142,10 @@ def _place_and_time(now: Moment) -> Iterator[Said]:
 
 
 def _changed_words(now: Moment) -> str:
-    words = [_value_in_words(now, name) for name in FIELD_OF.values() if name in now.changed]
+    changed = [
+        name for name in FIELD_OF.values() if name in now.changed & now.record["told"].keys()
+    ]
+    words = [_value_in_words(now, name) for name in changed]
     return ", ".join(dict.fromkeys(words))
 
 

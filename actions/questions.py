@@ -20,7 +20,7 @@ from knowledge.assessment.model import Fact, Record
 TRIES = 2
 FEELINGS = frozenset({"tell", "tell_upset", "tell_effect"})
 # Where a story may be told.
-TELLING = (None, Slot.CRIME_TYPE, Slot.SAFE_NOW)
+TELLING = (None, Slot.CRIME_TYPE, Slot.SAFE_NOW, Slot.WHEN)
 # Understood, but no answer: these never count as a miss.
 STEERS = frozenset(
     {"go_back", "already_told", "ask_repeat", "ask_summary", "start_again", "carry_on", "greet",

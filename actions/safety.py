@@ -10,6 +10,7 @@ from actions.find_services import ServiceCards
 from actions.names import ActionName, Slot, Utter
 from actions.reading import Turn, county_of, language_of, slot, turn_of
 from actions.tongues import say_in, tongue
+from knowledge.directory import Query
 
 # The first of a message's categories that has words of its own decides which are said.
 EMERGENCY_WORDS = {
@@ -32,6 +33,7 @@ URGENT_WORDS = {
     "harm_to_others": Utter.URGENT_HARM,
 }
 SAFE_NOW = "safe_now"
+YOUNG = "young"  # the voice of somebody under 18 (actions/voice.py)
 # Somebody who attacks is nearer than anything else a message tells.
 ATTACKED = frozenset({"immediate_danger", "threat_to_life", "domestic_abuse", "sexual_violence"})
 
@@ -93,8 +95,16 @@ class Safety(WaymarkAction):
         if turn.disposition == "emergency":
             dispatcher.utter_message(response=Utter.EMERGENCY_COMPANY)
         else:
-            self._cards.show_lines(dispatcher, turn.categories)
+            self._show_lines(dispatcher, turn, tracker)
             dispatcher.utter_message(response=Utter.URGENT_COMPANY)
+
+    def _show_lines(self, dispatcher: CollectingDispatcher, turn: Turn, tracker: Tracker) -> None:
+        """Lines for what a message tells; whoever is under 18 gets those that are for them."""
+        if slot(tracker, Slot.VOICE) == YOUNG or slot(tracker, Slot.YOUNG):
+            dispatcher.utter_message(response=Utter.LINES_NOW)
+            self._cards.show_of(dispatcher, "children", Query(audience=frozenset({"child"})))
+        else:
+            self._cards.show_lines(dispatcher, turn.categories)
 
 
 def words_for(turn: Turn) -> Utter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any
@@ -9,13 +10,16 @@ from typing import Any
 from actions.reading import Turn
 from knowledge.assessment.model import Record
 from knowledge.directory import Query
-from knowledge.places import Gazetteer
+from knowledge.places import Gazetteer, Place
 
 FRESH = "find_services"
 MORE = "more_services"
 # Wishes about the person, not about one search: they hold until the conversation ends.
 LASTING = frozenset({"no_phone", "no_trace", "no_police", "child"})
 UNREPORTED = ("no", "does_not_want")
+LONGEST_NAME = 3  # words
+_MARKS = " .,;:!?"
+_COUNTY_LAST = re.compile(r"[\s,]+(?:cambs|cambridgeshire|herts|hertfordshire)$", re.IGNORECASE)
 LONGEST = 300  # characters of earlier words that a refinement still goes by
 
 
@@ -30,6 +34,7 @@ class Search:
     crime_type: str | None = None
     reported: str | None = None
     role: str | None = None
+    about: str | None = None
 
     @classmethod
     def read(cls, kept: dict[str, Any] | None) -> Search:
@@ -47,11 +52,12 @@ class Search:
         return Search(
             words=f"{before.words} {turn.text}".strip()[-LONGEST:],
             wishes=tuple(dict.fromkeys((*before.wishes, *turn.wishes, *_wishes_told(told)))),
-            place=told.get("place") or _place_named(turn.text) or before.place,
+            place=_place_told(told.get("place"), turn.text) or before.place,
             need=_heaviest(told.get("needs") or {}) or before.need,
             crime_type=told.get("crime_type") or before.crime_type,
             reported=told.get("reported") or before.reported,
             role=told.get("role") or before.role,
+            about=before.about or turn.about,
         )
 
     def query(self, record: Record) -> Query:
@@ -63,6 +69,7 @@ class Search:
             text=self.words,
             need=self.need or told.need,
             crime_type=told.crime_type or self.crime_type,
+            crime_thought=self.about,
             district=place["district"],
             county=place["county"],
             audience=self._people(),
@@ -103,6 +110,14 @@ def _wishes_told(told: dict[str, Any]) -> list[str]:
     return ["no_phone"] * no_phone + ["child"] * bool(told.get("under_18"))
 
 
+def _place_told(told: dict[str, Any] | None, text: str) -> dict[str, Any] | None:
+    """The place a message tells, or where that is a county, the town that the words name."""
+    if told and told.get("district"):
+        return told
+    named = _place_named(text)
+    return named if named and (named["district"] or not told) else told
+
+
 def _place_named(text: str) -> dict[str, Any] | None:
     """The one place that a wish names, whatever else is said of it; none of two, none in doubt.
 
@@ -110,11 +125,25 @@ def _place_named(text: str) -> dict[str, Any] | None:
     """
     named = [mention.resolution.place for mention in _gazetteer().mentions(text)]
     places = {(one.district, one.county): one for one in named if one}
-    exact = [one for one in places.values() if one.district] or list(places.values())
+    exact = [one for one in places.values() if one.district]
+    exact = exact or _place_at_the_end(text) or list(places.values())
     if len(exact) != 1:
         return None
     one = exact[0]
     return {"as_said": one.as_said, "district": one.district, "county": one.county}
+
+
+def _place_at_the_end(text: str) -> list[Place]:
+    """The town that ends a message (`who helps? Ramsey`), also one that is a name or a month."""
+    said, in_county = _COUNTY_LAST.subn("", text.strip(_MARKS))
+    town = re.split(r"[.,;:?!]", said)[-1].strip().split(" in ")[-1]
+    if town.lower() == "march" and not in_county:
+        return []  # the month
+    if not in_county and len(town.split()) > LONGEST_NAME:
+        return []
+    last = " ".join(town.split()[-LONGEST_NAME:])
+    place = _gazetteer().resolve(last).place
+    return [place] if place and place.district else []
 
 
 @cache

@@ -1,10 +1,11 @@
 """Reads a file of messages as the assistant would: `python -m bot.understand IN OUT`.
 
 IN holds lines {"id", "text", "question"?, "today"?}, OUT becomes lines {"id", "intent",
-"confidence", "facts", "wishes", "under_18"}: the intent as nlu/intents.yml names it, the facts
-as the assessment names its fields, the wishes how help must come. `question` is what was being
-asked, `today` (ISO 8601) the day against which `yesterday` is read. The trained classifier is
-taken from the assistant's model.
+"confidence", "facts", "wishes", "under_18", "about"}: the intent as nlu/intents.yml names it, the
+facts as the assessment names its fields, the wishes how help must come, the crime that a search
+seems to be about. `question` is what was being asked, `today` (ISO 8601) the day against which
+`yesterday` is read. The trained classifier is taken from the assistant's
+model.
 """
 
 from __future__ import annotations
@@ -91,6 +92,7 @@ class Reader:
             "confidence": round(best.confidence, 4),
             "facts": {fact.name: fact.value for fact in told.facts if fact.name in ASSESSED},
             "wishes": [wish.name for wish in help_wanted.read(one.text)],
+            "about": reading.about,
             "under_18": any(fact.name == "under_18" for fact in told.facts),
         }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 
@@ -19,17 +19,22 @@ from nlu.meaning import Meaning, by_intent
 from nlu.nonsense import is_nonsense
 from nlu.readers import Readers, named_crime
 from nlu.risk.languages import language
+from nlu.wish import outweighs
 
 ASK_PERSON = "ask_person"
 REPORTED = "reported"
 ABOUT_POLICE = ("tell_reported", "tell", "affirm", "deny")
 ASK_LANGUAGE = "ask_language"
 OFF_TOPIC = "off_topic"
+FIND_SERVICES = "find_services"
 SURE_OF_A_WISH = 0.6  # a clause that asks for a person outweighs what else a message says
 SURE_OF_A_QUESTION = 0.6  # so does a clause that asks something
 SIGN = 0.97  # of a hundred short answers, three mean something else
 TOLD = ("tell", "affirm", "deny")
 SURE_OF_NOTHING = 0.6
+SURE_ENOUGH_TO_SEARCH = 0.6  # a search goes by a crime that no record would hold
+# Vague words about a body or a night must not lead to a line for rape.
+SEARCHED_FOR = {"other": 1.0, "sexual_offence": 0.85}
 CLAUSES = 4
 ANSWERED = ("ask_", "find_services", "more_services")
 
@@ -40,10 +45,14 @@ Pair = tuple[str, float]
 
 @dataclass(frozen=True)
 class Reading:
-    """What a message means: intents, and for some facts their values, the likeliest first."""
+    """What a message means: intents, and for some facts their values, the likeliest first.
+
+    ``about`` is the crime that a search seems to be about, even where none is told.
+    """
 
     intents: Sequence[Meaning]
     odds: Odds
+    about: str | None = None
 
     @property
     def tells_nothing(self) -> bool:
@@ -72,9 +81,13 @@ class Understanding:
         police = [clauses_about_police(text) for text, _ in said]
         weighed = self._each(clauses, self._intent)
         told = self._each(police, self._reported)
+        outweighed = [
+            _outweighed(whole, list(zip(parts, meant, strict=True)))
+            for whole, parts, meant in zip(wholes, clauses, weighed, strict=True)
+        ]
         return [
-            _with_reported(_outweighed(whole, list(zip(parts, meant, strict=True))), known)
-            for whole, parts, meant, known in zip(wholes, clauses, weighed, told, strict=True)
+            _with_reported(_wished(reading, *pair), known)
+            for reading, pair, known in zip(outweighed, said, told, strict=True)
         ]
 
     def _whole(self, text: str, question: str | None, vector: Vector) -> Reading:
@@ -82,8 +95,9 @@ class Understanding:
         likelier = self._answers.likelier(text, question)
         ranked = readers.meaning.rank(text, vector, likelier, question)
         intents = by_intent(ranked, self._answers.means(question))
+        crimes = readers.crime.rank(text, vector, question=named_crime(text))
         odds: dict[str, Sequence[Pair]] = {
-            "crime_type": self._crimes(ranked, text, vector),
+            "crime_type": _told(crimes, ranked),
             "role": _pairs(readers.role.rank(text, vector, question=question)),
         }
         if question == REPORTED:
@@ -91,16 +105,11 @@ class Understanding:
         sign = self._answers.sign(text, question) or (ASK_LANGUAGE if language(text) else None)
         if not sign and question in (None, "welcome") and self._is_nonsense(text):
             sign, odds = OFF_TOPIC, {}
-        return Reading(_first(Meaning(sign, SIGN), intents) if sign else intents, odds)
+        intents = _first(Meaning(sign, SIGN), intents) if sign else intents
+        return Reading(intents, odds, _about(crimes[0]))
 
     def _is_nonsense(self, text: str) -> bool:
         return is_nonsense(text, self._readers.meaning.words, _words(self._embedding))
-
-    def _crimes(self, ranked: Sequence[Meaning], text: str, vector: Vector) -> list[Pair]:
-        """The crime types with their odds among everything that a message may mean."""
-        tells = sum(meaning.confidence for meaning in ranked if meaning.intent == "tell")
-        crimes = self._readers.crime.rank(text, vector, question=named_crime(text))
-        return [(crime.label, crime.confidence * tells) for crime in crimes]
 
     def _each(
         self, clauses: Sequence[Sequence[str]], by: Callable[[str, Vector], Meaning]
@@ -123,6 +132,17 @@ def _words(embedding: SentenceEmbedding) -> frozenset[str]:
     return embedding.words()
 
 
+def _told(crimes: Sequence[Meaning], ranked: Sequence[Meaning]) -> list[Pair]:
+    """The crime types with their odds among everything that a message may mean."""
+    tells = sum(meaning.confidence for meaning in ranked if meaning.intent == "tell")
+    return [(crime.label, crime.confidence * tells) for crime in crimes]
+
+
+def _about(likeliest: Meaning) -> str | None:
+    needed = SEARCHED_FOR.get(likeliest.label, SURE_ENOUGH_TO_SEARCH)
+    return likeliest.label if likeliest.confidence >= needed else None
+
+
 def _pairs(ranked: Sequence[Meaning]) -> list[Pair]:
     return [(meaning.label, meaning.confidence) for meaning in ranked]
 
@@ -136,7 +156,7 @@ def _with_reported(reading: Reading, clauses: Sequence[Meaning]) -> Reading:
     elif whole and whole[0][0] == NONE:
         whole = []
     told += whole
-    return Reading(reading.intents, {**reading.odds, REPORTED: sorted(told, key=_less_sure)})
+    return replace(reading, odds={**reading.odds, REPORTED: sorted(told, key=_less_sure)})
 
 
 def _less_sure(pair: Pair) -> float:
@@ -153,12 +173,19 @@ def weighty_clauses(text: str, intent: str) -> list[str]:
 
 def _outweighed(whole: Reading, parts: Sequence[Part]) -> Reading:
     chosen = _wish(parts) or _question(whole.intents[0], parts)
-    return Reading(_first(chosen, whole.intents), whole.odds) if chosen else whole
+    return replace(whole, intents=_first(chosen, whole.intents)) if chosen else whole
 
 
 def _encodable(text: str) -> str:
     """A text without the half characters that no encoder takes."""
     return text.encode("utf-8", "replace").decode()
+
+
+def _wished(reading: Reading, text: str, question: str | None) -> Reading:
+    """The reading as a search for help, where its words wish for some beside what they tell."""
+    if not outweighs(text, reading.intents[0].label, question):
+        return reading
+    return replace(reading, intents=_first(Meaning(FIND_SERVICES, SIGN), reading.intents))
 
 
 def _wish(parts: Sequence[Part]) -> Meaning | None:

@@ -34,6 +34,8 @@ class AsidePolicy(Policy):
     are said before the form asks again; ``endings`` close it; ``notices`` are said when a message
     tells of a place outside the counties or of being under 18; ``language`` answers a message in
     another language and ``patience`` one that was not followed again: then the form waits.
+    ``ends_turn`` names actions after which, with no form open, nothing more is said: they change
+    a slot that the rule for them asks for, and so no rule knows what comes next.
     """
 
     @staticmethod
@@ -46,6 +48,7 @@ class AsidePolicy(Policy):
             "notices": {},
             "language": None,
             "patience": None,
+            "ends_turn": [],
             "form": None,
         }
 
@@ -108,6 +111,8 @@ class AsidePolicy(Policy):
         if latest in due:
             return (*due, str(self.config["form"]))[due.index(latest) + 1]
         form = tracker.active_loop_name
+        if form is None and latest in self.config["ends_turn"]:
+            return str(ACTION_LISTEN_NAME)
         answered = latest == self.config["answers"].get(_intent(message))
         return str(form) if form and answered else None
 

@@ -18,8 +18,8 @@ SHEETS = ("built/govuk.css", "page.css")
 
 @cache
 def first_styles() -> Markup:
-    """The text of all sheets."""
-    return Markup("".join((STATIC / sheet).read_text("utf-8") for sheet in SHEETS))  # noqa: S704  (our own files)
+    """The text of all sheets: files of ours, in which nobody else writes."""
+    return Markup("".join((STATIC / sheet).read_text("utf-8") for sheet in SHEETS))  # noqa: S704
 
 
 @cache

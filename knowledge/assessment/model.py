@@ -148,6 +148,8 @@ def with_fact(record: Record, fact: Fact, today: date) -> Record:
     changed = deepcopy(record)
     changed[fact.name] = _value(record, fact)
     changed["told"][fact.name] = {"message": fact.message, "as_said": fact.as_said}
+    if fact.value is None:
+        del changed["told"][fact.name]  # taken back: unknown again
     changed["contact"]["route"] = route(changed["contact"], changed["needs"])
     changed["enhanced_entitlement"] = entitlement(changed, today)
     return changed

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from .hours import OpenState
 from .model import Query, Role, Service
 from .naming import is_named
 from .person import ADULT, AT_RISK, OLDEST, Person
-from .wording import has, table, word
+from .tongues import speaks, speaks_theirs
+from .wording import table
 
 # A service for the young or the old only is offered when the age is known to fit.
 YOUNG_ONLY, OLD_ONLY = 25, 50
@@ -17,7 +18,6 @@ PARTNERS = 16  # Domestic Abuse Act 2021, section 1: both are 16 or over
 POLICE_LIMIT = "police"
 _NEVER = frozenset({Role.EMERGENCY, Role.NEVER})
 _ONLY_WHEN_ASKED = frozenset({Role.RIGHTS, Role.RESTORATIVE, Role.ASKED})
-_MANY = ("interpreter", "many", "language line", "145+ languages", "200+ languages")
 # A careful co-ordinator's order: who is made for it here, the hub, the council, who is made for
 # it in the whole country, the national line. What is in doubt never comes before what is sure.
 _FOR_CRIME_FIRST, _FOR_CRIME_TOO = 8, 5
@@ -26,6 +26,8 @@ _LOCAL, _LOCAL_HUB, _WISHED_FOR, _ASKED_FOR = 2, 4, 12, 30
 # Made for such people: and for their crime; for anything; when their crime is not known.
 _SUCH_PEOPLE_AND_CRIME, _SUCH_PEOPLE, _SUCH_PEOPLE_ONLY = 6, 4, 11
 _FOR_OTHER_CRIMES = 3
+_THEIR_LANGUAGE = 4
+_MEN = 4
 _COSTS = {
     "report": 2, "unconfirmed": 6, "language": 5, "closed": 3, "min_age": 0, "police": 0,
     "referral": 6, "police_refer": 4, "contacts_you": 3, "high_risk": 2, "legal_aid": 2,
@@ -211,26 +213,6 @@ def _limits_of_use(service: Service, person: Person, state: OpenState) -> list[t
     return said
 
 
-def speaks(service: Service, wanted: tuple[str, ...]) -> bool:
-    """Whether somebody can be helped in one of the languages asked for (English by default)."""
-    return not wanted or _is_spoken(service.languages, wanted)
-
-
-@lru_cache(maxsize=10_000)
-def _is_spoken(languages: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    if {"en", "english"} & {language.lower() for language in wanted}:
-        return True
-    offered = " ".join(languages).lower()
-    names = [language_name(language).lower() for language in wanted]
-    return any(name in offered for name in names) or any(sign in offered for sign in _MANY)
-
-
-def language_name(said: str) -> str:
-    """The name of a language from its code ("pl") or name."""
-    known = has("languages", said.lower())
-    return word("languages", said.lower()) if known else said
-
-
 def _points(service: Service, person: Person, limits: tuple[tuple[str, str], ...]) -> int:
     points = _ROLE_POINTS.get(service.role, 0) + _crime_points(service, person)
     points += _place_points(service) + _special_points(service, person)
@@ -238,6 +220,7 @@ def _points(service: Service, person: Person, limits: tuple[tuple[str, str], ...
     explicit = person.terms & set(service.crime_types)
     if need and len(service.needs) == 1 and not explicit:
         points += _weights().get(need, 0)
+    points += _THEIR_LANGUAGE if speaks_theirs(service, person.query.languages) else 0
     points += _WISHED_FOR if service.role in person.roles else 0
     points += _ASKED_FOR if is_named(service, person) else 0
     return points - sum(_cost(limit, value, person) for limit, value in limits)
@@ -252,7 +235,7 @@ def _place_points(service: Service) -> int:
 def _special_points(service: Service, person: Person) -> int:
     """Made for people like this one; most help after a crime is there for women already."""
     eligible = service.eligible
-    special = bool(eligible.groups & person.special_groups)
+    special = bool(eligible.groups & _who_asks(person))
     if special and _would_frighten(service, person):
         return 0
     if not person.terms:
@@ -263,7 +246,13 @@ def _special_points(service: Service, person: Person) -> int:
         is_childs = "child" in person.special_groups and person.wants_specialist
         is_made_for_both = explicit and ("any" not in service.crime_types or is_childs)
         return _SUCH_PEOPLE_AND_CRIME if is_made_for_both else _SUCH_PEOPLE
-    return 2 if eligible.gender == "man" and "man" in person.genders else 0
+    return _MEN if eligible.gender == "man" and "man" in person.genders else 0
+
+
+def _who_asks(person: Person) -> frozenset[str]:
+    """The groups that services may be made for; that a parent asks says nothing of the trouble."""
+    tells_enough = person.terms or person.query.need
+    return person.special_groups if tells_enough else person.special_groups - {"parent"}
 
 
 def _would_frighten(service: Service, person: Person) -> bool:

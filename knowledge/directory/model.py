@@ -96,11 +96,13 @@ class Query:
     """What a person needs. Everything left out is unknown, not "no".
 
     ``crime_type`` is one of the twenty of the assessment, or a term of the directory;
+    ``crime_thought`` is what it may be about: used where nothing tells the crime;
     ``audience`` holds what the person said of themselves (woman, child, lgbt, deaf, older ...).
     """
 
     need: str | None = None
     crime_type: str | None = None
+    crime_thought: str | None = None
     district: str | None = None
     county: str | None = None
     audience: frozenset[str] = frozenset()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from .model import Query
+from .tongues import languages_said
 from .wording import table
 
 ADULT, OLDEST = 18, 120
@@ -15,7 +16,8 @@ GENDERS = frozenset({"man", "woman", "nonbinary"})
 AT_RISK, AT_RISK_TERM = "at_risk_adult", "older_or_at_risk_adult"
 _OWN_AGE = re.compile(
     r"\bi(?:'?m| am) (?:only |just )?(?P<age>[6-9]|[1-9]\d)\b"
-    r"(?![ -]?(?:%|week|month|day|min|hour|mile|quid|pound|grand|k\b|times?|st|th\b))",
+    r"(?![ -]?(?:%|week|month|day|min|hour|mile|quid|pound|grand|k\b|times?|st|th\b))"
+    r"|\b(?P<said_of>[6-9]|[1-9]\d)[ -](?:years?|yrs?)[ -]old (?:\w+ )?here\b",
     re.IGNORECASE,
 )
 _WISHES = frozenset({"role", "asks"})
@@ -142,15 +144,19 @@ def _filled(query: Query, heard: list[tuple[str, str]]) -> Query:
         query,
         age=query.age or _age_said(query),
         need=query.need or first.get("need"),
-        crime_type=first.get("crime_surely") or crime or first.get("crime_type"),
+        crime_type=first.get("crime_surely")
+        or crime
+        or first.get("crime_type")
+        or query.crime_thought,
         audience=query.audience | said,
+        languages=query.languages or languages_said(query.text),
     )
 
 
 def _age_said(query: Query) -> int | None:
     """The age that somebody says of themselves; not that of a child they name."""
     said = _OWN_AGE.search(query.text)
-    age = int(said["age"]) if said else None
+    age = int(said["age"] or said["said_of"]) if said else None
     return age if age is None or age < ADULT or not query.audience & set(AGES) else None
 
 

@@ -11,7 +11,7 @@ from nlu.facts.plain import Plain
 from nlu.facts.rulebook import Hit, rulebook
 
 NAME = "contact"
-_BREAK = re.compile(r"[,.!?;\n]| (?:but|because|as|so|and then|instead|if) ")
+_BREAK = re.compile(r"[,.!?;\n]| (?:(?<!anything )but|because|as|so|and then|instead|if) ")
 _NOT = re.compile(
     r"\b(?:not(?! know| sure)|never|no|nobody|no one|none|avoid|without|instead of|"
     r"rather than|stop|anything but|except)\b(?!.*\bonly\b)"
@@ -20,6 +20,14 @@ _WANTED = re.compile(
     r"\b(?:me|please|best|prefer\w*|only|just|by|via|rather|can|is (?:fine|"
     r"ok|good|safe|best|easiest)|fine|ok|better|on my|send)\b"
 )
+_ONLY_THEN_NOT = re.compile(
+    r"^(?: me| us)? (?:before|after|between|until|till|during|in the|when)\b"
+    r"|^(?: me| us)? (?:on (?=\w+day)|at (?=\d))"
+)
+_NO_FIRST = re.compile(r"\W*no+(?: no| sorry| please| actually)*\W*")  # `no, text me instead`
+_INSTEAD = re.compile(r"^ (?:me|us|instead|would|is|not)\b")
+_SORRY = re.compile(r"\b(?:sorry|actually|wait)\b")
+_SO_NOT = re.compile(r"\b(?:not|never) (?:\w+ ){1,3}$")
 _LANDLINE = re.compile(r"land|house phone|home")
 _HOUSE = re.compile(r"\b(?:house|home|land) $")
 _TO_ME = re.compile(
@@ -51,6 +59,11 @@ _WHEN = re.compile(
     r"are|goes|go|has|have) (?:\w+ ){0,2}(?:at work|at school|out|asleep|"
     r"gone|in bed|left|away|to work|to school))"
 )
+# Times that say when to get in touch, not when it happened.
+_WHEN_SAFE = re.compile(
+    r"\bany ?time\b|\b(?:safe|ring|call|text|phone|reach|contact|write|evenings|mornings|"
+    r"afternoons|weekdays|weekends)\b"
+)
 _CODES = {
     "polish": "pl", "romanian": "ro", "lithuanian": "lt", "portuguese": "pt", "bengali": "bn",
     "urdu": "ur", "punjabi": "pa", "panjabi": "pa", "italian": "it", "spanish": "es",
@@ -75,8 +88,21 @@ _LANGUAGE_OF_ANOTHER = re.compile(
 )
 
 
+# Where the summary shows how to get in touch, a few words about a channel put it right; words
+# about what happened do not: `they took my phone, not my bag`.
+SHOWN_AT = "confirm_summary"
+CORRECTION = 16  # words
+_HAPPENED = re.compile(
+    r"\b(?:was|were|took|taken|stole|stolen|nicked|snatched|smashed|broke|hit|lost|grabbed|happened|"
+    r"(?:he|she|they|it|police|bank) (?:\w+ )?(?:rang|phoned|called|texted|emailed|sent|wrote)|"
+    r"(?:rang|phoned|called|told) (?:the )?(?:police|bank|101|999)|received|got (?:a|an|some))\b"
+)
+
+
 def read(plain: Plain, question: str | None) -> Fact | None:
     """The parts of `contact` that a message tells, as a dict; None when it tells none."""
+    if question == SHOWN_AT and _puts_right(plain):
+        question = NAME
     hits = list(rulebook(NAME).hits(plain, question))
     told: dict[str, Any] = {}
     spans = [span for hit in hits if (span := _part(plain, hit, question == NAME, told))]
@@ -86,8 +112,10 @@ def read(plain: Plain, question: str | None) -> Fact | None:
         spans = [span for hit in hits if (span := _part(plain, hit, True, told))]
     timed = question == NAME or "how" in told
     if timed and (found := _WHEN.search(plain.text)):
-        told["safe_times"] = plain.said(*found.span())
-        spans.append(found.span())
+        unsafe = _SO_NOT.search(plain.text, 0, found.start())
+        span = (unsafe.start() if unsafe else found.start(), found.end())
+        told["safe_times"] = plain.said(*span)
+        spans.append(span)
     if found := _language(plain, asked):
         told["language"] = _CODES[found["language"] or found["wanted"]]
         spans.append(found.span())
@@ -95,6 +123,13 @@ def read(plain: Plain, question: str | None) -> Fact | None:
         return None
     start, end = min(span[0] for span in spans), max(span[1] for span in spans)
     return Fact(NAME, told, plain.said(start, end)[:160])
+
+
+def _puts_right(plain: Plain) -> bool:
+    """Whether an answer to the summary is about how to get in touch."""
+    short = len(plain.text.split()) <= CORRECTION
+    named = any(True for _ in rulebook(NAME).hits(plain, NAME)) or _WHEN_SAFE.search(plain.text)
+    return short and bool(named) and not _HAPPENED.search(plain.text)
 
 
 def _part(plain: Plain, hit: Hit, asked: bool, told: dict[str, Any]) -> tuple[int, int] | None:
@@ -117,11 +152,9 @@ def _channels(
     used: tuple[int, int] | None = None
     for found in hit.group.finditer(plain.text):
         before, after = _clause(plain.text, *found.span())
-        if value == "phone" and _HOUSE.search(before):
-            continue  # the house phone is the landline
-        if "message" in after and "leave" in after:
+        if _is_no_channel(value, before, after):
             continue
-        if _NOT.search(before):
+        if _denied(before, after):
             avoided = told.setdefault("avoid", [])
             other = value == "phone" and bool(_LANDLINE.search(after))
             if value not in avoided and not other:
@@ -134,6 +167,19 @@ def _channels(
             told.setdefault("how", "phone")
             used = found.span()
     return used
+
+
+def _is_no_channel(value: str, before: str, after: str) -> bool:
+    """The house phone is the landline; a message may be left; an hour may be unsafe."""
+    landline = value == "phone" and bool(_HOUSE.search(before))
+    message = "message" in after and "leave" in after
+    return landline or message or bool(_NOT.search(before) and _ONLY_THEN_NOT.match(after))
+
+
+def _denied(before: str, after: str) -> bool:
+    """Whether the words before take the channel away; a mere `no, text me instead` does not."""
+    turned_to = _NO_FIRST.fullmatch(before) and (_INSTEAD.match(after) or _SORRY.search(before))
+    return bool(_NOT.search(before)) and not turned_to
 
 
 def _wants(before: str, after: str) -> bool:

@@ -11,12 +11,15 @@ from nlu.facts.plain import Plain
 from nlu.facts.rulebook import Hit, rulebook
 
 NAME = "crime_type"
+OTHER = "other"
 # Odds of a crime type among all types. Cross-validated on nlu/en/ (labels taken strictly), 0.70
-# were found and 0.09 wrong at SURE, 0.60 and 0.05 at 0.7; the other limits are judgement, looked
-# at on tests/nlu/facts/development.yml.
+# were found and 0.09 wrong at 0.5, 0.60 and 0.05 at 0.7; of crimes below 0.6 in the development
+# messages a third was wrong. The other limits are judgement, looked at on tests/nlu/facts/.
 SURE = 0.5
-# Below that, a crime that is likely and stands well before the next.
-LIKELY, BEFORE_THE_NEXT = 0.37, 2.2
+# Below that, a crime that is likely and stands well before the next. What is less clear is put
+# to the person as what we think, never kept as a fact.
+LIKELY, BEFORE_THE_NEXT = 0.37, 3.0
+SURE_OF_OTHER = 0.75  # `something else` is what remains, so it must be clear that it is
 SURE_WITH_WORDS = 0.25  # where the words name the same crime
 OVERRULES = 0.9  # in an answer to something else, the words are seldom wrong
 TELLS = 0.35  # odds of all crime types together, from which on a message tells of a crime
@@ -45,7 +48,13 @@ _TELLS = re.compile(
 _VAGUE = re.compile(
     r"^(?:\W*(?:hi|hello|hiya|please|so|well|um))*\W*(?:i (?:think |want to tell you )?)?"
     r"(?:something|summat|a thing|it|this|things|stuff)\b[^.!?,]{0,24}"
-    r"\b(?:happened|happening|bad|awful|horrible|wrong|terrible)\b(?: \w+){0,5}\W*$"
+    r"\b(?:happened|happening|bad|awful|horrible|wrong|terrible|complicated|personal|private|"
+    r"hard|difficult|delicate|embarrassing)\b(?: \w+){0,5}"
+    r"(?:,? (?:and |but )?(?:i|we) (?:do not|am not|are not|can not) "
+    r"(?:know|sure|certain|say|tell) ?(?:if|whether|what)?\b.*)?\W*$"
+    r"|^\W*(?:no,? |sorry,? )*(?:i )?(?:do not|would not|can not|would rather not|rather not) "
+    r"(?:really |want to |like to |feel like )*(?:say|talk|tell|go into|discuss)\w*\b"
+    r"(?: \w+){0,6}\W*$"
 )
 
 Crimes = Sequence[tuple[str, float]]
@@ -63,6 +72,10 @@ def read(plain: Plain, question: str | None, crimes: Crimes, hit: Hit | None) ->
     value = hit.group.value if hit else None
     if crimes and tells(crimes):
         value = _weighed(plain, question, crimes, value)
+    elif question in OTHER_QUESTIONS - {"role", "safe_now"}:
+        value = None  # `smoking weed to sleep` answers how things are
+    if hit is None and _VAGUE.search(plain.text):
+        value = None
     if value is None:
         return None
     told = hit is not None and value == hit.group.value
@@ -97,6 +110,8 @@ def _weighed(plain: Plain, question: str | None, crimes: Crimes, named: str | No
     sure /= sum(odds for _, odds in crimes)
     if question in OTHER_QUESTIONS:
         return likeliest if named and sure >= OVERRULES else named
+    if likeliest == OTHER != named and sure < SURE_OF_OTHER:
+        return None
     if sure >= (SURE_WITH_WORDS if likeliest == named else SURE) or _stands_out(crimes):
         return None if answers.kind(plain) and not named else likeliest
     return None

@@ -25,6 +25,8 @@ ALL_ALIKE = {"nothing": 0, "everything": 1}
 def read(plain: Plain, question: str | None) -> Fact | None:
     """The needs a message names: 1 some effect, 2 a lot, 0 none when the person says so."""
     hits = list(rulebook(NAME).hits(plain, question))
+    if question == "vulnerability":
+        hits += _ticked(plain)
     needs: dict[str, int] = {}
     for hit in hits:
         need, _, level = hit.group.name.partition(".")
@@ -35,6 +37,12 @@ def read(plain: Plain, question: str | None) -> Fact | None:
     if not needs:
         return None
     return Fact(NAME, needs, _said(plain, hits))
+
+
+def _ticked(plain: Plain) -> list[Hit]:
+    """What `money` tells where other things are ticked; an illness is an answer there."""
+    asked = rulebook(NAME).hits(plain, NAME)
+    return [hit for hit in asked if hit.group.name.partition(".")[0] in NEEDS[1:]]
 
 
 def _all_alike(hits: list[Hit]) -> dict[str, int]:

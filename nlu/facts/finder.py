@@ -34,12 +34,19 @@ RECORD_FIELDS = frozenset(
 )  # fmt: skip
 ALL_FIELDS = RECORD_FIELDS | {"contact", "under_18", "age"}
 NO_ODDS: Odds = {}
+BEREAVED = "bereaved_relative"
+# What a bereaved relative writes of; the rest is another grief, told beside a crime.
+DEATHS = frozenset({"homicide_bereavement", "road_collision_bereavement", "other"})
 _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)[ -]{0,3}\d[abd-hjlnp-uw-z]{2}\b", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"\b\d{1,4}[a-z]?,? (?:[a-z']+ ){1,3}(?:road|rd|street|st|lane|close|avenue|ave|drive|way|"
     r"crescent|gardens|court|terrace|place|grove|hill|walk|mews|green|rise|square)\b",
     re.IGNORECASE,
 )
+
+
+# `March, the month, not the town`
+_MONTH = re.compile(r"\bnot (?:the |a )?(?:town|place)\b|\bthe month\b(?! not)")
 
 
 class FactFinder:
@@ -106,9 +113,9 @@ class FactFinder:
             return None, None, None
         value = {"from": found.first.isoformat(), "to": found.last.isoformat()}
         fact = Fact("occurred", value | {"as_said": found.as_said}, found.as_said)
-        if found.vague and question != "when":
+        if found.open or (found.vague and question != "when"):
             return None, None, fact
-        if not found.town:
+        if not found.town or _MONTH.search(plain.text):
             return fact, None, None
         if where.fact and "march" not in where.fact.as_said.lower():
             return fact, None, None
@@ -145,6 +152,9 @@ def _reconciled(facts: Sequence[Fact | None]) -> list[Fact]:
     told = {fact.name: fact for fact in facts if fact is not None}
     if (number := told.get("crime_reference")) and told.get("reported") is None:
         told["reported"] = Fact("reported", "yes", number.as_said)
+    crime_told, role_told = told.get(crime.NAME), told.get(role.NAME)
+    if role_told and role_told.value == BEREAVED and crime_told and crime_told.value not in DEATHS:
+        del told[role.NAME]  # `I lost my mum last year and now someone has taken her ring`
     return list(told.values())
 
 

@@ -54,6 +54,15 @@ def test_every_kind_of_urgent_risk_has_words_of_its_own() -> None:
     assert len(set(URGENT_WORDS.values())) == len(named)
 
 
+async def test_whoever_is_under_18_gets_the_lines_for_them(
+    actions: Actions, conversation: str
+) -> None:
+    tracker = _risk(conversation, "urgent", "domestic_abuse")
+    tracker["slots"][Slot.VOICE] = "young"
+    said, _ = await done(actions[ActionName.SAFETY], tracker)
+    assert "nat-childline" in {one["id"] for one in _cards(said)}
+
+
 async def test_somebody_who_is_watched_gets_few_words_and_a_yes_or_no_question(
     actions: Actions, conversation: str
 ) -> None:

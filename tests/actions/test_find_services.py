@@ -69,6 +69,24 @@ async def test_a_place_that_is_only_named_is_where_it_looks(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("who makes the yobs on our green stop? Ramsey", "cambs-hub"),
+        ("the door is smashed, who fits locks. march cambs", "cambs-hub"),
+        ("we lost our home in the fire. March, Cambridgeshire", "dist-fenland"),
+    ],
+)
+async def test_a_town_at_the_end_is_where_it_looks(talk: Talk, text: str, first: str) -> None:
+    said = await talk.says(text, facts=[a_fact("crime_type", "asb")])
+    assert _ids(said)[0] == first
+
+
+async def test_a_search_goes_by_what_it_seems_to_be_about(talk: Talk) -> None:
+    said = await talk.says("could I get some advice in Ely", about="stalking")
+    assert _ids(said)[0] == "nat-stalking"
+
+
+@pytest.mark.parametrize(
     ("told", "first"),
     [
         ([a_fact("crime_type", "sexual_offence")], "nat-rasasc"),

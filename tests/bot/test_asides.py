@@ -18,6 +18,7 @@ CONFIG = {
     "notices": {"outside": "action_outside", "under_18": "action_under_18"},
     "language": "action_language",
     "patience": "action_fallback",
+    "ends_turn": ["action_find_services"],
     "form": FORM,
 }
 LUTON = {"name": "place", "value": {"as_said": "Luton", "district": None, "county": None}}
@@ -54,6 +55,15 @@ def _said(intent: str, *facts: dict[str, Any], text: str = "words", **more: Any)
 )
 def test_what_comes_in_between(message: UserUttered, in_form: bool, action: str | None) -> None:
     assert _next(_tracker([message], in_form)) == action
+
+
+@pytest.mark.parametrize(("in_form", "action"), [(False, "action_listen"), (True, None)])
+def test_after_a_search_for_the_place_told_nothing_more_is_said(
+    in_form: bool, action: str | None
+) -> None:
+    tracker = _tracker([_said("tell_where", ELY)], in_form)
+    tracker.update(ActionExecuted("action_find_services"))
+    assert _next(tracker) == action
 
 
 def test_both_notices_are_given_and_then_the_questions_go_on() -> None:

@@ -35,6 +35,11 @@ SEVERAL = Reply(
         Choice("None of these", "needs=none"),
     ),
 )
+PLACE = Reply(
+    "Which town or village was it in?",
+    (Choice("Skip this", "skip"),),
+    field=Choice("Town or village", "field=place"),
+)
 SERVICES = Reply(
     "These can help.",
     services=(
@@ -61,6 +66,7 @@ PLAN = {
     "burgled": Answer((SAFE,), None),
     "many": Answer((SEVERAL,), None),
     "help": Answer((SERVICES,), None),
+    "where": Answer((PLACE,), None),
     "person": Answer((Reply("I have asked a person to join you."),), PERSON),
 }
 

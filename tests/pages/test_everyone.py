@@ -10,8 +10,20 @@ from tests.pages.conftest import say
 from tests.pages.serving import Site
 
 ASIDE = ["/come-back", "/notes", "/delete", "/traces"]
-HELP = ["/help", "/help?place=Ware", "/help/crimes/burglary", "/help/pledge"]
-MIDWAY = ["burgled", "many", "help", "person"]
+HELP = [
+    "/help",
+    "/help?place=Ware&crime=burglary",
+    "/help?place=SG8",
+    "/help?q=xyzzy&place=xyzzy&open=1",
+    "/help/crimes/burglary",
+    "/help/crimes/homicide_bereavement",
+    "/help/services/nat-shout",
+    "/help/services/nowhere",
+    "/help/pledge",
+    "/privacy",
+    "/nowhere",
+]
+MIDWAY = ["burgled", "many", "where", "help", "person"]
 STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 NARROW = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
 
@@ -92,6 +104,18 @@ def test_the_keyboard_is_enough(page: Page, site: Site) -> None:
     expect(page.get_by_text("answer to Money")).to_be_visible()
 
 
+def test_a_place_is_sent_from_its_own_box(page: Page, site: Site) -> None:
+    asked: list[str] = []
+    page.goto(site.url)
+    say(page, "where")
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_label("Town or village").press_sequentially("Ware")
+    assert asked == []  # nobody is told what is typed
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("answer to Ware")).to_be_visible()
+    expect(page.get_by_label("Town or village")).to_have_count(0)
+
+
 def test_more_space_needs_neither_script_nor_storage(chromium: Browser, site: Site) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -169,8 +193,20 @@ def _states(page: Page, site: Site) -> Iterator[str]:
     for path in ASIDE:
         page.goto(site.url + path)
         yield f"{path} after"
+    yield from _coming_back_and_deleting(page, site)
+
+
+def _coming_back_and_deleting(page: Page, site: Site) -> Iterator[str]:
+    page.goto(f"{site.url}/come-back")
+    page.get_by_role("button", name="Give me my words").click()
+    page.locator("#phrase").wait_for()
+    yield "the five words"
     page.goto(f"{site.url}/come-back")
     page.get_by_label("Your five words").fill("one two three four five")
     page.get_by_role("button", name="Open my chat").click()
     page.get_by_role("alert").wait_for()
     yield "wrong words"
+    page.goto(f"{site.url}/delete")
+    page.get_by_role("button", name="Yes, delete everything now").click()
+    page.get_by_text("It is deleted").wait_for()
+    yield "deleted"

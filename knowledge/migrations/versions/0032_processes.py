@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0032_processes"
-down_revision = "0022_holds"
+down_revision = "0030_callbacks_begun"
 branch_labels = None
 depends_on = None
 

@@ -100,6 +100,19 @@ _CORRECTING = re.compile(
     r"\b(?:sorry|meant|mean|actually|no,?|not|wrong|correction|should be|"
     r"make that)\b"
 )
+# `Third time this year` counts; it does not say when.
+_COUNTED = re.compile(
+    r"(?<!some )(?<!any )\b(?:times?|twice|visits?|incidents?)(?: already| so far| now)? $"
+)
+# A grief told beside a crime: `I lost my mum in May and now a man has taken her ring`.
+_GRIEF = re.compile(
+    r"\b(?:lost|losing|buried) (?:my|our) \w+|\b(?:my|our) (?:\w+ )?(?:husband|wife|mum|dad|"
+    r"mother|father|nan|gran|brother|sister|partner|son|daughter)\b.*\b(?:died|passed|death|funeral)"
+)
+_KILLED = re.compile(
+    r"\b(?:kill\w*|murder\w*|manslaughter|stabb\w*|shot|crash\w*|collision|run over|knocked|"
+    r"drunk|driver|lorry|inquest)\b"
+)
 # Questions whose answers have times of their own.
 ABOUT_OTHER_THINGS = frozenset(
     {"reported", "needs", "contact", "safe_now", "consent", "vulnerability", "offer_human",
@@ -113,6 +126,8 @@ def weight(text: str, time: Named, question: str | None, *, tells: bool, today: 
     ``tells`` when the message tells of a crime at all.
     """
     if _NOT_IT.search(text, max(0, time.start - 24), time.start):
+        return 0
+    if _COUNTED.search(text, max(0, time.start - 24), time.start):
         return 0
     now = time.first == time.last == today
     if now and _UNTIL.search(text, max(0, time.start - 12), time.start):
@@ -132,6 +147,8 @@ def _unasked(
         return 0
     event = EVENT.search(clause) or (_GOES_ON.search(clause) if time.kind == "for" else None)
     if _about_telling(text, time, clause) or (not event and _asks(text, time)):
+        return 0
+    if _GRIEF.search(clause) and not _KILLED.search(text):
         return 0
     if question in ABOUT_OTHER_THINGS:
         return 2 if event and not _OTHER.search(clause) else 0

@@ -21,7 +21,7 @@ TRIGGER = re.compile(
     + "|".join(MONTHS)
     + r"|christmas|easter|bonfire|firework|fawkes|hallow|valentine|eve\b|"
     r"bank hol|term|summer|winter|spring|autumn|lock|eid|ramad|diwali|"
-    r"jubilee|funeral|coronation|fool|nye|year"
+    r"clocks|jubilee|funeral|coronation|fool|nye|year"
 )
 _PARTS = re.compile(
     r"(?:\b(?:(?:right )?(?:at |in |towards |around |by )?the )?(?P<part>"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import pairwise
 
 from nlu.facts.dates.context import weight
@@ -18,7 +18,13 @@ _NO = re.compile(
 _VAGUE = re.compile(
     r"\W*(?:for|over|been|in)?(?: ?(?:the|these|many|some|so many|past|last|literally))* ?"
     r"\b(?:days|weeks|months|years|ages)\b(?: ago| back)?\W*$"
+    r"|(?:quite |for )?a (?:good |long |little |fair |short )?while(?: ago| back| now)?\W*$"
+    # a season told in passing names three months of no sure year
+    r"|(?!.*\b(?:19|20)\d\d\b)(?!.*\bthis ).*\b(?:spring|summer|autumn|winter)\b"
 )
+_SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b")
+_BEFORE_ANOTHER = re.compile(r"\W*(?:before|after|when|that|i was)\b(?! (?:last|covid is)\W*$)")
+LONG = timedelta(180)
 
 
 @dataclass(frozen=True)
@@ -31,10 +37,12 @@ class When:
     town: bool
     start: int
     end: int
+    ongoing: bool = False  # it still goes on
+    open: bool = False  # an answer that no calendar holds: `the winter before covid`
 
     @property
     def vague(self) -> bool:
-        """Whether the words count nothing: `for weeks`, `years ago`."""
+        """Whether the words count nothing, or no more than a season: `years ago`."""
         return bool(_VAGUE.match(self.as_said.lower()))
 
 
@@ -52,9 +60,18 @@ def read(plain: Plain, question: str | None, today: date, *, tells: bool) -> Whe
     if best is None:
         return None
     said = plain.said(best.start, best.end)
-    return When(
-        best.first, best.last, said, best.town and question != "when", best.start, best.end
-    )
+    town = best.town and question != "when"
+    ongoing = best.ongoing or best.kind == "for"
+    when = When(best.first, best.last, said, town, best.start, best.end, ongoing)
+    return when if question != "when" or _answers(when, text) else replace(when, open=True)
+
+
+def _answers(when: When, text: str) -> bool:
+    """Whether an answer to when it was tells it, and not only that it is long ago."""
+    if when.vague and not when.ongoing and when.last - when.first > LONG:
+        return False
+    of_another = _SEASON.search(when.as_said.lower()) and _BEFORE_ANOTHER.match(text, when.end)
+    return not of_another
 
 
 def _put_right(text: str, named: list[Named]) -> list[Named]:

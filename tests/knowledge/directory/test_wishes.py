@@ -144,7 +144,7 @@ def test_at_night_those_who_surely_answer_come_before_those_who_may_not() -> Non
 
 
 def test_who_asks_what_is_open_gets_that_first_even_when_nothing_fits() -> None:
-    query = in_herts(crime_type="arson", need="shelter_accommodation", open_now=True)
+    query = in_herts(crime_type="arson", need="education_skills_employment", open_now=True)
     found = find(SERVICES, query, london("2026-11-29 03:00"))
 
     assert found[0].is_fallback
