@@ -37,6 +37,7 @@ run: install train ## Install, train what changed, and serve until Ctrl-C
 
 install: .venv-assistant/.installed .venv/.installed $(LOOK) ## Bring both environments in line with uv.lock
 
+# Libraries are compiled once, here: no process writes bytecode, and each would do it at every start.
 # uv does the installing; where it is missing it comes with pip, into an environment of its own.
 define get_uv
 	@[ -x "$$(command -v $(UV))" ] || { echo "== getting uv"; \
@@ -50,13 +51,13 @@ endef
 .venv-assistant/.installed: uv.lock pyproject.toml
 	$(get_uv)
 	@echo "== installing the assistant's side (Python 3.10, about 2.5 GB)"
-	@UV_PROJECT_ENVIRONMENT=.venv-assistant $(UV) sync --quiet --frozen --group assistant --python 3.10
+	@UV_PROJECT_ENVIRONMENT=.venv-assistant $(UV) sync --quiet --frozen --compile-bytecode --group assistant --python 3.10
 	@touch $@
 
 .venv/.installed: uv.lock pyproject.toml
 	$(get_uv)
 	@echo "== installing everything else (Python 3.12)"
-	@UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --quiet --frozen --group services --python 3.12
+	@UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --quiet --frozen --compile-bytecode --group services --python 3.12
 	@touch $@
 
 # What the pages take from GOV.UK Frontend. Node comes with the environment, in a wheel.
