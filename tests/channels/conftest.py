@@ -2,15 +2,19 @@
 
 import asyncio
 import logging
+import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import nullcontext, suppress
 from dataclasses import replace
+from functools import cache, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import httpx
 import pytest
+from argon2 import PasswordHasher
 from fastapi import FastAPI
+from starlette.routing import BaseRoute
 
 from channels.alerting.watch import Watch
 from channels.bell import Bell
@@ -23,6 +27,7 @@ from channels.waiting import Waiting
 from channels.web import app as process
 from channels.web.app import create_app
 from channels.words import Words
+from knowledge.coordinators import passwords
 from knowledge.opening import Knowledge, open_knowledge
 from tests.fakes import FakeAssistant
 from tests.keys import ring
@@ -70,10 +75,33 @@ def assistant() -> FakeAssistant:
     return FakeAssistant()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _lighter() -> Iterator[None]:
+    """What each test would pay for anew and none looks at: slow hashes, reading certificates."""
+    light = partial(PasswordHasher, time_cost=1, memory_cost=1024, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "PasswordHasher", light)
+        patch.setattr(httpx._transports.default, "create_ssl_context", cache(_no_certificates))
+        yield
+
+
+def _no_certificates(**_: object) -> ssl.SSLContext:
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+@pytest.fixture(scope="session")
+def routes() -> list[BaseRoute]:
+    """The doors are the same in every application, and made once: FastAPI takes its time."""
+    return []
+
+
 @pytest.fixture
-async def wired(settings: Settings, assistant: FakeAssistant) -> AsyncIterator[FastAPI]:
+async def wired(
+    settings: Settings, assistant: FakeAssistant, routes: list[BaseRoute]
+) -> AsyncIterator[FastAPI]:
     """The application of the process, with the fake in the assistant's place."""
     app = create_app(settings)
+    routes[:] = app.router.routes[:] = routes or app.router.routes
     parts: Parts = app.state.parts
     conversations = parts.knowledge.conversations
     reception = Reception(conversations, assistant, Words.load(), Lifelines.load(), parts.bell)

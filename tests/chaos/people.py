@@ -109,7 +109,7 @@ class Person:
                 response = self.client.request(method, path, headers=headers, **given)
                 if response.status_code < 400:
                     return response
-                assert response.status_code in (429, 503), response.text
+                assert response.status_code in (429, 502, 503, 504), response.text
                 self.refused += 1
             except httpx.TransportError:
                 pass
