@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -42,8 +42,10 @@ class Processes:
         try:
             async with self._database.writing() as unit:
                 await store.beat(unit, self.me, self._place, LIVES)
+                # In this order: an owner that came between the two is among the living.
+                owners = await store.owners(unit) if wanted else {}
                 living = await store.living(unit, LIVES)
-                held = await self._claimed(unit, wanted, living)
+                held = await self._claimed(unit, wanted, owners, living)
         except IntegrityError:  # another process took the same claim in this moment
             return await self.beat()
         self._until = before + LIVES - BEAT / 2
@@ -71,9 +73,12 @@ class Processes:
         return len(dead)
 
     async def _claimed(
-        self, unit: AsyncConnection, wanted: Sequence[str], living: set[str]
+        self,
+        unit: AsyncConnection,
+        wanted: Sequence[str],
+        owners: Mapping[str, str],
+        living: set[str],
     ) -> set[str]:
-        owners = await store.owners(unit) if wanted else {}
         held = {name for name in wanted if owners.get(name) == self.me}
         for name in wanted:
             owner = owners.get(name)

@@ -149,13 +149,13 @@ async def test_what_may_leave_leaves_no_trace(knowledge: Knowledge) -> None:
 
 async def test_who_left_in_a_hurry_is_reached_again_once_they_write(knowledge: Knowledge) -> None:
     conversation = await opened(knowledge)
-    fact = Fact(name="contact", value={"how": "email"}, message="m1", as_said="by email")
+    fact = Fact(name="contact", value={"how": "letter"}, message="m1", as_said="by letter")
     await knowledge.assessments.keep(conversation, [fact])
     mark = Draft(author=Author.SYSTEM, kind=Kind.HURRIED, audience=Audience.COORDINATORS)
     await knowledge.conversations.remark(conversation, mark)
     assert set((await knowledge.gate.ways(conversation)).values()) == {Why.LEFT_IN_A_HURRY}
     await tell(knowledge.conversations, conversation, "i am back")
-    assert (await knowledge.gate.ways(conversation))[Way.EMAIL] is None
+    assert (await knowledge.gate.ways(conversation))[Way.LETTER] is None
 
 
 @pytest.mark.parametrize(

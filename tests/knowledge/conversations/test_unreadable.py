@@ -73,8 +73,8 @@ async def test_an_unreadable_conversation_is_taken_and_nothing_is_written_over(
 
 async def test_of_whom_nothing_can_be_opened_nobody_is_reached(knowledge: Knowledge) -> None:
     broken = await waiting(knowledge)
-    await knowledge.assessments.correct(broken, ANNA, "contact", {"how": "email"})
-    assert (await knowledge.gate.ways(broken))[Way.EMAIL] is None
+    await knowledge.assessments.correct(broken, ANNA, "contact", {"how": "letter"})
+    assert (await knowledge.gate.ways(broken))[Way.LETTER] is None
     await _spoil(
         knowledge, broken, "UPDATE assessments SET record = 'spoilt' WHERE conversation = :broken"
     )
