@@ -51,8 +51,8 @@ def said_between(now: Moment) -> Iterator[Said]:
     if steered := [*_steering(now)]:
         yield from steered
         return
-    if now.changed:
-        yield Utter.CHANGED, {"what": _changed_words(now)}
+    if words := _changed_words(now):
+        yield Utter.CHANGED, {"what": words}
     yield from _care(now)
     yield from _noted(now)
     if NUMBER.search(now.turn.text) and now.turn.choice is None:

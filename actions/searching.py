@@ -112,8 +112,8 @@ def _wishes_told(told: dict[str, Any]) -> list[str]:
 
 def _place_told(told: dict[str, Any] | None, text: str) -> dict[str, Any] | None:
     """The place a message tells, or where that is a county, the town that the words name."""
-    if told and told.get("district"):
-        return told
+    if told and (told.get("district") or not told.get("county")):
+        return told  # a town, or one that lies elsewhere
     named = _place_named(text)
     return named if named and (named["district"] or not told) else told
 

@@ -65,7 +65,7 @@ def standing(question: Slot, before: Any, after: Course, record: Record) -> Any:
         return SAID  # told, though not surely understood: the summary asks whether it is right
     if not _applies(question, after, record):
         return NOT_NEEDED
-    return None if before == NOT_NEEDED else before
+    return before if before in (SKIPPED, SAID) else None  # what was taken back is asked again
 
 
 def _known(question: Slot, record: Record) -> Any:

@@ -33,8 +33,9 @@ SIGN = 0.97  # of a hundred short answers, three mean something else
 TOLD = ("tell", "affirm", "deny")
 SURE_OF_NOTHING = 0.6
 SURE_ENOUGH_TO_SEARCH = 0.6  # a search goes by a crime that no record would hold
-# Vague words about a body or a night must not lead to a line for rape.
-SEARCHED_FOR = {"other": 1.0, "sexual_offence": 0.85}
+# Vague words about a body or a night must not lead to a line for rape, nor who somebody is to
+# one for hate crime or slavery.
+SEARCHED_FOR = {"other": 1.0, "sexual_offence": 0.85, "modern_slavery": 0.9, "hate_crime": 0.9}
 CLAUSES = 4
 ANSWERED = ("ask_", "find_services", "more_services")
 

@@ -150,7 +150,7 @@ async def test_the_trace_shows_who_read_whom(app: FastAPI, desk: Desk, person: P
     assert "Sam" in page
     assert "my words" not in page
     assert "a secret note" not in page
-    assert (filtered.count("<td>noted</td>"), "<td>took</td>" in filtered) == (1, False)
+    assert (filtered.count(">noted</td>"), ">took</td>" in filtered) == (1, False)
 
 
 class TestRequired:
