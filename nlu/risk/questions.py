@@ -64,6 +64,11 @@ COMPANY = re.compile(
     r"^(yes|yeah|yep|of course|i am safe)\b(?!.*\b(but|until|till|though|only|for now|hope|"
     r"angry|drunk|scared)\b).*\bwith me\b"
 )
+# Moves in the conversation, and nothing more: no telling, whatever was asked.
+MOVE = re.compile(
+    r"(please )?(skip|skip (it|this|that|this one)|pass|next|next (one|question)|more|show( me)? more"
+    r"|back|go back|carry on|continue)( please| thanks)?"
+)
 SAFE_ENOUGH = re.compile(r"^(i think so|i hope so|yes|yeah|yep|ok|fine)( (thanks|thank you))?$")
 
 
@@ -82,6 +87,11 @@ def disposition_of_reply(question: str | None, words: list[str]) -> str | None:
     if DANGER.search(text):
         return EMERGENCY
     return None
+
+
+def is_move(words: list[str]) -> bool:
+    """Whether a message only moves the conversation on or back."""
+    return MOVE.fullmatch(" ".join(words)) is not None
 
 
 def grave_crime_named(question: str | None, words: list[str]) -> str | None:

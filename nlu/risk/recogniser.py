@@ -21,7 +21,7 @@ from nlu.risk.encoder import RiskEncoder
 from nlu.risk.languages import danger_in_other_language
 from nlu.risk.model import Windows
 from nlu.risk.normalise import Normaliser
-from nlu.risk.questions import disposition_of_reply, grave_crime_named
+from nlu.risk.questions import disposition_of_reply, grave_crime_named, is_move
 from nlu.risk.reading import Reader, Reading
 from nlu.risk.rulebook import Lexicon, Rulebook, read_rules
 from nlu.risk.scopes import Scopes
@@ -99,7 +99,8 @@ class Recogniser:
         replies = by_question(reading, question)
         answers = danger_in_other_language(text) + replies
         # "not sure" says what the question makes of it; there is nothing for a model to add
-        if not self._model or (replies and reading.size <= SAID_BY_THE_QUESTION):
+        said = replies and reading.size <= SAID_BY_THE_QUESTION
+        if not self._model or said or is_move(_words(reading)):
             return fuse(answers + matches)
         read = self.by_model(reading, question)
         return fuse([*answers, self._model.answer(read), *matches])
@@ -107,7 +108,7 @@ class Recogniser:
 
 def by_question(reading: Reading, question: str | None) -> list[Answer]:
     """What a short reply means after the question that it answers."""
-    words = [word.text for sentence in reading.sentences for word in sentence.words]
+    words = _words(reading)
     said = (Evidence(reading.original, f"rule:reply_to_{question}"),)
     answers = []
     if reply := disposition_of_reply(question, words):
@@ -115,6 +116,10 @@ def by_question(reading: Reading, question: str | None) -> list[Answer]:
     if crime := grave_crime_named(question, words):
         answers.append(Answer(URGENT, (crime,), said))
     return answers
+
+
+def _words(reading: Reading) -> list[str]:
+    return [word.text for sentence in reading.sentences for word in sentence.words]
 
 
 def fuse(answers: Sequence[Answer]) -> Answer:

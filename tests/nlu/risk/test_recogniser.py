@@ -9,8 +9,9 @@ import time
 import pytest
 
 from nlu.risk import Recogniser
-from nlu.risk.answer import CATEGORIES, DISPOSITIONS
+from nlu.risk.answer import CATEGORIES, DISPOSITIONS, NONE
 from nlu.risk.data import REGRESSION, read_messages
+from nlu.risk.questions import ASKED
 
 HARMLESS = "We went to the shop and bought some bread and came home on the bus again. "
 
@@ -88,6 +89,12 @@ def test_a_short_reply_is_read_with_its_question(
     recogniser: Recogniser, text: str, question: str, disposition: str
 ) -> None:
     assert recogniser.recognise(text, question).disposition == disposition
+
+
+@pytest.mark.parametrize("question", [None, *ASKED])
+@pytest.mark.parametrize("text", ["skip", "Next please", "go back", "More"])
+def test_moving_on_tells_nothing(recogniser: Recogniser, text: str, question: str | None) -> None:
+    assert recogniser.recognise(text, question).disposition == NONE
 
 
 def test_a_harmless_message_after_an_alarm_is_no_new_alarm(recogniser: Recogniser) -> None:
