@@ -6,7 +6,7 @@ import hmac
 import logging
 
 from telegram import Bot, BotCommand
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
@@ -124,7 +124,7 @@ class Telegram:
             except InvalidToken:
                 log.error("WAYMARK_TELEGRAM_TOKEN: Telegram refuses it. Telegram is off.")
                 return False
-            except (TelegramError, OSError) as error:
+            except Exception as error:  # whatever it was: later it may go
                 log.warning("telegram can't be reached: %s", type(error).__name__)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
