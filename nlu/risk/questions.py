@@ -66,8 +66,8 @@ COMPANY = re.compile(
 )
 # Moves in the conversation, and nothing more: no telling, whatever was asked.
 MOVE = re.compile(
-    r"(please )?(skip|skip (it|this|that|this one)|pass|next|next (one|question)|more|show( me)? more"
-    r"|back|go back|carry on|continue)( please| thanks)?"
+    r"(please )?(skip|skip (it|this|that|this one)|pass|next|next (one|question)|more"
+    r"|show( me)? more|back|go back|carry on|continue)( please| thanks)?"
 )
 SAFE_ENOUGH = re.compile(r"^(i think so|i hope so|yes|yeah|yep|ok|fine)( (thanks|thank you))?$")
 
