@@ -71,6 +71,7 @@ UNDETERMINED = "und"  # ISO 639-2: some language, not known which
 SHARED = frozenset(
     ["a", "me", "no", "he", "so", "on", "do", "in", "i"]
 )  # English words that are also others'
+LONGEST_CRY = 16  # words
 CRIES = frozenset(
     [
         "socorro",
@@ -149,10 +150,11 @@ def bare(text: str) -> str:
 
 
 def _only_danger(text: str) -> str | None:
-    """The language of a message too short to tell, if it holds one of its danger phrases."""
+    """The language of whose danger phrases a message holds one, where nothing else tells it."""
     plain = bare(text)
     words = WORD.findall(plain)
-    if len(words) > 8 or any(word in ENGLISH - SHARED for word in words):
+    english = sum(word in ENGLISH - SHARED for word in words)
+    if len(words) > LONGEST_CRY or english * 5 > len(words):
         return None
     for tongue in tongues():
         for _, pattern in tongue.danger:

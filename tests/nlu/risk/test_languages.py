@@ -34,6 +34,19 @@ def test_danger_is_heard_in_another_language(recogniser: Recogniser, text: str, 
 @pytest.mark.parametrize(
     "text",
     [
+        "zamknął mnie w domu i nie mogę wyjść",
+        "mera pati mujhe marta hai aur mujhe dar lagta hai",
+        "не хочу жить",
+        "দরজা ভাঙছে",
+    ],
+)
+def test_other_ways_of_saying_it_are_heard_too(recogniser: Recogniser, text: str) -> None:
+    assert recogniser.recognise(text).disposition != "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "he hit me",
         "no",
         "",
