@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Response, expect
 
-from tests.journeys.conftest import FLAGS
 from tests.pages.desk import DeskSite, desk_site, signs_in, until
 from tests.pages.desk_states import states
 
@@ -32,27 +31,19 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskSite]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport=SCREEN)  # type: ignore[arg-type]
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport=SCREEN)  # type: ignore[arg-type]
     yield context.new_page()
     context.close()
 
 
 @pytest.mark.parametrize("look", [LARGE, SMALL], ids=["light, 1280", "dark, 360"])
 def test_axe_finds_nothing_in_any_state(
-    browser: Browser, desk: DeskSite, look: dict[str, Any]
+    chromium: Browser, desk: DeskSite, look: dict[str, Any]
 ) -> None:
     seen = 0
-    for state, page in states(browser, desk, **look):
+    for state, page in states(chromium, desk, **look):
         folded = page.locator("details:not([open])")
         folded.evaluate_all("all => all.forEach((one) => { one.open = true; })")
         found = Axe().run(page, options=STANDARD)

@@ -4,12 +4,11 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from channels.alerting.ways import words
 from channels.settings import Settings
 from tests.channels.alerting.push_service import Browser as Subscriber
-from tests.journeys.conftest import FLAGS
 from tests.pages.desk import DeskSite, desk_site, signs_in, until
 
 COUNTS_SOUNDS = """
@@ -34,17 +33,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskSite]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(permissions=["notifications"])
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(permissions=["notifications"])
     yield context.new_page()
     context.close()
 
