@@ -31,6 +31,7 @@ def states(browser: Browser, desk: DeskSite, **context: Any) -> Iterator[tuple[s
     yield from _beside(page, desk)
     yield from _second_step(page, desk)
     signs_in(page, desk)
+    page.goto("about:blank")  # an open desk would lock by itself in between
     desk.is_idle()
     page.goto(f"{desk.url}/console")
     page.get_by_role("button", name="Unlock").wait_for()
