@@ -113,6 +113,8 @@ test-nlu: train ## The understanding and the recogniser (Python 3.10)
 
 test-services: install ## Knowledge, actions, channels
 	@$(SERVICES) -m pytest -q -n 2 tests/actions tests/channels tests/knowledge
+
+cluster: install ## Several of each process behind nginx, any of them killed (minutes; not yet part of make test)
 	@$(SERVICES) -m pytest -q tests/cluster
 
 test-rasa: train ## Rasa's own tests: data, conversations
@@ -123,7 +125,7 @@ pages: install ## The pages for people in Chromium and Firefox: promises, figure
 	@$(SERVICES) -m pytest -q tests/pages
 
 journey: train ## The real processes, driven by a real browser
-	@$(SERVICES) -m pytest -q -n 2 --dist loadfile tests/conversations
+	@$(SERVICES) -m pytest -q tests/conversations
 	@$(SERVICES) -m pytest -q tests/journeys
 
 words: install ## Refresh the catalogues of the pages' fixed parts
@@ -174,5 +176,5 @@ format: install ## Bring the code into its form
 clean: ## Remove what was installed, trained and kept (asks nobody)
 	@rm -rf .venv .venv-assistant .venv-uv var $(FRONTEND)/node_modules channels/web/static/built
 
-.PHONY: help run install train test check lint types house test-nlu test-services test-rasa pages journey \
+.PHONY: cluster help run install train test check lint types house test-nlu test-services test-rasa pages journey \
 	words recognise understand bench bench-telegram bench-turns chaos load wishes screenshots format clean
