@@ -75,7 +75,7 @@ def assistant() -> FakeAssistant:
     return FakeAssistant()
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def _lighter() -> Iterator[None]:
     """What each test would pay for anew and none looks at: slow hashes, reading certificates."""
     light = partial(PasswordHasher, time_cost=1, memory_cost=1024, parallelism=1)
