@@ -11,6 +11,7 @@ from telegram import Update as Told
 from telegram.error import Forbidden
 
 from channels.bell import Bell
+from channels.reception import Overloaded
 from channels.telegram.updates import CHANNEL
 from knowledge.chats.model import Update
 from knowledge.chats.operations import Chats
@@ -103,8 +104,9 @@ class Inbox:
                 await self._chats.done(update)
                 return
             except Exception as error:
-                # The database may be away for long; an update that breaks us must not.
-                tries += not isinstance(error, Unavailable)
+                # The database may be away for long, or many may write; an update that breaks
+                # us must not last.
+                tries += not isinstance(error, (Unavailable, Overloaded))
                 log.error("telegram update failed: %s", type(error).__name__)
                 if tries == TRIES:  # it stays kept, and is taken up again at the next start
                     self._set_aside.add(update.number)
