@@ -209,7 +209,7 @@ class Reception:
             raise Overloaded
 
     async def _draft(self, incoming: Incoming) -> Draft:
-        text, details = clean(incoming.text), {}
+        text, details = clean(incoming.text), dict[str, str]()
         if incoming.choice is not None:
             offered = await self._conversations.offered(incoming.conversation)
             if not set(parts_of(incoming.choice)) <= offered.keys():

@@ -78,10 +78,7 @@ class Words:
         said = self._responses[say][0]
         return Reply(
             said["text"].format(**values),
-            tuple(
-                Choice(one["title"].format(**values), one["payload"].format(**values))
-                for one in said.get("buttons", [])
-            ),
+            tuple(Choice(one["title"], one["payload"]) for one in said.get("buttons", [])),
         )
 
 

@@ -9,7 +9,7 @@ from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
-from channels.message import LONGEST, Reply
+from channels.message import LONGEST, SAYS, Choice, Reply
 from channels.reception import Incoming, Reception, UnknownChoice
 from channels.settings import Settings
 from channels.telegram.leaving import Leaving
@@ -146,7 +146,8 @@ class Handling:
         place = nearest_place(message.location.latitude, message.location.longitude)
         if place is None:
             return self._words.reply(Say.TELEGRAM_LOCATION)
-        return self._words.reply(Say.TELEGRAM_NEAR, place=place)
+        text = self._words.reply(Say.TELEGRAM_NEAR, place=place).text
+        return Reply(text, (Choice(place, SAYS + place),))
 
     async def _remark(self, chat: Chat, said: Say | Reply, message_id: str) -> None:
         reply = self._words.reply(said) if isinstance(said, Say) else said
