@@ -23,6 +23,7 @@ SURE_OF_OTHER = 0.75  # `something else` is what remains, so it must be clear th
 SURE_WITH_WORDS = 0.25  # where the words name the same crime
 OVERRULES = 0.9  # in an answer to something else, the words are seldom wrong
 TELLS = 0.35  # odds of all crime types together, from which on a message tells of a crime
+ASKED_OF_ONESELF = 0.2  # the same of a message that asks for something and names a crime
 THOUGHT = 0.25  # enough to be put to the person as what we think
 STORY = 4  # words; who says less has not told what happened
 LONGEST_WORDS = 160  # characters kept as the person's words
@@ -67,8 +68,12 @@ def named(plain: Plain) -> Hit | None:
     return rulebook(NAME).first(plain)
 
 
-def read(plain: Plain, question: str | None, crimes: Crimes, hit: Hit | None) -> Fact | None:
-    """The crime type; ``hit`` is what `named` found."""
+def read(
+    plain: Plain, question: str | None, crimes: Crimes, hit: Hit | None, *, asks: bool = False
+) -> Fact | None:
+    """The crime type; ``hit`` is what `named` found, ``asks`` whether the message asks for help."""
+    if asks and hit and not _asked_of_oneself(plain, crimes, hit):
+        hit = None  # `someone who has been through a burglary`
     value = hit.group.value if hit else None
     if crimes and tells(crimes):
         value = _weighed(plain, question, crimes, value)
@@ -91,6 +96,11 @@ def supposed(plain: Plain, question: str | None, crimes: Crimes) -> Fact | None:
     likeliest, sure = crimes[0]
     likely = sure >= THOUGHT * sum(odds for _, odds in crimes)
     return Fact(NAME, likeliest if likely else None, plain.text[:LONGEST_WORDS])
+
+
+def _asked_of_oneself(plain: Plain, crimes: Crimes, hit: Hit) -> bool:
+    mine = plain.text[: hit.start].endswith(("my ", "our "))  # `in my burglary`
+    return mine or sum(odds for _, odds in crimes) >= ASKED_OF_ONESELF
 
 
 def tells(crimes: Crimes) -> bool:
