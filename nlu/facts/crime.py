@@ -58,6 +58,15 @@ _VAGUE = re.compile(
     r"(?: \w+){0,6}\W*$"
 )
 
+SLAVERY = "modern_slavery"
+# English of those who learn it is no sign of slavery: without a word of work or bondage the
+# classifier is not believed.
+_BONDAGE = re.compile(
+    r"\b(?:works?|working|worked|jobs?|boss|pay|paid|wages?|passports?|papers|documents|debts?|"
+    r"owners?|forc\w+|slav\w+|traffick\w*|lock\w*|gang\w*|sell\w*|drugs?|cannabis|nail|"
+    r"cuckoo\w*|nanny|cleaner|raid|rescued|dealers?|prostitut\w+|county lines)\b"
+)
+
 Crimes = Sequence[tuple[str, float]]
 
 
@@ -71,7 +80,10 @@ def named(plain: Plain) -> Hit | None:
 def read(
     plain: Plain, question: str | None, crimes: Crimes, hit: Hit | None, *, asks: bool = False
 ) -> Fact | None:
-    """The crime type; ``hit`` is what `named` found, ``asks`` whether the message asks for help."""
+    """The crime type.
+
+    ``hit`` is what `named` found, ``asks`` says whether the message asks for something.
+    """
     if asks and hit and not _asked_of_oneself(plain, crimes, hit):
         hit = None  # `someone who has been through a burglary`
     value = hit.group.value if hit else None
@@ -121,6 +133,8 @@ def _weighed(plain: Plain, question: str | None, crimes: Crimes, named: str | No
     if question in OTHER_QUESTIONS:
         return likeliest if named and sure >= OVERRULES else named
     if likeliest == OTHER != named and sure < SURE_OF_OTHER:
+        return None
+    if likeliest == SLAVERY != named and not _BONDAGE.search(plain.text):
         return None
     if sure >= (SURE_WITH_WORDS if likeliest == named else SURE) or _stands_out(crimes):
         return None if answers.kind(plain) and not named else likeliest

@@ -21,8 +21,8 @@ NAMED_ONLY = re.compile(
 )
 # Anybody else whom it may have happened to.
 SOMEBODY_ELSE = re.compile(
-    r"\b(?:my|our|her|his|their|a|the|one of (?:my|our|the)) (?:\w+ ){0,2}?(?:son|daughter|boy|girl|"
-    r"lad|child|kid|baby|mum|dad|mother|father|nan|gran|grandad|grandmother|grandfather|husband|"
+    r"\b(?:my|our|her|his|their|a|the|one of (?:my|our|the)) (?:\w+ ){0,2}?(?:son|daughter|boy|"
+    r"girl|lad|child|kid|baby|mum|dad|mother|father|nan|gran|grandad|grandmother|grandfather|husband|"
     r"wife|partner|boyfriend|girlfriend|brother|sister|uncle|aunt|auntie|cousin|nephew|niece|"
     r"grandson|granddaughter|friend|mate|neighbour|colleague|client|patient|pupil|student|"
     r"resident)s?\b"
