@@ -13,7 +13,7 @@ from nlu.facts.plain import Plain
 
 _NO = re.compile(
     r"[,.!\- ]*(?:oh )?(?:no|nope|wait|sorry|actually|or rather|correction|scrap that|i mean|"
-    r"i meant)\b[^.?!]{0,30}$"
+    r"i meant)\b[^.?!]{0,30}$|[,.!\- ]+well,? (?:it was )?$"
 )
 _VAGUE = re.compile(
     r"\W*(?:for|over|been|in)?(?: ?(?:the|these|many|some|so many|past|last|literally))* ?"

@@ -126,7 +126,7 @@ def test_what_is_asked_about_is_not_told(text: str, field: str, value: Any) -> N
 def test_a_trial_is_put_to_the_person_as_a_report(text: str) -> None:
     found = finder().read(text, today=TODAY)
     assert "reported" not in {fact.name for fact in found.facts}
-    assert ("reported", "yes") in {(fact.name, fact.value) for fact in found.supposed}
+    assert {fact.name: fact.value for fact in found.supposed}["reported"] == "yes"
 
 
 @pytest.mark.parametrize(("text", "value"), REPORTED)
