@@ -63,8 +63,18 @@ def _matches(services: Iterable[Service], person: Person, at: datetime) -> Itera
             state = states[id(service.hours)] = service.hours.at(at)
         if _has_stand_in(service) and state.open_now is False:
             continue
-        if state.open_now is True or not person.query.open_now:
+        if _is_open_enough(service, person, state):
             yield service, measure(service, person, state), state
+
+
+def _is_open_enough(service: Service, person: Person, state: OpenState) -> bool:
+    """Open for who needs it now; what was asked for stays though its hours are not confirmed.
+
+    The words of its hours say so.
+    """
+    if state.open_now is True or not person.query.open_now:
+        return True
+    return state.open_now is None and not state.seems_shut and service.id in person.asked
 
 
 def _has_stand_in(service: Service) -> bool:
