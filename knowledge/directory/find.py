@@ -11,7 +11,7 @@ from .fit import Fit, may_offer, measure
 from .hours import OpenState
 from .model import Found, Query, Role, Service
 from .person import Person, read
-from .reach import can_talk, national_line, reach
+from .reach import answers_at_once, can_talk, national_line, reach
 from .snapshot import Services
 from .why import why
 from .wording import word
@@ -68,13 +68,13 @@ def _matches(services: Iterable[Service], person: Person, at: datetime) -> Itera
 
 
 def _is_open_enough(service: Service, person: Person, state: OpenState) -> bool:
-    """Open for who needs it now; what was asked for stays though its hours are not confirmed.
+    """Open for who needs it now; the one asked for also by hours that nobody has confirmed.
 
-    The words of its hours say so.
+    The words of its hours say that they are not (159 in the night of a scam).
     """
     if state.open_now is True or not person.query.open_now:
         return True
-    return state.open_now is None and not state.seems_shut and service.id in person.asked
+    return state.seems_open and service.id in person.asked
 
 
 def _has_stand_in(service: Service) -> bool:
@@ -89,7 +89,7 @@ def _order(match: Match, query: Query) -> tuple[int, int, int, int, int, str]:
     return (
         _SILENT_COST * (is_silent and must_be_silent) - how.points,
         0 if service.is_local else 1,
-        int(is_silent),
+        int(is_silent) + int(must_be_silent and not answers_at_once(service, query)),
         _OPEN_ORDER[state.open_now],
         _CONFIDENCE_ORDER[service.confidence],
         service.id,
