@@ -8,7 +8,7 @@ from knowledge.directory import Query, find, load
 from knowledge.directory.person import read
 from knowledge.directory.snapshot import Services
 
-from .builders import TUESDAY_MORNING, in_cambs, in_herts
+from .builders import TUESDAY_MORNING, in_cambs, in_herts, london
 
 SERVICES = Services(load().services)
 
@@ -117,6 +117,15 @@ ONE_THING = {
         "any self help to read by myself",
         "I'd rather read about coping on my own",
     ],
+    "nat-stepchange": [
+        "since the scam my credit cards are maxed out",
+        "debt collectors write to me since the scam",
+        "behind with the rent after the fraud",
+    ],
+    "nat-true-vision": [
+        "where can I report a hate crime online",
+        "how do I report racist abuse without ringing anyone",
+    ],
     "nat-159": ["I just gave a scammer my bank details"],
 }
 
@@ -164,3 +173,19 @@ def test_damage_to_a_home_leads_to_the_lines_for_any_crime_under_no_false_need()
 
     assert "shelter_accommodation" not in line.service.needs
     assert "a safe place to live" not in line.why
+
+
+def test_who_is_robbed_by_phone_at_night_gets_159_and_is_told_that_its_hours_are_unsure() -> None:
+    query = in_herts(text="they are emptying my account right now", open_now=True)
+
+    first = find(SERVICES, query, london("2026-11-24 23:30"))[0]
+
+    assert first.service.id == "nat-159"
+    assert first.open_now is None
+    assert "not confirmed" in first.hours_in_words
+
+
+def test_a_debt_from_a_scam_leads_to_those_who_know_debts() -> None:
+    query = in_herts(text="debt advice after a romance scam", crime_type="fraud_cyber")
+
+    assert ids(query)[:2] == ["nat-stepchange", "nat-debtline"]
