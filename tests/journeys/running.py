@@ -95,11 +95,16 @@ def running(**settings: str) -> Iterator[Waymark]:
             waymark.stop()
 
 
-def wait_for(true: Callable[[], bool], seconds: float = 10.0, every: float = 0.1) -> None:
-    """Return once ``true()`` is; raises AssertionError after this time."""
+def wait_for(
+    true: Callable[[], bool],
+    seconds: float = 10.0,
+    every: float = 0.1,
+    said: Callable[[], object] = lambda: "it did not happen in time",
+) -> None:
+    """Return once ``true()`` is; raises AssertionError after this time, with what is ``said``."""
     deadline = time.monotonic() + seconds
     while not true():
-        assert time.monotonic() < deadline, "it did not happen in time"
+        assert time.monotonic() < deadline, said()
         time.sleep(every)
 
 
