@@ -89,6 +89,10 @@ $(MODEL): $(MODEL_SOURCES) .venv-assistant/.installed | $(RISK_MODEL)
 
 # --- checking --------------------------------------------------------------------------------
 
+# Browsers and processes under load are sometimes late: what fails is tried twice more and named in the
+# report (RERUN). What fails three times is wrong.
+AGAIN := --reruns 2
+
 test: check test-nlu test-services test-rasa pages journey ## Every test
 
 check: lint types house ## All static checks
@@ -112,7 +116,7 @@ test-nlu: train ## The understanding and the recogniser (Python 3.10)
 	@$(ASSISTANT) -m pytest -q -c tests/assistant.ini --rootdir=. --noconftest tests/knowledge/places
 
 test-services: install ## Knowledge, actions, channels
-	@$(SERVICES) -m pytest -q -n 2 tests/actions tests/channels tests/knowledge
+	@$(SERVICES) -m pytest -q -n 2 $(AGAIN) tests/actions tests/channels tests/knowledge
 
 cluster: install ## Several of each process behind nginx, any of them killed (minutes; not yet part of make test)
 	@$(SERVICES) -m pytest -q tests/cluster
@@ -122,11 +126,11 @@ test-rasa: train ## Rasa's own tests: data, conversations
 
 pages: install ## The pages for people in Chromium and Firefox: promises, figures, every state
 	@$(NPM) ci
-	@$(SERVICES) -m pytest -q tests/pages
+	@$(SERVICES) -m pytest -q $(AGAIN) tests/pages
 
 journey: train ## The real processes, driven by a real browser
-	@$(SERVICES) -m pytest -q tests/conversations
-	@$(SERVICES) -m pytest -q tests/journeys
+	@$(SERVICES) -m pytest -q $(AGAIN) tests/conversations
+	@$(SERVICES) -m pytest -q $(AGAIN) tests/journeys
 
 words: install ## Refresh the catalogues of the pages' fixed parts
 	@$(SERVICES) -m channels.web.sentences
