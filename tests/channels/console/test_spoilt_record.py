@@ -18,7 +18,7 @@ from tests.channels.builders import Desk, Person
     ],
 )
 async def test_where_the_record_cannot_be_opened_it_stays_and_the_words_become_a_note(
-    self, app: FastAPI, person: Person, desk: Desk, field: str, value: Any, said: str
+    app: FastAPI, person: Person, desk: Desk, field: str, value: Any, said: str
 ) -> None:
     await desk.does("facts", person, field="reported", value="yes")
     await _spoil(app)
@@ -33,7 +33,7 @@ async def test_where_the_record_cannot_be_opened_it_stays_and_the_words_become_a
 
 
 async def test_the_page_says_so_too_and_still_works(
-    self, app: FastAPI, person: Person, desk: Desk
+    app: FastAPI, person: Person, desk: Desk
 ) -> None:
     await desk.does("facts", person, field="reported", value="yes")
     await _spoil(app)
