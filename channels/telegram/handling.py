@@ -94,9 +94,8 @@ class Handling:
         if message.chat.type != ChatType.PRIVATE:
             await self._leave_group(message.chat.id)
             return
-        chat = await self._chat(message.chat.id)
+        chat = await self._chat(message)
         await self._outgoing.prove_by_reply(chat, message)
-        await self._chats.heard(chat, [message.message_id])
         command = _command(message)
         if command in self._commands:
             await self._commands[command](chat, message)
@@ -117,14 +116,17 @@ class Handling:
             )
             await self._reception.receive(said)
 
-    async def _chat(self, address: int) -> Chat:
-        """The chat at this address; somebody who is new is greeted."""
-        known = await self._chats.at(CHANNEL, str(address))
+    async def _chat(self, message: Message) -> Chat:
+        """The chat in which somebody writes; who is new is greeted."""
+        address = str(message.chat.id)
+        known = await self._chats.hears(CHANNEL, address, message.message_id)
         if known is not None:
             return known
         opened = await self._reception.open(CHANNEL, Say.TELEGRAM_WELCOME)
         await self._tell_the_desk(opened.conversation)
-        return await self._chats.add(CHANNEL, str(address), opened.conversation)
+        chat = await self._chats.add(CHANNEL, address, opened.conversation)
+        await self._chats.heard(chat, [message.message_id])
+        return chat
 
     async def _tell_the_desk(self, conversation: str) -> None:
         """What can't be done in this channel, where co-ordinators read the conversation."""
