@@ -12,7 +12,7 @@ from channels.bell import QUEUE, Bell
 from channels.calling_back import CallingBack
 from channels.crowd import Crowd
 from channels.lifelines import Lifelines
-from channels.message import Reply, clean, parts_of
+from channels.message import Reply, clean, parts_of, said_by
 from channels.words import Say, Words
 from knowledge.contact.consent import MAY_NOT_WRITE, MAY_WRITE
 from knowledge.conversations.model import (
@@ -201,15 +201,12 @@ class Reception:
         return await self._crowd.lets_in(waiting, dangerous, pressed=choice is not None)
 
     async def _draft(self, incoming: Incoming) -> Draft:
-        if incoming.choice is None:
-            text, details = clean(incoming.text), {}
-        else:
+        text, details = clean(incoming.text), {}
+        if incoming.choice is not None:
             offered = await self._conversations.offered(incoming.conversation)
-            chosen = parts_of(incoming.choice)
-            if not set(chosen) <= offered.keys():
+            if not set(parts_of(incoming.choice)) <= offered.keys():
                 raise UnknownChoice(incoming.choice)
-            text = ", ".join(offered[one] for one in dict.fromkeys(chosen))
-            details = {"choice": incoming.choice}
+            text, details = said_by(incoming.choice, offered)
         return Draft(
             author=Author.PERSON, text=text, message_id=incoming.message_id, details=details
         )

@@ -48,6 +48,7 @@ class Say(StrEnum):
     TELEGRAM_HELP = "utter_telegram_help"
     TELEGRAM_CANNOT_READ = "utter_telegram_cannot_read"
     TELEGRAM_LOCATION = "utter_telegram_location"
+    TELEGRAM_NEAR = "utter_telegram_near"
     TELEGRAM_GROUP = "utter_telegram_group"
     TELEGRAM_LEFT = "utter_telegram_left"
     TELEGRAM_DELETE = "utter_telegram_delete"
@@ -77,7 +78,10 @@ class Words:
         said = self._responses[say][0]
         return Reply(
             said["text"].format(**values),
-            tuple(Choice(one["title"], one["payload"]) for one in said.get("buttons", [])),
+            tuple(
+                Choice(one["title"].format(**values), one["payload"].format(**values))
+                for one in said.get("buttons", [])
+            ),
         )
 
 

@@ -3,12 +3,13 @@
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
-from channels.message import LONGEST
+from channels.message import LONGEST, Reply
 from channels.reception import Incoming, Reception, UnknownChoice
 from channels.settings import Settings
 from channels.telegram.leaving import Leaving
@@ -21,6 +22,7 @@ from knowledge.chats.model import Chat
 from knowledge.conversations.model import Audience, Author, Draft, Entry, Kind, Reader
 from knowledge.errors import NotFound
 from knowledge.opening import Knowledge
+from knowledge.places.near import nearest_place
 from knowledge.returning.operations import Returning
 
 log = logging.getLogger(__name__)
@@ -104,8 +106,7 @@ class Handling:
         elif text := said_by(command) or message.text or message.caption:
             await self._said(chat, text, number)
         if _is_unreadable(message):
-            say = Say.TELEGRAM_LOCATION if message.location else Say.TELEGRAM_CANNOT_READ
-            await self._remark(chat, say, f"{CHANNEL}-{number}-unread")
+            await self._remark(chat, self._unreadable(message), f"{CHANNEL}-{number}-unread")
 
     async def _said(self, chat: Chat, text: str, number: int) -> None:
         for part, piece in enumerate(split(text, LONGEST)):
@@ -138,12 +139,19 @@ class Handling:
         )
         await self._reception.remark(conversation, note)
 
-    async def _remark(self, chat: Chat, say: Say, message_id: str) -> None:
-        reply = self._words.reply(say)
-        draft = reply.as_draft(Author.SYSTEM)
-        await self._reception.remark(
-            chat.conversation, Draft(author=draft.author, text=draft.text, message_id=message_id)
-        )
+    def _unreadable(self, message: Message) -> Reply:
+        """What is answered to what has no words. A place on the map is looked up, and not kept."""
+        if message.location is None:
+            return self._words.reply(Say.TELEGRAM_CANNOT_READ)
+        place = nearest_place(message.location.latitude, message.location.longitude)
+        if place is None:
+            return self._words.reply(Say.TELEGRAM_LOCATION)
+        return self._words.reply(Say.TELEGRAM_NEAR, place=place)
+
+    async def _remark(self, chat: Chat, said: Say | Reply, message_id: str) -> None:
+        reply = self._words.reply(said) if isinstance(said, Say) else said
+        draft = replace(reply.as_draft(Author.SYSTEM), message_id=message_id)
+        await self._reception.remark(chat.conversation, draft)
 
     async def _about(self, chat: Chat, message: Message) -> None:
         await self._remark(chat, Say.TELEGRAM_ABOUT, f"{CHANNEL}-about-{message.message_id}")
