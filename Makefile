@@ -89,6 +89,10 @@ $(MODEL): $(MODEL_SOURCES) .venv-assistant/.installed | $(RISK_MODEL)
 
 # --- checking --------------------------------------------------------------------------------
 
+# Browsers and processes under load are sometimes late: what fails is tried twice more and named in the
+# report (RERUN). What fails three times is wrong.
+AGAIN := --reruns 2
+
 test: check test-nlu test-services test-rasa pages journey ## Every test
 
 check: lint types house ## All static checks
@@ -99,7 +103,7 @@ lint: install ## Form and habits of code and data
 types: install ## Types, in both environments
 	@.venv/bin/mypy actions channels knowledge tests/actions tests/channels tests/conversations \
 		tests/benchmarks/alarms.py tests/benchmarks/find_services.py tests/benchmarks/telegram.py \
-		tests/benchmarks/turns.py \
+		tests/benchmarks/migrations.py tests/benchmarks/turns.py \
 		tests/benchmarks/wishes.py tests/chaos tests/cluster tests/house tests/journeys tests/load tests/knowledge tests/pages
 	@$(ASSISTANT) -m mypy --python-version 3.10 bot nlu tests/bot tests/nlu \
 		tests/benchmarks/recognise.py tests/benchmarks/stock tests/benchmarks/trackers.py
@@ -112,7 +116,7 @@ test-nlu: train ## The understanding and the recogniser (Python 3.10)
 	@$(ASSISTANT) -m pytest -q -c tests/assistant.ini --rootdir=. --noconftest tests/knowledge/places
 
 test-services: install ## Knowledge, actions, channels
-	@$(SERVICES) -m pytest -q -n 2 tests/actions tests/channels tests/knowledge
+	@$(SERVICES) -m pytest -q -n 2 $(AGAIN) tests/actions tests/channels tests/knowledge
 
 cluster: install ## Several of each process behind nginx, any of them killed (minutes; not yet part of make test)
 	@$(SERVICES) -m pytest -q tests/cluster
@@ -122,11 +126,11 @@ test-rasa: train ## Rasa's own tests: data, conversations
 
 pages: install ## The pages for people in Chromium and Firefox: promises, figures, every state
 	@$(NPM) ci
-	@$(SERVICES) -m pytest -q tests/pages
+	@$(SERVICES) -m pytest -q $(AGAIN) tests/pages
 
 journey: train ## The real processes, driven by a real browser
-	@$(SERVICES) -m pytest -q tests/conversations
-	@$(SERVICES) -m pytest -q tests/journeys
+	@$(SERVICES) -m pytest -q $(AGAIN) tests/conversations
+	@$(SERVICES) -m pytest -q $(AGAIN) tests/journeys
 
 words: install ## Refresh the catalogues of the pages' fixed parts
 	@$(SERVICES) -m channels.web.sentences
@@ -148,10 +152,15 @@ bench: train ## Times of the recogniser and of finding services, as ratios to a 
 bench-turns: train ## Turns a second beside Rasa's stock configuration (about 20 minutes)
 	@$(SERVICES) -m tests.benchmarks.turns
 
+CONVERSATIONS ?= 100000
+bench-migrations: install ## How long each migration takes on a database with so many conversations
+	@$(SERVICES) -m tests.benchmarks.migrations --conversations $(CONVERSATIONS)
+
 TURNS ?= 1500
+LONGEST ?= 10
 PEOPLE ?= 50
-chaos: train ## Kill parts while people write, then account for every message (at most 15 minutes)
-	@$(SERVICES) -m tests.chaos --turns $(TURNS) --people $(PEOPLE) $(if $(SEED),--seed $(SEED))
+chaos: train ## Kill parts while people write, then account for every message (at most 15 minutes; TURNS=10000 LONGEST=60)
+	@$(SERVICES) -m tests.chaos --turns $(TURNS) --people $(PEOPLE) --minutes $(LONGEST) $(if $(SEED),--seed $(SEED))
 
 MINUTES ?= 5
 STEPS ?= 4
@@ -177,4 +186,4 @@ clean: ## Remove what was installed, trained and kept (asks nobody)
 	@rm -rf .venv .venv-assistant .venv-uv var $(FRONTEND)/node_modules channels/web/static/built
 
 .PHONY: cluster help run install train test check lint types house test-nlu test-services test-rasa pages journey \
-	words recognise understand bench bench-telegram bench-turns chaos load wishes screenshots format clean
+	words recognise understand bench bench-telegram bench-turns bench-migrations chaos load wishes screenshots format clean

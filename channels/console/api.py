@@ -158,7 +158,8 @@ async def conversation_events(
 ) -> EventSourceResponse:
     """Server-sent events: `changed` with the latest sequence whenever the thread grows.
 
-    `around` tells who types, how far the person has read, and what else one has open.
+    `around` tells who types, how far the person has read, and what else one has open; `alarms`
+    that somewhere at the desk one rings or was heard.
     """
     await parts.knowledge.teamwork.here(conversation)  # 404 before the stream starts
     there = partial(_is_there, parts, request)

@@ -64,6 +64,15 @@ def plain(name: str) -> str:
     return name.replace("_", " ")
 
 
+def as_given(value: Any) -> str:
+    """A value as somebody gave it for a fact, whatever its form, in words."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{plain(str(name))}: {as_given(one)}" for name, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(as_given(one) for one in value) or "none"
+    return fact(value)
+
+
 def fact(value: Any) -> str:
     """A fact's value in words."""
     if isinstance(value, bool):

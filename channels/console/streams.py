@@ -16,8 +16,12 @@ LOOK_EVERY = 2.0  # seconds; another process may have written
 async def thread_events(
     parts: Parts, conversation: str, who: Coordinator, there: Callable[[], Awaitable[bool]]
 ) -> AsyncIterator[dict[str, str]]:
-    """`changed` when the thread grows, `around` when something beside it changes."""
+    """`changed` when the thread grows, `around` when something beside it changes.
+
+    `alarms` when somewhere at the desk one rings or was heard: it says nothing more.
+    """
     latest, beside = -1, await _beside(parts, conversation, who)
+    ringing = await _ringing(parts)
     with (
         parts.bell.listening(conversation, QUEUE) as ear,
         parts.looking.at(conversation, who.id),
@@ -27,8 +31,12 @@ async def thread_events(
             try:
                 _, last, _ = await parts.knowledge.teamwork.here(conversation)
                 now = await _beside(parts, conversation, who)
+                rings = await _ringing(parts)
             except NotFound:  # deleted meanwhile
                 return
+            if rings != ringing:  # first: somebody may be in danger
+                ringing = rings
+                yield {"event": "alarms", "data": "{}"}
             if last != latest:
                 latest = last
                 yield {"event": "changed", "data": json.dumps({"sequence": last})}
@@ -36,6 +44,10 @@ async def thread_events(
                 beside = now
                 yield {"event": "around", "data": json.dumps(now)}
             await ear.wait(LOOK_EVERY)
+
+
+async def _ringing(parts: Parts) -> set[tuple[str, int]]:
+    return {(one.conversation, one.sequence) for one in await parts.knowledge.alarms.ringing()}
 
 
 async def _beside(parts: Parts, conversation: str, who: Coordinator) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, HTTPException, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from channels.console import deeds, inserting, talk_views
+from channels.console.readable import as_given, plain
 from channels.console.sign_in import Corrects, Joins, MarksAlarms, Reads, Sees, Takes
 from channels.message import LONGEST
 from channels.parts import Parts, Wired
@@ -13,8 +14,14 @@ from knowledge.audit.model import What
 from knowledge.conversations.model import Priority
 from knowledge.coordinators.model import Coordinator
 from knowledge.marks.model import Verdict
+from knowledge.sealing.ring import NotOpened
 
 router = APIRouter(prefix="/api/console", tags=["console"])
+
+NOT_OPENED = (
+    "What is recorded of this person can't be opened now, so nothing in it was changed. "
+    "What you wrote is kept as a note for the team. Please tell your administrator."
+)
 
 
 class _Given(BaseModel):
@@ -156,9 +163,19 @@ async def ask_learning(conversation: str, who: Takes, parts: Wired) -> None:
 async def set_fact(
     parts: Parts, conversation: str, who: Coordinator, field: str, value: Any
 ) -> None:
-    """Put one fact right. Raises NotFound, and answers 422 for what fits no field."""
+    """Put one fact right. Raises NotFound, and answers 422 for what fits no field.
+
+    Where the record can't be opened nothing in it is changed: what was to stand there is kept as a
+    note for the team, and 409 says so.
+    """
     try:
         await parts.knowledge.assessments.correct(conversation, who.id, field, value)
+    except NotOpened:
+        said = (
+            f"Not kept in the facts, they can't be opened now. {plain(field)}: {as_given(value)}"
+        )
+        await parts.reception.note(conversation, who, said[:LONGEST])
+        raise HTTPException(409, NOT_OPENED) from None
     except (ValueError, TypeError, AttributeError):
         raise HTTPException(422, "This is not a value that this fact can have.") from None
     parts.bell.ring(conversation)

@@ -35,6 +35,7 @@ SAID = {
     "taken": "You don't hold this conversation, or somebody else took it first.",
     "outcome": "Please choose how it ended before you close it.",
     "fact": "This fact could not be kept. Please look at it again.",
+    "sealed": talk_api.NOT_OPENED,
     "place": "This place is not known. Please write a town, village or postcode area.",
     "which": "This name may mean several places. Please write a town or village.",
     "when": "Please write when it was.",
@@ -169,8 +170,8 @@ async def correct(conversation: str, request: Request, who: Corrects, parts: Wir
         await talk_api.set_fact(parts, conversation, who, field, value)
     except talk_forms.Unclear as error:
         return _refused(conversation, str(error))
-    except HTTPException:
-        return _refused(conversation, "fact")
+    except HTTPException as error:
+        return _refused(conversation, "sealed" if error.status_code == 409 else "fact")
     return RedirectResponse(f"/console/conversations/{conversation}#facts", status_code=303)
 
 

@@ -12,7 +12,7 @@ from telegram import Update as Told
 from telegram.error import Forbidden
 
 from channels.bell import Bell
-from channels.reception import Overloaded
+from channels.crowd import Overloaded
 from channels.telegram.updates import CHANNEL
 from knowledge.chats.model import Update
 from knowledge.chats.operations import Chats

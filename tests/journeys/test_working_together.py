@@ -11,6 +11,7 @@ from tests.journeys.running import COMMANDS, ROOT, Waymark
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("empty_queue")]
 KIM, KIMS_PASSWORD = "kim@desk.example", "another long pass phrase"
+MINUTE = 61_000  # milliseconds
 Someone = Callable[[], Victim]
 
 
@@ -119,29 +120,40 @@ def test_both_see_that_the_other_is_writing_and_has_read(
     person.says("thank you")
 
 
-@pytest.mark.parametrize("side", ["person", "desk"])
-def test_when_the_connection_drops_nothing_is_lost_or_doubled(
-    someone: Someone, sam: Coordinator, side: str
+def test_when_the_connection_drops_for_a_minute_nothing_is_lost_or_doubled(
+    someone: Someone, sam: Coordinator, kim: Coordinator
 ) -> None:
-    person = _wants_somebody(someone(), "caravan")
-    _opens(sam.page, "caravan")
-    sam.takes()
-    person.reads("You are now talking with a person", "system")
-    cut = (person if side == "person" else sam).page.context
-    cut.set_offline(True)
-    person.says("one while it is cut")
-    sam.says("two while it is cut")
-    sam.page.wait_for_timeout(4000)
-    cut.set_offline(False)
+    """One person is cut off from Sam, and Kim from another person, both for the same minute."""
+    tent, canoe = (_wants_somebody(someone(), it) for it in ("tent", "canoe"))
+    for who, person, what in ((sam, tent, "tent"), (kim, canoe, "canoe")):
+        _opens(who.page, what)
+        who.takes()
+        person.reads("You are now talking with a person", "system")
+    cut = (tent.page.context, kim.page.context)
+    for context in cut:
+        context.set_offline(True)
+    for who, person in ((sam, tent), (kim, canoe)):
+        person.says("one while it is cut")
+        who.says("two while it is cut")
+    sam.page.wait_for_timeout(MINUTE)
+    assert tent.page.locator(".from-coordinator", has_text="two while").count() == 0
+    assert kim.page.locator("#thread .words", has_text="one while").count() == 0
+    for context in cut:
+        context.set_offline(False)
+    for who, person in ((sam, tent), (kim, canoe)):
+        _both_have_all_of_it_once(who, person)
+
+
+def _both_have_all_of_it_once(who: Coordinator, person: Victim) -> None:
     person.reads("two while it is cut", "coordinator")
-    sam.reads("one while it is cut")
+    who.reads("one while it is cut")
     person.says("three")
-    sam.reads("three")
+    who.reads("three")
     for words in ("one while it is cut", "two while it is cut"):
-        thread = sam.page.locator("#thread .words")
-        expect(thread.filter(has_text=words)).to_have_count(1)
+        expect(who.page.locator("#thread .words").filter(has_text=words)).to_have_count(1)
         assert person.thread().count(words) == 1
-        person.page.reload()
+    person.page.reload()
+    for words in ("one while it is cut", "two while it is cut", "three"):
         assert person.thread().count(words) == 1
 
 

@@ -188,6 +188,7 @@ def signs_in(page: Page, desk: DeskSite, who: dict[str, str] = DESK) -> Page:
     page.get_by_label("Password").fill(who["password"])
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("heading", name="Queue").wait_for()
+    page.wait_for_load_state()  # before its scripts are there no key does anything
     return page
 
 

@@ -18,6 +18,10 @@ OscillatorNode.prototype.start = function (...given) {
   if (this.context.state === "running") window.rang += 1;
   return start.apply(this, given);
 };"""
+# Without the look every few seconds: what is heard now came by the stream.
+NEVER_LOOKS = """
+const every = window.setInterval;
+window.setInterval = (deed, pause) => pause === 3000 ? 0 : every(deed, pause);"""
 # Headless browsers have no push service of their own: the subscription is the test's.
 SUBSCRIBES = """
 PushManager.prototype.subscribe = async function (asked) {
@@ -61,6 +65,20 @@ def test_an_alarm_is_heard_and_a_muted_desk_is_silent(page: Page, desk: DeskSite
         pass
     page.wait_for_timeout(300)
     assert page.evaluate("window.rang") == muted
+
+
+def test_an_alarm_elsewhere_is_heard_in_a_conversation_at_once(page: Page, desk: DeskSite) -> None:
+    page.add_init_script(COUNTS_SOUNDS + NEVER_LOOKS)
+    talk = desk.somebody("person")
+    signs_in(page, desk)
+    page.get_by_role("button", name="Sound is off").click()
+    with page.expect_response("**/api/console/alarms"):
+        page.goto(f"{desk.url}/console/conversations/{talk}")
+    page.keyboard.press("Shift")  # browsers let a page sound only after a press
+    expect(page.locator("#sound-state")).to_have_text("")
+    assert page.evaluate("window.rang") == 0
+    desk.somebody("DANGER in the hall")
+    until(page, "window.rang > 1")
 
 
 def test_sound_stays_as_one_left_it(page: Page, desk: DeskSite) -> None:

@@ -38,10 +38,11 @@
     show();
   };
   const show = () => {
-    if (!button) return;
-    button.hidden = false;
-    button.textContent = wanted ? "Sound is on" : "Sound is off";
-    button.setAttribute("aria-pressed", String(wanted));
+    if (button) {
+      button.hidden = false;
+      button.textContent = wanted ? "Sound is on" : "Sound is off";
+      button.setAttribute("aria-pressed", String(wanted));
+    }
     if (state) state.textContent = wanted && !may() ? "Press any key or click once: the browser asks for it before a page may sound." : "";
   };
   button?.addEventListener("click", async () => {
@@ -94,6 +95,8 @@
   wake();
   listen();
   setInterval(listen, AGAIN);
+  // Nor is an alarm elsewhere waited for on the page of a conversation.
+  document.addEventListener("desk:alarms", listen);
   // The queue's own stream knows first, and says all there is to count.
   document.addEventListener("desk:queue", (event) => {
     const now = { running: 0, warning: 0, run_out: 0 };

@@ -222,6 +222,7 @@
     if (JSON.parse(event.data).sequence > last) refresh();
   });
   stream.addEventListener("around", around);
+  stream.addEventListener("alarms", () => document.dispatchEvent(new CustomEvent("desk:alarms")));
   stream.addEventListener("error", () => {
     if (stream.readyState === EventSource.CLOSED) refresh(); // signed out, or locked
   });

@@ -161,8 +161,8 @@ class TestWriting:
         self, person: Person, desk: Desk
     ) -> None:
         await desk.does("take", person)
-        for text in ("one", "two"):
-            await person.sends(text=text)
+        for words in ("one", "two"):
+            await person.sends(text=words)
         (mine,) = (await desk.client.get("/api/console/mine")).json()["mine"]
         assert (mine["how"], mine["unread"], mine["last_words"]) == ("held", 2, "two")
         await desk.client.get(f"/console/conversations/{person.conversation}")
