@@ -103,7 +103,7 @@ lint: install ## Form and habits of code and data
 types: install ## Types, in both environments
 	@.venv/bin/mypy actions channels knowledge tests/actions tests/channels tests/conversations \
 		tests/benchmarks/alarms.py tests/benchmarks/find_services.py tests/benchmarks/telegram.py \
-		tests/benchmarks/turns.py \
+		tests/benchmarks/migrations.py tests/benchmarks/turns.py \
 		tests/benchmarks/wishes.py tests/chaos tests/cluster tests/house tests/journeys tests/load tests/knowledge tests/pages
 	@$(ASSISTANT) -m mypy --python-version 3.10 bot nlu tests/bot tests/nlu \
 		tests/benchmarks/recognise.py tests/benchmarks/stock tests/benchmarks/trackers.py
@@ -152,10 +152,15 @@ bench: train ## Times of the recogniser and of finding services, as ratios to a 
 bench-turns: train ## Turns a second beside Rasa's stock configuration (about 20 minutes)
 	@$(SERVICES) -m tests.benchmarks.turns
 
+CONVERSATIONS ?= 100000
+bench-migrations: install ## How long each migration takes on a database with so many conversations
+	@$(SERVICES) -m tests.benchmarks.migrations --conversations $(CONVERSATIONS)
+
 TURNS ?= 1500
+LONGEST ?= 10
 PEOPLE ?= 50
-chaos: train ## Kill parts while people write, then account for every message (at most 15 minutes)
-	@$(SERVICES) -m tests.chaos --turns $(TURNS) --people $(PEOPLE) $(if $(SEED),--seed $(SEED))
+chaos: train ## Kill parts while people write, then account for every message (at most 15 minutes; TURNS=10000 LONGEST=60)
+	@$(SERVICES) -m tests.chaos --turns $(TURNS) --people $(PEOPLE) --minutes $(LONGEST) $(if $(SEED),--seed $(SEED))
 
 MINUTES ?= 5
 STEPS ?= 4
@@ -181,4 +186,4 @@ clean: ## Remove what was installed, trained and kept (asks nobody)
 	@rm -rf .venv .venv-assistant .venv-uv var $(FRONTEND)/node_modules channels/web/static/built
 
 .PHONY: cluster help run install train test check lint types house test-nlu test-services test-rasa pages journey \
-	words recognise understand bench bench-telegram bench-turns chaos load wishes screenshots format clean
+	words recognise understand bench bench-telegram bench-turns bench-migrations chaos load wishes screenshots format clean

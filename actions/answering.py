@@ -7,6 +7,7 @@ from typing import Any
 
 from actions.names import Slot
 from actions.reading import Choice, Turn
+from actions.tongues import UNDETERMINED
 from knowledge.assessment.contact import HOW, TIMES
 from knowledge.assessment.model import FIELDS, NEEDS, ROLES, Fact
 from knowledge.entitlements import TOLD
@@ -49,12 +50,18 @@ Found = tuple[str, Any] | None
 
 def facts_of_turn(turn: Turn) -> list[Fact]:
     """All facts of a message in the form that knowledge keeps."""
-    found = _of_choice(turn, turn.choice) if turn.choice else [*_of_words(turn)]
+    found = _of_choice(turn, turn.choice) if turn.choice else [*_of_words(turn), *_language(turn)]
     return [
         Fact(name=name, value=value, message=turn.message, as_said=as_said, in_passing=in_passing)
         for name, value, as_said, in_passing in found
         if name in FIELDS and not _safe_in_danger(turn, name, value)
     ]
+
+
+def _language(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:
+    """The language somebody writes in, whatever else is done with the message."""
+    if turn.language and turn.language != UNDETERMINED:
+        yield "contact", {"language": turn.language}, turn.text[:LONGEST], True
 
 
 def _safe_in_danger(turn: Turn, name: str, value: Any) -> bool:

@@ -117,7 +117,8 @@ def _noted(now: Moment) -> Iterator[Said]:
         yield (Utter.NOTED_EFFECT_BEREAVED if bereaved else Utter.NOTED_EFFECT), {}
     if now.first("reported") and now.record["reported"] != "yes":
         yield Utter.NOTED_REPORTED_NO, {}
-    if any(fact.name == "contact" for fact in now.told) and "contact" not in now.changed:
+    wished = any(fact.name == "contact" and set(fact.value) != {"language"} for fact in now.told)
+    if wished and "contact" not in now.changed:
         yield from _contact(now)
 
 

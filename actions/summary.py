@@ -28,6 +28,8 @@ def _thought(record: Record, supposed: Supposed, wording: Wording) -> Iterator[s
         yield wording.line("whom_thought", wording.of("whom", role["value"]))
     if (time := supposed.get("occurred")) and not record["occurred"]:
         yield wording.line("when", time["as_said"])
+    if (known := supposed.get("reported")) and not record["reported"]:
+        yield wording.line("police", wording.of("police", known["value"]))
 
 
 def _lines(record: Record, who: str, wording: Wording) -> Iterator[str]:

@@ -82,7 +82,11 @@ class Reader:
             NOTHING
             if reading.tells_nothing
             else self._facts.read(
-                one.text, question=one.question, today=one.today, odds=reading.odds
+                one.text,
+                question=one.question,
+                today=one.today,
+                odds=reading.odds,
+                asks=reading.asks,
             )
         )
         best = reading.intents[0]

@@ -17,6 +17,7 @@ import logging
 import sys
 
 import uvicorn
+from telegram.error import TelegramError
 
 from channels import (
     audit_command,
@@ -60,6 +61,8 @@ def main(arguments: list[str]) -> None:
             sys.exit(__doc__)
     except BadSetting as error:
         sys.exit(f"channels: {error}")
+    except TelegramError as error:
+        sys.exit(f"channels: Telegram did not take the menu: {type(error).__name__}")
 
 
 def serve() -> None:

@@ -5,15 +5,26 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import httpx
 
 from channels.message import Reply
 from knowledge.clock import LONDON
-from knowledge.conversations.model import Evidence, HandOff, Pending, Priority
+from knowledge.conversations.model import (
+    Author,
+    Entry,
+    Evidence,
+    HandOff,
+    Holder,
+    Pending,
+    Priority,
+)
 
+# A pressed choice is read with the question it stands under (bot/door.py has the same).
+QUESTIONS_OF_SAFETY = frozenset({"safe_now"})
+NOT_KEPT = datetime.fromtimestamp(0, UTC)  # of words that are only looked at
 KEPT_TOGETHER_BY = "X-Waymark-Conversation"
 
 
@@ -76,9 +87,11 @@ class RasaAssistant:
 
     async def recognise(self, pending: Pending) -> HandOff | None:
         """The recogniser alone, for conversations that a co-ordinator holds."""
-        given = await self._post(
-            "recognise", {"text": pending.entry.text, "shown": list(pending.shown)}
-        )
+        choice = pending.entry.details.get("choice", "")
+        question = choice.partition("=")[0]
+        under = {"question": question} if question in QUESTIONS_OF_SAFETY else {}
+        body = {"text": pending.entry.text, "shown": list(pending.shown), **under}
+        given = await self._post("recognise", body)
         with _well_formed():
             return hand_off_of(given, pending.entry.sequence)
 
@@ -111,6 +124,20 @@ class RasaAssistant:
         except (httpx.HTTPError, TimeoutError, ValueError) as error:
             raise AssistantFailed(type(error).__name__) from None
         return given
+
+
+async def may_be_in_danger(assistant: Assistant, text: str, choice: str | None) -> bool:
+    """Whether words that are not kept tell of danger; in doubt they do.
+
+    ``text`` is the title of a choice.
+    """
+    details = {} if choice is None else {"choice": choice}
+    entry = Entry(sequence=0, author=Author.PERSON, text=text, at=NOT_KEPT, details=details)
+    heard = Pending(conversation="", channel="", entry=entry, holder=Holder.ASSISTANT, shown=())
+    try:
+        return await assistant.recognise(heard) is not None
+    except AssistantFailed:
+        return True
 
 
 @contextmanager

@@ -33,7 +33,8 @@ def _said(verdict: Verdict) -> tuple[str, int]:
         return f"broken: row {verdict.broken} does not fit; {verdict.rows} before it do", 1
     if not verdict.noted_found:
         return f"broken: the noted hash is in none of the {verdict.rows} rows", 1
-    return f"whole: {verdict.rows} rows, last hash {verdict.last}", 0
+    removed = f" ({verdict.removed} older ones removed by the rule)" if verdict.removed else ""
+    return f"whole: {verdict.rows} rows{removed}, last hash {verdict.last}", 0
 
 
 async def _verify(database_url: str, noted: str) -> Verdict:

@@ -1,12 +1,24 @@
-"""Limits that keep one sender from drowning the rest."""
+"""Limits that keep one sender from drowning the rest.
 
+Where several processes share a Redis they count together; while it is away each counts for
+itself. Who sent is known there by a keyed hash alone, and forgotten after the minute.
+"""
+
+import logging
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TypeVar
 
 from limits import RateLimitItem, parse
-from limits.aio.storage import MemoryStorage
+from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
+from redis.asyncio import ConnectionPool
+from redis.exceptions import RedisError
+
+from knowledge.sealing.columns import ring_in_use
+
+log = logging.getLogger(__name__)
 
 MESSAGES = parse("40/minute")  # of one conversation: faster than anybody types
 CONVERSATIONS = parse("30/minute")  # from one address: a shared office stays well below
@@ -15,7 +27,10 @@ PROVIDERS = parse("30/minute")  # of one address: answers to our letters
 RETURNS = parse("10/minute")  # phrases tried from one address
 ALL_RETURNS = parse("120/minute")  # phrases tried by everybody together
 SIGN_INS = parse("10/minute")  # of one address
-IN_DANGER = parse("300/minute")  # of everybody over a limit together: read for danger
+IN_DANGER = parse("60/minute")  # of one sender over a limit: read for danger
+ALL_IN_DANGER = parse("300/minute")  # the same of everybody together, in one process
+SHARED_WITHIN = 0.5  # seconds for one count; a chat must not wait for Redis
+ALONE_FOR = 5.0  # seconds without asking Redis again after it failed
 STREAMS_OF_ONE = 10  # open at once for one conversation: its tabs and devices
 STREAMS_OF_ADDRESS = 500  # open at once from one address: a whole office, or a mobile network
 
@@ -29,15 +44,32 @@ class Flooded(Exception):
 class Floods:
     """Counts what each sender sends. ``off`` lifts the limits (WAYMARK_LIMITS=off)."""
 
-    def __init__(self, *, off: bool = False) -> None:
+    def __init__(self, *, off: bool = False, redis_url: str | None = None) -> None:
         self._off = off
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._own = MovingWindowRateLimiter(MemoryStorage())
+        self._pool = _pool(redis_url) if redis_url else None
+        self._shared = _limiter(self._pool) if self._pool else None
+        self._alone_until = 0.0
         self._open: Counter[str] = Counter()
 
     async def check(self, limit: RateLimitItem, sender: str) -> None:
-        """Count one more of a sender. Raises Flooded over the limit."""
-        if not self._off and not await self._limiter.hit(limit, sender):
+        """Count one more of a sender, in all processes. Raises Flooded over the limit."""
+        if not self._off and not await self._hit(limit, sender):
             raise Flooded
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        if self._pool is not None:
+            await self._pool.aclose()
+
+    async def _hit(self, limit: RateLimitItem, sender: str) -> bool:
+        if self._shared is not None and time.monotonic() >= self._alone_until:
+            try:
+                return await self._shared.hit(limit, ring_in_use().hashes(sender, "floods")[0])
+            except (RedisError, OSError) as error:
+                log.warning("redis: %s", type(error).__name__)
+                self._alone_until = time.monotonic() + ALONE_FOR
+        return await self._own.hit(limit, sender)
 
     async def check_words(
         self, limit: RateLimitItem, sender: str, dangerous: Callable[[], Awaitable[bool]]
@@ -49,8 +81,11 @@ class Floods:
         try:
             await self.check(limit, sender)
         except Flooded:
-            await self.check(IN_DANGER, "everybody")
-            if not await dangerous():
+            # What protects the recogniser counts here alone: others' floods silence nobody.
+            may_read = await self._own.hit(IN_DANGER, f"danger {sender}") and await self._own.hit(
+                ALL_IN_DANGER, "everybody"
+            )
+            if not may_read or not await dangerous():
                 raise
 
     def stream(
@@ -75,3 +110,21 @@ class Floods:
         finally:
             self._open.subtract(senders)
             self._open += Counter()  # those at nothing are forgotten
+
+
+def _pool(url: str) -> ConnectionPool:
+    return ConnectionPool.from_url(
+        url, socket_connect_timeout=SHARED_WITHIN, socket_timeout=SHARED_WITHIN
+    )
+
+
+def _limiter(pool: ConnectionPool) -> MovingWindowRateLimiter:
+    # The pool knows the address; the library only needs to know what kind it is.
+    return MovingWindowRateLimiter(
+        RedisStorage(
+            "async+redis://",
+            implementation="redispy",
+            key_prefix="waymark",
+            connection_pool=pool,  # type: ignore[arg-type]  # handed on to redis-py as it is
+        )
+    )

@@ -6,6 +6,7 @@ from typing import Any
 
 from knowledge.conversations.model import Author, Draft, Entry
 
+SAYS = "say="  # of choices that stand for words
 LONGEST = 4000  # characters of one message
 FIELD = "field="  # a choice that is no choice: a box with suggestions, where a channel has one
 
@@ -82,6 +83,17 @@ class Reply:
                 **({"field": self.field.as_json()} if self.field else {}),
             },
         )
+
+
+def said_by(choice: str, offered: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """The words of a choice that was offered, and what else is noted about them.
+
+    ``say=Ware`` is no choice to the assistant: whoever presses it has written "Ware".
+    """
+    if choice.startswith(SAYS):
+        return choice.removeprefix(SAYS), {}
+    text = ", ".join(offered[one] for one in dict.fromkeys(parts_of(choice)))
+    return text, {"choice": choice}
 
 
 def as_message(entry: Entry) -> dict[str, Any]:

@@ -2,16 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
-from channels.assistant import Answer, Assistant, AssistantFailed
+from channels.assistant import Answer, Assistant, AssistantFailed, may_be_in_danger
 from channels.bell import QUEUE, Bell
 from channels.calling_back import CallingBack
+from channels.crowd import Crowd
 from channels.lifelines import Lifelines
-from channels.message import Reply, clean, parts_of
+from channels.message import Reply, clean, parts_of, said_by
 from channels.words import Say, Words
 from knowledge.contact.consent import MAY_NOT_WRITE, MAY_WRITE
 from knowledge.conversations.model import (
@@ -33,11 +34,7 @@ from knowledge.marks.model import AGREED, REFUSED
 
 log = logging.getLogger(__name__)
 
-NOT_KEPT = datetime.fromtimestamp(0, UTC)  # of words that are only looked at
 AT_ONCE = 32  # conversations asking the assistant at the same time
-# Conversations that wait for their answer in one process. Over the first bound only choices and
-# words of danger are taken in, over the second one nothing: a person must hear soon that we can't.
-MANY, TOO_MANY = 200, 400
 THANKS = {  # for the answers to what the desk asked, not the assistant
     AGREED: Say.LEARNING_YES,
     REFUSED: Say.LEARNING_NO,
@@ -45,14 +42,11 @@ THANKS = {  # for the answers to what the desk asked, not the assistant
     MAY_NOT_WRITE: Say.WRITING_NO,
 }
 TRY_AGAIN_AFTER = 2.0  # seconds, when the database is away
+Ask = Callable[[Pending], Awaitable[Answer]]
 
 
 class UnknownChoice(ValueError):
     """The choice was never offered in this conversation."""
-
-
-class Overloaded(Exception):
-    """So many people write that an answer would come too late."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +80,8 @@ class Reception:
         self._more: set[str] = set()  # conversations that got a message while being answered
         self._keeping: set[asyncio.Future[bool]] = set()  # answers on their way into the thread
         self._places = asyncio.Semaphore(AT_ONCE)
+        self._brief_places = asyncio.Semaphore(AT_ONCE)
+        self._crowd = Crowd()
         self._stopping = False
 
     async def take_up(self) -> None:
@@ -119,23 +115,19 @@ class Reception:
         Raises UnknownChoice for a choice that was never offered, Overloaded, NotFound and
         Unavailable.
         """
-        await self._check_load(incoming)
         draft = await self._draft(incoming)
+        briefly = await self._check_load(incoming.conversation, draft)
         received = await self._conversations.receive(incoming.conversation, draft)
         self._bell.ring(incoming.conversation)
-        self._work_on(incoming.conversation)
+        self._work_on(incoming.conversation, briefly=briefly)
         return received
 
-    async def tells_of_danger(self, text: str) -> bool:
-        """Whether words that came over a limit must be let in; in doubt they are."""
-        entry = Entry(sequence=0, author=Author.PERSON, text=clean(text), at=NOT_KEPT)
-        heard = Pending(
-            conversation="", channel="", entry=entry, holder=Holder.ASSISTANT, shown=()
-        )
-        try:
-            return await self._assistant.recognise(heard) is not None
-        except AssistantFailed:
-            return True
+    async def tells_of_danger(self, text: str, choice: str | None = None) -> bool:
+        """Whether words that came over a limit must be let in; in doubt they are.
+
+        For a choice the text is its title.
+        """
+        return await may_be_in_danger(self._assistant, clean(text), choice)
 
     async def take(self, conversation: str, coordinator: Coordinator) -> None:
         """A co-ordinator takes the conversation; the person is told. Raises Conflict."""
@@ -199,61 +191,59 @@ class Reception:
         await self._conversations.erase(conversation, why)
         self._bell.ring(conversation, QUEUE)
 
-    async def _check_load(self, incoming: Incoming) -> None:
-        at_work = len(self._at_work)
-        if incoming.conversation in self._at_work or at_work < MANY:
-            return
-        if at_work >= TOO_MANY or not (
-            incoming.choice or await self.tells_of_danger(incoming.text)
-        ):
-            raise Overloaded
+    async def _check_load(self, conversation: str, draft: Draft) -> bool:
+        """Whether a message goes briefly; who is being answered goes on. Raises Overloaded."""
+        if conversation in self._at_work:
+            return False
+        choice = draft.details.get("choice")
+        dangerous = partial(self.tells_of_danger, draft.text, choice)
+        waiting = len(self._at_work)
+        return await self._crowd.lets_in(waiting, dangerous, pressed=choice is not None)
 
     async def _draft(self, incoming: Incoming) -> Draft:
-        if incoming.choice is None:
-            text, details = clean(incoming.text), {}
-        else:
+        text, details = clean(incoming.text), dict[str, str]()
+        if incoming.choice is not None:
             offered = await self._conversations.offered(incoming.conversation)
-            chosen = parts_of(incoming.choice)
-            if not set(chosen) <= offered.keys():
+            if not set(parts_of(incoming.choice)) <= offered.keys():
                 raise UnknownChoice(incoming.choice)
-            text = ", ".join(offered[one] for one in dict.fromkeys(chosen))
-            details = {"choice": incoming.choice}
+            text, details = said_by(incoming.choice, offered)
         return Draft(
             author=Author.PERSON, text=text, message_id=incoming.message_id, details=details
         )
 
-    def _work_on(self, conversation: str) -> None:
+    def _work_on(self, conversation: str, *, briefly: bool = False) -> None:
         """See that somebody answers this conversation: one message at a time, in order."""
         if conversation in self._at_work:
             self._more.add(conversation)
             return
-        self._at_work[conversation] = asyncio.create_task(self._answer_all(conversation))
+        self._at_work[conversation] = asyncio.create_task(self._answer_all(conversation, briefly))
 
-    async def _answer_all(self, conversation: str) -> None:
+    async def _answer_all(self, conversation: str, briefly: bool) -> None:
+        ask = self._ask_briefly if briefly else self._ask
         try:
-            async with self._places:
+            async with self._brief_places if briefly else self._places:
                 while not self._stopping and (
-                    await self._answer_next(conversation) or conversation in self._more
+                    await self._answer_next(conversation, ask) or conversation in self._more
                 ):
                     self._more.discard(conversation)
         finally:  # nothing awaits between the last look at `more` and here
             del self._at_work[conversation]
 
-    async def _answer_next(self, conversation: str) -> bool:
+    async def _answer_next(self, conversation: str, ask: Ask) -> bool:
         """Answer the oldest message; False when there is none for this process to answer."""
         try:
             pending = await self._conversations.next_pending(conversation)
             if pending is not None:
-                await self._answer(pending)
+                await self._answer(pending, ask)
         except Exception as error:  # the message is kept: try until it is answered
             log.error("answering failed: %s", type(error).__name__)
             await asyncio.sleep(TRY_AGAIN_AFTER)
             return True
         return pending is not None
 
-    async def _answer(self, pending: Pending) -> None:
+    async def _answer(self, pending: Pending, ask: Ask) -> None:
         try:
-            answer = await self._ask(pending)
+            answer = await ask(pending)
         except Exception as error:  # whatever went wrong, the person gets an answer
             log.error("the assistant failed: %s", type(error).__name__)
             risk = error.risk if isinstance(error, AssistantFailed) else None
@@ -282,6 +272,12 @@ class Reception:
         if self.calling_back is not None and self.calling_back.knows(choice):
             return await self.calling_back.answer(pending)
         return await self._assistant.answer(pending)
+
+    async def _ask_briefly(self, pending: Pending) -> Answer:
+        """The risk alone, so that the person hears of 999 and people see to them soon."""
+        if pending.holder is Holder.COORDINATOR or pending.entry.text == UNREADABLE:
+            return await self._ask(pending)
+        raise AssistantFailed("too many wait", await self._assistant.recognise(pending))
 
     def _last_words(self, pending: Pending, risk: HandOff | None) -> Answer:
         """Calm words with 999, and the conversation goes to people."""

@@ -48,6 +48,7 @@ class Say(StrEnum):
     TELEGRAM_HELP = "utter_telegram_help"
     TELEGRAM_CANNOT_READ = "utter_telegram_cannot_read"
     TELEGRAM_LOCATION = "utter_telegram_location"
+    TELEGRAM_NEAR = "utter_telegram_near"
     TELEGRAM_GROUP = "utter_telegram_group"
     TELEGRAM_LEFT = "utter_telegram_left"
     TELEGRAM_DELETE = "utter_telegram_delete"

@@ -38,6 +38,7 @@ SURE_ENOUGH_TO_SEARCH = 0.6  # a search goes by a crime that no record would hol
 SEARCHED_FOR = {"other": 1.0, "sexual_offence": 0.85, "modern_slavery": 0.9, "hate_crime": 0.9}
 CLAUSES = 4
 ANSWERED = ("ask_", "find_services", "more_services")
+NOT_OF_FACTS = frozenset({ASK_PERSON, "ask_summary", "ask_repeat"})  # asked beside what is told
 
 Part = tuple[str, Meaning]  # a clause and what it means
 Vector = NDArray[np.float32]
@@ -60,6 +61,12 @@ class Reading:
         """Whether it is surely about something else: what it names is no fact of a case."""
         best = self.intents[0]
         return best.label == OFF_TOPIC and best.confidence >= SURE_OF_NOTHING
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for something: what its question names need not have happened."""
+        best = self.intents[0].label
+        return best.startswith(ANSWERED) and best not in NOT_OF_FACTS
 
 
 class Understanding:

@@ -39,8 +39,9 @@ def danger(about: int | None = None, words: str = "outside banging on the door")
 class FakeAssistant:
     """Says ``answer to <text>``, or what ``plan`` holds for a text; remembers what it was asked.
 
-    A text with the word DANGER carries risk. ``gate`` can hold all answers back; ``at_once``
-    is the most messages it ever had in hand, ``at_once_in`` the same for each conversation.
+    A text with the word DANGER carries risk. ``gate`` can hold all answers back, ``reads`` all
+    readings of risk; ``at_once`` is the most messages it ever had in hand, ``at_once_in`` the
+    same for each conversation.
     """
 
     def __init__(self) -> None:
@@ -53,6 +54,8 @@ class FakeAssistant:
         self.up = True
         self.gate = asyncio.Event()
         self.gate.set()
+        self.reads = asyncio.Event()
+        self.reads.set()
         self.at_once = 0
         self.at_once_in: Counter[str] = Counter()
         self._in_hand: Counter[str] = Counter()
@@ -70,6 +73,7 @@ class FakeAssistant:
     async def recognise(self, pending: Pending) -> HandOff | None:
         """The risk alone."""
         self.recognised.append(pending.entry.text)
+        await self.reads.wait()
         if self.always is not None:
             raise self.always
         return risk_in(pending)

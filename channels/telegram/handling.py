@@ -3,12 +3,13 @@
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
-from channels.message import LONGEST
+from channels.message import LONGEST, SAYS, Choice, Reply
 from channels.reception import Incoming, Reception, UnknownChoice
 from channels.settings import Settings
 from channels.telegram.leaving import Leaving
@@ -21,6 +22,7 @@ from knowledge.chats.model import Chat
 from knowledge.conversations.model import Audience, Author, Draft, Entry, Kind, Reader
 from knowledge.errors import NotFound
 from knowledge.opening import Knowledge
+from knowledge.places.near import nearest_place
 from knowledge.returning.operations import Returning
 
 log = logging.getLogger(__name__)
@@ -94,9 +96,8 @@ class Handling:
         if message.chat.type != ChatType.PRIVATE:
             await self._leave_group(message.chat.id)
             return
-        chat = await self._chat(message.chat.id)
+        chat = await self._chat(message)
         await self._outgoing.prove_by_reply(chat, message)
-        await self._chats.heard(chat, [message.message_id])
         command = _command(message)
         if command in self._commands:
             await self._commands[command](chat, message)
@@ -105,8 +106,7 @@ class Handling:
         elif text := said_by(command) or message.text or message.caption:
             await self._said(chat, text, number)
         if _is_unreadable(message):
-            say = Say.TELEGRAM_LOCATION if message.location else Say.TELEGRAM_CANNOT_READ
-            await self._remark(chat, say, f"{CHANNEL}-{number}-unread")
+            await self._remark(chat, self._unreadable(message), f"{CHANNEL}-{number}-unread")
 
     async def _said(self, chat: Chat, text: str, number: int) -> None:
         for part, piece in enumerate(split(text, LONGEST)):
@@ -117,14 +117,17 @@ class Handling:
             )
             await self._reception.receive(said)
 
-    async def _chat(self, address: int) -> Chat:
-        """The chat at this address; somebody who is new is greeted."""
-        known = await self._chats.at(CHANNEL, str(address))
+    async def _chat(self, message: Message) -> Chat:
+        """The chat in which somebody writes; who is new is greeted."""
+        address = str(message.chat.id)
+        known = await self._chats.hears(CHANNEL, address, message.message_id)
         if known is not None:
             return known
         opened = await self._reception.open(CHANNEL, Say.TELEGRAM_WELCOME)
         await self._tell_the_desk(opened.conversation)
-        return await self._chats.add(CHANNEL, str(address), opened.conversation)
+        chat = await self._chats.add(CHANNEL, address, opened.conversation)
+        await self._chats.heard(chat, [message.message_id])
+        return chat
 
     async def _tell_the_desk(self, conversation: str) -> None:
         """What can't be done in this channel, where co-ordinators read the conversation."""
@@ -136,12 +139,20 @@ class Handling:
         )
         await self._reception.remark(conversation, note)
 
-    async def _remark(self, chat: Chat, say: Say, message_id: str) -> None:
-        reply = self._words.reply(say)
-        draft = reply.as_draft(Author.SYSTEM)
-        await self._reception.remark(
-            chat.conversation, Draft(author=draft.author, text=draft.text, message_id=message_id)
-        )
+    def _unreadable(self, message: Message) -> Reply:
+        """What is answered to what has no words. A place on the map is looked up, and not kept."""
+        if message.location is None:
+            return self._words.reply(Say.TELEGRAM_CANNOT_READ)
+        place = nearest_place(message.location.latitude, message.location.longitude)
+        if place is None:
+            return self._words.reply(Say.TELEGRAM_LOCATION)
+        text = self._words.reply(Say.TELEGRAM_NEAR, place=place).text
+        return Reply(text, (Choice(place, SAYS + place),))
+
+    async def _remark(self, chat: Chat, said: Say | Reply, message_id: str) -> None:
+        reply = self._words.reply(said) if isinstance(said, Say) else said
+        draft = replace(reply.as_draft(Author.SYSTEM), message_id=message_id)
+        await self._reception.remark(chat.conversation, draft)
 
     async def _about(self, chat: Chat, message: Message) -> None:
         await self._remark(chat, Say.TELEGRAM_ABOUT, f"{CHANNEL}-about-{message.message_id}")

@@ -5,13 +5,14 @@ import json
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from telegram import Bot
 from telegram import Update as Told
 from telegram.error import Forbidden
 
 from channels.bell import Bell
-from channels.reception import Overloaded
+from channels.crowd import Overloaded
 from channels.telegram.updates import CHANNEL
 from knowledge.chats.model import Update
 from knowledge.chats.operations import Chats
@@ -38,6 +39,8 @@ class Inbox:
         self._bell = bell
         self._at_work: dict[str, asyncio.Task[None]] = {}
         self._begun: set[int] = set()
+        self._done_with: list[Update] = []
+        self._noting = asyncio.Lock()
         self._set_aside: set[int] = set()  # what broke us must not hold back what comes after
 
     async def take(self, updates: list[Update]) -> None:
@@ -97,11 +100,9 @@ class Inbox:
         while True:
             try:
                 told = Told.de_json(json.loads(update.payload), self._bot)
-                await self._handle(told)
-                await self._chats.done(update)
-                return
-            except Forbidden:  # they blocked us meanwhile: nobody is there to answer
-                await self._chats.done(update)
+                with suppress(Forbidden):  # they blocked us: nobody is there to answer
+                    await self._handle(told)
+                await self._done(update)
                 return
             except Exception as error:
                 # The database may be away for long, or many may write; an update that breaks
@@ -112,3 +113,15 @@ class Inbox:
                     self._set_aside.add(update.number)
                     return
                 await asyncio.sleep(TRY_AGAIN_AFTER)
+
+    async def _done(self, update: Update) -> None:
+        """Note that an update is worked off, together with those that ended meanwhile."""
+        self._done_with.append(update)
+        async with self._noting:
+            together, self._done_with = self._done_with, []
+            try:
+                if together:
+                    await self._chats.done(*together)
+            except BaseException:
+                self._done_with = together + self._done_with  # whoever comes next notes them
+                raise

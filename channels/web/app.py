@@ -149,7 +149,7 @@ def wire(settings: Settings, assistant: Assistant | None = None) -> Parts:
     )
     bell = Bell()
     reception = Reception(knowledge.conversations, assistant, Words.load(), Lifelines.load(), bell)
-    floods = Floods(off=settings.limits == "off")
+    floods = Floods(off=settings.limits == "off", redis_url=settings.redis_url)
     words = Words.load()
     reception.calling_back = CallingBack(knowledge, words)
     watch, waiting = Watch(settings, knowledge, bell), Waiting(knowledge, words, bell)
@@ -199,6 +199,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await alive.leave()
     if parts.wires is not None:
         await parts.wires.stop()
+    await parts.floods.close()
     await parts.watch.close()
     await parts.assistant.close()
     await parts.knowledge.database.close()

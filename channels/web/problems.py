@@ -8,8 +8,9 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from channels.console.pages import problem_page
+from channels.crowd import Overloaded
 from channels.floods import Flooded
-from channels.reception import Overloaded, UnknownChoice
+from channels.reception import UnknownChoice
 from channels.web.languages import noted
 from channels.web.pages import translator
 from channels.web.problem import TOO_LONG, problem, reads_pages

@@ -52,6 +52,7 @@ class What(StrEnum):
     EXPORTED = "exported"
     EDITED_DIRECTORY = "edited_directory"
     READ_TRACE = "read_trace"
+    SHORTENED = "shortened"  # the oldest rows were removed by the rule
 
 
 @dataclass(frozen=True)
@@ -121,10 +122,22 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Anchor:
+    """The last row that was removed by the rule: the chain goes on from it."""
+
+    sequence: int = 0
+    hash: str = START
+
+
+@dataclass(frozen=True)
 class Verdict:
-    """What checking the chain found: how many rows, the last hash, the first broken row."""
+    """What checking the chain found: how many rows, the last hash, the first broken row.
+
+    ``removed`` is how many rows before them the rule removed.
+    """
 
     rows: int
     last: str
     broken: int | None = None
     noted_found: bool = True
+    removed: int = 0

@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 
 from knowledge.audit import store
-from knowledge.audit.model import START, Actor, Row, Verdict, Wanted, What, who_acts
+from knowledge.audit.model import Actor, Anchor, Row, Verdict, Wanted, What, who_acts
 from knowledge.clock import Clock
 from knowledge.database import Database
+from knowledge.errors import Conflict
 
 ON_A_PAGE = 100
-_AT_ONCE = 1000
+AT_ONCE = 1000
 # A page that keeps itself fresh is one look, not sixty: each minute of it is one row.
 LOOK = timedelta(minutes=1)
 
@@ -50,12 +51,36 @@ class Audit:
         ``noted`` is a hash written down earlier: a log whose end was cut off still fits in
         itself, but no longer holds it.
         """
-        sequence, last, found = 0, START, not noted
         async with self._database.reading() as unit:
-            while rows := await store.rows_after(unit, sequence, _AT_ONCE):
+            begins = await store.anchor(unit)
+            sequence, last = begins.sequence, begins.hash
+            found = not noted or (noted == last and sequence > 0)
+            while rows := await store.rows_after(unit, sequence, AT_ONCE):
                 for row in rows:
                     if not row.follows(sequence, last):
-                        return Verdict(sequence, last, row.sequence, found)
+                        rows_before = sequence - begins.sequence
+                        return Verdict(rows_before, last, row.sequence, found, begins.sequence)
                     sequence, last = row.sequence, row.hash
                     found = found or last == noted
-        return Verdict(sequence, last, None, found)
+        return Verdict(sequence - begins.sequence, last, None, found, begins.sequence)
+
+    async def shorten(self, before: datetime, most: int = AT_ONCE) -> int:
+        """Remove up to ``most`` of the oldest rows, all older than a moment; how many.
+
+        The chain stays whole: it begins after a sealed anchor from then on. A chain that is
+        broken there is not shortened, so that nothing hides it. Raises Conflict for it.
+        """
+        async with self._database.writing() as unit:
+            last = begins = await store.anchor(unit, alone=True)
+            for row in await store.rows_after(unit, begins.sequence, most):
+                if row.at >= before:
+                    break
+                if not row.follows(last.sequence, last.hash):
+                    raise Conflict("the log is broken where it should be shortened")
+                last = Anchor(row.sequence, row.hash)
+            removed = last.sequence - begins.sequence
+            if removed:
+                why = f"{removed} rows, up to {last.sequence}"
+                await store.trace(unit, self._clock(), What.SHORTENED, why=why)
+                await store.begin_after(unit, last, self._clock())
+        return removed

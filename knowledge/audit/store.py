@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row as Kept
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from knowledge.audit.model import START, Row, Wanted, What, who_acts
-from knowledge.audit.tables import audit
+from knowledge.audit.model import START, Anchor, Row, Wanted, What, who_acts
+from knowledge.audit.tables import audit, audit_anchors
+from knowledge.sealing.columns import of_row
 
 _LOCK = 0x57415955  # any number that nothing else here locks by
 
@@ -67,6 +68,23 @@ async def rows_after(unit: AsyncConnection, sequence: int, most: int) -> Sequenc
     """The rows after a sequence, in their order."""
     query = select(audit).where(audit.c.sequence > sequence).order_by(audit.c.sequence)
     return [_row(kept) for kept in await unit.execute(query.limit(most))]
+
+
+async def anchor(unit: AsyncConnection, *, alone: bool = False) -> Anchor:
+    """Where the log begins; ``alone`` keeps other writers out from here on."""
+    if alone:
+        await _alone(unit)
+    query = select(audit_anchors).order_by(audit_anchors.c.sequence.desc()).limit(1)
+    row = (await unit.execute(query)).first()
+    return Anchor(row.sequence, row.hash) if row else Anchor()
+
+
+async def begin_after(unit: AsyncConnection, last: Anchor, at: datetime) -> None:
+    """Let the log begin after this row: what is up to it goes, the anchor before too."""
+    values = {"sequence": last.sequence, "hash": of_row(last.hash, last.sequence), "at": at}
+    await unit.execute(insert(audit_anchors).values(**values))
+    await unit.execute(delete(audit_anchors).where(audit_anchors.c.sequence < last.sequence))
+    await unit.execute(delete(audit).where(audit.c.sequence <= last.sequence))
 
 
 async def _alone(unit: AsyncConnection) -> None:

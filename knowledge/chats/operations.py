@@ -40,10 +40,11 @@ class Chats:
         async with self._database.reading() as unit:
             return await store.undone_updates(unit, channel, but)
 
-    async def done(self, update: Update) -> None:
-        """Note that an update is worked off: what it held is forgotten."""
+    async def done(self, *worked_off: Update) -> None:
+        """Note that updates of a channel are worked off: what they held is forgotten."""
         async with self._database.writing() as unit:
-            await store.empty_update(unit, update.channel, update.number)
+            channel, numbers = worked_off[0].channel, [one.number for one in worked_off]
+            await store.empty_updates(unit, channel, numbers)
 
     async def tidy(self, channel: str) -> None:
         """Forget numbers of updates that cannot come again."""
@@ -88,6 +89,20 @@ class Chats:
         async with self._database.writing() as unit:
             await store.change_chat(unit, chat.conversation, heard_at=now, paused=False)
             await store.note_messages(unit, chat.conversation, messages, now)
+
+    async def hears(self, channel: str, address: str, message: int) -> Chat | None:
+        """The person at an address wrote, if they are known: their chat, and that they are there.
+
+        ``message`` is the messenger's number of it.
+        """
+        now = self._clock()
+        async with self._database.writing() as unit:
+            chat = await store.chat(unit, channel, address)
+            if chat is None:
+                return None
+            await store.change_chat(unit, chat.conversation, heard_at=now, paused=False)
+            await store.note_messages(unit, chat.conversation, [message], now)
+        return replace(chat, heard_at=now, paused=False)
 
     async def be_quiet(self, chat: Chat, quiet: bool) -> None:
         """Whether notifications must say nothing from now on."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Row, delete, exists, func, insert, literal, select, update
+from sqlalchemy import Row, bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from knowledge.chats.model import Chat, Sending, Update
@@ -15,6 +15,30 @@ from knowledge.database import Moment
 from knowledge.sealing.columns import found_by, may_be_found_by, of_row
 
 ADDRESS = "chats.address"
+
+# Asked for each message that somebody writes or gets: made once, because making a statement
+# costs more than running it.
+_CHAT = select(chats).where(
+    chats.c.channel == bindparam("channel"),
+    chats.c.address_hash.in_(bindparam("hashes", expanding=True)),
+)
+_SENDING = select(sendings).where(sendings.c.conversation == bindparam("conversation"))
+_PUT = insert(sendings)
+_DROP = delete(sendings).where(sendings.c.conversation == bindparam("of"))
+_HERE = update(chats).where(chats.c.conversation == bindparam("of"))
+_NUMBERED = insert(chat_messages).from_select(
+    ["conversation", "number", "at"],
+    select(
+        bindparam("of", type_=chat_messages.c.conversation.type),
+        bindparam("numbered", type_=chat_messages.c.number.type),
+        bindparam("noted", type_=Moment()),
+    ).where(
+        ~exists().where(
+            chat_messages.c.conversation == bindparam("of"),
+            chat_messages.c.number == bindparam("numbered"),
+        )
+    ),
+)
 
 
 async def add_update(unit: AsyncConnection, given: Update, at: datetime) -> None:
@@ -62,11 +86,11 @@ async def undone_updates(
     ]
 
 
-async def empty_update(unit: AsyncConnection, channel: str, number: int) -> None:
-    """Forget what an update held; its number stays."""
+async def empty_updates(unit: AsyncConnection, channel: str, numbers: Iterable[int]) -> None:
+    """Forget what updates held; their numbers stay."""
     await unit.execute(
         update(updates)
-        .where(updates.c.channel == channel, updates.c.number == number)
+        .where(updates.c.channel == channel, updates.c.number.in_(list(numbers)))
         .values(payload=None, address=None)
     )
 
@@ -82,9 +106,8 @@ async def forget_updates(unit: AsyncConnection, channel: str, before: datetime) 
 
 async def chat(unit: AsyncConnection, channel: str, address: str) -> Chat | None:
     """The chat at an address, if there is one."""
-    hashes = may_be_found_by(address, ADDRESS)
-    query = select(chats).where(chats.c.channel == channel, chats.c.address_hash.in_(hashes))
-    row = (await unit.execute(query)).first()
+    asked = {"channel": channel, "hashes": may_be_found_by(address, ADDRESS)}
+    row = (await unit.execute(_CHAT, asked)).first()
     return None if row is None else _chat(row)
 
 
@@ -106,7 +129,7 @@ async def add_chat(unit: AsyncConnection, made: Chat) -> None:
 
 async def change_chat(unit: AsyncConnection, conversation: str, **changes: object) -> None:
     """Change columns of the chat of a conversation."""
-    await unit.execute(update(chats).where(chats.c.conversation == conversation).values(**changes))
+    await unit.execute(_HERE, {"of": conversation, **changes})
 
 
 async def chats_with_news(
@@ -140,8 +163,7 @@ async def chats_with_news(
 
 async def sending(unit: AsyncConnection, conversation: str) -> Sending | None:
     """What is on its way to the chat of a conversation, if anything is."""
-    query = select(sendings).where(sendings.c.conversation == conversation)
-    row = (await unit.execute(query)).first()
+    row = (await unit.execute(_SENDING, {"conversation": conversation})).first()
     if row is None:
         return None
     return Sending(upto=row.upto, arrived=row.arrived, in_doubt=row.in_doubt, covered=row.covered)
@@ -150,12 +172,12 @@ async def sending(unit: AsyncConnection, conversation: str) -> Sending | None:
 async def put_sending(unit: AsyncConnection, conversation: str, given: Sending) -> None:
     """Keep this as what is on its way, in the place of what was kept before."""
     await drop_sending(unit, conversation)
-    await unit.execute(insert(sendings).values(conversation=conversation, **asdict(given)))
+    await unit.execute(_PUT, {"conversation": conversation, **asdict(given)})
 
 
 async def drop_sending(unit: AsyncConnection, conversation: str) -> None:
     """Nothing is on its way any more."""
-    await unit.execute(delete(sendings).where(sendings.c.conversation == conversation))
+    await unit.execute(_DROP, {"of": conversation})
 
 
 async def note_messages(
@@ -163,12 +185,8 @@ async def note_messages(
 ) -> None:
     """Keep the messenger's numbers of messages that stand in a chat, each once."""
     for number in sorted(set(numbers)):
-        known = exists().where(
-            chat_messages.c.conversation == conversation, chat_messages.c.number == number
-        )
-        row = select(literal(conversation), literal(number), literal(at, Moment)).where(~known)
-        columns = ["conversation", "number", "at"]
-        await unit.execute(insert(chat_messages).from_select(columns, row))
+        given = {"of": conversation, "numbered": number, "noted": at}
+        await unit.execute(_NUMBERED, given)
 
 
 async def message_numbers(

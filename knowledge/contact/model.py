@@ -72,7 +72,7 @@ def refusal(
     """
     if left:
         return Why.LEFT_IN_A_HURRY
-    if _is_talking(approach, now):
+    if is_talking(approach, now):
         return None
     return (
         _against_their_wish(approach, contact)
@@ -115,7 +115,7 @@ def _not_now(approach: Approach, contact: Mapping[str, Any], now: datetime) -> W
     return None if is_within(chosen, now) else Why.NOT_THE_SAFE_TIME
 
 
-def _is_talking(approach: Approach, now: datetime) -> bool:
+def is_talking(approach: Approach, now: datetime) -> bool:
     """An answer in the conversation in which the person wrote a while ago."""
     if approach.way is not Way.THIS_CHAT or approach.heard_at is None:
         return False

@@ -13,7 +13,7 @@ from knowledge.callbacks import store as callbacks
 from knowledge.callbacks.model import Callback
 from knowledge.clock import Clock
 from knowledge.contact.consent import agreed_to_writing
-from knowledge.contact.model import Approach, Way, Why, refusal
+from knowledge.contact.model import Approach, Way, Why, is_talking, refusal
 from knowledge.conversations import store as conversations
 from knowledge.conversations.model import Audience, Author, Draft, Kind, Reader
 from knowledge.database import Database
@@ -39,7 +39,12 @@ class Gate:
         self._clock = clock
 
     async def look(self, conversation: str, approach: Approach) -> Why | None:
-        """Why this must not leave, or None when it may. Nothing is noted. Raises NotFound."""
+        """Why this must not leave, or None when it may. Nothing is noted. Raises NotFound.
+
+        Nearly all that leaves answers somebody who just wrote: for that no thread is opened.
+        """
+        if is_talking(approach, self._clock()) and not await self._ever_left(conversation):
+            return None
         return self._refusal(approach, await self._known(conversation))
 
     async def ways(self, conversation: str) -> dict[Way, Why | None]:
@@ -100,6 +105,10 @@ class Gate:
             now=self._clock(),
             consented=known.consented,
         )
+
+    async def _ever_left(self, conversation: str) -> bool:
+        async with self._database.reading() as unit:
+            return bool(await conversations.of_kinds(unit, conversation, [Kind.HURRIED]))
 
     async def _known(self, conversation: str) -> _Known:
         async with self._database.reading() as unit:

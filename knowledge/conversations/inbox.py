@@ -2,12 +2,25 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import bindparam, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from knowledge.conversations.model import Entry
 from knowledge.conversations.store import entry_of
 from knowledge.conversations.tables import entries, inbox
+
+# Made once: making a statement costs more than running it (as in store.py).
+_OLDEST = (
+    select(entries, inbox.c.owner)
+    .join(
+        inbox,
+        (inbox.c.conversation == entries.c.conversation)
+        & (inbox.c.sequence == entries.c.sequence),
+    )
+    .where(entries.c.conversation == bindparam("of"))
+    .order_by(entries.c.sequence)
+    .limit(1)
+)
 
 
 async def put(unit: AsyncConnection, conversation: str, sequence: int, owner: str) -> None:
@@ -40,18 +53,7 @@ async def take(unit: AsyncConnection, conversation: str, sequence: int, owner: s
 
 async def oldest(unit: AsyncConnection, conversation: str) -> tuple[Entry, str | None] | None:
     """The oldest message of a conversation that waits for its answer, and whose it is."""
-    query = (
-        select(entries, inbox.c.owner)
-        .join(
-            inbox,
-            (inbox.c.conversation == entries.c.conversation)
-            & (inbox.c.sequence == entries.c.sequence),
-        )
-        .where(entries.c.conversation == conversation)
-        .order_by(entries.c.sequence)
-        .limit(1)
-    )
-    row = (await unit.execute(query)).first()
+    row = (await unit.execute(_OLDEST, {"of": conversation})).first()
     return None if row is None else (entry_of(row), row.owner)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from knowledge.alarms import store as alarms
@@ -33,6 +33,30 @@ _STATE = (
     conversations.c.reasons,
     conversations.c.interrupted_by_risk,
 )
+
+# Asked several times for each message: made once, because making a statement costs more than
+# running it.
+_STATE_OF = select(*_STATE).where(conversations.c.id == bindparam("of"))
+_STATE_LOCKED = _STATE_OF.with_for_update()
+_NUMBERED = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("of"))
+    .values(last_sequence=conversations.c.last_sequence + 1)
+    .returning(conversations.c.last_sequence, *_STATE)
+)
+_APPEND = insert(entries)
+_SEQUENCE = select(entries.c.sequence).where(
+    entries.c.conversation == bindparam("of"), entries.c.message_id == bindparam("message")
+)
+_THREAD = (
+    select(entries)
+    .where(entries.c.conversation == bindparam("of"), entries.c.sequence > bindparam("after"))
+    .order_by(entries.c.sequence)
+)
+_THREAD_OF = {
+    Reader.PERSON: _THREAD.where(entries.c.audience == Audience.EVERYONE),
+    Reader.COORDINATOR: _THREAD,
+}
 
 
 async def add_conversation(
@@ -86,8 +110,8 @@ async def state_if_any(
     unit: AsyncConnection, conversation: str, *, lock: bool = False
 ) -> State | None:
     """The same, None for a conversation that is not there."""
-    query = select(*_STATE).where(conversations.c.id == conversation)
-    row = (await unit.execute(query.with_for_update() if lock else query)).first()
+    query = _STATE_LOCKED if lock else _STATE_OF
+    row = (await unit.execute(query, {"of": conversation})).first()
     return None if row is None else _state(row)
 
 
@@ -107,13 +131,7 @@ async def append(unit: AsyncConnection, conversation: str, draft: Draft, at: dat
     Raises NotFound for an unknown conversation.
     """
     # Taking the number and locking the conversation are one step: two writers queue up here.
-    numbered = await unit.execute(
-        update(conversations)
-        .where(conversations.c.id == conversation)
-        .values(last_sequence=conversations.c.last_sequence + 1)
-        .returning(conversations.c.last_sequence, *_STATE)
-    )
-    row = numbered.first()
+    row = (await unit.execute(_NUMBERED, {"of": conversation})).first()
     if row is None:
         raise NotFound(conversation)
     sequence, before = row.last_sequence, _state(row)
@@ -128,20 +146,19 @@ async def append(unit: AsyncConnection, conversation: str, draft: Draft, at: dat
         sequence=sequence,
         at=at,
     )
-    await unit.execute(
-        insert(entries).values(
-            conversation=conversation,
-            sequence=sequence,
-            message_id=entry.message_id,
-            author=entry.author,
-            kind=entry.kind,
-            audience=entry.audience,
-            text=of_row(entry.text, conversation, sequence),
-            by=entry.by,
-            details=of_row(entry.details, conversation, sequence),
-            at=at,
-        )
-    )
+    given = {
+        "conversation": conversation,
+        "sequence": sequence,
+        "message_id": entry.message_id,
+        "author": entry.author,
+        "kind": entry.kind,
+        "audience": entry.audience,
+        "text": of_row(entry.text, conversation, sequence),
+        "by": entry.by,
+        "details": of_row(entry.details, conversation, sequence),
+        "at": at,
+    }
+    await unit.execute(_APPEND, given)
     await alarms.project(unit, conversation, before, entry)
     now = state_after(before, entry)
     changed = _columns(conversation, now)
@@ -156,11 +173,7 @@ async def append(unit: AsyncConnection, conversation: str, draft: Draft, at: dat
 
 async def sequence_of(unit: AsyncConnection, conversation: str, message_id: str) -> int | None:
     """Where a message with this id stands in its thread, if it was received before."""
-    found = await unit.scalar(
-        select(entries.c.sequence).where(
-            entries.c.conversation == conversation, entries.c.message_id == message_id
-        )
-    )
+    found = await unit.scalar(_SEQUENCE, {"of": conversation, "message": message_id})
     return None if found is None else int(found)
 
 
@@ -168,14 +181,8 @@ async def thread(
     unit: AsyncConnection, conversation: str, *, reader: Reader, after: int = 0
 ) -> list[Entry]:
     """The entries this reader may see, later than ``after``, oldest first."""
-    query = (
-        select(entries)
-        .where(entries.c.conversation == conversation, entries.c.sequence > after)
-        .order_by(entries.c.sequence)
-    )
-    if reader is Reader.PERSON:
-        query = query.where(entries.c.audience == Audience.EVERYONE)
-    return [entry_of(row) for row in await unit.execute(query)]
+    asked = {"of": conversation, "after": after}
+    return [entry_of(row) for row in await unit.execute(_THREAD_OF[reader], asked)]
 
 
 async def of_kinds(unit: AsyncConnection, conversation: str, kinds: Sequence[Kind]) -> list[Entry]:

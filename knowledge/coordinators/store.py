@@ -16,9 +16,11 @@ from knowledge.coordinators.tables import (
     sessions,
     tries,
 )
-from knowledge.sealing.columns import of_row
+from knowledge.errors import Conflict
+from knowledge.sealing.columns import found_by, may_be_found_by, of_row
 
 SEALED = ("totp_pending", "totp_secret")
+PERSON, INVITED = "coordinators.email", "invitations.email"
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,15 @@ async def count(unit: AsyncConnection) -> int:
 async def add(
     unit: AsyncConnection, coordinator: Coordinator, password_hash: str, at: datetime
 ) -> None:
-    """Keep a new person of the team."""
+    """Keep a new person of the team. Raises Conflict when the address is somebody's already."""
+    if await by_email(unit, coordinator.email):  # perhaps by a hash of another key
+        raise Conflict("this address belongs to somebody on the team")
     await unit.execute(
         insert(coordinators).values(
             id=coordinator.id,
-            email=coordinator.email,
-            name=coordinator.name,
+            email=of_row(coordinator.email, coordinator.id),
+            email_hash=found_by(coordinator.email, PERSON),
+            name=of_row(coordinator.name, coordinator.id),
             role=coordinator.role,
             area=coordinator.area,
             password_hash=password_hash,
@@ -63,13 +68,15 @@ async def add(
 
 async def everyone(unit: AsyncConnection) -> list[Coordinator]:
     """All people of the team, by name."""
-    query = select(coordinators).order_by(coordinators.c.name, coordinators.c.email)
-    return [_coordinator(row) for row in await unit.execute(query)]
+    found = [_coordinator(row) for row in await unit.execute(select(coordinators))]
+    return sorted(found, key=lambda one: (one.name, one.email))
 
 
 async def by_email(unit: AsyncConnection, email: str) -> tuple[Coordinator, Keys] | None:
     """The person with this address, and their keys."""
-    row = (await unit.execute(select(coordinators).where(coordinators.c.email == email))).first()
+    hashes = may_be_found_by(email, PERSON)
+    query = select(coordinators).where(coordinators.c.email_hash.in_(hashes))
+    row = (await unit.execute(query)).first()
     return None if row is None else (_coordinator(row), _keys(row))
 
 
@@ -228,8 +235,12 @@ async def forget_tries(unit: AsyncConnection, key: str) -> None:
 
 async def add_invitation(unit: AsyncConnection, secret_hash: str, invitation: Invitation) -> None:
     """Keep an invitation; an earlier one of the same address is dropped."""
-    await unit.execute(delete(invitations).where(invitations.c.email == invitation.email))
-    await unit.execute(insert(invitations).values(secret_hash=secret_hash, **vars(invitation)))
+    email = invitation.email
+    earlier = invitations.c.email_hash.in_(may_be_found_by(email, INVITED))
+    await unit.execute(delete(invitations).where(earlier))
+    sealed = {"email": of_row(email, invitation.id), "email_hash": found_by(email, INVITED)}
+    values = {**vars(invitation), **sealed}
+    await unit.execute(insert(invitations).values(secret_hash=secret_hash, **values))
 
 
 async def invitation_by(
@@ -245,8 +256,8 @@ async def invitation_by(
 
 async def open_invitations(unit: AsyncConnection, since: datetime) -> list[Invitation]:
     """The invitations that wait, by address."""
-    query = select(invitations).where(invitations.c.at > since).order_by(invitations.c.email)
-    return [_invitation(row) for row in await unit.execute(query)]
+    rows = await unit.execute(select(invitations).where(invitations.c.at > since))
+    return sorted(map(_invitation, rows), key=lambda one: one.email)
 
 
 async def end_invitation(unit: AsyncConnection, invitation: str) -> bool:

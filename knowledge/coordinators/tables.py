@@ -13,14 +13,15 @@ from sqlalchemy import (
 )
 
 from knowledge.database import Moment, metadata
-from knowledge.sealing.columns import Sealed
+from knowledge.sealing.columns import FoundBy, Sealed
 
 coordinators = Table(
     "coordinators",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("email", String(254), nullable=False, unique=True),
-    Column("name", String(100), nullable=False),
+    Column("email", Sealed("coordinators.email"), nullable=False),
+    Column("email_hash", FoundBy("coordinators.email"), nullable=False, unique=True),
+    Column("name", Sealed("coordinators.name"), nullable=False),
     Column("role", String(16), nullable=False),
     Column("area", String(16), nullable=False),
     Column("password_hash", String(200), nullable=False),
@@ -66,7 +67,8 @@ invitations = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("secret_hash", String(64), nullable=False, unique=True),
-    Column("email", String(254), nullable=False),
+    Column("email", Sealed("invitations.email"), nullable=False),
+    Column("email_hash", FoundBy("invitations.email"), nullable=False),
     Column("role", String(16), nullable=False),
     Column("area", String(16), nullable=False),
     Column("invited_by", String(32), nullable=False),

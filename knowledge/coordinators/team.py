@@ -88,7 +88,7 @@ class Team:
                     raise NotFound("invitation")
                 await store.add(unit, made, hashed, self._clock())
                 await trace(unit, self._clock(), What.ADDED, made.id, who=made.id)
-        except IntegrityError:  # somebody added the same address meanwhile
+        except (IntegrityError, Conflict):  # somebody added the same address meanwhile
             raise NotFound("invitation") from None
         return made
 

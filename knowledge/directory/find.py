@@ -11,7 +11,7 @@ from .fit import Fit, may_offer, measure
 from .hours import OpenState
 from .model import Found, Query, Role, Service
 from .person import Person, read
-from .reach import can_talk, national_line, reach
+from .reach import answers_at_once, can_talk, national_line, reach
 from .snapshot import Services
 from .why import why
 from .wording import word
@@ -63,8 +63,18 @@ def _matches(services: Iterable[Service], person: Person, at: datetime) -> Itera
             state = states[id(service.hours)] = service.hours.at(at)
         if _has_stand_in(service) and state.open_now is False:
             continue
-        if state.open_now is True or not person.query.open_now:
+        if _is_open_enough(service, person, state):
             yield service, measure(service, person, state), state
+
+
+def _is_open_enough(service: Service, person: Person, state: OpenState) -> bool:
+    """Open for who needs it now; the one asked for also by hours that nobody has confirmed.
+
+    The words of its hours say that they are not (159 in the night of a scam).
+    """
+    if state.open_now is True or not person.query.open_now:
+        return True
+    return state.seems_open and service.id in person.asked
 
 
 def _has_stand_in(service: Service) -> bool:
@@ -79,7 +89,7 @@ def _order(match: Match, query: Query) -> tuple[int, int, int, int, int, str]:
     return (
         _SILENT_COST * (is_silent and must_be_silent) - how.points,
         0 if service.is_local else 1,
-        int(is_silent),
+        int(is_silent) + int(must_be_silent and not answers_at_once(service, query)),
         _OPEN_ORDER[state.open_now],
         _CONFIDENCE_ORDER[service.confidence],
         service.id,

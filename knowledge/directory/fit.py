@@ -16,6 +16,8 @@ from .wording import table
 YOUNG_ONLY, OLD_ONLY = 25, 50
 PARTNERS = 16  # Domestic Abuse Act 2021, section 1: both are 16 or over
 POLICE_LIMIT = "police"
+HOME = "shelter_accommodation"
+_WITHOUT_OWN_LINE = frozenset({"burglary", "criminal_damage", "robbery_theft"})
 _NEVER = frozenset({Role.EMERGENCY, Role.NEVER})
 _ONLY_WHEN_ASKED = frozenset({Role.RIGHTS, Role.RESTORATIVE, Role.ASKED})
 # A careful co-ordinator's order: who is made for it here, the hub, the council, who is made for
@@ -31,7 +33,7 @@ _MEN = 4
 _COSTS = {
     "report": 2, "unconfirmed": 6, "language": 5, "closed": 3, "min_age": 0, "police": 0,
     "referral": 6, "police_refer": 4, "contacts_you": 3, "high_risk": 2, "legal_aid": 2,
-    "order": 5, "images": 3, "childhood": 4, "someone_close": 2,
+    "order": 5, "images": 3, "marriage": 4, "childhood": 4, "someone_close": 2,
 }  # fmt: skip
 # Who says nothing of themselves is more likely meant by a line for women than by one for men.
 _COSTS_OF_GENDER = {"woman": 3, "man": 5}
@@ -83,11 +85,16 @@ def could_use(service: Service, person: Person) -> bool:
     """Whether nothing we know of the person rules the service out; the rest must be said."""
     low, high = person.ages
     eligible = service.eligible
-    if high < eligible.min_age or low > eligible.max_age or service.role in _NEVER:
+    if high < eligible.min_age or low > eligible.max_age or _is_withheld(service, person):
         return False
     if eligible.gender and person.genders and eligible.gender not in person.genders:
         return False
     return not _is_of_adults_only(service, person) and covers(service, person)
+
+
+def _is_withheld(service: Service, person: Person) -> bool:
+    """Never to be offered; the line for who hurts others only goes to who says they do."""
+    return service.role in _NEVER and service.id not in person.asked
 
 
 def _is_of_adults_only(service: Service, person: Person) -> bool:
@@ -162,15 +169,21 @@ def _is_meant(service: Service, person: Person) -> bool:
     return _does(service, person, explicit)
 
 
+def _mends_a_home(service: Service, person: Person) -> bool:
+    """After damage and break-ins, which have no line of their own, those for any crime do."""
+    is_of_home = person.query.need == HOME and bool(person.terms & _WITHOUT_OWN_LINE)
+    return service.role is Role.GENERAL and is_of_home
+
+
 def _does(service: Service, person: Person, explicit: bool) -> bool:
     """Whether its kind of work is what was asked for; ``explicit``: it names the crime."""
     if service.role is Role.REPORTING:
         is_made_for_it = bool(person.terms & set(service.crime_types[:1]))
         return is_made_for_it and person.query.need is None
-    if service.role is Role.MONEY and not explicit:
-        return False
+    if service.role is Role.MONEY and (person.asked or not explicit):
+        return False  # a claim is no answer to who asked for something else
     if person.query.need:
-        return person.query.need in service.needs
+        return _mends_a_home(service, person) or person.query.need in service.needs
     if service.role in {Role.GENERAL, Role.FINDER} or explicit:
         return True
     return _is_specially_for(service, person)

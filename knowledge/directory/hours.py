@@ -33,12 +33,14 @@ class OpenState:
     """Open at a moment (None: not known), and the same in words.
 
     ``seems_shut`` is true when it is shut by hours that nobody has confirmed, or when it is night
-    and nothing is known of its hours.
+    and nothing is known of its hours; ``seems_open`` when it is open by hours that nobody has
+    confirmed, which its words say.
     """
 
     open_now: bool | None
     words: str
     seems_shut: bool = False
+    seems_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -190,7 +192,8 @@ def _weekly(hours: OpeningHours, now: datetime) -> OpenState:
 
 def _open(hours: OpeningHours, now: datetime, shuts: datetime) -> OpenState:
     if not hours.confirmed:
-        return OpenState(None, word("hours", "likely_open", time=clock_words(shuts)))
+        words = word("hours", "likely_open", time=clock_words(shuts))
+        return OpenState(None, words, seems_open=True)
     if hours._may_differ(now.date()):
         return OpenState(None, word("hours", "holiday"))
     return OpenState(True, word("hours", "open", time=clock_words(shuts)))

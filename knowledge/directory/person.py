@@ -11,13 +11,16 @@ from .tongues import languages_said
 from .wording import table
 
 ADULT, OLDEST = 18, 120
-AGES = {"child": (0, 17), "young": (0, 25), "older": (60, OLDEST)}
+AGES = {"child": (0, 17), "young": (0, 25), "older": (60, OLDEST), "adult": (ADULT, OLDEST)}
 GENDERS = frozenset({"man", "woman", "nonbinary"})
+DEAF = "deaf"  # a line that must be heard is no way in
 AT_RISK, AT_RISK_TERM = "at_risk_adult", "older_or_at_risk_adult"
 _OWN_AGE = re.compile(
     r"\bi(?:'?m| am) (?:only |just )?(?P<age>[6-9]|[1-9]\d)\b"
     r"(?![ -]?(?:%|week|month|day|min|hour|mile|quid|pound|grand|k\b|times?|st|th\b))"
-    r"|\b(?P<said_of>[6-9]|[1-9]\d)[ -](?:years?|yrs?)[ -]old (?:\w+ )?here\b",
+    r"|\b(?P<said_of>[6-9]|[1-9]\d)[ -](?:years?|yrs?)[ -]old (?:\w+ )?here\b"
+    r"|(?:^\W*|\bi'?m a )(?:man|bloke|lad|boy|guy|woman|lady|girl|lass|male|female|teenager)"
+    r"\W{1,2}(?:of |aged? )?(?P<after>[6-9]|[1-9]\d)\b(?! ?(?:%|weeks?|months?|days?|times?))",
     re.IGNORECASE,
 )
 _WISHES = frozenset({"role", "asks"})
@@ -123,7 +126,7 @@ def _services(fills: str, heard: list[tuple[str, str]]) -> frozenset[str]:
 
 def _implied(crime: _Crime, query: Query) -> frozenset[str]:
     """Who a crime tells us they are; an adult who was hurt as a child asks as nobody's parent."""
-    is_adult = query.age is not None and query.age >= ADULT
+    is_adult = _ages(query)[0] >= ADULT
     return crime.groups - {"parent"} if is_adult else crime.groups
 
 
@@ -150,13 +153,14 @@ def _filled(query: Query, heard: list[tuple[str, str]]) -> Query:
         or query.crime_thought,
         audience=query.audience | said,
         languages=query.languages or languages_said(query.text),
+        no_phone=query.no_phone or DEAF in query.audience | said,
     )
 
 
 def _age_said(query: Query) -> int | None:
     """The age that somebody says of themselves; not that of a child they name."""
     said = _OWN_AGE.search(query.text)
-    age = int(said["age"] or said["said_of"]) if said else None
+    age = int(said["age"] or said["said_of"] or said["after"]) if said else None
     return age if age is None or age < ADULT or not query.audience & set(AGES) else None
 
 

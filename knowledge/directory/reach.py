@@ -10,6 +10,7 @@ from .model import Channel, Query, Reach, Role, Service
 from .snapshot import Services
 
 NATIONAL_LINE = "nat-victim-support"
+_LATER = frozenset({"email", "web"})
 _CHECK_TEXT = re.compile(r"text number[^.;]*(check|not confirmed)", re.IGNORECASE)
 _CHECK_NUMBER = re.compile(r"(?<!text )\bnumber[^.;]*(check|not confirmed)", re.IGNORECASE)
 
@@ -43,6 +44,11 @@ def sure_numbers(service: Service) -> list[tuple[str, str]]:
 def can_talk(service: Service, query: Query) -> bool:
     """Whether somebody answers there in a way that is safe for this person."""
     return any(channel.kind != "web" for channel in _channels(service, query))
+
+
+def answers_at_once(service: Service, query: Query) -> bool:
+    """Whether they answer while one waits: an e-mail may take days."""
+    return any(channel.kind not in _LATER for channel in _channels(service, query))
 
 
 def national_line(services: Iterable[Service]) -> Service | None:

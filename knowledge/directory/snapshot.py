@@ -100,7 +100,8 @@ def _wishes(person: Person) -> Iterator[Iterable[Term]]:
     if person.terms:
         yield [("crime", term) for term in {*person.terms, "any"}]
     if person.query.need:
-        yield [*asked, ("need", person.query.need)]
+        general = [("role", Role.GENERAL)] if person.terms else []
+        yield [*asked, *general, ("need", person.query.need)]
     elif not person.terms:
         people = [("for", one) for one in person.groups | person.genders]
         yield [*asked, *people, ("role", Role.GENERAL), ("role", Role.FINDER)]

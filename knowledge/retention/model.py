@@ -19,6 +19,7 @@ class Kind(StrEnum):
     ABANDONED = "abandoned"  # the questions were not finished, no person was asked
     SIGNPOSTING = "signposting"  # finished without a person
     CASE = "case"  # somebody of the team took it
+    TRACE = "trace"  # who of the team did what
     SET_ASIDE = "set_aside"  # an update of a messenger that could not be worked off
 
 

@@ -1,6 +1,7 @@
 """The verbs others may call on how long things are kept."""
 
 from knowledge.audit.model import What
+from knowledge.audit.operations import Audit
 from knowledge.audit.store import trace
 from knowledge.clock import Clock
 from knowledge.conversations import store as conversations
@@ -18,6 +19,7 @@ class Retention:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._audit = Audit(database, clock)
 
     async def due(self, kind: Kind, most: int, after: str = "") -> tuple[list[str], str | None]:
         """Conversations of a kind whose time is over, looking at ``most`` of them.
@@ -38,6 +40,13 @@ class Retention:
         before = rules()[Kind.SET_ASIDE].ends_before(self._clock())
         async with self._database.writing() as unit:
             return await store.empty_set_aside(unit, before)
+
+    async def shorten_trace(self) -> int:
+        """Remove notes of who did what that are too old, a part of them; how many.
+
+        Raises Conflict when the log is broken there: then nothing is removed.
+        """
+        return await self._audit.shorten(rules()[Kind.TRACE].ends_before(self._clock()))
 
     async def hold(self, conversation: str, who: str, reason: str) -> None:
         """Keep a conversation until the hold is released. Raises NotFound."""

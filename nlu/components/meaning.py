@@ -23,6 +23,7 @@ LANGUAGE = "language"
 ABOUT = "about"
 ODDS = "odds"
 TELLS_NOTHING = "tells_nothing"
+ASKS = "asks"
 RANKED = 5
 
 
@@ -106,3 +107,4 @@ def _write(message: Message, reading: Reading) -> None:
     message.set(ABOUT, reading.about, add_to_output=True)
     message.set(ODDS, dict(reading.odds))
     message.set(TELLS_NOTHING, reading.tells_nothing)
+    message.set(ASKS, reading.asks)

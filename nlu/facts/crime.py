@@ -23,6 +23,7 @@ SURE_OF_OTHER = 0.75  # `something else` is what remains, so it must be clear th
 SURE_WITH_WORDS = 0.25  # where the words name the same crime
 OVERRULES = 0.9  # in an answer to something else, the words are seldom wrong
 TELLS = 0.35  # odds of all crime types together, from which on a message tells of a crime
+ASKED_OF_ONESELF = 0.2  # the same of a message that asks for something and names a crime
 THOUGHT = 0.25  # enough to be put to the person as what we think
 STORY = 4  # words; who says less has not told what happened
 LONGEST_WORDS = 160  # characters kept as the person's words
@@ -57,6 +58,15 @@ _VAGUE = re.compile(
     r"(?: \w+){0,6}\W*$"
 )
 
+SLAVERY = "modern_slavery"
+# English of those who learn it is no sign of slavery: without a word of work or bondage the
+# classifier is not believed.
+_BONDAGE = re.compile(
+    r"\b(?:works?|working|worked|jobs?|boss|pay|paid|wages?|passports?|papers|documents|debts?|"
+    r"owners?|forc\w+|slav\w+|traffick\w*|lock\w*|gang\w*|sell\w*|drugs?|cannabis|nail|"
+    r"cuckoo\w*|nanny|cleaner|raid|rescued|dealers?|prostitut\w+|county lines)\b"
+)
+
 Crimes = Sequence[tuple[str, float]]
 
 
@@ -67,8 +77,15 @@ def named(plain: Plain) -> Hit | None:
     return rulebook(NAME).first(plain)
 
 
-def read(plain: Plain, question: str | None, crimes: Crimes, hit: Hit | None) -> Fact | None:
-    """The crime type; ``hit`` is what `named` found."""
+def read(
+    plain: Plain, question: str | None, crimes: Crimes, hit: Hit | None, *, asks: bool = False
+) -> Fact | None:
+    """The crime type.
+
+    ``hit`` is what `named` found, ``asks`` says whether the message asks for something.
+    """
+    if asks and hit and not _asked_of_oneself(plain, crimes, hit):
+        hit = None  # `someone who has been through a burglary`
     value = hit.group.value if hit else None
     if crimes and tells(crimes):
         value = _weighed(plain, question, crimes, value)
@@ -93,6 +110,11 @@ def supposed(plain: Plain, question: str | None, crimes: Crimes) -> Fact | None:
     return Fact(NAME, likeliest if likely else None, plain.text[:LONGEST_WORDS])
 
 
+def _asked_of_oneself(plain: Plain, crimes: Crimes, hit: Hit) -> bool:
+    mine = plain.text[: hit.start].endswith(("my ", "our "))  # `in my burglary`
+    return mine or sum(odds for _, odds in crimes) >= ASKED_OF_ONESELF
+
+
 def tells(crimes: Crimes) -> bool:
     """Whether the classifier takes the message for one that tells of a crime."""
     return sum(sure for _, sure in crimes) >= TELLS
@@ -111,6 +133,8 @@ def _weighed(plain: Plain, question: str | None, crimes: Crimes, named: str | No
     if question in OTHER_QUESTIONS:
         return likeliest if named and sure >= OVERRULES else named
     if likeliest == OTHER != named and sure < SURE_OF_OTHER:
+        return None
+    if likeliest == SLAVERY != named and not _BONDAGE.search(plain.text):
         return None
     if sure >= (SURE_WITH_WORDS if likeliest == named else SURE) or _stands_out(crimes):
         return None if answers.kind(plain) and not named else likeliest

@@ -66,13 +66,15 @@ class FactFinder:
         question: str | None = None,
         today: date,
         odds: Odds = NO_ODDS,
+        asks: bool = False,
     ) -> tuple[Fact, ...]:
         """The facts of a message, each field at most once.
 
         ``question`` is what was being asked, if anything; ``today`` the day against which
-        words like `yesterday` are read; ``odds`` what classifiers think.
+        words like `yesterday` are read; ``odds`` what classifiers think; ``asks`` whether the
+        message itself is taken for a question.
         """
-        reading = self.read(text, question=question, today=today, odds=odds)
+        reading = self.read(text, question=question, today=today, odds=odds, asks=asks)
         return tuple(fact for fact in reading.facts if fact.name in self._fields)
 
     def read(
@@ -82,6 +84,7 @@ class FactFinder:
         question: str | None = None,
         today: date,
         odds: Odds = NO_ODDS,
+        asks: bool = False,
     ) -> Reading:
         """All facts of a message, also those about contact and age, and what must be asked."""
         plain = Plain(text)
@@ -90,13 +93,14 @@ class FactFinder:
         crimes = odds.get(crime.NAME, ())
         named = crime.named(plain)
         tells = bool(named) or crime.tells(crimes)
+        wonders = asks and not crime.tells(crimes)
         where = place.read(self._gazetteer, text, question)
         when, doubt, vague = self._when(plain, question, today, tells=tells, where=where)
         facts = (
-            crime.read(plain, question, crimes, named),
+            crime.read(plain, question, crimes, named, asks=asks),
             when,
             where.fact,
-            *_plain_readers(plain, question, odds),
+            *_plain_readers(plain, question, odds, asks=wonders),
         )
         kept = tuple(_private(fact) for fact in _reconciled(facts))
         unclear = tuple(item for item in (where.unclear, doubt) if item)
@@ -125,9 +129,11 @@ class FactFinder:
         return None, Unclear("place_or_time", found.as_said, (fact, town)), None
 
 
-def _plain_readers(plain: Plain, question: str | None, odds: Odds) -> Iterator[Fact | None]:
-    yield reported.read(plain, question, odds.get(reported.NAME, ()))
-    yield role.read(plain, question, odds.get(role.NAME, ()))
+def _plain_readers(
+    plain: Plain, question: str | None, odds: Odds, *, asks: bool
+) -> Iterator[Fact | None]:
+    yield reported.read(plain, question, odds.get(reported.NAME, ()), asks=asks)
+    yield role.read(plain, question, odds.get(role.NAME, ()), asks=asks)
     yield safety.read(plain, question)
     yield repeated.read(plain, question)
     yield reference.read(plain, question)
@@ -143,7 +149,8 @@ def _supposed(plain: Plain, question: str | None, odds: Odds, told: set[str]) ->
         role.supposed(plain, question, odds.get(role.NAME, ())),
     ]
     if likely[0] is None and crime.NAME not in told:
-        return ()  # without a crime there is nobody it happened to
+        likely = []  # without a crime there is nobody it happened to
+    likely.append(reported.supposed(plain, question))
     return tuple(_private(fact) for fact in likely if fact and fact.name not in told)
 
 

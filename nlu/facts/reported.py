@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nlu.clauses import is_question
 from nlu.facts import answers
 from nlu.facts.model import Fact
 from nlu.facts.plain import Plain
-from nlu.facts.rulebook import rulebook
+from nlu.facts.rulebook import Hit, rulebook
 
 NAME = "reported"
 # Cross-validated on an early nlu/examples/reported.yml (written to be hard), the classifier alone
@@ -25,12 +26,22 @@ NONE = "none"  # the message was read as no answer to whether they know
 # Who does not want to tell them has not told them either.
 SAME = {"does_not_want": ("no",)}
 
+# What comes after a report implies one: the summary asks whether it is so.
+IMPLIED = "implied"
+# `What is happening with my case` and `what if I do not want them to know` tell it all the same.
+SAID_IN_A_QUESTION = frozenset({"my_case", "whatever_they_want", "does_not_want"})
 Known = Sequence[tuple[str, float]]
 
 
-def read(plain: Plain, question: str | None, known: Known = ()) -> Fact | None:
-    """Whether it was reported: yes, no, or does_not_want."""
-    hit = rulebook(NAME).first(plain, question)
+def read(
+    plain: Plain, question: str | None, known: Known = (), *, asks: bool = False
+) -> Fact | None:
+    """Whether it was reported: yes, no, or does_not_want.
+
+    A message that ``asks`` something tells it only in plain words outside of its question.
+    """
+    hit = _told(plain, question, asks=asks)
+    known = () if asks else known
     value, sure = known[0] if known and question not in PLAIN_WORDS_ONLY else (None, 0.0)
     opened = answers.yes_or_no(plain) if question == NAME else None
     if value == NONE and opened is None:
@@ -40,8 +51,28 @@ def read(plain: Plain, question: str | None, known: Known = ()) -> Fact | None:
         value in (None, *SAME.get(hit.group.value, ()), hit.group.value) or sure < OVERRULES
     ):
         return Fact(NAME, hit.group.value, plain.said(hit.start, hit.end))
+    if value == "yes" and supposed(plain, question):
+        return None
     if value is None or sure < SURE:
         value = None if opened is None else "yes" if opened else "no"
     if value is None:
         return None
     return Fact(NAME, value, plain.said(0, len(plain.text))[:LONGEST_WORDS])
+
+
+def supposed(plain: Plain, question: str | None) -> Fact | None:
+    """That they know, where a trial or a sentence implies it."""
+    hit = rulebook(NAME).first(plain, question)
+    if hit is None or hit.group.name != IMPLIED:
+        return None
+    return Fact(NAME, hit.group.value, plain.said(hit.start, hit.end))
+
+
+def _told(plain: Plain, question: str | None, *, asks: bool) -> Hit | None:
+    for hit in rulebook(NAME).hits(plain, question):
+        sentence = plain.text[slice(*plain.sentence(hit.start, hit.end))]
+        if hit.group.name != IMPLIED and not (
+            asks and hit.group.name not in SAID_IN_A_QUESTION and is_question(sentence.strip())
+        ):
+            return hit
+    return None

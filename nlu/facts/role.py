@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from nlu.facts import role_cues as cues
 from nlu.facts.model import Fact
 from nlu.facts.plain import Plain
 from nlu.facts.rulebook import Hit, rulebook
@@ -12,49 +12,24 @@ from nlu.facts.rulebook import Hit, rulebook
 NAME = "role"
 VICTIM = "victim"
 PARENT = "parent_guardian"
+BEREAVED = "bereaved_relative"
+BUSINESS = "business_contact"
 NONE = "none"
 # Set by judgement on the development messages; not cross-validated. Below it a victim is what we
 # think, and the summary asks whether it is so.
-SURE = 0.5
+SURE = {BUSINESS: 0.7}
+SURE_OF_OTHERS = 0.5
 SURE_OF_VICTIM = 0.5
+SURE_OF_OWN_CHILD = 0.35  # where a child of one's own is named
+# With a loss of one's own and nobody else in the message, less will do, if it stands out.
+ALONE, STANDS_OUT = 0.3, 0.1
 LIKELY_VICTIM = 0.25  # enough to be put to the person as what we think
 LIKELY = 0.4  # the same of any other role
 OVERRULES = 0.85
+# A group that says what the classifier cannot: a grandparent is no guardian.
+FIRM = frozenset({"kin_of_a_child"})
 GROWN_UP = 18
-# `burglary` or `they broke in` does not say whose home it was: without a word for oneself, or a
-# whole story, nobody is taken to be the victim.
-ONESELF = re.compile(r"\b(i|me|my|mine|myself|we|us|our|ours)\b")
-_MINE = re.compile(r"\b(?:me|my|mine|us|i was|i got|i am being)\b")
 STORY = 10  # words
-# `Got hit yesterday`, `been scammed`: chat leaves out the word for oneself.
-ELIDED = re.compile(
-    r"^\W*(?:hi|hello|so|just|well|basically|um)?[\W]*(?:just |i )?"
-    r"(?:got|been|being|getting|had|keep|lost|attacked|robbed|mugged|burgled|scammed|jumped|"
-    r"assaulted|conned|hacked|glassed|punched|bottled|spiked|stabbed|slapped|kicked|beaten|followed)\b"
-)
-# `Burglary`, `there was a break-in`: a crime is named, and nobody.
-NAMED_ONLY = re.compile(
-    r"^\W*(?:\w+\W*){1,2}$"
-    r"|^\W*(?:(?:there|it) (?:was|is|has been|were)|it is about|about|a|an|the)\b"
-)
-_YOUNG = (
-    r"son|daughter|boy|girl|lad|child|kid|little (?:one|boy|girl|lad)|youngest|eldest|stepson|"
-    r"stepdaughter|foster \w+"
-)
-# A child of one's own with an age: a parent writes of who is under 18, of others somebody else.
-AGED_CHILD = re.compile(
-    rf"\b(?:my|our) (?:\w+ )?(?:{_YOUNG})\b"
-    rf"(?:\W*(?:is|who is|aged?|he is|she is|just|only)?){{0,3}}\W*(?P<age>\d{{1,2}})\b"
-    r"|\b(?:my|our) (?P<years>\d{1,2})[ -](?:years?|yrs?|yo)\b"
-)
-OWN = re.compile(
-    r"\b(?:me|i was|i am being|i got|my (?:arm|face|bank|card|money|purse|house|door))\b"
-)
-# `My daughter was hit. She is 34.`
-_GROWN = re.compile(
-    r"\b(?:he|she) is (?:now |only |nearly |about )?(?:1[89]|[2-9]\d)\b"
-    r"(?! (?:months|weeks|days|min))"
-)
 LONGEST_WORDS = 160
 # Answers to anything else show a role only in plain words: `he hit him again` is no new role.
 MAY_SHOW = frozenset({None, "welcome", "role", "crime_type"})
@@ -62,19 +37,25 @@ MAY_SHOW = frozenset({None, "welcome", "role", "crime_type"})
 Roles = Sequence[tuple[str, float]]
 
 
-def read(plain: Plain, question: str | None, roles: Roles = ()) -> Fact | None:
-    """The role of the person who writes, when they say or clearly show it."""
+def read(
+    plain: Plain, question: str | None, roles: Roles = (), *, asks: bool = False
+) -> Fact | None:
+    """The role of the person who writes, when they say or clearly show it.
+
+    Who ``asks`` for something may ask for anybody: only plain words show who they are.
+    """
+    if question == NAME and cues.UNSURE.search(plain.text):
+        return None
     hit = rulebook(NAME).first(plain, question)
-    roles = roles if question in MAY_SHOW else ()
+    roles = roles if question in MAY_SHOW and not asks else ()
     if hit and not _overruled(hit, roles):
-        grown = hit.group.value == PARENT and _GROWN.search(plain.text)
+        grown = hit.group.value == PARENT and cues.GROWN.search(plain.text)
         value = "other" if grown else hit.group.value
         return Fact(NAME, value, plain.said(hit.start, hit.end))
     if (child := _of_child(plain, question, roles)) and not hit:
         return child
-    if roles and roles[0][0] != NONE and (hit or _sure(plain, *roles[0])):
-        return Fact(NAME, roles[0][0], plain.said(0, len(plain.text))[:LONGEST_WORDS])
-    return None
+    role = _learned(plain, roles, named=bool(hit))
+    return Fact(NAME, role, plain.said(0, len(plain.text))[:LONGEST_WORDS]) if role else None
 
 
 def supposed(plain: Plain, question: str | None, roles: Roles) -> Fact | None:
@@ -82,7 +63,7 @@ def supposed(plain: Plain, question: str | None, roles: Roles) -> Fact | None:
     likeliest = next(((role, odds) for role, odds in roles if role != NONE), None)
     if question not in MAY_SHOW or question == NAME or likeliest is None:
         return None
-    if NAMED_ONLY.search(plain.text):
+    if cues.NAMED_ONLY.search(plain.text):
         return None
     role, odds = likeliest
     likely = odds >= (LIKELY_VICTIM if role == VICTIM else LIKELY)
@@ -91,26 +72,46 @@ def supposed(plain: Plain, question: str | None, roles: Roles) -> Fact | None:
 
 def _of_child(plain: Plain, question: str | None, roles: Roles) -> Fact | None:
     """A parent of somebody under 18, or somebody who writes about a grown-up child."""
-    found = AGED_CHILD.search(plain.text)
-    if found is None or question not in MAY_SHOW or _bereaved(roles) or OWN.search(plain.text):
+    found = cues.age_of_own_child(plain.text)
+    bereaved = bool(roles) and roles[0][0] == BEREAVED and roles[0][1] >= SURE_OF_OTHERS
+    if found is None or question not in MAY_SHOW or bereaved or cues.OWN.search(plain.text):
         return None
-    young = int(found["age"] or found["years"]) < GROWN_UP
-    return Fact(NAME, PARENT if young else "other", plain.said(*found.span()))
+    age, where = found
+    return Fact(NAME, PARENT if age < GROWN_UP else "other", plain.said(*where.span()))
 
 
-def _bereaved(roles: Roles) -> bool:
-    return bool(roles) and roles[0][0] == "bereaved_relative" and roles[0][1] >= SURE
+def _learned(plain: Plain, roles: Roles, *, named: bool) -> str | None:
+    """What the classifier thinks, where it is sure enough; ``named`` when words name another."""
+    if roles and roles[0][0] != NONE and (named or _sure(plain, *roles[0])):
+        return roles[0][0]
+    told = [(role, odds) for role, odds in roles if role != NONE]
+    if not told or named:
+        return None
+    (role, odds), (_, next_odds) = (*told[:2], (NONE, 0.0))[:2]
+    if role == PARENT and odds >= SURE_OF_OWN_CHILD:
+        own = cues.OWN_CHILD.search(plain.text) and not cues.GROWN.search(plain.text)
+        return role if own else None
+    alone = cues.MINE.search(plain.text) and not cues.SOMEBODY_ELSE.search(plain.text)
+    clear = odds >= ALONE and odds - next_odds >= STANDS_OUT
+    return role if role == VICTIM and alone and clear else None
 
 
 def _sure(plain: Plain, role: str, odds: float) -> bool:
-    if role != VICTIM:
-        return odds >= SURE
-    if NAMED_ONLY.search(plain.text) and not _MINE.search(plain.text):
+    text = plain.text
+    if role == BEREAVED and cues.grieves_elsewhere(text):
         return False
-    words = len(plain.text.split())
-    tells_of_self = ONESELF.search(plain.text) or ELIDED.search(plain.text) or words >= STORY
-    return odds >= SURE_OF_VICTIM and bool(tells_of_self)
+    if role == BUSINESS and not cues.BUSINESS.search(text):
+        return False
+    if role != VICTIM:
+        return odds >= SURE.get(role, SURE_OF_OTHERS)
+    if cues.NAMED_ONLY.search(text) and not cues.MINE.search(text):
+        return False
+    words = len(text.split())
+    of_self = cues.ONESELF.search(text) or cues.ELIDED.search(text) or words >= STORY
+    return odds >= SURE_OF_VICTIM and bool(of_self)
 
 
 def _overruled(hit: Hit, roles: Roles) -> bool:
-    return bool(roles) and roles[0][0] not in (NONE, hit.group.value) and roles[0][1] >= OVERRULES
+    if not roles or hit.group.name in FIRM:
+        return False
+    return roles[0][0] not in (NONE, hit.group.value) and roles[0][1] >= OVERRULES

@@ -1,7 +1,8 @@
 """Tells other languages from English and finds their words of danger (`languages.yml`).
 
-Cheap and cautious: by script, by everyday words, by danger words. It does not translate; a
-person who writes in another language is offered a human by whoever asks `language`.
+Cheap and cautious: by script, by everyday words, by danger words. It does not translate, so what
+is not plainly ordinary (a greeting, thanks, a theft) counts as urgent: nobody here could read it.
+A person who writes in another language is offered a human by whoever asks `language`.
 """
 
 from __future__ import annotations
@@ -18,55 +19,13 @@ from nlu.risk.rulebook import read_yaml
 LANGUAGES = Path(__file__).with_name("languages.yml")
 WORD = re.compile(r"\w+")
 # everyday English; a message with enough of it is English with a foreign name in it
-ENGLISH = frozenset(
-    [
-        "the",
-        "a",
-        "is",
-        "are",
-        "was",
-        "and",
-        "to",
-        "of",
-        "in",
-        "my",
-        "i",
-        "he",
-        "she",
-        "it",
-        "you",
-        "we",
-        "they",
-        "for",
-        "on",
-        "with",
-        "have",
-        "has",
-        "had",
-        "not",
-        "that",
-        "this",
-        "but",
-        "what",
-        "do",
-        "does",
-        "did",
-        "be",
-        "been",
-        "at",
-        "me",
-        "him",
-        "her",
-        "so",
-        "no",
-        "yes",
-        "from",
-        "at",
-        "just",
-        "can",
-        "will",
-    ]
-)
+ENGLISH = frozenset([
+    "the", "a", "is", "are", "was", "and", "to", "of", "in", "my", "i", "he", "she", "it",
+    "you", "we", "they", "for", "on", "with", "have", "has", "had", "not", "that", "this",
+    "but", "what", "do", "does", "did", "be", "been", "at", "me", "him", "her", "so", "no",
+    "yes", "from", "just", "can", "will", "please", "im", "ive", "there", "when", "if", "who",
+    "out", "any", "how", "about", "them",
+])  # fmt: skip
 UNDETERMINED = "und"  # ISO 639-2: some language, not known which
 SHARED = frozenset(
     ["a", "me", "no", "he", "so", "on", "do", "in", "i"]
@@ -86,6 +45,14 @@ CRIES = frozenset(
         "yardim",
     ]
 )
+UNREAD = "unread_language"
+SENTENCE_ENDS = re.compile(r"[.!?\n\u0964\u06d4\u061f\u3002\uff01\uff1f]+")
+SAYS_SOMETHING = 4  # words from which a sentence has to be ordinary for the message to be
+TELLING = 4  # words from which accents alone tell another language
+# Scripts part words by spaces, but for Chinese; Arabic puts its small words in front of others.
+# A mark on a letter is no letter to Python, so a word starts where neither stands before it.
+WORD_START = r"(?<![\w\u0300-\u036f\u064b-\u0652\u0900-\u0dff])"
+ANYWHERE = frozenset(["zh", "ar"])
 STRIPPED = {"\u0142": "l", "\u0131": "i", "\u00f8": "o"}  # letters that do not decompose
 
 
@@ -98,6 +65,15 @@ class Tongue:
     letters: frozenset[str]
     common: frozenset[str]
     danger: tuple[tuple[str, re.Pattern[str]], ...]
+    ordinary: re.Pattern[str] | None
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """What a message in another language shows to one who does not speak it."""
+
+    answers: list[Answer]
+    ordinary: bool  # plainly: no word of danger, no sentence that says something else, no English
 
 
 def language(text: str) -> str | None:
@@ -106,24 +82,25 @@ def language(text: str) -> str | None:
     words = WORD.findall(plain)
     by_script = [tongue for tongue in tongues() if _in_script(tongue, plain)]
     if by_script:
-        return max(by_script, key=lambda tongue: _fit(tongue, words, plain)).code
+        return max(by_script, key=lambda tongue: _fit(tongue, words, text)).code
     if _foreign_letters(plain):
         return UNDETERMINED
-    english = sum(word in ENGLISH - SHARED for word in words)
+    english = _english(words)
     latin = [tongue for tongue in tongues() if tongue.script is None]
-    best = max(latin, key=lambda tongue: _fit(tongue, words, plain))
-    fit = _fit(best, words, plain)
-    enough = fit >= 2 and fit > 2 * english and fit * 5 >= len(words)
-    return best.code if enough else None
+    best = max(latin, key=lambda tongue: _fit(tongue, words, text))
+    fit = _fit(best, words, text)
+    if fit >= 2 and fit > 2 * english and fit * 5 >= len(words):
+        return best.code
+    return UNDETERMINED if not english and _accented(text) else None
 
 
-def danger_in_other_language(text: str) -> list[Answer]:
-    """What danger words of another language in a message mean; empty for English messages."""
+def in_other_language(text: str) -> Foreign | None:
+    """What a message in another language shows; None for an English one."""
     if not (code := language(text) or _only_danger(text)):
-        return []
+        return None
     plain = bare(text)
-    family = [tongue for tongue in tongues() if tongue.code == code or _in_script(tongue, plain)]
-    return [
+    family = [tongue for tongue in tongues() if _may_be(tongue, code, plain)]
+    answers = [
         Answer(
             disposition, ("immediate_danger",), (Evidence(found.group(), f"rule:{code}_words"),)
         )
@@ -131,6 +108,25 @@ def danger_in_other_language(text: str) -> list[Answer]:
         for disposition, pattern in tongue.danger
         if (found := pattern.search(plain))
     ][:2]
+    ordinary = not answers and _ordinary(plain, family)
+    if not answers and not ordinary:
+        answers = [Answer(URGENT, ("immediate_danger",), (Evidence(text, f"rule:{UNREAD}"),))]
+    return Foreign(answers, ordinary and not _english(WORD.findall(plain)))
+
+
+def _may_be(tongue: Tongue, code: str, plain: str) -> bool:
+    """Whether a message may be in a language: of its code, its script, or the code not known."""
+    if code == UNDETERMINED and not _foreign_letters(plain):
+        return tongue.script is None
+    return tongue.code == code or _in_script(tongue, plain)
+
+
+def _ordinary(plain: str, family: list[Tongue]) -> bool:
+    """Whether each sentence that says something has an ordinary word, and one at least."""
+    sentences = [part for part in SENTENCE_ENDS.split(plain) if part.strip()]
+    known = [any(t.ordinary and t.ordinary.search(part) for t in family) for part in sentences]
+    told = [len(WORD.findall(part)) >= SAYS_SOMETHING or " " not in part for part in sentences]
+    return any(known) and all(fits or not says for fits, says in zip(known, told, strict=True))
 
 
 @lru_cache(maxsize=1)
@@ -153,8 +149,7 @@ def _only_danger(text: str) -> str | None:
     """The language of whose danger phrases a message holds one, where nothing else tells it."""
     plain = bare(text)
     words = WORD.findall(plain)
-    english = sum(word in ENGLISH - SHARED for word in words)
-    if len(words) > LONGEST_CRY or english * 5 > len(words):
+    if len(words) > LONGEST_CRY or _english(words) * 5 > len(words):
         return None
     for tongue in tongues():
         for _, pattern in tongue.danger:
@@ -176,24 +171,38 @@ def _foreign_letters(plain: str) -> bool:
     return len(letters) > 1 and sum(char > "\u024f" for char in letters) * 2 > len(letters)
 
 
-def _fit(tongue: Tongue, words: list[str], plain: str) -> int:
-    common = sum(word in tongue.common for word in words)
-    letters = sum(char in tongue.letters for char in plain)
+def _english(words: list[str]) -> int:
+    return sum(word in ENGLISH - SHARED for word in words)
+
+
+def _accented(text: str) -> bool:
+    """Whether a message of several words, not all of them names, has accents of several kinds."""
+    words = WORD.findall(text)
+    accents = {char for char in text.lower() if char.isalpha() and char > "\u007f"}
+    return len(words) >= TELLING and len(accents) >= 2 and not text.istitle()
+
+
+def _fit(tongue: Tongue, words: list[str], text: str) -> int:
+    common = len(tongue.common.intersection(words))
+    found = sum(char in tongue.letters for char in text.lower())
+    plain = bare(text)
     danger = sum(bool(pattern.search(plain)) for _, pattern in tongue.danger)
-    return common + letters + danger
+    return common + (found if tongue.script else min(found, 1)) + danger
 
 
-def _tongue(code: str, entry: dict[str, object]) -> Tongue:
+def _tongue(name: str, entry: dict[str, object]) -> Tongue:
     script = entry.get("script")
+    ordinary = _listed(entry, "ordinary")
     return Tongue(
-        code,
+        str(entry.get("code", name)),
         re.compile(f"[{script}]") if script else None,
         frozenset(str(entry.get("letters", ""))),
         frozenset(_listed(entry, "common")),
         tuple(
-            (disposition, _pattern(_listed(entry, disposition), bool(script)))
+            (disposition, _pattern(_listed(entry, disposition), name))
             for disposition in (EMERGENCY, URGENT)
         ),
+        _pattern(ordinary, name) if ordinary else None,
     )
 
 
@@ -202,8 +211,8 @@ def _listed(entry: dict[str, object], key: str) -> list[str]:
     return [bare(str(item)) for item in value] if isinstance(value, list) else []
 
 
-def _pattern(phrases: list[str], other_script: bool) -> re.Pattern[str]:
-    """Phrases at the start of a word; anywhere where a script does not part its words."""
+def _pattern(phrases: list[str], name: str) -> re.Pattern[str]:
+    """Phrases at the start of a word; anywhere where a language does not part its words."""
     longest = sorted(phrases, key=len, reverse=True)
-    start = "" if other_script else r"\b"
+    start = "" if name in ANYWHERE else WORD_START
     return re.compile(start + "(?:" + "|".join(re.escape(item) for item in longest) + ")")

@@ -18,7 +18,7 @@ from nlu.risk.answer import (
 )
 from nlu.risk.artefact import DEFAULT_FOLDER, Artefact, load_artefact
 from nlu.risk.encoder import RiskEncoder
-from nlu.risk.languages import danger_in_other_language
+from nlu.risk.languages import UNREAD, in_other_language
 from nlu.risk.model import Windows
 from nlu.risk.normalise import Normaliser
 from nlu.risk.questions import disposition_of_reply, grave_crime_named, is_move
@@ -95,9 +95,14 @@ class Recogniser:
     def _answer(self, text: str, question: str | None) -> Answer:
         text = text[:LONGEST]
         reading = self.read(text)
-        matches = self.by_rules(reading)
         replies = by_question(reading, question)
-        answers = danger_in_other_language(text) + replies
+        foreign = in_other_language(text)
+        if (
+            foreign and foreign.ordinary
+        ):  # rules and model read English: they would read tea leaves
+            return fuse(replies)
+        matches = self.by_rules(reading)
+        answers = (foreign.answers if foreign else []) + replies
         # "not sure" says what the question makes of it; there is nothing for a model to add
         said = replies and reading.size <= SAID_BY_THE_QUESTION
         if not self._model or said or is_move(_words(reading)):
@@ -151,7 +156,8 @@ def with_earlier(answer: Answer, shown: Sequence[str]) -> Answer:
     stops listening.
     """
     hints = sum(item == URGENT for item in shown)
-    if answer.disposition != URGENT or hints + 1 < ALARM_AFTER:
+    unread = all(item.by == f"rule:{UNREAD}" for item in answer.evidence)  # no hint, only unknown
+    if answer.disposition != URGENT or unread or hints + 1 < ALARM_AFTER:
         return answer
     alarm = Evidence("", "rule:third_urgent_hint")
     return Answer(EMERGENCY, answer.categories, (*answer.evidence, alarm))

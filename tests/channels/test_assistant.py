@@ -55,6 +55,17 @@ async def test_a_text_travels_with_what_the_assistant_needs(
     assert f"authorization: bearer {TOKEN}" in door.headers[0].lower()
 
 
+@pytest.mark.parametrize(
+    ("choice", "question"), [("safe_now=no", "safe_now"), ("needs=money", None), ("", None)]
+)
+async def test_a_choice_about_safety_is_read_with_its_question(
+    client: RasaAssistant, door: FakeDoor, choice: str, question: str | None
+) -> None:
+    door.says = CALM["risk"]
+    await client.recognise(_pending(details={"choice": choice} if choice else {}))
+    assert door.asked[0][1].get("question") == question
+
+
 async def test_a_choice_travels_as_value_and_title(client: RasaAssistant, door: FakeDoor) -> None:
     await client.answer(_pending(details={"choice": "safe_now=yes"}))
     asked = door.asked[0][1]

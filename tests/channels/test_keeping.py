@@ -12,7 +12,7 @@ from knowledge.assessment.model import Fact
 from knowledge.audit.model import Wanted
 from knowledge.chats.model import Update
 from knowledge.conversations.model import Draft, HandOff, Priority, Reader
-from knowledge.errors import Held, NotFound, Unavailable
+from knowledge.errors import Conflict, Held, NotFound, Unavailable
 from knowledge.opening import Knowledge
 from tests.fakes import FakeAssistant, HandClock
 from tests.knowledge.conversations.builders import opened, said
@@ -177,3 +177,20 @@ async def test_trouble_is_tried_again_and_tells_nothing(
     await keeping.stop()
     assert "Unavailable" in caplog.text
     assert "MARKED" not in caplog.text
+
+
+async def test_a_broken_trace_is_told_and_stops_nothing_else(
+    knowledge: Knowledge,
+    reception: Reception,
+    clock: HandClock,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def broken() -> int:
+        raise Conflict("broken")
+
+    monkeypatch.setattr(knowledge.retention, "shorten_trace", broken)
+    await silent(knowledge)
+    clock.move(days=2)
+    assert await delete_what_is_due(knowledge.retention, reception) == 1
+    assert "the trace is broken" in caplog.text

@@ -4,10 +4,12 @@ import asyncio
 
 import pytest
 
-from channels import reception as reception_module
+from channels import crowd
+from channels.crowd import Overloaded
 from channels.parts import Parts
-from channels.reception import Overloaded, Reception
+from channels.reception import Reception
 from channels.web.problems import PROBLEMS
+from knowledge.conversations.model import Priority
 from knowledge.opening import Knowledge
 from tests.fakes import FakeAssistant
 
@@ -16,25 +18,69 @@ from .builders import A_WHILE, Person, an_incoming, thread_of
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process that is full with two conversations, and to the brim with three."""
-    monkeypatch.setattr(reception_module, "MANY", 2)
-    monkeypatch.setattr(reception_module, "TOO_MANY", 3)
+    """Bounds of two, three and five conversations."""
+    for bound, conversations in (("MANY", 2), ("TOO_MANY", 3), ("FULL", 5)):
+        monkeypatch.setattr(crowd, bound, conversations)
 
 
 @pytest.mark.usefixtures("small")
-async def test_over_the_bound_only_danger_is_taken_in_and_over_the_next_nothing(
-    reception: Reception, assistant: FakeAssistant
+async def test_over_the_bounds_only_danger_is_taken_in_and_at_the_last_nothing(
+    reception: Reception, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assistant.gate.clear()
-    first, second, third, fourth = [(await reception.open("web")).conversation for _ in range(4)]
+    first, second, third, fourth, fifth, sixth = [
+        (await reception.open("web")).conversation for _ in range(6)
+    ]
     for conversation in (first, second):
         await reception.receive(an_incoming(conversation))
     with pytest.raises(Overloaded):
         await reception.receive(an_incoming(third, "hello"))
     await reception.receive(an_incoming(third, "DANGER"))
     with pytest.raises(Overloaded):
-        await reception.receive(an_incoming(fourth, "DANGER"))
+        await reception.receive(an_incoming(fourth, "hello"))
+    for conversation in (fourth, fifth):
+        await reception.receive(an_incoming(conversation, "DANGER"))
+        assistant.reads.clear()  # they stay where their risk is read
+        monkeypatch.setattr(crowd, "READ_WITHIN", 0.05)
+    with pytest.raises(Overloaded):
+        await reception.receive(an_incoming(sixth, "DANGER"))
     await reception.receive(an_incoming(first, "one more"))  # who is being answered goes on
+    assistant.reads.set()
+    assistant.gate.set()
+
+
+@pytest.mark.usefixtures("small")
+async def test_danger_over_the_bound_is_kept_and_on_the_desk_while_the_dialogue_stands_still(
+    reception: Reception, knowledge: Knowledge, assistant: FakeAssistant
+) -> None:
+    assistant.gate.clear()
+    for _ in range(2):
+        await reception.receive(an_incoming((await reception.open("web")).conversation))
+    await reception.receive(an_incoming((await reception.open("web")).conversation, "DANGER"))
+    late = (await reception.open("web")).conversation
+    await reception.receive(an_incoming(late, "DANGER here"))
+    async with asyncio.timeout(A_WHILE):
+        while late not in {one.conversation for one in await knowledge.conversations.queue()}:
+            await asyncio.sleep(0.01)
+    (alarm,) = [one for one in await knowledge.conversations.queue() if one.conversation == late]
+    assert alarm.state.priority is Priority.EMERGENCY
+    said = await thread_of(knowledge.conversations, late)
+    assert said[0] == "DANGER here"
+    assert "999" in said[1]
+    assert "DANGER here" not in assistant.asked
+    assistant.gate.set()
+
+
+@pytest.mark.usefixtures("small")
+async def test_who_can_not_be_read_in_time_is_taken_in(
+    reception: Reception, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crowd, "READ_WITHIN", 0.05)
+    assistant.gate.clear()
+    assistant.reads.clear()
+    for _ in range(3):
+        await reception.receive(an_incoming((await reception.open("web")).conversation, "hello"))
+    assistant.reads.set()
     assistant.gate.set()
 
 

@@ -1,5 +1,8 @@
 """Parts are killed while people write; then every message is accounted for.
 
+The assistant and the actions are killed at any moment, the channels in turn at each step of a
+message's way (steps.py).
+
 Run `make chaos` (`TURNS=10000 PEOPLE=50 SEED=1`). Ends with 1 when a message, an answer or a risk
 is missing, doubled or out of order. Prints the seed, so that the same faults can be played again.
 """
@@ -8,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import subprocess
 import sys
 import threading
 import time
@@ -17,12 +21,14 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 
 from tests.chaos.people import Person
+from tests.chaos.steps import STEPS, order
 from tests.journeys.running import EMAIL, PASSWORD, Waymark, running
 
 PARTS = ("channels", "assistant", "actions")
 # Which part is killed: the one that keeps everything is worth the most.
 WEIGHTS = (5, 2, 3)
 SETTLES_WITHIN = 180.0
+COMES_THERE_WITHIN = 10.0
 SHOW_EVERY = 10.0
 
 
@@ -32,9 +38,18 @@ def main() -> int:
     chance = random.Random(asked.seed)  # noqa: S311  (no secret depends on it)
     sys.stdout.write(f"seed {asked.seed}, {asked.people} people, about {asked.turns} messages\n")
     with running() as waymark:
+        waymark.kill("channels")  # from here on it can be ended at a step
+        waymark.commands["channels"] = [sys.executable, "-m", "tests.chaos.steps"]
+        waymark.start("channels")
+        waymark.wait_until_ready()
         people = [
-            Person(waymark.url, random.Random(chance.random()), (0.0, asked.pause))  # noqa: S311
-            for _ in range(asked.people)
+            Person(
+                waymark.url,
+                random.Random(chance.random()),  # noqa: S311
+                (0.0, asked.pause),
+                patient=number % 2 == 0,
+            )
+            for number in range(asked.people)
         ]
         killed = _play(waymark, people, asked, chance)
         _settle(people)
@@ -68,8 +83,7 @@ def _play(
         while not all(life.done() for life in lives):
             time.sleep(chance.uniform(0.3, asked.every))
             (part,) = chance.choices(PARTS, WEIGHTS)
-            waymark.kill(part)
-            killed[part] += 1
+            killed[_kill(waymark, part, _next_step(killed))] += 1
             time.sleep(chance.uniform(0.0, 3.0))
             waymark.start(part)  # as the supervisor of a server does
             waymark.wait_until_ready()
@@ -78,6 +92,27 @@ def _play(
         for life in lives:
             life.result()
     return killed
+
+
+def _next_step(killed: Counter[str]) -> str:
+    """In turn, so that each step has its kill."""
+    before = sum(times for what, times in killed.items() if what.startswith("channels"))
+    return STEPS[before % len(STEPS)]
+
+
+def _kill(waymark: Waymark, part: str, step: str) -> str:
+    """End a part, the channels at a step; what was killed."""
+    if part != "channels":
+        step = ""
+    else:
+        order(waymark.var, step)
+        try:
+            waymark.processes[part].wait(COMES_THERE_WITHIN)
+        except subprocess.TimeoutExpired:  # nobody came there: at any moment, then
+            step = ""
+    waymark.kill(part)
+    (waymark.var / "die-at").unlink(missing_ok=True)
+    return f"{part} {step}".strip()
 
 
 def _show(people: list[Person], turns: int, over: threading.Event) -> None:
@@ -106,7 +141,8 @@ def _account(waymark: Waymark, people: list[Person]) -> dict[str, int]:
             one["sequence"] for one in thread
         ]
         wrong["messages without an answer"] += sum(not person.answered(one) for one in person.told)
-        wrong["the same answer twice to one message"] += _doubled(thread)
+        if person.patient:  # who waits for no answer may get two alike one after the other
+            wrong["the same answer twice to one message"] += _doubled(thread)
         risky = any(one.risky for one in person.told)
         wrong["risks that are not on the desk"] += risky and person.conversation not in desk
     return dict(wrong)
@@ -133,7 +169,7 @@ def _desk(waymark: Waymark) -> set[str]:
 def _table(people: list[Person], killed: Counter[str], found: dict[str, int]) -> None:
     told = [one for person in people for one in person.told]
     rows = {
-        **{f"{part} killed": killed[part] for part in PARTS},
+        **{f"killed: {what}": times for what, times in sorted(killed.items())},
         "messages kept": len(told),
         "  with risk": sum(one.risky for one in told),
         "  sent twice": sum(one.again for one in told),

@@ -51,6 +51,7 @@ class Person:
     told: list[Told] = field(default_factory=list)
     seen: list[dict[str, Any]] = field(default_factory=list)
     refused: int = 0
+    patient: bool = False  # reads the answer before the next message
 
     def live(self, until: float, most: int) -> None:
         """Write and read until a moment or so many messages; keep trying when a part is away."""
@@ -61,6 +62,8 @@ class Person:
             while time.monotonic() < until and len(self.told) < most:
                 self._say()
                 self._look()
+                while self.patient and time.monotonic() < until and not self._heard():
+                    self._look(wait=2)
                 time.sleep(self.chance.uniform(*self.pauses))
 
     def settle(self, until: float) -> None:
@@ -84,6 +87,9 @@ class Person:
             got = client.get(path, headers=self.headers).raise_for_status().json()
         found: list[dict[str, Any]] = got["messages"]
         return found
+
+    def _heard(self) -> bool:
+        return self.answered(self.told[-1])
 
     def _say(self) -> None:
         risky = self.chance.randrange(RISK_EVERY) == 0

@@ -1,7 +1,8 @@
 """An assistant that is not Rasa, as a process: answers each message once, after a moment.
 
 What it said, and what is with an assistant now, lies in files that all of them share: it notes
-when two messages of one conversation are with assistants at the same time.
+when two messages of one conversation are with assistants at the same time. A message that nobody
+waits for any more (who had it, or who asked for it, was killed) is not with anybody.
 """
 
 import asyncio
@@ -19,7 +20,7 @@ from starlette.routing import Route
 
 TWICE = "twice"
 LONGEST = 0.3  # seconds for one answer
-DIED = 10.0  # seconds after which whoever had a message is no more
+LOOKS_EVERY = 0.01  # seconds, whether anybody still waits
 DANGER = {
     "disposition": "emergency",
     "categories": ["immediate_danger"],
@@ -37,28 +38,49 @@ async def turn(request: Request) -> JSONResponse:
     said, at_work = FOLDER / f"said-{message}", FOLDER / f"at-work-{conversation}"
     if said.exists():
         return JSONResponse(json.loads(said.read_text()))
-    if _other(at_work, message):
+    if other := _other(at_work, message):
         with (FOLDER / TWICE).open("a") as twice:
-            twice.write(conversation + "\n")
-    at_work.write_text(message)
-    await asyncio.sleep(random.uniform(0.01, LONGEST))  # noqa: S311  (no secret)
+            twice.write(f"{conversation}: {other} when {message} came\n")
+    at_work.write_text(f"{message} {os.getpid()}")
+    until = time.monotonic() + random.uniform(0.01, LONGEST)  # noqa: S311  (no secret)
+    while time.monotonic() < until:
+        await asyncio.sleep(LOOKS_EVERY)
+        if await request.is_disconnected():
+            _forget(at_work, message)
     risk = DANGER if "kill" in text else CALM
     reply = {"text": f"answer to {text} [{message}]", "choices": [], "services": []}
     answer = {"replies": [reply], "risk": risk, "failed": False}
     whole = said.with_suffix(f".{os.getpid()}")
     whole.write_text(json.dumps(answer))
     whole.rename(said)
-    at_work.unlink(missing_ok=True)
+    _forget(at_work, message)
     return JSONResponse(answer)
 
 
-def _other(at_work: Path, message: str) -> bool:
-    """Whether another message of the conversation is with an assistant now."""
+def _other(at_work: Path, message: str) -> str:
+    """Another message of the conversation that is with a living assistant now; empty for none."""
+    held, pid = _held(at_work)
+    if held in ("", message):
+        return ""
     try:
-        young = time.time() - at_work.stat().st_mtime < DIED
-        return young and at_work.read_text() not in ("", message)
-    except FileNotFoundError:
-        return False
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return ""
+    return held
+
+
+def _forget(at_work: Path, message: str) -> None:
+    """This message, unless another one is in its place already."""
+    if _held(at_work) == (message, os.getpid()):
+        at_work.unlink(missing_ok=True)
+
+
+def _held(at_work: Path) -> tuple[str, int]:
+    try:
+        message, pid = at_work.read_text().split()
+    except (FileNotFoundError, ValueError):
+        return "", 0
+    return message, int(pid)
 
 
 async def calm(_request: Request) -> JSONResponse:

@@ -9,19 +9,21 @@ import yaml
 from actions.tongues import FOLDER, UNDETERMINED, tongue
 from tests.house import domain
 
-TOLD_APART = yaml.safe_load((domain.ROOT / "nlu/risk/languages.yml").read_text("utf-8"))
+RECOGNISED = yaml.safe_load((domain.ROOT / "nlu/risk/languages.yml").read_text("utf-8"))
+# Some are recognised but not told from one another (Urdu, Hindi, Punjabi in Latin letters: `und`).
+TOLD_APART = {entry.get("code", name) for name, entry in RECOGNISED.items()} - {UNDETERMINED}
 CODES = sorted(path.stem for path in FOLDER.glob("*.yml"))
 TEXTS = ("offer", "asked", "waiting", "emergency", "urgent")
 RIGHT_TO_LEFT = {"ar", "ur"}
 
 
 def test_every_language_that_is_told_from_english_has_its_words() -> None:
-    assert set(TOLD_APART) - set(CODES) == set()
+    assert TOLD_APART - set(CODES) == set()
     assert len(CODES) > 10
 
 
 def test_no_words_stand_for_a_language_that_nobody_recognises() -> None:
-    assert set(CODES) - set(TOLD_APART) == {UNDETERMINED}
+    assert set(CODES) - TOLD_APART == {UNDETERMINED}
 
 
 @pytest.mark.parametrize("code", CODES)

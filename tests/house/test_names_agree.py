@@ -11,6 +11,7 @@ from actions.names import ActionName, Slot, Utter
 from actions.questions import ASIDES
 from actions.standing import FIELD_OF
 from channels.calling_back import is_of_callbacks
+from channels.message import SAYS
 from channels.reception import THANKS
 from channels.words import Say
 from knowledge.assessment.model import CRIME_TYPES, NEEDS
@@ -104,6 +105,7 @@ def _buttons() -> list[tuple[str, str]]:
         (name, button["payload"])
         for name, variation in domain.responses()
         for button in variation.get("buttons") or ()
+        if not button["payload"].startswith(SAYS)  # words of the person: they never are a payload
     ]
 
 

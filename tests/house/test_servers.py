@@ -1,6 +1,7 @@
 """What starts on a server is what `make run` starts."""
 
 import configparser
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,13 @@ ROOT = Path(__file__).parents[2]
 PARTS = dict(
     line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines() if line.strip()
 )
+# What names the port of a process itself, and the ports behind which nginx gathers several.
+OWN = {
+    "channels": "WAYMARK_PORT",
+    "assistant": "WAYMARK_ASSISTANT_PORT",
+    "actions": "WAYMARK_ACTIONS_PORT",
+}
+SHARED = ("5000", "5050")
 
 
 def _unit(part: str) -> configparser.ConfigParser:
@@ -33,4 +41,29 @@ def test_a_crash_writes_no_memory_to_disk(part: str) -> None:
 
 def test_no_unit_is_without_a_part() -> None:
     units = {path.stem for path in (ROOT / "docs" / "servers").glob("*.service")}
-    assert units == {f"waymark-{part}" for part in PARTS}
+    assert units == {f"waymark-{part}{many}" for part in PARTS for many in ("", "@")}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_of_several_runs_as_a_single_one_does_on_a_port_of_its_own(part: str) -> None:
+    one, several = _unit(part), _unit(f"{part}@")
+    ours, theirs = dict(one["Service"]), dict(several["Service"])
+    program, command = "/usr/bin/env ", theirs.pop("ExecStart")
+    ports, run = command.removeprefix(program).partition(" /")[::2]
+    assert f"/{run}" == ours.pop("ExecStart")
+    assert theirs == ours
+    given = dict(pair.split("=") for pair in ports.split())
+    assert given.pop(OWN[part]) == "%i"
+    assert set(given.values()) <= set(SHARED)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_guide_starts_each_part_on_the_ports_of_nginx(part: str) -> None:
+    guide = (ROOT / "docs/servers/README.md").read_text()
+    conf = (ROOT / "docs/servers/nginx.conf").read_text()
+    started = re.search(rf"waymark-{part}@\{{([0-9,]+)\}}", guide)
+    assert started
+    for port in started[1].split(","):
+        assert f"server 127.0.0.1:{port} " in conf
+    for port in SHARED:
+        assert f"listen 127.0.0.1:{port};" in conf

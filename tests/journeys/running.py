@@ -31,6 +31,7 @@ class Waymark:
     var: Path
     environment: dict[str, str]
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    commands: dict[str, list[str]] = field(default_factory=lambda: dict(COMMANDS))
 
     @property
     def url(self) -> str:
@@ -39,10 +40,10 @@ class Waymark:
 
     def start(self, *names: str) -> None:
         """Start these processes, or all of them."""
-        for name in names or COMMANDS:
+        for name in names or self.commands:
             with (self.var / f"{name}.log").open("ab") as log:
                 self.processes[name] = subprocess.Popen(
-                    COMMANDS[name], cwd=ROOT, env=self.environment, stdout=log, stderr=log
+                    self.commands[name], cwd=ROOT, env=self.environment, stdout=log, stderr=log
                 )
 
     def kill(self, name: str) -> None:
@@ -95,11 +96,16 @@ def running(**settings: str) -> Iterator[Waymark]:
             waymark.stop()
 
 
-def wait_for(true: Callable[[], bool], seconds: float = 10.0, every: float = 0.1) -> None:
-    """Return once ``true()`` is; raises AssertionError after this time."""
+def wait_for(
+    true: Callable[[], bool],
+    seconds: float = 10.0,
+    every: float = 0.1,
+    said: Callable[[], object] = lambda: "it did not happen in time",
+) -> None:
+    """Return once ``true()`` is; raises AssertionError after this time, with what is ``said``."""
     deadline = time.monotonic() + seconds
     while not true():
-        assert time.monotonic() < deadline, "it did not happen in time"
+        assert time.monotonic() < deadline, said()
         time.sleep(every)
 
 

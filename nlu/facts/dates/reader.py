@@ -13,7 +13,7 @@ from nlu.facts.plain import Plain
 
 _NO = re.compile(
     r"[,.!\- ]*(?:oh )?(?:no|nope|wait|sorry|actually|or rather|correction|scrap that|i mean|"
-    r"i meant)\b[^.?!]{0,30}$"
+    r"i meant)\b[^.?!]{0,30}$|[,.!\- ]+well,? (?:it was )?$"
 )
 _VAGUE = re.compile(
     r"\W*(?:for|over|been|in)?(?: ?(?:the|these|many|some|so many|past|last|literally))* ?"
@@ -55,6 +55,8 @@ def read(plain: Plain, question: str | None, today: date, *, tells: bool) -> Whe
     if not TRIGGER.search(text):
         return None
     named = _put_right(text, times(text, today, answering=question == "when"))
+    sure = [one for one in named if not _VAGUE.match(text[one.start : one.end])]
+    named = sure if question == "when" and sure else named
     weighed = [(weight(text, time, question, tells=tells, today=today), time) for time in named]
     best = _best([pair for pair in weighed if pair[0]], question)
     if best is None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from nlu.facts.dates import days
 from nlu.facts.dates.days import Span
-from nlu.facts.dates.words import amount, weekday_number
+from nlu.facts.dates.words import amount, month_number, weekday_number
 
 Found = re.Match[str]
 Reader = Callable[[Found, date], "Span | None"]
@@ -101,6 +101,19 @@ def so_many_weekdays(found: Found, today: date) -> Span:
     low, high = amount(found["number"])
     last = days.last_weekday(today, weekday_number(found["weekday"]))
     return last - timedelta(7 * (int(high) - 1)), last - timedelta(7 * (int(low) - 1))
+
+
+def weeks_and_a_day(found: Found, today: date) -> Span:
+    """`a fortnight yesterday`: that many weeks before that day."""
+    count = amount(found["weeks"] or "a")[0] * LENGTH[found["unit"]]
+    return days.one(today - days.days(count + (found["till"] == "yesterday")))
+
+
+def anniversary(found: Found, today: date) -> Span:
+    """`It will be ten years in December`: so many years before the next one."""
+    number = month_number(found["month"])
+    year = today.year + (number < today.month) - int(amount(found["number"])[0])
+    return days.month(year, number)
 
 
 def other_weekday(found: Found, today: date) -> Span:

@@ -28,6 +28,13 @@ RULES: tuple[tuple[str, Reader], ...] = (
         read.ago,
     ),
     (r"\bthis time last year\b", read.a_year_back),
+    # a birthday or a move that no calendar holds
+    (rf"\b{NUMBER} {UNIT} (?:before|after) (?:my|our|his|her|their|we|i|he|she)\b", read.nothing),
+    (
+        r"\b(?P<weeks>a|one|two|2|three|3)? ?(?P<unit>week|fortnight)s? "
+        r"(?P<till>yesterday|today)\b",
+        read.weeks_and_a_day,
+    ),
     (
         r"\b(?:over|during|in|within|for) the (?:last|past) (?P<unit>week|month|year)\b",
         read.over_the_last,
@@ -129,6 +136,11 @@ RULES: tuple[tuple[str, Reader], ...] = (
         rf"(?:a )?{NUMBER} {UNIT}(?P<half_after> and a half)? (?:ago|back|"
         rf"since|previous(?:ly)?|past)\b(?P<exact> (?:today|to the day|exactly|"
         rf"this very day))?(?! (?:to|into|at|home|in (?:{'|'.join(MONTHS)})))",
+        read.ago,
+    ),
+    # `Two day before`, of those who learn the language
+    (
+        rf"\b(?P<about>about )?{NUMBER} (?P<unit>day|night|week)s? before(?=\W*(?:$|[.!;]))",
         read.ago,
     ),
     (r"\b(?:year|years) and a half ago\b", read.back(640, 450)),

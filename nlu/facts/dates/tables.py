@@ -10,7 +10,7 @@ from functools import cache
 from nlu.facts.dates import days, exact, named, relative, relative_words
 from nlu.facts.dates.days import Span
 from nlu.facts.dates.exact import Found, Reader
-from nlu.facts.dates.words import MONTHS, month_number
+from nlu.facts.dates.words import MONTHS, NUMBER, month_number
 from nlu.facts.literals import Search
 
 _AFTER = (
@@ -64,9 +64,14 @@ def _named_rules() -> Iterator[tuple[str, Reader]]:
 def _month_rules() -> Iterator[tuple[str, Reader]]:
     any_month = "|".join(MONTHS)
     yield (
+        rf"\bwill be {NUMBER} years (?:in |this |next )(?P<month>{any_month})\b",
+        relative.anniversary,
+    )
+    yield (
         (
             rf"\b{_PREP} (?:the )?(?:last |this |early |late |mid )?(?P<month>{any_month})\b(?! "
-            rf"\d)(?! (?:have|be|not|know|has|road|street|ball))(?: time)?{_AFTER}"
+            rf"\d)(?! (?:have|be|not|know|has|road|street|ball|town|station|market|high))"
+            rf"(?: time)?{_AFTER}"
         ),
         _month,
     )
@@ -92,6 +97,14 @@ def _month_rules() -> Iterator[tuple[str, Reader]]:
             rf"jun|jul)\b(?! \d)\W*(?:i think|time|sometime|ish)?{_AFTER}\W*$"
         ),
         _month,
+    )
+    yield (
+        (
+            r"\b(?:the |last )?(?P<season>spring|summer|autumn|winter)\b[^.!?]{0,24}"
+            r"\b(?:the one before|not this (?:one|year|past)|not the one just gone|before last)"
+            r"(?: (?:one )?gone)?(?:,? the one before)?\b"
+        ),
+        _season_before,
     )
     yield (
         (
@@ -127,6 +140,10 @@ def _month(found: Found, today: date) -> Span | None:
 
 def _season(found: Found, today: date) -> Span | None:
     return _of(found, named.season(found["season"]), today)
+
+
+def _season_before(found: Found, today: date) -> Span | None:
+    return named.latest(named.season(found["season"]), today, back=1)
 
 
 def _of(found: Found, of_year: named.OfYear, today: date) -> Span | None:

@@ -127,11 +127,27 @@ async def test_what_cannot_be_read_is_said_and_its_words_are_read(
     await soon(lambda: assistant.asked == ["look what they did"])
 
 
-async def test_a_place_on_the_map_is_not_used(
+async def test_a_place_on_the_map_is_asked_about_used_once_and_not_kept(
+    api: BotApi, telegram: Telegram, assistant: FakeAssistant, knowledge: Knowledge
+) -> None:
+    api.tells(ANN, {"location": {"latitude": 51.8112, "longitude": -0.0309}})
+    await soon(lambda: "May I use Ware?" in " ".join(api.seen(ANN)))
+    assert assistant.asked == []
+    api.presses(ANN, "Ware")
+    await soon(lambda: assistant.asked == ["Ware"])
+    await soon(lambda: "answer to Ware" in " ".join(api.seen(ANN)))
+    chat = await knowledge.chats.at("telegram", str(ANN))
+    assert chat is not None
+    _, thread = await knowledge.conversations.thread(chat.conversation, reader=Reader.COORDINATOR)
+    assert not any("51.8" in f"{one.text} {one.details}" for one in thread)
+    assert await knowledge.chats.undone("telegram") == []
+
+
+async def test_a_place_on_the_map_that_is_none_of_ours_is_not_used(
     api: BotApi, telegram: Telegram, assistant: FakeAssistant
 ) -> None:
-    api.tells(ANN, {"location": {"latitude": 51.9, "longitude": -0.2}})
-    await soon(lambda: "I can't use a map pin" in " ".join(api.seen(ANN)))
+    api.tells(ANN, {"location": {"latitude": 51.5072, "longitude": -0.1276}})
+    await soon(lambda: "I don't know a place near" in " ".join(api.seen(ANN)))
     assert assistant.asked == []
 
 

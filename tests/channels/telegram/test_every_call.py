@@ -4,8 +4,10 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
+from channels.__main__ import main
 from channels.assistant import Answer
 from channels.bell import Bell
 from channels.message import Choice, Reply
@@ -13,13 +15,15 @@ from channels.reception import Reception
 from channels.settings import Settings
 from channels.telegram import asking, delivery, service
 from channels.telegram.service import Telegram
+from channels.telegram.updates import kept
 from knowledge.conversations.model import Author, Draft, Reader
 from knowledge.opening import Knowledge
-from tests.bot_api import BotApi, Failure
+from tests.bot_api import TOKEN, BotApi, Failure
 from tests.fakes import FakeAssistant
 
 from .conftest import soon
 
+ONLY_THE_ANSWER_IS_LOST = Failure(502, "Bad Gateway", after_effect=True)
 ANN, BEN, GROUP = 1201, 1202, -1203
 SAFE = Reply("Are you safe?", (Choice("Yes", "safe_now=yes"),))
 LATER = Draft(author=Author.ASSISTANT, text="Here is more.")
@@ -55,6 +59,19 @@ async def impatient(
     monkeypatch.setattr(service, "HTTPXRequest", partial(HTTPXRequest, read_timeout=1.0))
     monkeypatch.setattr(service, "ASK_FOR", -7)  # of the time it waits: three seconds are left
     return Telegram(telegram_settings, knowledge, reception, bell)
+
+
+@pytest.fixture
+def called(
+    impatient: Telegram,
+    telegram_settings: Settings,
+    knowledge: Knowledge,
+    reception: Reception,
+    bell: Bell,
+) -> Telegram:
+    """The same, which Telegram calls."""
+    public = telegram_settings.model_copy(update={"public_url": "https://x.example"})
+    return Telegram(public, knowledge, reception, bell)
 
 
 @pytest.mark.parametrize("said", FAILURES)
@@ -112,6 +129,60 @@ async def test_what_fails_once_holds_nobody_up(
         await soon(lambda: "answer to hello" in " ".join(api.seen(BEN)))
     finally:
         await impatient.stop()
+
+
+@pytest.mark.parametrize("said", FAILURES)
+async def test_who_is_called_says_where_and_asks_what_waits(
+    api: BotApi, called: Telegram, knowledge: Knowledge, reception: Reception, said: str
+) -> None:
+    failure, _ = FAILURES[said]
+    if said != "401":  # 401: the token is wrong
+        api.fails("setWebhook", failure)
+    await called.start()
+    try:
+        await soon(lambda: api.webhook, WAITS_OF_THE_START)
+        await called.inbox.take([kept(api.says(ANN, "hello"))])
+        api.updates.clear()  # Telegram has brought all that there is
+        await soon(lambda: "answer to hello" in " ".join(api.seen(ANN)))
+        api.fails("getWebhookInfo", failure)
+        api.fails("sendMessage", ONLY_THE_ANSWER_IS_LOST)
+        chat = await knowledge.chats.at("telegram", str(ANN))
+        assert chat is not None
+        await reception.remark(chat.conversation, LATER)
+        await soon(lambda: " ".join(api.seen(ANN)).count(LATER.text) == 2, WAITS_OF_THE_START)
+        assert api.failures["getWebhookInfo"] == []
+    finally:
+        await called.stop()
+
+
+@pytest.mark.parametrize("said", FAILURES)
+async def test_a_menu_that_is_refused_can_be_told_again(
+    api: BotApi, telegram_settings: Settings, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    monkeypatch.setattr(service, "HTTPXRequest", partial(HTTPXRequest, read_timeout=0.5))
+    api.fails("setMyCommands", FAILURES[said][0])
+    if said == "429":  # waited for as told, and told again
+        await service.register(service.bot_of(telegram_settings))
+    else:
+        with pytest.raises(TelegramError):
+            await service.register(service.bot_of(telegram_settings))
+        await service.register(service.bot_of(telegram_settings))
+    assert len(api.called("setMyCommands")) == 2
+
+
+def test_the_command_says_in_one_line_what_went_wrong(
+    api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WAYMARK_ASSISTANT_TOKEN", "a token of some length")
+    monkeypatch.setenv("WAYMARK_RETURN_KEY", "a key of some length to come back")
+    monkeypatch.setenv("WAYMARK_TELEGRAM_TOKEN", TOKEN)
+    monkeypatch.setenv("WAYMARK_TELEGRAM_API", api.url)
+    api.fails("setMyCommands", Failure(400, f"Bad Request: {TOKEN}"))
+    with pytest.raises(SystemExit) as ended:
+        main(["telegram"])
+    assert str(ended.value) == "channels: Telegram did not take the menu: BadRequest"
+    main(["telegram"])
+    assert len(api.called("setMyCommands")) == 2
 
 
 async def _shown_in_the_end(api: BotApi, failure: Failure) -> None:

@@ -20,7 +20,7 @@ ANN = 901
 FILE = {"file_id": "f", "file_unique_id": "u"}
 SIZED = {**FILE, "width": 1, "height": 1}
 UNREAD = "I can't open pictures, voice messages or files here"
-PIN = "I can't use a map pin"
+PIN = "Your map pin is closest to Stevenage."
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from channels import reception as reception_module
+from channels import crowd
 from channels.reception import Reception
 from channels.telegram import inbox
 from tests.bot_api import BotApi
@@ -23,8 +23,8 @@ async def test_a_message_that_comes_when_all_is_full_is_answered_later(
     assistant: FakeAssistant,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(reception_module, "MANY", 1)
-    monkeypatch.setattr(reception_module, "TOO_MANY", 1)
+    for bound in ("MANY", "TOO_MANY", "FULL"):
+        monkeypatch.setattr(crowd, bound, 1)
     assistant.gate.clear()
     await reception.receive(an_incoming((await reception.open("web")).conversation))
     api.says(ANN, "DANGER hello")

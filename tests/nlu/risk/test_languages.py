@@ -62,3 +62,44 @@ def test_english_and_scraps_are_not_another_language(text: str) -> None:
 
 def test_a_script_nobody_listed_is_another_language() -> None:
     assert language("ကူညီပါ") == "und"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "oni wiedzą, gdzie śpię, i dziś wrócą",
+        "mama a zis ca nu mai iese niciodata din camera",
+        "ela não sai do quarto desde domingo e tem marcas",
+        "jei jis sužinos, kad rašau, viskas bus baigta",
+        "kızım üç gündür konuşmuyor, kapıyı açmıyor",
+        "ghar walay mujhay kahin aane jaane nahi dete",
+        "anyám nem beszél, és a karja tele van foltokkal",
+        "ktoś ukradł mi rower. mąż powiedział, że zapłacę za to",
+    ],
+)
+def test_what_nobody_here_can_read_goes_to_a_person(recogniser: Recogniser, text: str) -> None:
+    assert recogniser.recognise(text).disposition != "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ukradli mi telefon w pociągu",
+        "bună seara, mi-au furat geanta din tren",
+        "obrigada pela informação, boa noite",
+        "merci beaucoup, bonne journée, au revoir",
+        "आपका बहुत धन्यवाद",
+        "আমার সাইকেল চুরি হয়েছে",
+        "میں بیمار نہیں، میرا بٹوا چوری ہوا ہے",
+        "розбили вікно в машині",
+        "谢谢，我的自行车被偷了",
+        "shukriya, meri cycle chori ho gayi hai",
+    ],
+)
+def test_thanks_and_thefts_need_nobody_at_once(recogniser: Recogniser, text: str) -> None:
+    assert recogniser.recognise(text).disposition == "none"
+
+
+def test_three_messages_that_nobody_could_read_are_no_alarm(recogniser: Recogniser) -> None:
+    said = recogniser.recognise("kızım üç gündür konuşmuyor", shown=["urgent", "urgent"])
+    assert said.disposition == "urgent"

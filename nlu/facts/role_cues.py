@@ -1,0 +1,85 @@
+"""Words that show whom it happened to, beside what a classifier thinks (role.py)."""
+
+from __future__ import annotations
+
+import re
+
+# `burglary` or `they broke in` does not say whose home it was: without a word for oneself, or a
+# whole story, nobody is taken to be the victim.
+ONESELF = re.compile(r"\b(i|me|my|mine|myself|we|us|our|ours)\b")
+MINE = re.compile(r"\b(?:me|my|mine|us|our|we|i was|i got|i am|i have)\b")
+# `Got hit yesterday`, `been scammed`: chat leaves out the word for oneself.
+ELIDED = re.compile(
+    r"^\W*(?:hi|hello|so|just|well|basically|um)?[\W]*(?:just |i )?"
+    r"(?:got|been|being|getting|had|keep|lost|attacked|robbed|mugged|burgled|scammed|jumped|"
+    r"assaulted|conned|hacked|glassed|punched|bottled|spiked|stabbed|slapped|kicked|beaten|followed)\b"
+)
+# `Burglary`, `there was a break-in`: a crime is named, and nobody.
+NAMED_ONLY = re.compile(
+    r"^\W*(?!(?:got|been|being|getting)\b)(?:\w+\W*){1,2}$"
+    r"|^\W*(?:(?:there|it) (?:was|is|has been|were)|it is about|about|a|an|the)\b"
+)
+# Anybody else whom it may have happened to.
+SOMEBODY_ELSE = re.compile(
+    r"\b(?:my|our|her|his|their|a|the|one of (?:my|our|the)) (?:\w+ ){0,2}?(?:son|daughter|boy|"
+    r"girl|lad|child|kid|baby|mum|dad|mother|father|nan|gran|grandad|grandmother|grandfather|husband|"
+    r"wife|partner|boyfriend|girlfriend|brother|sister|uncle|aunt|auntie|cousin|nephew|niece|"
+    r"grandson|granddaughter|friend|mate|neighbour|colleague|client|patient|pupil|student|"
+    r"resident)s?\b"
+)
+BUSINESS = re.compile(
+    r"\b(?:shops?|stores?|business|company|firm|farm\w*|pub|cafe|restaurant|hotel|salon|office|"
+    r"warehouse|branch|premises|staff|customers?|manag\w+|owners?|landlord|landlady|till|stock|"
+    r"church|mosque|temple|synagogue|charity|club|school|nursery|surgery|pharmacy|garage|depot|"
+    r"site|secretary|treasurer|director|tractors?|workshop|takeaway|employ\w+)\b"
+)
+_YOUNG = (
+    r"son|daughter|boy|girl|lad|child|kid|little (?:one|boy|girl|lad)|youngest|eldest|stepson|"
+    r"stepdaughter|foster \w+"
+)
+OWN_CHILD = re.compile(
+    rf"\b(?:my|our) (?:\w+ )?(?:{_YOUNG})\b"
+    r"|\b(?:my|our) (?:\d{1,2}|\w+)[ -](?:years?|yrs?|yo)[ -]?(?:olds?)?\b"
+)
+_NUMBERS = {
+    "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40,
+}  # fmt: skip
+_NUMBER = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
+# A child of one's own with an age: a parent writes of who is under 18, of others somebody else.
+_AGED_CHILD = re.compile(
+    rf"\b(?:my|our) (?:\w+ )?(?:{_YOUNG})\b"
+    rf"(?:\W*(?:is|who is|aged?|he is|she is|just|only)?){{0,3}}\W*(?P<age>{_NUMBER})\b"
+    rf"|\b(?:my|our) (?P<years>{_NUMBER})[ -](?:years?|yrs?|yo)\b"
+    rf"|\b(?:my|our) (?:\w+ )?(?:{_YOUNG})\b[^?]{{0,90}}\b(?:he|she) is (?:only |just )?"
+    rf"(?P<later>{_NUMBER})\b(?! (?:months|weeks|days|min|hours?))"
+)
+OWN = re.compile(
+    r"\b(?:me|i was|i am being|i got|my (?:arm|face|bank|card|money|purse|house|door))\b"
+)
+# `My daughter was hit. She is 34.`
+GROWN = re.compile(
+    r"\b(?:he|she) is (?:now |only |nearly |about )?(?:1[89]|[2-9]\d)\b"
+    r"(?! (?:months|weeks|days|min))"
+)
+# `My late husband's watch was taken`: that grief is another matter.
+_LATE = re.compile(r"\b(?:my|our) late \w+")
+_KILLED = re.compile(
+    r"\b(?:kill\w*|murder\w*|manslaughter|stabb\w*|crash|collision|run over|knocked down)\b"
+)
+UNSURE = re.compile(r"\bnot sure\b|\bdo not know (?:which|what|if)\b")
+
+
+def age_of_own_child(text: str) -> tuple[int, re.Match[str]] | None:
+    """How old the child of the writer is, and where they say so."""
+    found = _AGED_CHILD.search(text)
+    if found is None:
+        return None
+    said = found["age"] or found["years"] or found["later"]
+    return _NUMBERS.get(said) or int(said), found
+
+
+def grieves_elsewhere(text: str) -> bool:
+    """Whether somebody late is named who was not killed."""
+    return bool(_LATE.search(text)) and not _KILLED.search(text)

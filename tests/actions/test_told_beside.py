@@ -1,0 +1,38 @@
+"""What a message tells beside its words: its language, and what a trial implies."""
+
+import pytest
+
+from actions.names import ActionName, Slot, Utter
+from actions.standing import SAID
+from knowledge.opening import Knowledge
+
+from .builders import a_fact, a_message, a_tracker, done, slots, uttered
+from .conftest import Actions
+
+KEEP = ActionName.KEEP
+BURGLED = [a_fact("crime_type", "burglary", "burgled")]
+
+
+@pytest.mark.parametrize("disposition", ["none", "urgent"])
+async def test_the_language_somebody_writes_in_is_noted_also_in_danger(
+    actions: Actions, knowledge: Knowledge, conversation: str, disposition: str
+) -> None:
+    message = a_message(
+        "boje sie mojego meza", language="pl", risk={"disposition": disposition}, holder="waiting"
+    )
+    replies, _ = await done(actions[KEEP], a_tracker(conversation, message))
+    assert Utter.NOTED_CONTACT not in uttered(replies)
+    contact = (await knowledge.assessments.read(conversation))["contact"]
+    assert (contact["language"], contact["how"]) == ("pl", None)
+
+
+async def test_what_a_trial_implies_is_read_back_and_not_asked(
+    actions: Actions, conversation: str
+) -> None:
+    implied = a_fact("reported", "yes", "the trial")
+    message = a_message(facts=BURGLED, supposed=[implied])
+    _, events = await done(actions[KEEP], a_tracker(conversation, message))
+    assert slots(events)[Slot.REPORTED] == SAID
+    tracker = a_tracker(conversation, **{str(Slot.SUPPOSED): slots(events)[Slot.SUPPOSED]})
+    replies, _ = await done(actions[ActionName.ASK_SUMMARY], tracker)
+    assert "The police: they know" in str(replies)
