@@ -32,7 +32,10 @@
   const may = () => audio && audio.state === "running";
   const wake = async () => {
     if (!wanted) return;
-    audio ??= new AudioContext();
+    if (!audio) {
+      audio = new AudioContext();
+      audio.addEventListener("statechange", () => show()); // also when it takes its time
+    }
     // Waits for ever where the browser wants a press first.
     await Promise.race([audio.resume(), new Promise((done) => setTimeout(done, 200))]);
     show();
