@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.journeys.line import Line, line_to
 from tests.journeys.people import SOON, Coordinator, Victim
 from tests.journeys.running import COMMANDS, ROOT, Waymark
 
@@ -120,26 +121,33 @@ def test_both_see_that_the_other_is_writing_and_has_read(
     person.says("thank you")
 
 
+@pytest.fixture
+def line(waymark: Waymark) -> Iterator[Line]:
+    with line_to(int(waymark.environment["WAYMARK_PORT"])) as line:
+        yield line
+
+
 def test_when_the_connection_drops_for_a_minute_nothing_is_lost_or_doubled(
-    someone: Someone, sam: Coordinator, kim: Coordinator
+    someone: Someone, sam: Coordinator, kim: Coordinator, line: Line
 ) -> None:
     """One person is cut off from Sam, and Kim from another person, both for the same minute."""
-    tent, canoe = (_wants_somebody(someone(), it) for it in ("tent", "canoe"))
+    tent, canoe = someone(), someone()
+    tent.page.goto(line.url)
+    kim.page.goto(f"{line.url}/console")
+    for person, what in ((tent, "tent"), (canoe, "canoe")):
+        _wants_somebody(person, what)
     for who, person, what in ((sam, tent, "tent"), (kim, canoe, "canoe")):
         _opens(who.page, what)
         who.takes()
         person.reads("You are now talking with a person", "system")
-    cut = (tent.page.context, kim.page.context)
-    for context in cut:
-        context.set_offline(True)
+    line.cut()
     for who, person in ((sam, tent), (kim, canoe)):
         person.says("one while it is cut")
         who.says("two while it is cut")
     sam.page.wait_for_timeout(MINUTE)
     assert tent.page.locator(".from-coordinator", has_text="two while").count() == 0
     assert kim.page.locator("#thread .words", has_text="one while").count() == 0
-    for context in cut:
-        context.set_offline(False)
+    line.mend()
     for who, person in ((sam, tent), (kim, canoe)):
         _both_have_all_of_it_once(who, person)
 
@@ -150,7 +158,8 @@ def _both_have_all_of_it_once(who: Coordinator, person: Victim) -> None:
     person.says("three")
     who.reads("three")
     for words in ("one while it is cut", "two while it is cut"):
-        expect(who.page.locator("#thread .words").filter(has_text=words)).to_have_count(1)
+        said = who.page.locator("#thread .words").filter(has_text=words)
+        expect(said).to_have_count(1, timeout=SOON)
         assert person.thread().count(words) == 1
     person.page.reload()
     for words in ("one while it is cut", "two while it is cut", "three"):
