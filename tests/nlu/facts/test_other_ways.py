@@ -18,7 +18,7 @@ ASKED = [
     ("how do I complain about an officer", "reported", None),
     ("can you help me without the police being told", "reported", "does_not_want"),
     ("will you still help if I don't want the police involved", "reported", "does_not_want"),
-    ("what's happening with my case", "reported", "yes"),
+    ("what's happening with my case", "reported", None),
 ]
 # A trial or a sentence implies that they know; that is put to the person, not kept.
 IMPLIED = [
