@@ -28,8 +28,8 @@ SAME = {"does_not_want": ("no",)}
 
 # What comes after a report implies one: the summary asks whether it is so.
 IMPLIED = "implied"
-# `What if I do not want them to know` tells it all the same. `How is my case going` does not: it may
-# be a case with us.
+# `What if I do not want them to know` tells it all the same. `How is my case going` does not: it
+# may be a case with us.
 SAID_IN_A_QUESTION = frozenset({"whatever_they_want", "does_not_want"})
 Known = Sequence[tuple[str, float]]
 
