@@ -32,9 +32,12 @@ MARKED = (
     "groups are small: one or two messages make five points, so read the intervals."
 )
 UNSEEN = (
-    "Written apart by somebody else, used for no choice in building the recogniser, and measured "
-    "when all was chosen: the honest estimate for new messages. Nothing may be tuned with these "
-    "figures in view."
+    "Written apart by somebody else, and unseen until its mistakes were read; scopes of rules and "
+    "training messages were then written with them in view, so these figures are no longer an "
+    "honest estimate for new messages. Measured while unseen: 97.7 % of risk handed off, 98.3 % "
+    "of emergencies, needless 2.0 % of ordinary messages and 12.4 % of hard negatives. Another "
+    "set of 613 messages, measured before anybody read it: 95.9, 98.0, 4.0 and 12.4 %. The newest "
+    "and hardest, 437 messages, likewise: 90.7, 97.5, 8.0 and 11.0 %."
 )
 LIMITS = """\
 - A signal for people, not a finding: it never says that somebody is safe.
@@ -84,7 +87,7 @@ def card(measured: Measured) -> str:
         f"## Figures on {len(measured.development)} development messages\n",
         f"Shares with their 95 % Wilson intervals. {CHOICES}\n",
         _main_table(measured),
-        f"## Unseen check: {len(measured.check)} messages of another writer\n",
+        f"## Check: {len(measured.check)} messages of another writer, no longer unseen\n",
         f"{UNSEEN}\n",
         _rows(measured.check),
         "![Curves of the model alone](risk-card.svg)\n",
