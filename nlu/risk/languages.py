@@ -47,7 +47,11 @@ CRIES = frozenset(
 )
 UNREAD = "unread_language"
 SENTENCE_ENDS = re.compile(r"[.!?\n\u0964\u06d4\u061f\u3002\uff01\uff1f]+")
-SAYS_SOMETHING = 4  # words from which a sentence has to be ordinary for the message to be
+CLAUSE_ENDS = re.compile(r"[,;:\u060c\u061b\u3001\uff0c\uff1b]+")
+SAYS_SOMETHING = (
+    4  # words, or signs where words are not parted, from which a clause says something
+)
+LATIN = re.compile(r"[a-z]{3,}")
 TELLING = 4  # words from which accents alone tell another language
 # Scripts part words by spaces, but for Chinese; Arabic puts its small words in front of others.
 # A mark on a letter is no letter to Python, so a word starts where neither stands before it.
@@ -73,7 +77,7 @@ class Foreign:
     """What a message in another language shows to one who does not speak it."""
 
     answers: list[Answer]
-    ordinary: bool  # plainly: no word of danger, no sentence that says something else, no English
+    ordinary: bool  # every clause is, and nothing in it may be English
 
 
 def language(text: str) -> str | None:
@@ -108,10 +112,12 @@ def in_other_language(text: str) -> Foreign | None:
         for disposition, pattern in tongue.danger
         if (found := pattern.search(plain))
     ][:2]
-    ordinary = not answers and _ordinary(plain, family)
-    if not answers and not ordinary:
+    sentences = [_clauses(one, family) for one in SENTENCE_ENDS.split(plain) if one.strip()]
+    known = [fits for clauses in sentences for _, fits in clauses]
+    says_more = any(_says_more(clauses) for clauses in sentences)
+    if not answers and (says_more or not any(known)):
         answers = [Answer(URGENT, ("immediate_danger",), (Evidence(text, f"rule:{UNREAD}"),))]
-    return Foreign(answers, ordinary and not _english(WORD.findall(plain)))
+    return Foreign(answers, not answers and all(known) and not _has_english(plain))
 
 
 def _may_be(tongue: Tongue, code: str, plain: str) -> bool:
@@ -121,12 +127,32 @@ def _may_be(tongue: Tongue, code: str, plain: str) -> bool:
     return tongue.code == code or _in_script(tongue, plain)
 
 
-def _ordinary(plain: str, family: list[Tongue]) -> bool:
-    """Whether each sentence that says something has an ordinary word, and one at least."""
-    sentences = [part for part in SENTENCE_ENDS.split(plain) if part.strip()]
-    known = [any(t.ordinary and t.ordinary.search(part) for t in family) for part in sentences]
-    told = [len(WORD.findall(part)) >= SAYS_SOMETHING or " " not in part for part in sentences]
-    return any(known) and all(fits or not says for fits, says in zip(known, told, strict=True))
+def _clauses(sentence: str, family: list[Tongue]) -> list[tuple[bool, bool]]:
+    """Of each clause: whether it says something, and whether it has an ordinary word."""
+    parts = [part.strip() for part in CLAUSE_ENDS.split(sentence) if part.strip()]
+    return [
+        (
+            len(WORD.findall(part)) >= SAYS_SOMETHING
+            or (" " not in part and _foreign_letters(part) and len(part) >= SAYS_SOMETHING),
+            any(t.ordinary is not None and bool(t.ordinary.search(part)) for t in family),
+        )
+        for part in parts
+    ]
+
+
+def _says_more(clauses: list[tuple[bool, bool]]) -> bool:
+    """Whether a sentence says something that is not ordinary.
+
+    A theft told makes its whole sentence ordinary, a greeting or thanks do not: "thank you, my
+    husband burns me".
+    """
+    about = [fits for says, fits in clauses if says]
+    return bool(about) and not any(about)
+
+
+def _has_english(plain: str) -> bool:
+    """Whether part of a message in another language may be English."""
+    return bool(_english(WORD.findall(plain)) or (_foreign_letters(plain) and LATIN.search(plain)))
 
 
 @lru_cache(maxsize=1)

@@ -75,6 +75,9 @@ def test_a_script_nobody_listed_is_another_language() -> None:
         "ghar walay mujhay kahin aane jaane nahi dete",
         "anyám nem beszél, és a karja tele van foltokkal",
         "ktoś ukradł mi rower. mąż powiedział, że zapłacę za to",
+        "gracias, mi marido me quema con cigarros",
+        "dziękuję, mąż mnie przypala papierosem",
+        "multumesc, el ma tine inchisa in casa",
     ],
 )
 def test_what_nobody_here_can_read_goes_to_a_person(recogniser: Recogniser, text: str) -> None:
@@ -98,6 +101,22 @@ def test_what_nobody_here_can_read_goes_to_a_person(recogniser: Recogniser, text
 )
 def test_thanks_and_thefts_need_nobody_at_once(recogniser: Recogniser, text: str) -> None:
     assert recogniser.recognise(text).disposition == "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dziękuję, he kill me",
+        "gracias. kill myself",
+        "obrigado. my ex is outside with a knife",
+        "dzień dobry. suicide",
+        "धन्यवाद he will kill me",
+    ],
+)
+def test_english_beside_thanks_in_another_language_is_read(
+    recogniser: Recogniser, text: str
+) -> None:
+    assert recogniser.recognise(text).disposition != "none"
 
 
 def test_three_messages_that_nobody_could_read_are_no_alarm(recogniser: Recogniser) -> None:
