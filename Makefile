@@ -112,7 +112,7 @@ house: install ## Walls, names, topics, words, documents: seconds
 	@$(SERVICES) -m pytest -q tests/house
 
 test-nlu: train ## The understanding and the recogniser (Python 3.10)
-	@$(ASSISTANT) -m pytest -q -c tests/assistant.ini --rootdir=. tests/nlu tests/bot
+	@$(ASSISTANT) -m pytest -q -n 2 -c tests/assistant.ini --rootdir=. tests/nlu tests/bot
 	@$(ASSISTANT) -m pytest -q -c tests/assistant.ini --rootdir=. --noconftest tests/knowledge/places
 
 test-services: install ## Knowledge, actions, channels
@@ -126,11 +126,11 @@ test-rasa: train ## Rasa's own tests: data, conversations
 
 pages: install ## The pages for people in Chromium and Firefox: promises, figures, every state
 	@$(NPM) ci
-	@$(SERVICES) -m pytest -q $(AGAIN) tests/pages
+	@$(SERVICES) -m pytest -q -n 2 $(AGAIN) tests/pages
 
 journey: train ## The real processes, driven by a real browser
-	@$(SERVICES) -m pytest -q $(AGAIN) tests/conversations
-	@$(SERVICES) -m pytest -q $(AGAIN) tests/journeys
+	@$(SERVICES) -m pytest -q -n 2 $(AGAIN) tests/conversations
+	@$(SERVICES) -m pytest -q -n 2 $(AGAIN) tests/journeys
 
 words: install ## Refresh the catalogues of the pages' fixed parts
 	@$(SERVICES) -m channels.web.sentences
