@@ -12,7 +12,7 @@ from channels.message import LONGEST, taken_together
 from channels.parts import Parts, Wired
 from channels.reception import Incoming
 from channels.web.chat_api import address
-from channels.web.keys import only_from_this_site, set_key, set_key_in_frame, valid_key
+from channels.web.keys import only_from_this_site, set_key, valid_key
 from channels.web.opening import opening_words
 from channels.web.pages import pages, translator
 from channels.web.problem import TOO_LONG
@@ -49,7 +49,6 @@ async def chat(request: Request, parts: Wired) -> Response:
             "opening": _opening(request, parts) if key is None else "",
             "towns": town_names,
             "first_styles": first_styles() if key is None else "",
-            "framed": request.query_params.get("in") == "frame",
             "understood": await so_far(
                 parts, key.conversation if key else None, translator(request)
             ),
@@ -101,10 +100,8 @@ async def say(
         )
     )
     response = await _said(parts, opened, received.sequence, live=live)
-    if key is None and framed:
-        set_key_in_frame(response, opened)
-    elif key is None:
-        set_key(response, opened, parts.settings)
+    if key is None:
+        set_key(response, request, opened, framed=framed)
     return response
 
 

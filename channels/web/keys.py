@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, HTTPException, Request, Response
 
 from channels.parts import Parts, Wired
-from channels.settings import Settings
+from channels.web import languages
 from channels.web.languages import noted
 from knowledge.conversations.model import Opened
 from knowledge.errors import NotAllowed, NotFound
@@ -16,7 +16,7 @@ IN_FRAME = "; HttpOnly; Secure; SameSite=None; Partitioned"
 
 def key_in_cookie(request: Request) -> Opened | None:
     """The conversation and token that the page's only cookie holds, if any."""
-    conversation, _, token = request.cookies.get(COOKIE, "").partition(".")
+    conversation, token, *_ = [*request.cookies.get(COOKIE, "").split("."), ""]
     return Opened(conversation, token) if conversation and token else None
 
 
@@ -38,30 +38,55 @@ def only_from_this_site(request: Request) -> None:
         raise HTTPException(403, noted("This page can only be used from its own site."))
 
 
-def set_key(response: Response, opened: Opened, settings: Settings) -> None:
-    """Put the key into the page's only cookie: for this session, for this site alone."""
-    response.set_cookie(
-        COOKIE,
-        f"{opened.conversation}.{opened.token}",
-        httponly=True,
-        samesite="strict",
-        secure=settings.secure_cookies,
-        path="/",
-    )
+def set_key(response: Response, request: Request, opened: Opened, *, framed: bool = False) -> None:
+    """Put the key into the page's only cookie; a language that was chosen stays in it."""
+    _set_cookie(response, request, _value(opened, chosen_language(request)), framed=framed)
 
 
-def set_key_in_frame(response: Response, opened: Opened) -> None:
-    """The same in a frame on another site: the cookie is that site's alone (partitioned)."""
-    response.headers.append(
-        "Set-Cookie",
-        f"{COOKIE}={opened.conversation}.{opened.token}; Path=/{IN_FRAME}",
-    )
+def set_language(
+    response: Response, request: Request, key: Opened | None, code: str, *, framed: bool = False
+) -> None:
+    """Put the chosen language into the page's only cookie, beside the key if there is one."""
+    _set_cookie(response, request, _value(key, code), framed=framed)
+
+
+def chosen_language(request: Request) -> str | None:
+    """The code of the language that the page's only cookie holds, if we have a catalogue."""
+    code = request.cookies.get(COOKIE, "").rpartition(".")[2]
+    return code if code in languages.languages() else None
+
+
+def in_frame(request: Request) -> bool:
+    """Whether the browser says that this page stands in a frame, or the launcher does."""
+    told = request.headers.get("sec-fetch-dest") == "iframe"
+    return told or request.query_params.get("in") == "frame"
 
 
 def forget_key(response: Response) -> None:
     """Let the browser drop the page's only cookie, also the one of a frame."""
     response.delete_cookie(COOKIE, path="/")
     response.headers.append("Set-Cookie", f'{COOKIE}=""; Path=/; Max-Age=0{IN_FRAME}')
+
+
+def _value(key: Opened | None, language: str | None) -> str:
+    held = (key.conversation, key.token) if key else ("", "")
+    return ".".join((*held, language) if language else held)
+
+
+def _set_cookie(response: Response, request: Request, value: str, *, framed: bool) -> None:
+    """For this session, for this site; in a frame it is the site's around it (partitioned)."""
+    if framed:
+        response.headers.append("Set-Cookie", f"{COOKIE}={value}; Path=/{IN_FRAME}")
+        return
+    parts: Parts = request.app.state.parts
+    response.set_cookie(
+        COOKIE,
+        value,
+        httponly=True,
+        samesite="strict",
+        secure=parts.settings.secure_cookies,
+        path="/",
+    )
 
 
 def from_this_site(request: Request) -> bool:

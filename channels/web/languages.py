@@ -61,6 +61,13 @@ class Language:
 
         return say
 
+    @property
+    def own_name(self) -> str:
+        """What its speakers call it: who looks for it can read nothing else."""
+        locale = Locale.parse(self.code, sep="-")
+        name = Locale(locale.language, script=locale.script).display_name or self.code
+        return name[:1].upper() + name[1:]
+
     def day(self, at: date) -> str:
         """A day as this language writes it."""
         locale = Locale.parse(self.code, sep="-")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.templating import Jinja2Templates
@@ -9,15 +10,31 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from channels.parts import Parts
 from channels.web import languages
+from channels.web.keys import chosen_language, in_frame
 from channels.web.languages import Language, Translate
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 def language_of(request: Request) -> Language:
-    """The language that the reader asked for, or that their browser speaks."""
-    asked, accepted = request.query_params.get("lang"), request.headers.get("accept-language", "")
-    return languages.chosen(asked, accepted)
+    """The language that the address asks for, that the reader chose, or the browser speaks."""
+    asked = request.query_params.get("lang")
+    if asked not in languages.languages():
+        asked = chosen_language(request)
+    return languages.chosen(asked, request.headers.get("accept-language", ""))
+
+
+def others(language: Language) -> dict[str, Language]:
+    """The languages that somebody could change to, by code; none where there is no choice."""
+    return {code: one for code, one in languages.languages().items() if one != language}
+
+
+def here(request: Request) -> str:
+    """Where the reader is, to come back to in another language; what was refused is no place."""
+    if request.method != "GET":
+        return "/"
+    rest = [(name, said) for name, said in request.query_params.multi_items() if name != "lang"]
+    return f"{request.url.path}?{urlencode(rest)}" if rest else request.url.path
 
 
 def translator(request: Request) -> Translate:
@@ -39,6 +56,9 @@ def words_for(request: Request) -> dict[str, Any]:
         "day": language.day,
         "lang": language.code,
         "dir": language.direction,
+        "other_languages": others(language),
+        "here": here(request),
+        "framed": in_frame(request),
         "hub": parts.hub,
         "themed": bool(parts.hub.css),
         "exit_url": parts.settings.exit_url,

@@ -42,7 +42,10 @@ async def new_words(request: Request, parts: Wired) -> Response:
 
 @router.post("/come-back")
 async def return_by_form(
-    request: Request, parts: Wired, phrase: Annotated[str, Form(max_length=200)] = ""
+    request: Request,
+    parts: Wired,
+    phrase: Annotated[str, Form(max_length=200)] = "",
+    framed: Annotated[bool, Form()] = False,
 ) -> Response:
     """Open the conversation of these words on this browser."""
     only_from_this_site(request)
@@ -53,7 +56,7 @@ async def return_by_form(
     except Flooded:
         return await _page(request, parts, status=429, wrong=TOO_MANY, typed=phrase)
     response = RedirectResponse("/#latest", status_code=303)
-    set_key(response, opened, parts.settings)
+    set_key(response, request, opened, framed=framed)
     return response
 
 
