@@ -128,7 +128,7 @@ def test_every_action_of_the_queue_has_a_key(page: Page, desk: DeskSite) -> None
     acknowledged = page.locator(".item", has_text="DANGER two")
     expect(acknowledged).to_contain_text("Acknowledged by Sam")
     expect(page.locator(".item", has_text="DANGER one")).not_to_contain_text("Acknowledged by")
-    page.keyboard.press("s")
+    page.keyboard.press("v")
     expect(page.get_by_role("button", name="Sound is on")).to_be_visible()
     page.keyboard.press("Shift+?")
     expect(page.get_by_role("dialog").locator("dt")).to_have_count(5)

@@ -1,5 +1,5 @@
 // Clocks that tick, and a sound that the co-ordinator switches on. Browsers let a page sound only
-// after somebody pressed something on it: until then the page says so.
+// after a click or a key on it (Shift or Escape are not enough): until then the button says so.
 "use strict";
 (() => {
   // --- clocks: the server says how many seconds were left when the page was made ---
@@ -29,7 +29,8 @@
   let wanted = false;
   try { wanted = localStorage.getItem(KEY) === "on"; } catch { /* not kept */ }
   let audio;
-  const may = () => audio && audio.state === "running";
+  let woken = -Infinity; // when a press was the one that the browser had waited for
+  const may = () => audio?.state === "running";
   const wake = async () => {
     if (!wanted) return;
     if (!audio) {
@@ -40,22 +41,33 @@
     await Promise.race([audio.resume(), new Promise((done) => setTimeout(done, 200))]);
     show();
   };
+  const SAYS = {
+    off: "Sound is off: switch on",
+    on: "Sound is on: switch off",
+    waits: "Sound is not on yet: click here or press Enter",
+  };
   const show = () => {
-    if (button) {
-      button.hidden = false;
-      button.textContent = wanted ? "Sound is on" : "Sound is off";
-      button.setAttribute("aria-pressed", String(wanted));
-    }
-    if (state) state.textContent = wanted && !may() ? "Press any key or click once: the browser asks for it before a page may sound." : "";
+    if (!button) return;
+    const now = !wanted ? "off" : may() ? "on" : "waits";
+    button.hidden = false;
+    button.dataset.state = now;
+    button.textContent = SAYS[now];
+    state.textContent = now === "waits" ? "No alarm is heard yet. The browser asks for a click or Enter on this page first." : "";
   };
   button?.addEventListener("click", async () => {
-    wanted = !wanted;
+    // The press of this very click may have woken it already: that is no wish to switch it off.
+    const waited = wanted && (!may() || performance.now() - woken < 1000);
+    if (!waited) wanted = !wanted;
     try { localStorage.setItem(KEY, wanted ? "on" : "off"); } catch { /* not kept */ }
     await wake();
     if (wanted) beep(1);
     show();
   });
-  for (const press of ["pointerdown", "keydown"]) document.addEventListener(press, wake, { passive: true });
+  const pressed = () => {
+    if (wanted && !may()) woken = performance.now();
+    wake();
+  };
+  for (const press of ["pointerdown", "pointerup", "keydown"]) document.addEventListener(press, pressed, { passive: true, capture: true });
 
   const beep = (times, pitch = 660) => {
     if (!wanted || !may()) return;

@@ -14,7 +14,7 @@
     try {
       if (await Notification.requestPermission() !== "granted") return say("This browser does not allow it.");
       const worker = await navigator.serviceWorker.register("/console/worker.js", { scope: "/console/" });
-      const asked = { userVisibleOnly: true, applicationServerKey: bytes(place.dataset.key) };
+      const asked = { userVisibleOnly: true, applicationServerKey: bytes(place.dataset.pushKey) };
       const device = (await worker.pushManager.subscribe(asked)).toJSON();
       device.is_duty = Boolean(document.getElementById("is-duty")?.checked);
       const response = await fetch("/api/console/devices", {
