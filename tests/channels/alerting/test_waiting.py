@@ -1,5 +1,6 @@
 """The person's side of waiting, out of hours, call-backs: through the chat's own doors."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -44,8 +45,11 @@ async def test_the_place_is_honest_and_nothing_is_promised_without_figures(
     last = (await _system(asked))[-1]
     assert "number 2 in line" in last
     assert "can't say how long" in last
-    assert "Come back later" in last
     assert "999" in last
+    page = (await asked.client.get("/")).text
+    named = re.findall('"(.+?)"', last)  # what it tells to press is there, in that order
+    assert named == ["Keep, change or delete this chat", "Come back later"]
+    assert 0 < page.find(f">{named[0]}<") < page.find(f">{named[1]}<") < page.find('id="thread"')
 
 
 async def test_the_expected_wait_is_a_range_from_what_was(

@@ -52,7 +52,10 @@ async def test_who_was_invited_is_let_in_as_invited(
     answer = await _signs_in(browser)
     assert answer.status_code == 200
     assert 'content="0; url=/console"' in answer.text
-    assert (await browser.get("/console")).status_code == 200  # the second step is the issuer's
+    queue = await browser.get("/console")
+    assert queue.status_code == 200  # the second step is the issuer's
+    assert "add a second step" not in queue.text
+    assert "Set up a code" not in (await browser.get("/console/account")).text
     kim = await parts.knowledge.coordinators.by_email(KIM)
     assert (kim.name, kim.role, kim.area) == ("Kim", Role.SUPERVISOR, Area.HERTFORDSHIRE)
     assert await parts.knowledge.team.invitations() == []
