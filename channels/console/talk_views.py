@@ -29,7 +29,8 @@ async def around(parts: Parts, conversation: str, who: Coordinator) -> dict[str,
     happened = await parts.knowledge.teamwork.happened(conversation, AROUND)
     guests = await parts.knowledge.teamwork.guests(conversation)
     names: dict[str, str] = {}
-    looking = [one for one in parts.looking.who(conversation) if one != who.id]
+    taking_part = {who.id, state.held_by, *guests}
+    looking = [one for one in parts.looking.who(conversation) if one not in taking_part]
     return {
         "last": last,
         "guests": [await views.name_of(parts, one, names) for one in guests],

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 from channels.console.sign_in import COOKIE
 from knowledge.assessment.model import Fact
+from knowledge.conversations.model import Evidence, HandOff, Priority
 from tests.channels.builders import PASSWORD, Desk, Person, another_desk
 
 SAM = "sam@waymark.example"
@@ -56,6 +57,18 @@ async def test_the_queue_shows_words_reasons_and_evidence(person: Person, desk: 
     assert "immediate danger" in page
     assert "rule:at_the_door" in page
     assert f"/console/conversations/{person.conversation}" in page
+
+
+async def test_what_the_recogniser_could_not_read_to_the_end_is_left_to_the_reader(
+    app: FastAPI, person: Person, desk: Desk
+) -> None:
+    unread = (Evidence(text="", by="fallback", score=None),)
+    asked = HandOff(priority=Priority.URGENT, reasons=("risk",), evidence=unread)
+    await app.state.parts.knowledge.conversations.hand_off(person.conversation, asked)
+    for path in ("/console", _home(person)):
+        page = (await desk.client.get(path)).text
+        assert "please read it yourself" in page, path
+        assert "<q></q>" not in page, path
 
 
 async def test_a_conversation_shows_thread_facts_and_risk(

@@ -102,6 +102,10 @@ class TestSupervisor:
         async with another_desk(app, "Anna", Role.SUPERVISOR) as anna, _stream(app, anna, person):
             assert (await desk.sees(person))["looking"] == ["Anna"]
             assert await person.reads() == before
+            async with _stream(app, desk, person):  # who holds it, or joined, does not look on
+                assert (await anna.sees(person))["looking"] == []
+            await anna.does("join", person)
+            assert (await desk.sees(person))["looking"] == []
 
 
 class TestWriting:
