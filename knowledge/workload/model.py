@@ -18,9 +18,13 @@ ENOUGH = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Level:
-    """One level's figures. Times are seconds; None where nothing was measured."""
+    """One level's figures. Times are seconds; None where nothing was measured.
+
+    ``running`` are the alarms whose time is not over: they are neither in time nor late yet.
+    """
 
     hand_offs: int
+    running: int
     acknowledged: int
     in_time: int
     went_up: int
@@ -91,6 +95,7 @@ def _level(alarms: Sequence[Alarm], limits: Limits) -> Level:
     waits = _waits(alarms)
     return Level(
         hand_offs=len(alarms),
+        running=sum(one.acknowledged_at is None and one.went_up_at is None for one in alarms),
         acknowledged=len(heard),
         in_time=sum(took <= within for took, within in heard),
         went_up=sum(one.went_up_at is not None for one in alarms),

@@ -14,7 +14,10 @@ SPAN = (TUESDAY_MORNING - timedelta(days=1), TUESDAY_MORNING + timedelta(days=1)
 
 
 def _alarm(
-    priority: Priority = Priority.URGENT, heard: float | None = None, taken: float | None = None
+    priority: Priority = Priority.URGENT,
+    heard: float | None = None,
+    taken: float | None = None,
+    went_up: float | None = None,
 ) -> Alarm:
     def after(seconds: float | None) -> object:
         return None if seconds is None else TUESDAY_MORNING + timedelta(seconds=seconds)
@@ -26,6 +29,7 @@ def _alarm(
         raised_at=TUESDAY_MORNING,
         acknowledged_at=after(heard),  # type: ignore[arg-type]
         taken_at=after(taken),  # type: ignore[arg-type]
+        went_up_at=after(went_up),  # type: ignore[arg-type]
     )
 
 
@@ -45,6 +49,12 @@ def test_levels_are_counted_apart() -> None:
     assert found.hours[Priority.URGENT][10] == 4  # 10:40 in London
     assert found.taken[10] == 3
     assert (found.false_alarms, found.closed_with_outcome) == (1, 4)
+
+
+def test_an_alarm_whose_time_is_not_over_is_neither_in_time_nor_late() -> None:
+    alarms = [_alarm(heard=10), _alarm(), _alarm(went_up=300), _alarm(heard=400, went_up=300)]
+    urgent = figures(SPAN, alarms, [], Counter(), Limits()).levels[Priority.URGENT]
+    assert (urgent.hand_offs, urgent.running, urgent.in_time, urgent.went_up) == (4, 1, 1, 2)
 
 
 @pytest.mark.parametrize("known", range(ENOUGH))
