@@ -1,11 +1,13 @@
 """The page for everyone: every state with axe, small, enlarged, by keyboard, read aloud once."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
+from channels.web import languages
 from tests.pages.conftest import say
 from tests.pages.serving import Site
 
@@ -25,6 +27,13 @@ HELP = [
 ]
 MIDWAY = ["burgled", "many", "where", "help", "person"]
 STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+ARABIC = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+
+msgid "Leave this page"
+msgstr "غادر"
+"""
 NARROW = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
 
 
@@ -128,6 +137,30 @@ def test_more_space_needs_neither_script_nor_storage(chromium: Browser, site: Si
     assert after["height"] > before["height"]
     assert context.cookies() == []
     context.close()
+
+
+def test_another_language_is_chosen_and_turns_the_page(
+    page: Page, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "ar" / "LC_MESSAGES" / "messages.po"
+    file.parent.mkdir(parents=True)
+    file.write_text(ARABIC, "utf-8")
+    found = languages.languages(tmp_path)
+    monkeypatch.setattr(languages, "languages", lambda *_: found)
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.goto(site.url)
+    before = page.evaluate("history.length")
+    page.get_by_role("button", name="العربية").click()
+    expect(page.get_by_role("link", name="غادر")).to_be_visible()
+    assert page.evaluate("history.length") == before  # a visit stays one line of the history
+    turned = "getComputedStyle(document.querySelector('.now999')).direction"
+    assert page.evaluate(turned) == "rtl"
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    assert Axe().run(page, options=STANDARD).violations_count == 0
+    say(page, "burgled")
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("link", name="Leave this page")).to_be_visible()
+    expect(page.get_by_text("Are you safe right now?")).to_be_visible()  # the chat is the same
 
 
 def test_forced_colours_keep_borders(chromium: Browser, site: Site) -> None:
