@@ -89,6 +89,18 @@ async def test_the_page_opens_the_chat_on_another_phone(
         assert "my bike was stolen" in (await phone.get("/")).text
 
 
+async def test_in_a_frame_the_key_is_that_of_the_site_around_it(
+    app: FastAPI, person: Person
+) -> None:
+    await person.says("my bike was stolen")
+    phrase = await _phrase(person)
+    async with a_browser(app) as phone:
+        page = await phone.get("/come-back", headers={"Sec-Fetch-Dest": "iframe"})
+        assert 'name="framed" value="1"' in page.text
+        answer = await phone.post("/come-back", data={"phrase": phrase, "framed": "1"})
+        assert "Partitioned" in answer.headers["set-cookie"]
+
+
 async def test_wrong_words_on_the_page_can_be_mended(browser: httpx.AsyncClient) -> None:
     page = await browser.post("/come-back", data={"phrase": f"{WRONG} <b>"})
     assert page.status_code == 404
