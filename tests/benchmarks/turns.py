@@ -4,8 +4,8 @@ Run `.venv/bin/python -m tests.benchmarks.turns`. Both answer the same conversat
 action server, one after the other on the same machine; ours keeps its trackers on disk, stock in
 memory. Stock is measured as shipped and with its schema check compiled once. Prints ratios; the
 aims: 5 times the turns, a fifth of the p95, 60 % of the memory, half of the start, and turn 200 at
-most 1.3 times turn 5. Never fails by time. `small` plays fewer rounds and leaves the repaired stock
-out.
+most 1.3 times turn 5. Never fails by time. `small` plays fewer rounds, and no
+repaired stock.
 """
 
 from __future__ import annotations
