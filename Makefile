@@ -116,7 +116,7 @@ test-nlu: train ## The understanding and the recogniser (Python 3.10)
 	@$(ASSISTANT) -m pytest -q -c tests/assistant.ini --rootdir=. --noconftest tests/knowledge/places
 
 test-services: install ## Knowledge, actions, channels
-	@$(SERVICES) -m pytest -q -n 2 $(AGAIN) tests/actions tests/channels tests/knowledge
+	@$(SERVICES) -m pytest -q -n 4 $(AGAIN) tests/actions tests/channels tests/knowledge
 
 cluster: install ## Several of each process behind nginx, any of them killed (minutes; not yet part of make test)
 	@$(SERVICES) -m pytest -q tests/cluster

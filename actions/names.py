@@ -159,6 +159,7 @@ class Utter(StrEnum):
     THANK = "utter_thank"
     GOODBYE = "utter_goodbye"
     OFF_TOPIC = "utter_off_topic"
+    TAKE_YOUR_TIME = "utter_take_your_time"
     NOT_FOLLOWED = "utter_not_followed"
     NOT_FOLLOWED_AGAIN = "utter_not_followed_again"
     NOT_FOLLOWED_STILL = "utter_not_followed_still"
