@@ -154,7 +154,9 @@ def _doubled(thread: list[dict[str, object]]) -> int:
         if one["from"] == "person":
             heard = set()
         else:
-            doubled += one["text"] in heard
+            if one["text"] in heard:
+                doubled += 1
+                sys.stdout.write(f"  said twice: {str(one['text'])[:80]}\n")  # words of ours
             heard.add(one["text"])
     return doubled
 
