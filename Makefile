@@ -149,8 +149,8 @@ bench: train ## Times of the recogniser and of finding services, as ratios to a 
 	@$(SERVICES) -m tests.benchmarks.find_services
 	@$(SERVICES) -m tests.benchmarks.alarms
 
-bench-turns: train ## Turns a second beside Rasa's stock configuration (about 20 minutes)
-	@$(SERVICES) -m tests.benchmarks.turns
+bench-turns: train ## Turns a second beside Rasa's stock configuration (about 20 minutes; SMALL=1: about 4)
+	@$(SERVICES) -m tests.benchmarks.turns $(if $(SMALL),small)
 
 CONVERSATIONS ?= 100000
 bench-migrations: install ## How long each migration takes on a database with so many conversations

@@ -13,6 +13,11 @@ LOOK_EVERY = 2.0  # seconds; another process may have written, and nothing rang 
 LOOK_SELDOM = 5.0  # where every ring is heard
 
 
+def bringing_to(channel: str) -> str:
+    """The topic of whoever brings words to a channel's people."""
+    return f"to {channel}"
+
+
 class Ear:
     """Listens to its topics. Listen first, then look: no ring in between is missed."""
 
@@ -31,7 +36,7 @@ class Ear:
 
 
 class Bell:
-    """Rings for a topic: a conversation's id, or QUEUE."""
+    """Rings for a topic: a conversation's id, QUEUE, or what is to be brought to a channel."""
 
     def __init__(self) -> None:
         self._ears: dict[str, set[Ear]] = defaultdict(set)

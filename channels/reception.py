@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from channels.assistant import Answer, Assistant, AssistantFailed, may_be_in_danger
-from channels.bell import QUEUE, Bell
+from channels.bell import QUEUE, Bell, bringing_to
 from channels.calling_back import CallingBack
 from channels.crowd import Crowd
 from channels.lifelines import Lifelines
@@ -259,7 +259,8 @@ class Reception:
         await asyncio.shield(keeping)
         # Whom the assistant alone talks with stands in no queue: nobody there need look again.
         in_queue = answer.hand_off is not None or pending.holder is not Holder.ASSISTANT
-        self._bell.ring(pending.conversation, *([QUEUE] if in_queue else []))
+        queue = [QUEUE] if in_queue else []
+        self._bell.ring(pending.conversation, bringing_to(pending.channel), *queue)
 
     async def _ask(self, pending: Pending) -> Answer:
         if pending.entry.text == UNREADABLE:

@@ -1,8 +1,7 @@
 """The database: one engine a process, and units of work that read or write."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -22,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from knowledge.errors import Unavailable
 from knowledge.sqlite import connect
+from knowledge.together import WRITES, Together
 
 metadata = MetaData()
 
@@ -66,9 +66,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(async_url(url))
-        # SQLite lets one write at a time and has the others sleep and try again, in no order:
-        # under load they starve. Within a process they queue up here, first come, first served.
-        self._writer = asyncio.Lock() if url.startswith("sqlite") else nullcontext()
+        self._together = Together(self.engine) if url.startswith("sqlite") else None
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -79,11 +77,9 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """A transaction: committed when the block ends well, undone when it raises."""
-        async with _translated(), self._writer, self.engine.connect() as connection:
-            # SQLite must know at the start that this one writes, or two may block each other.
-            await connection.execution_options(waymark_writes=True)
-            async with connection.begin():
-                yield connection
+        unit = self.engine.begin() if self._together is None else self._together.writing()
+        async with _translated(), unit as connection:
+            yield connection
 
     async def ready(self) -> bool:
         """Whether the database answers."""
@@ -101,6 +97,8 @@ class Database:
 
     async def close(self) -> None:
         """Give all connections back."""
+        if self._together is not None:
+            await self._together.ended()
         await self.engine.dispose()
 
 
@@ -142,5 +140,6 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Any) -> None:
-    writes = connection.get_execution_options().get("waymark_writes", False)
+    # It must know at the start that this one writes, or two may block each other.
+    writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -13,7 +13,7 @@ from typing import Any
 
 import aiosqlite
 
-AT_ONCE = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
+AT_ONCE = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "SAVEPOINT", "RELEASE", "ROLLBACK TO")
 ROWS_AT_ONCE = 64  # aiosqlite's own measure for iterating, which nobody here does
 
 

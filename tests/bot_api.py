@@ -140,7 +140,7 @@ class BotApi(People):
     async def _sendMessage(self, given: dict[str, str]) -> dict[str, Any]:
         now = time.monotonic()
         self.sent_at = [at for at in self.sent_at if at > now - 1] + [now]
-        if len(self.sent_at) > MESSAGES_A_SECOND + 1:
+        if len(self.sent_at) > MESSAGES_A_SECOND:
             self.broken.append("more than 30 messages in a second")
         self.said_at[int(given["chat_id"])].append((now, given["text"]))
         markup = json.loads(given["reply_markup"]) if "reply_markup" in given else None

@@ -11,7 +11,7 @@ from aiolimiter import AsyncLimiter
 from telegram import Bot
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from channels.bell import QUEUE, Bell
+from channels.bell import QUEUE, Bell, bringing_to
 from channels.telegram.outgoing import Outgoing
 from channels.telegram.render import Part
 from channels.telegram.updates import CHANNEL
@@ -68,7 +68,7 @@ class Delivery:
 
     async def run(self) -> None:
         """Deliver until cancelled."""
-        with self._bell.listening(QUEUE) as ear:
+        with self._bell.listening(QUEUE, bringing_to(CHANNEL)) as ear:
             while True:
                 try:
                     await self._look()
@@ -105,7 +105,7 @@ class Delivery:
         finally:
             del self._at_work[chat.address]
             self._busy.discard(chat.conversation)
-            self._bell.ring(QUEUE)  # something may have come in meanwhile
+            self._bell.ring(bringing_to(CHANNEL))  # something may have come in meanwhile
 
     async def _tried(self, chat: Chat, newest: int, in_doubt: bool) -> bool:
         """Whether this chat is done with, for now: brought, refused or gone."""

@@ -7,7 +7,7 @@ import logging
 
 from telegram import Bot, BotCommand
 from telegram.error import InvalidToken
-from telegram.ext import AIORateLimiter, ExtBot
+from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from channels.bell import Bell
@@ -18,6 +18,7 @@ from channels.telegram.delivery import Delivery
 from channels.telegram.handling import Handling
 from channels.telegram.inbox import Inbox
 from channels.telegram.outgoing import Outgoing
+from channels.telegram.pace import Pace
 from channels.telegram.updates import CHANNEL, WANTED
 from channels.words import Words
 from knowledge.opening import Knowledge
@@ -26,9 +27,6 @@ log = logging.getLogger(__name__)
 
 WEBHOOK = "/telegram/updates"
 LONGEST_PAUSE = 60.0
-# Messages over all chats, in seconds: a bucket that leaks 30 a second. It holds a little more than
-# one, because what a timer comes late is lost otherwise, and the pace falls behind what comes in.
-PACE = (1.5, 1.5 / 30)
 TRIES = 5  # when Telegram says "too many requests", each after the time it names
 
 # The menu of commands that people see. Neutral: somebody may look over a shoulder.
@@ -61,7 +59,7 @@ def bot_of(settings: Settings) -> Bot:
         base_file_url=f"{settings.telegram_api}/file/bot",
         request=HTTPXRequest(connection_pool_size=64, pool_timeout=20),
         get_updates_request=HTTPXRequest(read_timeout=ASK_FOR + 10),
-        rate_limiter=AIORateLimiter(*PACE, max_retries=TRIES),
+        rate_limiter=Pace(TRIES),
     )
 
 

@@ -22,6 +22,24 @@ _CHAT = select(chats).where(
     chats.c.channel == bindparam("channel"),
     chats.c.address_hash.in_(bindparam("hashes", expanding=True)),
 )
+_WITH_NEWS = (
+    select(chats, conversations.c.last_sequence, sendings.c.in_doubt)
+    .join(conversations, conversations.c.id == chats.c.conversation)
+    .outerjoin(sendings, sendings.c.conversation == chats.c.conversation)
+    .where(
+        chats.c.conversation.not_in(bindparam("but", expanding=True)),
+        chats.c.channel == bindparam("channel"),
+        chats.c.paused.is_(False),
+        conversations.c.last_sequence > chats.c.delivered,
+        exists().where(
+            entries.c.conversation == chats.c.conversation,
+            entries.c.sequence > chats.c.delivered,
+            entries.c.author != Author.PERSON,
+            entries.c.audience == Audience.EVERYONE,
+        ),
+    )
+    .order_by(chats.c.heard_at)
+)
 _SENDING = select(sendings).where(sendings.c.conversation == bindparam("conversation"))
 _PUT = insert(sendings)
 _DROP = delete(sendings).where(sendings.c.conversation == bindparam("of"))
@@ -137,28 +155,9 @@ async def chats_with_news(
 ) -> list[tuple[Chat, int, bool]]:
     """Chats with words that were not delivered, with their thread's end, and whether something
     on its way is in doubt; not those that pause, nor those of the conversations in ``but``."""
-    words = exists().where(
-        entries.c.conversation == chats.c.conversation,
-        entries.c.sequence > chats.c.delivered,
-        entries.c.author != Author.PERSON,
-        entries.c.audience == Audience.EVERYONE,
-    )
-    query = (
-        select(chats, conversations.c.last_sequence, sendings.c.in_doubt)
-        .join(conversations, conversations.c.id == chats.c.conversation)
-        .outerjoin(sendings, sendings.c.conversation == chats.c.conversation)
-        .where(
-            chats.c.conversation.not_in(list(but)),
-            chats.c.channel == channel,
-            chats.c.paused.is_(False),
-            conversations.c.last_sequence > chats.c.delivered,
-            words,
-        )
-        .order_by(chats.c.heard_at)
-    )
-    return [
-        (_chat(row), row.last_sequence, bool(row.in_doubt)) for row in await unit.execute(query)
-    ]
+    asked = {"channel": channel, "but": list(but)}
+    found = await unit.execute(_WITH_NEWS, asked)
+    return [(_chat(row), row.last_sequence, bool(row.in_doubt)) for row in found]
 
 
 async def sending(unit: AsyncConnection, conversation: str) -> Sending | None:

@@ -1,25 +1,56 @@
 """The SQL about messages that wait for their answer, and which process sees to them."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, exists, insert, select, update
+from sqlalchemy import (
+    Integer,
+    String,
+    bindparam,
+    case,
+    delete,
+    exists,
+    insert,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from knowledge.conversations.model import Entry
+from knowledge.conversations.model import Entry, Holder
 from knowledge.conversations.store import entry_of
+from knowledge.conversations.tables import conversations as threads
 from knowledge.conversations.tables import entries, inbox
 
 # Made once: making a statement costs more than running it (as in store.py).
 _OLDEST = (
-    select(entries, inbox.c.owner)
+    select(entries, inbox.c.owner, threads.c.channel, threads.c.holder)
     .join(
         inbox,
         (inbox.c.conversation == entries.c.conversation)
         & (inbox.c.sequence == entries.c.sequence),
     )
+    .join(threads, threads.c.id == entries.c.conversation)
     .where(entries.c.conversation == bindparam("of"))
     .order_by(entries.c.sequence)
     .limit(1)
+)
+_older = inbox.alias()
+_PUT = insert(inbox).from_select(
+    ["conversation", "sequence", "owner"],
+    select(
+        bindparam("of", type_=String),
+        bindparam("at", type_=Integer),
+        case(
+            (exists().where(_older.c.conversation == bindparam("of")), null()),
+            else_=bindparam("whose", type_=String),
+        ),
+    ),
+)
+_TAKE = delete(inbox).where(
+    inbox.c.conversation == bindparam("of"),
+    inbox.c.sequence == bindparam("at"),
+    inbox.c.owner == bindparam("whose"),
 )
 
 
@@ -29,32 +60,31 @@ async def put(unit: AsyncConnection, conversation: str, sequence: int, owner: st
     It is its owner's unless an older one waits: whoever sees to that one comes to this as well.
     The conversation must be locked (``store.append`` does it).
     """
-    older = await unit.scalar(
-        select(inbox.c.sequence).where(inbox.c.conversation == conversation).limit(1)
-    )
-    await unit.execute(
-        insert(inbox).values(
-            conversation=conversation, sequence=sequence, owner=owner if older is None else None
-        )
-    )
+    await unit.execute(_PUT, {"of": conversation, "at": sequence, "whose": owner})
 
 
 async def take(unit: AsyncConnection, conversation: str, sequence: int, owner: str) -> bool:
     """Note that a message has its answer; False when it is not (or no longer) its owner's."""
-    done = await unit.execute(
-        delete(inbox).where(
-            inbox.c.conversation == conversation,
-            inbox.c.sequence == sequence,
-            inbox.c.owner == owner,
-        )
-    )
+    done = await unit.execute(_TAKE, {"of": conversation, "at": sequence, "whose": owner})
     return done.rowcount == 1
 
 
-async def oldest(unit: AsyncConnection, conversation: str) -> tuple[Entry, str | None] | None:
-    """The oldest message of a conversation that waits for its answer, and whose it is."""
+@dataclass(frozen=True)
+class Waiting:
+    """A message that waits for its answer, and what must be known to answer it."""
+
+    entry: Entry
+    owner: str | None
+    channel: str
+    holder: Holder
+
+
+async def oldest(unit: AsyncConnection, conversation: str) -> Waiting | None:
+    """The oldest message of a conversation that waits for its answer."""
     row = (await unit.execute(_OLDEST, {"of": conversation})).first()
-    return None if row is None else (entry_of(row), row.owner)
+    if row is None:
+        return None
+    return Waiting(entry_of(row), row.owner, row.channel, Holder(row.holder))
 
 
 async def take_over(

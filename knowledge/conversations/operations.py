@@ -107,14 +107,14 @@ class Conversations:
             found = await inbox.oldest(unit, conversation)
             if found is None:
                 return None
-            entry, owner = found
+            entry, owner = found.entry, found.owner
             if owner != self._me and owner in await processes.living(unit, LIVES):
                 return None
             pending = Pending(
                 conversation=conversation,
-                channel=await store.channel_of(unit, conversation),
+                channel=found.channel,
                 entry=entry,
-                holder=(await store.state(unit, conversation)).holder,
+                holder=found.holder,
                 shown=risk_shown(await store.of_kinds(unit, conversation, [Kind.HAND_OFF])),
             )
         if owner == self._me:

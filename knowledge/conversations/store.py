@@ -48,6 +48,14 @@ _APPEND = insert(entries)
 _SEQUENCE = select(entries.c.sequence).where(
     entries.c.conversation == bindparam("of"), entries.c.message_id == bindparam("message")
 )
+_OF_KINDS = (
+    select(entries)
+    .where(
+        entries.c.conversation == bindparam("of"),
+        entries.c.kind.in_(bindparam("kinds", expanding=True)),
+    )
+    .order_by(entries.c.sequence)
+)
 _THREAD = (
     select(entries)
     .where(entries.c.conversation == bindparam("of"), entries.c.sequence > bindparam("after"))
@@ -115,16 +123,6 @@ async def state_if_any(
     return None if row is None else _state(row)
 
 
-async def channel_of(unit: AsyncConnection, conversation: str) -> str:
-    """The channel a conversation came in by. Raises NotFound."""
-    found = await unit.scalar(
-        select(conversations.c.channel).where(conversations.c.id == conversation)
-    )
-    if found is None:
-        raise NotFound(conversation)
-    return str(found)
-
-
 async def append(unit: AsyncConnection, conversation: str, draft: Draft, at: datetime) -> Entry:
     """Put one more entry at the end of a thread and bring the state along.
 
@@ -187,12 +185,8 @@ async def thread(
 
 async def of_kinds(unit: AsyncConnection, conversation: str, kinds: Sequence[Kind]) -> list[Entry]:
     """All entries of these kinds in a thread, oldest first."""
-    query = (
-        select(entries)
-        .where(entries.c.conversation == conversation, entries.c.kind.in_(kinds))
-        .order_by(entries.c.sequence)
-    )
-    return [entry_of(row) for row in await unit.execute(query)]
+    asked = {"of": conversation, "kinds": list(kinds)}
+    return [entry_of(row) for row in await unit.execute(_OF_KINDS, asked)]
 
 
 async def awaiting_people(unit: AsyncConnection) -> list[tuple[str, str, State]]:

@@ -4,7 +4,8 @@ Run `.venv/bin/python -m tests.benchmarks.turns`. Both answer the same conversat
 action server, one after the other on the same machine; ours keeps its trackers on disk, stock in
 memory. Stock is measured as shipped and with its schema check compiled once. Prints ratios; the
 aims: 5 times the turns, a fifth of the p95, 60 % of the memory, half of the start, and turn 200 at
-most 1.3 times turn 5. Never fails by time.
+most 1.3 times turn 5. Never fails by time. `small` plays fewer rounds, and no
+repaired stock.
 """
 
 from __future__ import annotations
@@ -37,8 +38,11 @@ SAID = [
     "thank you",
     "where can i get help with my door",
 ]
-ROUNDS = {1: 4, 8: 2}  # conversations at once -> how many each plays
+# Conversations at once -> how many each plays.
+ROUNDS = {1: 4, 8: 2}
+SMALL_ROUNDS = {1: 1, 8: 1}
 LONG = 200
+STOCK: tuple[tuple[str, list[str]], ...] = (("stock", []), ("stock, repaired", ["repaired"]))
 PYTHON = ".venv-assistant/bin/python"
 Turn = Callable[[httpx.Client, str, str, int], None]
 
@@ -56,18 +60,23 @@ class Figures:
     late: float  # turn 200
 
 
-def main() -> None:
-    """Measure all three and print the ratios."""
+def main(arguments: list[str]) -> None:
+    """Measure all three, or with `small` ours and stock as shipped, and print the ratios."""
+    small = arguments == ["small"]
+    if small:
+        ROUNDS.update(SMALL_ROUNDS)
+    sys.stdout.write(f"load average before: {os.getloadavg()[0]:.1f}\n")
     with running() as waymark:
         ours = measure_ours(waymark)
         waymark.kill("assistant")
         show("ours", ours)
         with tempfile.TemporaryDirectory() as folder:
             model = train_stock(folder)
-            for name, how in (("stock", []), ("stock, repaired", ["repaired"])):
+            for name, how in STOCK[:1] if small else STOCK:
                 stock = measure_stock(waymark, model, how)
                 show(name, stock)
                 compare(ours, stock, name)
+    sys.stdout.write(f"load average after: {os.getloadavg()[0]:.1f}\n")
 
 
 def measure_ours(waymark: Waymark) -> Figures:
@@ -221,9 +230,12 @@ def compare(ours: Figures, stock: Figures, name: str) -> None:
         p95 = ours.p95[at_once] / stock.p95[at_once]
         sys.stdout.write(f"ours / {name}, {at_once} at once: turns {turns:.2f}, p95 {p95:.2f}\n")
     memory, start = ours.memory / stock.memory, ours.start / stock.start
-    sys.stdout.write(f"ours / {name}: memory {memory:.2f}, start {start:.2f}\n")
+    later = (ours.late / ours.early) / (stock.late / stock.early)
+    sys.stdout.write(
+        f"ours / {name}: memory {memory:.2f}, start {start:.2f}, growth {later:.2f}\n"
+    )
     sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -1,7 +1,7 @@
 """Parts are killed while people write; then every message is accounted for.
 
-The assistant and the actions are killed at any moment, the channels in turn at each step of a
-message's way (steps.py).
+Each part is killed in turn at each step of a message's way through it (steps.py); where nobody
+comes to the step in time, at that moment.
 
 Run `make chaos` (`TURNS=10000 PEOPLE=50 SEED=1`). Ends with 1 when a message, an answer or a risk
 is missing, doubled or out of order. Prints the seed, so that the same faults can be played again.
@@ -38,9 +38,11 @@ def main() -> int:
     chance = random.Random(asked.seed)  # noqa: S311  (no secret depends on it)
     sys.stdout.write(f"seed {asked.seed}, {asked.people} people, about {asked.turns} messages\n")
     with running() as waymark:
-        waymark.kill("channels")  # from here on it can be ended at a step
-        waymark.commands["channels"] = [sys.executable, "-m", "tests.chaos.steps"]
-        waymark.start("channels")
+        for part in PARTS:  # from here on each can be ended at a step
+            waymark.kill(part)
+            python = waymark.commands[part][0]
+            waymark.commands[part] = [python, "-m", "tests.chaos.steps", part]
+        waymark.start()
         waymark.wait_until_ready()
         people = [
             Person(
@@ -83,7 +85,7 @@ def _play(
         while not all(life.done() for life in lives):
             time.sleep(chance.uniform(0.3, asked.every))
             (part,) = chance.choices(PARTS, WEIGHTS)
-            killed[_kill(waymark, part, _next_step(killed))] += 1
+            killed[_kill(waymark, part, _next_step(killed, part))] += 1
             time.sleep(chance.uniform(0.0, 3.0))
             waymark.start(part)  # as the supervisor of a server does
             waymark.wait_until_ready()
@@ -94,22 +96,19 @@ def _play(
     return killed
 
 
-def _next_step(killed: Counter[str]) -> str:
+def _next_step(killed: Counter[str], part: str) -> str:
     """In turn, so that each step has its kill."""
-    before = sum(times for what, times in killed.items() if what.startswith("channels"))
-    return STEPS[before % len(STEPS)]
+    before = sum(times for what, times in killed.items() if what.startswith(part))
+    return STEPS[part][before % len(STEPS[part])]
 
 
 def _kill(waymark: Waymark, part: str, step: str) -> str:
-    """End a part, the channels at a step; what was killed."""
-    if part != "channels":
+    """End a part at a step; what was killed."""
+    order(waymark.var, step)
+    try:
+        waymark.processes[part].wait(COMES_THERE_WITHIN)
+    except subprocess.TimeoutExpired:  # nobody came there: at any moment, then
         step = ""
-    else:
-        order(waymark.var, step)
-        try:
-            waymark.processes[part].wait(COMES_THERE_WITHIN)
-        except subprocess.TimeoutExpired:  # nobody came there: at any moment, then
-            step = ""
     waymark.kill(part)
     (waymark.var / "die-at").unlink(missing_ok=True)
     return f"{part} {step}".strip()
@@ -155,7 +154,9 @@ def _doubled(thread: list[dict[str, object]]) -> int:
         if one["from"] == "person":
             heard = set()
         else:
-            doubled += one["text"] in heard
+            if one["text"] in heard:
+                doubled += 1
+                sys.stdout.write(f"  said twice: {str(one['text'])[:80]}\n")  # words of ours
             heard.add(one["text"])
     return doubled
 

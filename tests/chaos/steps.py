@@ -1,8 +1,9 @@
-"""The channels process, with a hand that pulls the plug at a step of a message's way.
+"""A part of Waymark, with a hand that pulls the plug at a step of a message's way.
 
-`python -m tests.chaos.steps` runs the channels as they are, with their own verbs wrapped from
-outside: when the file WAYMARK_VAR/die-at names a step, the process that comes there removes the
-file and ends at once, as by `kill -9`. Nothing in the product knows of it.
+`python -m tests.chaos.steps PART` runs a part as it is, with its own verbs wrapped from outside:
+when the file WAYMARK_VAR/die-at names a step, the process that comes there removes the file and
+ends at once, as by `kill -9`. Nothing in the product knows of it. Each part has an environment of
+its own, so a verb is imported where it is wrapped.
 """
 
 from __future__ import annotations
@@ -12,21 +13,40 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from channels.__main__ import main
-from channels.assistant import RasaAssistant
-from knowledge.conversations.operations import Conversations
-
-# A verb on the way, and what it means to die before or after it.
-WAY: dict[str, tuple[type, str]] = {
-    "keep": (Conversations, "receive"),  # before: not stored; after: stored, nobody told
-    "claim": (Conversations, "next_pending"),  # after: this process has it in hand
-    "ask": (RasaAssistant, "answer"),  # before: not asked; after: answered, not kept
-    "answer": (Conversations, "answer"),  # after: kept, nobody woken
+# The verbs on the way through each part, and what it means to die before or after one.
+WAY: dict[str, dict[str, str]] = {
+    "channels": {
+        # before: not stored; after: stored, nobody told
+        "keep": "knowledge.conversations.operations:Conversations.receive",
+        # after: this process has it in hand
+        "claim": "knowledge.conversations.operations:Conversations.next_pending",
+        # before: not asked; after: answered, not kept
+        "ask": "channels.assistant:RasaAssistant.answer",
+        # after: kept, nobody woken
+        "answer": "knowledge.conversations.operations:Conversations.answer",
+    },
+    "assistant": {
+        # before: asked, nothing done; after: the tracker is kept, the answer not sent
+        "turn": "bot.door:Door._turn",
+    },
+    "actions": {
+        # before: asked, nothing done; after: its work is kept, the answer not sent
+        "act": "actions.base:WaymarkAction.run",
+    },
 }
-STEPS = tuple(f"{when} {verb}" for verb in WAY for when in ("before", "after"))
+STEPS = {
+    part: tuple(f"{when} {verb}" for verb in way for when in ("before", "after"))
+    for part, way in WAY.items()
+}
+MAIN = {
+    "channels": "channels.__main__",
+    "assistant": "bot.__main__",
+    "actions": "actions.__main__",
+}
 Verb = Callable[..., Awaitable[Any]]
 
 
@@ -43,11 +63,14 @@ def wanted(var: Path) -> str:
         return ""
 
 
-def wrap() -> None:
-    """Put the hand around each verb."""
+def wrap(part: str) -> None:
+    """Put the hand around each verb of a part."""
     var = Path(os.environ["WAYMARK_VAR"])
-    for verb, (owner, name) in WAY.items():
-        setattr(owner, name, _mortal(var, verb, getattr(owner, name)))
+    for verb, place in WAY[part].items():
+        module, _, path = place.partition(":")
+        owner, _, name = path.partition(".")
+        of = getattr(import_module(module), owner)
+        setattr(of, name, _mortal(var, verb, getattr(of, name)))
 
 
 def _mortal(var: Path, verb: str, deed: Verb) -> Verb:
@@ -67,6 +90,14 @@ def _die(var: Path, step: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+def _run(part: str) -> None:
+    wrap(part)
+    main = import_module(MAIN[part]).main
+    if part == "channels":
+        main([])
+    else:
+        main()
+
+
 if __name__ == "__main__":
-    wrap()
-    main(sys.argv[1:])
+    _run(sys.argv[1])

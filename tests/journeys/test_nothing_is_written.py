@@ -23,6 +23,7 @@ pytestmark = pytest.mark.journey
 MARK = "zebulonquux"
 WORDS = f"my neighbour {MARK} broke my fence in Baldock yesterday and said he will kill me"
 TELEGRAM_CHAT = 733_733_733
+LATITUDE, LONGITUDE = 51.987733733, -0.188337337  # a pin in Baldock
 LONG_WAIT = 20.0
 
 
@@ -46,6 +47,7 @@ def test_no_road_leaves_a_persons_words_behind(loud: tuple[BotApi, Waymark]) -> 
         _works_at_the_desk(client)
         api.says(TELEGRAM_CHAT, WORDS)
         wait_for(lambda: len(api.seen(TELEGRAM_CHAT)) > 0, LONG_WAIT)
+        _drops_a_pin(api)
         _knocks_inside(system)
         for broken in ("actions", "assistant"):
             system.kill(broken)
@@ -138,6 +140,15 @@ def _works_at_the_desk(client: httpx.Client) -> None:
     client.delete(f"/api/conversations/{conversation}", headers=key)
 
 
+def _drops_a_pin(api: BotApi) -> None:
+    """Where somebody is goes by this road too, and the place it became is chosen."""
+    pin = {"latitude": LATITUDE, "longitude": LONGITUDE}
+    api.tells(TELEGRAM_CHAT, {"location": pin})
+    wait_for(lambda: "Baldock" in api.buttons(TELEGRAM_CHAT), LONG_WAIT)
+    api.presses(TELEGRAM_CHAT, "Baldock")
+    wait_for(lambda: "Baldock" not in api.buttons(TELEGRAM_CHAT), LONG_WAIT)
+
+
 def _knocks_inside(system: Waymark) -> None:
     """What only the processes themselves may send, and nonsense there."""
     token = {"Authorization": f"Bearer {system.environment['WAYMARK_ASSISTANT_TOKEN']}"}
@@ -171,4 +182,5 @@ def _left_behind(system: Waymark) -> Iterator[tuple[str, bytes]]:
 
 
 def _holds_a_mark(raw: bytes) -> bool:
-    return any(mark.encode() in raw.lower() for mark in (MARK, str(TELEGRAM_CHAT)))
+    pin = str(LATITUDE).partition(".")[2], str(LONGITUDE).partition(".")[2]
+    return any(mark.encode() in raw.lower() for mark in (MARK, str(TELEGRAM_CHAT), *pin))

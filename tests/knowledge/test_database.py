@@ -3,7 +3,8 @@
 import asyncio
 
 import pytest
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, event
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from knowledge.conversations import store
 from knowledge.conversations.model import Reader
@@ -28,6 +29,49 @@ async def test_twenty_writers_at_once_all_get_their_turn(knowledge: Knowledge) -
     conversations = [await opened(knowledge) for _ in range(20)]
     await asyncio.gather(*(tell(knowledge.conversations, one, "hi") for one in conversations))
     assert sorted(await knowledge.conversations.unfinished()) == sorted(conversations)
+
+
+async def test_who_fails_among_those_that_write_together_is_undone_alone(
+    knowledge: Knowledge,
+) -> None:
+    conversations = [await opened(knowledge) for _ in range(20)]
+    fail = [number % 3 == 0 for number in range(20)]
+    deeds = [_deed(knowledge, one, fails=f) for one, f in zip(conversations, fail, strict=True)]
+    done = await asyncio.gather(*deeds, return_exceptions=True)
+    assert [isinstance(one, RuntimeError) for one in done] == fail
+    for one, failed in zip(conversations, fail, strict=True):
+        _, thread = await knowledge.conversations.thread(one, reader=Reader.COORDINATOR)
+        assert len(thread) == (1 if failed else 2)
+
+
+async def test_nobody_is_told_before_the_disk_has_it(
+    knowledge: Knowledge,
+) -> None:
+    conversations = [await opened(knowledge) for _ in range(5)]
+    engine = knowledge.database.engine.sync_engine
+    event.listen(engine, "commit", _full)
+    done = await asyncio.gather(
+        *(tell(knowledge.conversations, one, "hi") for one in conversations),
+        return_exceptions=True,
+    )
+    event.remove(engine, "commit", _full)
+    assert all(isinstance(one, Unavailable) for one in done)
+    assert await knowledge.conversations.unfinished() == []
+
+
+async def test_who_gives_up_waiting_leaves_the_others_theirs(knowledge: Knowledge) -> None:
+    conversations = [await opened(knowledge) for _ in range(20)]
+    tasks = [
+        asyncio.create_task(tell(knowledge.conversations, one, "hi")) for one in conversations
+    ]
+    for turns in range(5):
+        await asyncio.sleep(0)
+        tasks[turns].cancel()
+    done = await asyncio.gather(*tasks, return_exceptions=True)
+    assert not any(isinstance(one, BaseException) for one in done[5:])
+    kept = await knowledge.conversations.unfinished()
+    assert set(conversations[5:]) <= set(kept)
+    assert (await tell(knowledge.conversations, conversations[0], "again")).sequence >= 2
 
 
 async def test_the_database_says_that_it_is_ready(knowledge: Knowledge) -> None:
@@ -62,6 +106,17 @@ async def test_an_error_of_the_database_quotes_nobody(knowledge: Knowledge) -> N
     with pytest.raises(IntegrityError) as raised:
         await _twice(knowledge, conversation)
     assert WORDS not in str(raised.value)
+
+
+async def _deed(knowledge: Knowledge, conversation: str, *, fails: bool) -> None:
+    async with knowledge.database.writing() as unit:
+        await store.append(unit, conversation, said("one"), knowledge.clock())
+        if fails:
+            raise RuntimeError
+
+
+def _full(_connection: Connection) -> None:
+    raise OperationalError("COMMIT", {}, Exception("database or disk is full"))
 
 
 async def _is_unavailable(url: str) -> None:

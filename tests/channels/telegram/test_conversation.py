@@ -1,8 +1,13 @@
 """What a person in Telegram writes and presses, and what they see."""
 
+import asyncio
+
+import pytest
+
 from channels.assistant import Answer
 from channels.message import Choice, Reply
 from channels.reception import Reception
+from channels.telegram import delivery
 from channels.telegram.service import Telegram
 from knowledge.conversations.model import Author, Draft, Entry, Holder, Kind, Priority, Reader
 from knowledge.opening import Knowledge
@@ -27,6 +32,17 @@ async def test_the_first_words_are_greeted_and_answered(api: BotApi, telegram: T
     api.says(ANN, "my bike was stolen")
     await soon(lambda: "answer to my bike was stolen" in " ".join(api.seen(ANN)))
     assert "I'm Waymark" in api.seen(ANN)[0]
+
+
+async def test_an_answer_wakes_who_brings_it(
+    api: BotApi, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api.says(ANN, "hello")
+    await soon(lambda: "answer to hello" in " ".join(api.seen(ANN)))
+    monkeypatch.setattr(delivery, "LOOK_EVERY", 3600.0)  # nobody looks by chance
+    await asyncio.sleep(1)  # the looks that were begun before are over
+    api.says(ANN, "my bike was stolen")
+    await soon(lambda: "answer to my bike was stolen" in " ".join(api.seen(ANN)))
 
 
 async def test_start_is_greeted_and_says_what_telegram_keeps(

@@ -7,8 +7,8 @@ import pytest
 from channels.assistant import Answer
 from channels.message import Choice, Reply
 from channels.reception import Reception
-from channels.telegram.links import said_by_link
-from channels.telegram.service import Telegram
+from channels.telegram.links import said_by, said_by_link
+from channels.telegram.service import MENU, Telegram
 from knowledge.conversations.model import Author, Draft, Reader
 from knowledge.opening import Knowledge
 from tests.bot_api import BotApi
@@ -151,3 +151,16 @@ async def test_a_link_sets_area_and_topic(
     api.says(ANN, "/start topic-burglary-area-stevenage")
     await soon(lambda: assistant.asked == ["I need help after a burglary in Stevenage"])
     await soon(lambda: "Telegram keeps this chat" in " ".join(api.seen(ANN)))
+
+
+@pytest.mark.parametrize("command", [name for name, _ in MENU])
+async def test_every_command_of_the_menu_is_answered(
+    api: BotApi, telegram: Telegram, assistant: FakeAssistant, command: str
+) -> None:
+    api.says(ANN, "/start")
+    await soon(lambda: "Telegram keeps this chat" in " ".join(api.seen(ANN)))
+    before = len(api.called("sendMessage"))
+    api.says(ANN, f"/{command}@a_bot")
+    await soon(lambda: len(api.called("sendMessage")) > before)
+    words = said_by(command)
+    assert assistant.asked == ([words] if words else [])

@@ -1,0 +1,90 @@
+"""Writers to SQLite that share a commit: the disk is waited for once, and each is told for itself.
+
+SQLite lets one write at a time and has the others sleep and try again, in no order: under load
+they starve. Within a process they queue up here, first come, first served. Those who queued up
+while the disk was waited for make the next transaction, each in a savepoint of its own: who fails
+is undone alone, and nobody goes on before all of it is on the disk.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import aclosing, asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+WRITES = "waymark_writes"  # the option by which a connection knows that it is to write
+
+
+class Batch:
+    """A transaction that several writers share."""
+
+    def __init__(self, unit: AsyncConnection) -> None:
+        self.unit = unit
+        self.kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.has_writes = False
+
+    async def end(self) -> None:
+        """Commit, and tell everybody how it went."""
+        try:
+            async with aclosing(self.unit):  # what was not committed is undone
+                await self._commit()
+        except Exception as error:
+            self.kept.set_exception(error)
+            self.kept.exception()  # there may be nobody left to hear it
+        else:
+            self.kept.set_result(None)
+
+    async def _commit(self) -> None:
+        if not self.has_writes:
+            return
+        try:
+            await self.unit.commit()
+        except BaseException:
+            # It may still stand in this transaction: no other unit of work may be given it.
+            await self.unit.run_sync(lambda unit: unit.connection.rollback())
+            raise
+
+
+class Together:
+    """The queue of one process's writers."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._turn = asyncio.Lock()  # it serves in order
+        self._batch: Batch | None = None
+        self._ending: set[asyncio.Task[None]] = set()
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A unit of work: on the disk when the block has ended well, undone when it raises."""
+        async with self._turn:
+            batch = self._batch or await self._begin()
+            async with batch.unit.begin_nested():
+                yield batch.unit
+            batch.has_writes = True
+        # Whoever gives up waiting leaves the others theirs.
+        await asyncio.shield(batch.kept)
+
+    async def ended(self) -> None:
+        """Return when nothing is open any more."""
+        await asyncio.gather(*self._ending)
+
+    async def _begin(self) -> Batch:
+        unit = await self._engine.connect()
+        try:
+            await unit.execution_options(**{WRITES: True})
+            await unit.begin()
+        except BaseException:
+            await unit.close()
+            raise
+        self._batch = Batch(unit)
+        # It stands in the queue behind those who came so far: they share this transaction.
+        task = asyncio.create_task(self._end(self._batch))
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+        return self._batch
+
+    async def _end(self, batch: Batch) -> None:
+        async with self._turn:
+            self._batch = None
+            await batch.end()
