@@ -12,6 +12,8 @@ from contextlib import aclosing, asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from knowledge.errors import Unavailable
+
 WRITES = "waymark_writes"  # the option by which a connection knows that it is to write
 
 
@@ -34,9 +36,23 @@ class Batch:
         else:
             self.kept.set_result(None)
 
+    async def stands(self) -> bool:
+        """Whether the transaction is still open.
+
+        SQLite by itself undoes all of it, not the last statement alone, where the disk is full or
+        fails (sqlite.org/lang_transaction.html, 3); and a connection is closed on somebody who was
+        cancelled within a statement.
+        """
+        if self.unit.closed or self.unit.invalidated:
+            return False
+        held = await self.unit.get_raw_connection()
+        return bool(held.driver_connection and held.driver_connection.in_transaction)
+
     async def _commit(self) -> None:
         if not self.has_writes:
             return
+        if not await self.stands():  # SQLite would commit nothing, and call it well done
+            raise Unavailable("the transaction was undone before its end")
         try:
             await self.unit.commit()
         except BaseException:
@@ -59,8 +75,12 @@ class Together:
         """A unit of work: on the disk when the block has ended well, undone when it raises."""
         async with self._turn:
             batch = self._batch or await self._begin()
-            async with batch.unit.begin_nested():
-                yield batch.unit
+            try:
+                async with batch.unit.begin_nested():
+                    yield batch.unit
+            except BaseException:
+                await self._left_by_one(batch)
+                raise
             batch.has_writes = True
         # Whoever gives up waiting leaves the others theirs.
         await asyncio.shield(batch.kept)
@@ -68,6 +88,12 @@ class Together:
     async def ended(self) -> None:
         """Return when nothing is open any more."""
         await asyncio.gather(*self._ending)
+
+    async def _left_by_one(self, batch: Batch) -> None:
+        """One failed; where that undid the others too, they are told, and the next begin anew."""
+        if not await batch.stands():
+            self._batch = None
+            await batch.end()
 
     async def _begin(self) -> Batch:
         unit = await self._engine.connect()
@@ -86,5 +112,6 @@ class Together:
 
     async def _end(self, batch: Batch) -> None:
         async with self._turn:
-            self._batch = None
-            await batch.end()
+            if self._batch is batch:
+                self._batch = None
+                await batch.end()

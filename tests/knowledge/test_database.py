@@ -7,7 +7,7 @@ from sqlalchemy import Connection, event
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from knowledge.conversations import store
-from knowledge.conversations.model import Reader
+from knowledge.conversations.model import Reader, Received
 from knowledge.errors import KnowledgeError, Unavailable
 from knowledge.opening import Knowledge, open_knowledge
 from tests.knowledge.conversations.builders import opened, said, tell
@@ -74,6 +74,42 @@ async def test_who_gives_up_waiting_leaves_the_others_theirs(knowledge: Knowledg
     assert (await tell(knowledge.conversations, conversations[0], "again")).sequence >= 2
 
 
+async def test_where_one_failure_undoes_all_nobody_is_told_that_it_is_kept(
+    knowledge: Knowledge,
+) -> None:
+    """A full disk makes SQLite undo the whole transaction by itself (lang_transaction.html)."""
+    if not knowledge.database.engine.url.drivername.startswith("sqlite"):
+        pytest.skip("PostgreSQL's writers share nothing")
+    conversations = [await opened(knowledge) for _ in range(7)]
+    first = [tell(knowledge.conversations, one, "hi") for one in conversations[:3]]
+    after = [tell(knowledge.conversations, one, "hi") for one in conversations[3:]]
+    done = await asyncio.gather(*first, _all_undone(knowledge), *after, return_exceptions=True)
+    kept = await knowledge.conversations.unfinished()
+    told = [one for one in done if not isinstance(one, BaseException)]
+    assert all(isinstance(one, Unavailable) for one in done[:3])
+    assert sorted(kept) == sorted(conversations[3:])
+    assert len(told) == len(kept)
+
+
+async def test_whoever_is_stopped_within_a_statement_takes_nobodys_words_along_unseen(
+    knowledge: Knowledge,
+) -> None:
+    for steps in range(12):
+        conversations = [await opened(knowledge) for _ in range(6)]
+        tasks = [
+            asyncio.create_task(tell(knowledge.conversations, one, "hi")) for one in conversations
+        ]
+        for _ in range(steps):
+            await asyncio.sleep(0.001)
+        tasks[2].cancel()
+        done = await asyncio.gather(*tasks, return_exceptions=True)
+        others = [one for number, one in enumerate(done) if number != 2]
+        assert all(isinstance(one, Received | Unavailable) for one in others), others
+        kept = set(await knowledge.conversations.unfinished())
+        for conversation, one in zip(conversations, done, strict=True):
+            assert conversation in kept or isinstance(one, BaseException)
+
+
 async def test_the_database_says_that_it_is_ready(knowledge: Knowledge) -> None:
     assert await knowledge.database.ready()
 
@@ -106,6 +142,14 @@ async def test_an_error_of_the_database_quotes_nobody(knowledge: Knowledge) -> N
     with pytest.raises(IntegrityError) as raised:
         await _twice(knowledge, conversation)
     assert WORDS not in str(raised.value)
+
+
+async def _all_undone(knowledge: Knowledge) -> None:
+    async with knowledge.database.writing() as unit:
+        held = await unit.get_raw_connection()
+        assert held.driver_connection is not None
+        await held.driver_connection.rollback()
+        raise RuntimeError("the disk is full")
 
 
 async def _deed(knowledge: Knowledge, conversation: str, *, fails: bool) -> None:
