@@ -50,6 +50,14 @@ class Ngrams:
         times = np.array([seen[name] for name in names], dtype=np.float32)
         return cls(names, (np.log((1 + len(texts)) / (1 + times)) + 1).astype(np.float32))
 
+    @classmethod
+    def learn_words(cls, texts: Sequence[str]) -> Ngrams:
+        """Only the words and pairs, those of two texts or more: for few texts, where time counts."""
+        seen = Counter(name for text in texts for name in _counted(text, None)[0])
+        names = sorted(name for name, times in seen.items() if times >= SEEN_IN)
+        times = np.array([seen[name] for name in names], dtype=np.float32)
+        return cls(names, (np.log((1 + len(texts)) / (1 + times)) + 1).astype(np.float32))
+
     def words(self) -> frozenset[str]:
         """The words that were seen."""
         worded = (name[len(WORD) :] for name in self.names if name.startswith(WORD))
