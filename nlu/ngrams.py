@@ -52,7 +52,7 @@ class Ngrams:
 
     @classmethod
     def learn_words(cls, texts: Sequence[str]) -> Ngrams:
-        """Only the words and pairs, those of two texts or more: for few texts, where time counts."""
+        """Only the words and pairs that stand in two texts: enough where the texts are few."""
         seen = Counter(name for text in texts for name in _counted(text, None)[0])
         names = sorted(name for name, times in seen.items() if times >= SEEN_IN)
         times = np.array([seen[name] for name in names], dtype=np.float32)

@@ -68,7 +68,10 @@ class Weigher:
         signs: Sequence[Mapping[str, float]],
         facts: Mapping[str, Sequence[str]],
     ) -> Weigher:
-        """Learn from whole messages, their embeddings, their signs and each one's label a fact."""
+        """Learn from whole messages, their embeddings, their signs and each one's label a fact.
+
+        Needs three labels or more of each fact.
+        """
         names = sorted({name for one in signs for name in one})
         weigher = cls(Ngrams.learn_words(texts), names, {})
         rows = [weigher._row(*one) for one in zip(texts, vectors, signs, strict=True)]

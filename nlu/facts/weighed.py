@@ -27,11 +27,11 @@ class Limits:
     unread: float
 
 
-# Chosen by cross-validation on nlu/examples/told.jsonl: the figures stand in nlu/examples/README.md.
+# Chosen by cross-validation on nlu/examples/told.jsonl (figures: nlu/examples/README.md).
 LIMITS = {
-    "role": Limits(ruled=0.1, read=0.4, unread=0.7),
-    "crime_type": Limits(ruled=0.02, read=0.25, unread=0.75),
-    "reported": Limits(ruled=0.0, read=0.4, unread=0.75),
+    "role": Limits(ruled=0.1, read=0.45, unread=0.7),
+    "crime_type": Limits(ruled=0.02, read=0.4, unread=0.7),
+    "reported": Limits(ruled=0.0, read=0.4, unread=0.85),
     "repeated": Limits(ruled=0.0, read=0.0, unread=0.8),
 }
 VALUES: dict[str, bool | str] = {"True": True, "False": False}

@@ -107,6 +107,12 @@ IN_A_MESSAGE = [
     ("my house is near robbery lane", "role", None),
 ]
 PLACES = [
+    ("I was mugged in Stevenage, the police station in Hatfield took my statement", "stevenage"),
+    ("I work in Watford and my car was stolen from my drive", None),
+    ("I was robbed at work in Watford", "watford"),
+    ("we came back from Cambridge to find our house burgled", None),
+    ("he's in prison at Peterborough for stabbing me", None),
+    ("I study in Cambridge. someone stole my phone on the bus in Ely", "east-cambridgeshire"),
     ("he lives in watford but it happened in Hatfield", "welwyn-hatfield"),
     ("i was attacked near the station in Hitchin", "north-hertfordshire"),
     ("sg8, royston, had my bike nicked", "north-hertfordshire"),
