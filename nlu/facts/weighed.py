@@ -30,7 +30,7 @@ class Limits:
 # Chosen by cross-validation on nlu/examples/told.jsonl (figures: nlu/examples/README.md).
 LIMITS = {
     "role": Limits(ruled=0.1, read=0.45, unread=0.7),
-    "crime_type": Limits(ruled=0.02, read=0.3, unread=0.7),
+    "crime_type": Limits(ruled=0.02, read=0.4, unread=0.75),
     "reported": Limits(ruled=0.0, read=0.4, unread=0.85),
     "repeated": Limits(ruled=0.0, read=0.0, unread=0.8),
 }
