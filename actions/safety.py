@@ -13,9 +13,22 @@ from actions.tongues import say_in, tongue
 from knowledge.directory import Query
 
 # The first of a message's categories that has words of its own decides which are said.
+# All of these begin with 999 and how to reach it without speaking: somebody may be near.
+ATTACK_WORDS = {
+    "domestic_abuse": Utter.EMERGENCY_DOMESTIC_ABUSE,
+    "sexual_violence": Utter.EMERGENCY_SEXUAL_VIOLENCE,
+    "stalking_harassment": Utter.EMERGENCY_STALKING,
+    "honour_based_abuse": Utter.EMERGENCY_HONOUR,
+    "modern_slavery": Utter.EMERGENCY_SLAVERY,
+    "threat_to_life": Utter.EMERGENCY_THREAT,
+    "vulnerable_adult": Utter.EMERGENCY_VULNERABLE_ADULT,
+    "hate_crime": Utter.EMERGENCY_HATE,
+}
 EMERGENCY_WORDS = {
     "suicide_self_harm": Utter.EMERGENCY_SUICIDE,
     "child_at_risk": Utter.EMERGENCY_CHILD,
+    **ATTACK_WORDS,
+    "mental_health_crisis": Utter.EMERGENCY_CRISIS,
     "harm_to_others": Utter.EMERGENCY_HARM,
 }
 URGENT_WORDS = {
@@ -110,13 +123,9 @@ class Safety(WaymarkAction):
 def words_for(turn: Turn) -> Utter:
     """The first words for a message's level and categories."""
     if turn.disposition != "emergency":
-        return next(
-            (URGENT_WORDS[name] for name in turn.categories if name in URGENT_WORDS),
-            Utter.URGENT,
-        )
-    if ATTACKED & set(turn.categories):
-        return Utter.EMERGENCY
-    return next(
-        (EMERGENCY_WORDS[name] for name in turn.categories if name in EMERGENCY_WORDS),
-        Utter.EMERGENCY,
-    )
+        words, other = URGENT_WORDS, Utter.URGENT
+    elif ATTACKED & set(turn.categories):
+        words, other = ATTACK_WORDS, Utter.EMERGENCY
+    else:
+        words, other = EMERGENCY_WORDS, Utter.EMERGENCY
+    return next((words[name] for name in turn.categories if name in words), other)

@@ -24,6 +24,7 @@ from knowledge.conversations.model import (
 
 # A pressed choice is read with the question it stands under (bot/door.py has the same).
 QUESTIONS_OF_SAFETY = frozenset({"safe_now"})
+TO_A_COORDINATOR = "co_ordinator"  # nlu/risk/questions.py: said in a chat with a person
 NOT_KEPT = datetime.fromtimestamp(0, UTC)  # of words that are only looked at
 KEPT_TOGETHER_BY = "X-Waymark-Conversation"
 
@@ -89,7 +90,9 @@ class RasaAssistant:
         """The recogniser alone, for conversations that a co-ordinator holds."""
         choice = pending.entry.details.get("choice", "")
         question = choice.partition("=")[0]
-        under = {"question": question} if question in QUESTIONS_OF_SAFETY else {}
+        if question not in QUESTIONS_OF_SAFETY:
+            question = TO_A_COORDINATOR if pending.holder is Holder.COORDINATOR else ""
+        under = {"question": question} if question else {}
         body = {"text": pending.entry.text, "shown": list(pending.shown), **under}
         given = await self._post("recognise", body)
         with _well_formed():

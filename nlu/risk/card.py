@@ -24,7 +24,8 @@ TARGETS = {
 CHOICES = (
     "Nobody trained on these messages, but these figures were looked at while the recogniser was "
     "built: the thresholds (`nlu/risk/thresholds.py`), the views of the model and its windows "
-    "were chosen with them in view. Expect somewhat worse figures on new messages."
+    "were chosen, and the newest rules and training messages written, with their mistakes in "
+    "view. Expect worse figures on new messages."
 )
 WORSE = 0.05  # a group that is this much worse than the whole is marked
 MARKED = (

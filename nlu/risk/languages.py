@@ -86,13 +86,14 @@ def language(text: str) -> str | None:
     words = WORD.findall(plain)
     by_script = [tongue for tongue in tongues() if _in_script(tongue, plain)]
     if by_script:
-        return max(by_script, key=lambda tongue: _fit(tongue, words, text)).code
+        return max(by_script, key=lambda tongue: _fit(tongue, words, plain, text)).code
     if _foreign_letters(plain):
         return UNDETERMINED
     english = _english(words)
     latin = [tongue for tongue in tongues() if tongue.script is None]
-    best = max(latin, key=lambda tongue: _fit(tongue, words, text))
-    fit = _fit(best, words, text)
+    fits = [_fit(tongue, words, plain, text) for tongue in latin]
+    fit = max(fits)
+    best = latin[fits.index(fit)]
     if fit >= 2 and fit > 2 * english and fit * 5 >= len(words):
         return best.code
     return UNDETERMINED if not english and _accented(text) else None
@@ -163,8 +164,11 @@ def tongues() -> tuple[Tongue, ...]:
 
 def bare(text: str) -> str:
     """Lower case without accents on Latin letters; other scripts as they are."""
+    low = text.lower()
+    if low.isascii():  # most messages: nothing to take off
+        return low
     out = []
-    for char in unicodedata.normalize("NFC", text.lower()):
+    for char in unicodedata.normalize("NFC", low):
         if char < "\u0250":
             char = STRIPPED.get(char, unicodedata.normalize("NFD", char)[0])
         out.append(char)
@@ -188,11 +192,14 @@ def _only_danger(text: str) -> str | None:
 def _in_script(tongue: Tongue, plain: str) -> bool:
     if tongue.script is None:
         return False
-    letters = [char for char in plain if char.isalpha()]
-    return bool(letters) and len(tongue.script.findall(plain)) * 3 > len(letters)
+    found = len(tongue.script.findall(plain))
+    letters = sum(char.isalpha() for char in plain) if found else 0
+    return bool(letters) and found * 3 > letters
 
 
 def _foreign_letters(plain: str) -> bool:
+    if plain.isascii():
+        return False
     letters = [char for char in plain if char.isalpha()]
     return len(letters) > 1 and sum(char > "\u024f" for char in letters) * 2 > len(letters)
 
@@ -208,10 +215,9 @@ def _accented(text: str) -> bool:
     return len(words) >= TELLING and len(accents) >= 2 and not text.istitle()
 
 
-def _fit(tongue: Tongue, words: list[str], text: str) -> int:
+def _fit(tongue: Tongue, words: list[str], plain: str, text: str) -> int:
     common = len(tongue.common.intersection(words))
-    found = sum(char in tongue.letters for char in text.lower())
-    plain = bare(text)
+    found = sum(map(text.lower().count, tongue.letters))
     danger = sum(bool(pattern.search(plain)) for _, pattern in tongue.danger)
     return common + (found if tongue.script else min(found, 1)) + danger
 

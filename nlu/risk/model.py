@@ -22,6 +22,7 @@ from nlu.risk.questions import with_question
 from nlu.risk.reading import Reading
 from nlu.risk.thresholds import (
     ALARM_FROM,
+    ALARM_WITH,
     EMERGENCY_FROM,
     KIND_FROM,
     LONG_RISK_FROM,
@@ -111,14 +112,15 @@ class Model:
         if read is None:
             return Answer(NONE)
         least = RISK_FROM if len(read.texts) == 1 else LONG_RISK_FROM
-        alarming = (read.risk >= least) | (read.emergency >= ALARM_FROM)
+        grave = (read.emergency >= ALARM_FROM) & (read.risk >= ALARM_WITH)
+        alarming = (read.risk >= least) | grave
         if not alarming.any():
             return Answer(NONE)
         worst = int(np.argmax(read.risk + alarming))
-        grave = read.emergency[alarming].max() >= EMERGENCY_FROM
+        now = read.emergency[alarming].max() >= EMERGENCY_FROM
         said = Evidence(read.texts[worst], "model", round(float(read.risk[worst]), 3))
         kinds = kinds_of(read.kinds[worst], KIND_FROM)
-        return Answer(EMERGENCY if grave else URGENT, kinds, (said,))
+        return Answer(EMERGENCY if now else URGENT, kinds, (said,))
 
 
 def tuned_risk(said: Said) -> Floats:

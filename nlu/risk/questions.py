@@ -24,6 +24,8 @@ ASKED = {
     "offer_services": "would you like to see services near you",
     "anything_else": "is there anything else you want to tell us",
     "feedback": "how was this chat for you",
+    "repeated": "has it happened before",
+    "co_ordinator": "a person from the team is here with you",  # said in a live chat
 }
 SHORT = 8  # words
 
@@ -69,17 +71,59 @@ MOVE = re.compile(
     r"(please )?(skip|skip (it|this|that|this one)|pass|next|next (one|question)|more"
     r"|show( me)? more|back|go back|carry on|continue)( please| thanks)?"
 )
+# Help has come, or the one who was feared is locked up: said so, and nothing more.
+HELP_IS_HERE = re.compile(
+    r"(yes |ok |hello |hi )?(the |two )?(police|police officers?|officers?|ambulance|paramedics?)"
+    r" (is |are |have |has )?(just |now |all )?(here|arrived|come|came|turned up|with (me|us))"
+    r"( now| already)?( with (me|us))?( thanks| thank you| thank god)?"
+)
+LOCKED_UP = re.compile(
+    r"(yes )?(he|she|they|police|the police)( have| has| is| are| been| was| were)*( just)?"
+    r" (arrested|taken into custody|in custody|in a (police )?cell|in the cells|in prison)"
+    r"( him| her| them)?( now| tonight)?"
+    r"( and| he| she| they| is| are| has| have| been| in (a )?(cell|custody))*"
+)
+# To a co-ordinator: who has just left may come back, but this message does not say so.
+HAVE_LEFT = re.compile(r"(they|(the )?police|(the )?officers) (have )?(just )?(left|gone)( now)?")
+# "Are you safe?" "Yes, I'm in my room": a place of one's own, with a yes before it
+IN_PLACE = re.compile(
+    r"(ye|yes|yeah|yep|yh|yup|ya)( i am)?( safe| ok| fine)?( just)? (in|at|on)"
+    r" (my |the |our |mums |my mums )?(room|bedroom|bed|home|house|flat|work|school|college"
+    r"|kitchen|sofa|desk|office|bus|mums|nans|sisters|garden)( now)?( thanks)?"
+)
+# "When did it happen?" "Right now"
+RIGHT_NOW = re.compile(
+    r"(it is |this is )?(still )?(happening |going on )?(right|happening) now( please)?"
+)
+THE_EDGE = re.compile(r"\bon (the|a) (bridge|ledge|tracks|parapet|viaduct|railway line)$")
+# questions after which an edge may be a mere place
+PLACES = frozenset(["where", "when", "crime_type", "welcome", "role"])
 SAFE_ENOUGH = re.compile(r"^(i think so|i hope so|yes|yeah|yep|ok|fine)( (thanks|thank you))?$")
 
 
 def disposition_of_reply(question: str | None, words: list[str]) -> str | None:
-    """What a short reply to the safety question means; None where it says nothing of danger.
+    """What a short reply means after its question; None where it says nothing of danger.
 
     `question` is the name of the question asked; `words` the plain words of the reply.
     """
-    if question != "safe_now" or not words or len(words) > 2 * SHORT:
+    if not words or len(words) > 2 * SHORT:
         return None
-    text = " ".join(words)
+    if question == "when" and RIGHT_NOW.fullmatch(_spoken(words)):
+        return EMERGENCY
+    return _safe_reply(" ".join(words)) if question == "safe_now" else None
+
+
+def is_at_the_edge(question: str | None, words: list[str]) -> bool:
+    """Whether a short reply says that the person is where people go to die.
+
+    After a question about what happened it is the place of a crime.
+    """
+    asked = question in ASKED and question not in PLACES
+    return asked and len(words) <= SHORT and bool(THE_EDGE.search(_spoken(words)))
+
+
+def _safe_reply(text: str) -> str | None:
+    """What a short reply to "Are you safe right now?" means."""
     if any(safe.search(text) for safe in (FINE, SAFE_ENOUGH, COMPANY)):
         return None
     if DOUBT.search(text):
@@ -89,9 +133,21 @@ def disposition_of_reply(question: str | None, words: list[str]) -> str | None:
     return None
 
 
-def is_move(words: list[str]) -> bool:
-    """Whether a message only moves the conversation on or back."""
-    return MOVE.fullmatch(" ".join(words)) is not None
+def tells_no_risk(question: str | None, words: list[str]) -> bool:
+    """Whether a short message plainly tells nothing that a model could find risk in.
+
+    It only moves the conversation on or back, says that help has come, or names the place of one
+    who is safe. Rules look at it all the same.
+    """
+    plain = [MOVE, HELP_IS_HERE, LOCKED_UP]
+    plain += [HAVE_LEFT] if question == "co_ordinator" else []
+    plain += [IN_PLACE] if question == "safe_now" else []
+    return any(said.fullmatch(_spoken(words)) for said in plain)
+
+
+def _spoken(words: list[str]) -> str:
+    """Words that the lexicon joined, apart again."""
+    return " ".join(words).replace("_", " ")
 
 
 def grave_crime_named(question: str | None, words: list[str]) -> str | None:

@@ -10,6 +10,7 @@ RISK_FROM = 0.43
 LONG_RISK_FROM = (
     0.50  # the same, of the most feared windows of a long message: it has had many tries
 )
-ALARM_FROM = 0.15  # an emergency that is as likely as this alarms, however likely risk is
-EMERGENCY_FROM = 0.08  # asked only of messages that alarm
+ALARM_FROM = 0.12  # an emergency that is as likely as this alarms ...
+ALARM_WITH = 0.12  # ... where risk is at least so likely: "they have just left" is not
+EMERGENCY_FROM = 0.06  # asked only of messages that alarm
 KIND_FROM = 0.05

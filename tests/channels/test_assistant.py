@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -63,6 +64,18 @@ async def test_a_choice_about_safety_is_read_with_its_question(
 ) -> None:
     door.says = CALM["risk"]
     await client.recognise(_pending(details={"choice": choice} if choice else {}))
+    assert door.asked[0][1].get("question") == question
+
+
+@pytest.mark.parametrize(
+    ("holder", "question"),
+    [(Holder.COORDINATOR, "co_ordinator"), (Holder.ASSISTANT, None), (Holder.WAITING, None)],
+)
+async def test_what_is_said_to_a_person_is_read_as_that(
+    client: RasaAssistant, door: FakeDoor, holder: Holder, question: str | None
+) -> None:
+    door.says = CALM["risk"]
+    await client.recognise(replace(_pending(), holder=holder))
     assert door.asked[0][1].get("question") == question
 
 

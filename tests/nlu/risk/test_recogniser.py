@@ -83,12 +83,52 @@ def test_a_denial_is_heard(rules_only: Recogniser, text: str) -> None:
         ("yes", "offer_human", "none"),
         ("no", "reported", "none"),
         ("no thanks", "anything_else", "none"),
+        ("ye im in my room", "safe_now", "none"),
+        ("ye im in my room hes outside", "safe_now", "emergency"),
+        ("right now", "confirm_summary", "none"),
+        ("right now", "when", "emergency"),
+        ("no. on the bridge", "offer_human", "emergency"),
+        ("on the bridge", "where", "none"),
     ],
 )
 def test_a_short_reply_is_read_with_its_question(
     recogniser: Recogniser, text: str, question: str, disposition: str
 ) -> None:
     assert recogniser.recognise(text, question).disposition == disposition
+
+
+@pytest.mark.parametrize("question", [None, "co_ordinator"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the police are here now",
+        "Police have just arrived, thank you",
+        "he's been arrested and he's in custody",
+        "they arrested him tonight",
+    ],
+)
+def test_help_that_has_come_is_no_alarm(
+    recogniser: Recogniser, text: str, question: str | None
+) -> None:
+    assert recogniser.recognise(text, question).disposition == NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the police are here now but he has a knife",
+        "he was arrested and now his brother is outside with a bat",
+        "the police have just left and he is back in the garden",
+        "hes back and hes hitting me",
+        "I want to die",
+    ],
+)
+def test_danger_beside_help_is_an_alarm(recogniser: Recogniser, text: str) -> None:
+    assert recogniser.recognise(text, "co_ordinator").disposition != NONE
+
+
+def test_who_has_just_left_is_no_alarm_to_a_co_ordinator(recogniser: Recogniser) -> None:
+    assert recogniser.recognise("they've just left", "co_ordinator").disposition == NONE
 
 
 @pytest.mark.parametrize("question", [None, *ASKED])

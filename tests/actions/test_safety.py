@@ -1,0 +1,61 @@
+"""Which words are said first when a message carries risk."""
+
+import pytest
+from rasa_sdk import Tracker
+
+from actions.names import Utter
+from actions.reading import Turn, turn_of
+from actions.safety import EMERGENCY_WORDS, URGENT_WORDS, words_for
+from tests.house import domain
+
+from .builders import a_message, a_tracker
+
+TEXTS = {name: variation["text"] for name, variation in domain.responses()}
+SPOKEN = [Utter.EMERGENCY, *EMERGENCY_WORDS.values()]
+
+
+def _turn(disposition: str, *categories: str) -> Turn:
+    risk = {"disposition": disposition, "categories": list(categories), "evidence": []}
+    return turn_of(Tracker.from_dict(a_tracker("c1", a_message(risk=risk))))
+
+
+@pytest.mark.parametrize("kind", URGENT_WORDS)
+def test_every_kind_of_risk_has_words_of_its_own(kind: str) -> None:
+    urgent, emergency = words_for(_turn("urgent", kind)), words_for(_turn("emergency", kind))
+    assert TEXTS[urgent] != TEXTS[Utter.URGENT]
+    assert TEXTS[emergency] not in (TEXTS[Utter.EMERGENCY], TEXTS[urgent])
+
+
+@pytest.mark.parametrize("words", SPOKEN)
+def test_every_emergency_says_999_first_and_that_somebody_knows(words: Utter) -> None:
+    assert "999" in TEXTS[words].split(".")[0]
+    assert TEXTS[words].endswith("I have stopped the questions.")
+    assert len(TEXTS[words].split()) <= 100
+
+
+@pytest.mark.parametrize(
+    ("categories", "said"),
+    [
+        (["immediate_danger"], Utter.EMERGENCY),
+        (["immediate_danger", "domestic_abuse"], Utter.EMERGENCY_DOMESTIC_ABUSE),
+        (["immediate_danger", "hate_crime"], Utter.EMERGENCY_HATE),
+        (["domestic_abuse", "child_at_risk"], Utter.EMERGENCY_DOMESTIC_ABUSE),
+        (["stalking_harassment", "threat_to_life"], Utter.EMERGENCY_STALKING),
+        # somebody who attacks is nearer than anything else a message tells
+        (["immediate_danger", "child_at_risk"], Utter.EMERGENCY),
+        (["immediate_danger", "suicide_self_harm"], Utter.EMERGENCY),
+        (["suicide_self_harm", "domestic_abuse"], Utter.EMERGENCY_DOMESTIC_ABUSE),
+        (["suicide_self_harm"], Utter.EMERGENCY_SUICIDE),
+        (["child_at_risk"], Utter.EMERGENCY_CHILD),
+        ([], Utter.EMERGENCY),
+    ],
+)
+def test_the_words_are_those_of_the_nearest_danger(categories: list[str], said: Utter) -> None:
+    assert words_for(_turn("emergency", *categories)) == said
+
+
+@pytest.mark.parametrize("kind", ["domestic_abuse", "sexual_violence", "modern_slavery"])
+def test_whoever_may_be_overheard_learns_how_to_reach_999_without_speaking(kind: str) -> None:
+    said = TEXTS[words_for(_turn("emergency", kind))]
+    assert "press 55" in said
+    assert "999 BSL" in said
