@@ -47,8 +47,6 @@ URGENT_WORDS = {
 }
 SAFE_NOW = "safe_now"
 YOUNG = "young"  # the voice of somebody under 18 (actions/voice.py)
-# Somebody who attacks is nearer than anything else a message tells.
-ATTACKED = frozenset({"immediate_danger", "threat_to_life", "domestic_abuse", "sexual_violence"})
 
 
 class Safety(WaymarkAction):
@@ -121,10 +119,11 @@ class Safety(WaymarkAction):
 
 
 def words_for(turn: Turn) -> Utter:
-    """The first words for a message's level and categories."""
+    """The first words for a message's level and categories, the surest category first."""
+    near = turn.categories[:1] == ("immediate_danger",)
     if turn.disposition != "emergency":
         words, other = URGENT_WORDS, Utter.URGENT
-    elif ATTACKED & set(turn.categories):
+    elif near:
         words, other = ATTACK_WORDS, Utter.EMERGENCY
     else:
         words, other = EMERGENCY_WORDS, Utter.EMERGENCY

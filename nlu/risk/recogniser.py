@@ -137,15 +137,24 @@ def _words(reading: Reading) -> list[str]:
 
 
 def fuse(answers: Sequence[Answer]) -> Answer:
-    """The most serious disposition, with every category and all evidence of those that alarm."""
+    """The most serious disposition, with every category and all evidence of those that alarm.
+
+    What a rule names comes first, for it is plain in the words; then what the model thinks likely,
+    the likeliest first: the first category decides what the person is told.
+    """
     raised = [answer for answer in answers if answer.disposition != NONE]
-    named = {category for answer in raised for category in answer.categories}
+    guessed = [answer for answer in raised if _is_model(answer)]
+    plain = {name for answer in raised if not _is_model(answer) for name in answer.categories}
+    named = dict.fromkeys(name for name in CATEGORIES if name in plain)
+    named |= dict.fromkeys(name for answer in guessed for name in answer.categories)
     evidence = dict.fromkeys(item for answer in raised for item in answer.evidence)
     return Answer(
-        most_serious(answer.disposition for answer in raised),
-        tuple(category for category in CATEGORIES if category in named),
-        tuple(evidence),
+        most_serious(answer.disposition for answer in raised), tuple(named), tuple(evidence)
     )
+
+
+def _is_model(answer: Answer) -> bool:
+    return any(item.by == "model" for item in answer.evidence)
 
 
 def with_fallback(answer: Answer) -> Answer:

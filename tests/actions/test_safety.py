@@ -41,10 +41,12 @@ def test_every_emergency_says_999_first_and_that_somebody_knows(words: Utter) ->
         (["immediate_danger", "hate_crime"], Utter.EMERGENCY_HATE),
         (["domestic_abuse", "child_at_risk"], Utter.EMERGENCY_DOMESTIC_ABUSE),
         (["stalking_harassment", "threat_to_life"], Utter.EMERGENCY_STALKING),
-        # somebody who attacks is nearer than anything else a message tells
+        # danger that is there now is nearer than anything else a message tells
         (["immediate_danger", "child_at_risk"], Utter.EMERGENCY),
         (["immediate_danger", "suicide_self_harm"], Utter.EMERGENCY),
-        (["suicide_self_harm", "domestic_abuse"], Utter.EMERGENCY_DOMESTIC_ABUSE),
+        # the surest category comes first: a guess behind it does not take its words
+        (["suicide_self_harm", "domestic_abuse"], Utter.EMERGENCY_SUICIDE),
+        (["harm_to_others", "domestic_abuse"], Utter.EMERGENCY_HARM),
         (["suicide_self_harm"], Utter.EMERGENCY_SUICIDE),
         (["child_at_risk"], Utter.EMERGENCY_CHILD),
         ([], Utter.EMERGENCY),
