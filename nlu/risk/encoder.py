@@ -25,8 +25,6 @@ from nlu.risk.encoder_weights import (
 )
 from nlu.risk.graph import Graph
 
-BATCH = 8
-
 
 @dataclass(frozen=True)
 class Said:
@@ -50,12 +48,10 @@ class RiskEncoder:
 
     def read(self, texts: Sequence[tuple[str, str | None]]) -> Said:
         """What the encoder says of (text, question) pairs."""
-        rows = [token_ids(self._tokenizer, text, question) for text, question in texts]
-        order = sorted(range(len(rows)), key=lambda at: len(rows[at]))
-        parts = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
-        outputs = [self._run([rows[at] for at in part]) for part in parts]
-        back = np.argsort([at for part in parts for at in part])
-        return Said(*(np.concatenate(column)[back] for column in zip(*outputs)))  # noqa: B905
+        # one by one: inputs are scaled to int8 by the largest of a batch, so that in a batch a
+        # text would be read a little differently; together they take as long
+        outputs = [self._run([token_ids(self._tokenizer, *pair)]) for pair in texts]
+        return Said(*(np.concatenate(column) for column in zip(*outputs)))  # noqa: B905
 
     def _run(self, rows: list[list[int]]) -> list[Floats]:
         ids, mask = padded(rows)
