@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 PIECES = range(2, 6)  # letters
 WORD = "w "  # before the names of words and pairs
-PIECE = "c"  # before the names of pieces
 SEEN_IN = 2  # texts in which a piece of a word must occur to count
 _WORD = re.compile(r"\w+|[^\w\s]")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`](?=\w)")
@@ -40,7 +39,6 @@ class Ngrams:
         self.names = list(names)
         self.rarity = rarity
         self._places = {name: at for at, name in enumerate(self.names)}
-        self._cut = any(name.startswith(PIECE) for name in self.names)
 
     @classmethod
     def learn(cls, texts: Sequence[str], questions: Sequence[str | None] = ()) -> Ngrams:
@@ -52,14 +50,6 @@ class Ngrams:
         times = np.array([seen[name] for name in names], dtype=np.float32)
         return cls(names, (np.log((1 + len(texts)) / (1 + times)) + 1).astype(np.float32))
 
-    @classmethod
-    def learn_words(cls, texts: Sequence[str]) -> Ngrams:
-        """Only the words and pairs that stand in two texts: enough where the texts are few."""
-        seen = Counter(name for text in texts for name in _counted(text, None, cut=False)[0])
-        names = sorted(name for name, times in seen.items() if times >= SEEN_IN)
-        times = np.array([seen[name] for name in names], dtype=np.float32)
-        return cls(names, (np.log((1 + len(texts)) / (1 + times)) + 1).astype(np.float32))
-
     def words(self) -> frozenset[str]:
         """The words that were seen."""
         worded = (name[len(WORD) :] for name in self.names if name.startswith(WORD))
@@ -67,7 +57,7 @@ class Ngrams:
 
     def row(self, text: str, question: str | None = None) -> Row:
         """The places of a text's n-grams and their weights; what was never learned is left out."""
-        parts = [self._unit(part) for part in _counted(text, question, cut=self._cut)]
+        parts = [self._unit(part) for part in _counted(text, question)]
         return np.concatenate([at for at, _ in parts]), np.concatenate([by for _, by in parts])
 
     def matrix(
@@ -89,12 +79,12 @@ class Ngrams:
         return at, (by / max(float(np.linalg.norm(by)), 1e-9)).astype(np.float32)
 
 
-def _counted(text: str, question: str | None, *, cut: bool = True) -> list[Counter[str]]:
-    """Words and pairs, pieces of words if ``cut``, words and pairs as answers to the question."""
+def _counted(text: str, question: str | None) -> list[Counter[str]]:
+    """Words and pairs, pieces of words, and words and pairs as an answer to the question."""
     words = _WORD.findall(plain(text))
     pairs = [f"{WORD}{one} {two}" for one, two in pairwise(words)]
     worded = [*(f"{WORD}{word}" for word in words), *pairs]
-    pieces = (piece for word in words for piece in _pieces(word)) if cut else ()
+    pieces = (piece for word in words for piece in _pieces(word))
     asked = [f"a {question} {name}" for name in ("", *worded)] if question else []
     return [Counter(worded), Counter(pieces), Counter(asked)]
 
@@ -103,6 +93,6 @@ def _pieces(word: str) -> Iterator[str]:
     edged = f" {word} "
     for size in PIECES:
         for start in range(max(len(edged) - size + 1, 1)):
-            yield f"{PIECE}{edged[start : start + size]}"
+            yield f"c{edged[start : start + size]}"
             if size >= len(edged):
                 return

@@ -16,11 +16,9 @@ from nlu.examples import Example
 from nlu.facts import crime
 from nlu.facts.plain import Plain
 from nlu.meaning import MeaningReader, intent_of
-from nlu.weighing import Weigher
 
 KEPT = "meaning.npz"
 UNNAMED = "unnamed"
-WEIGHER = "weigher"
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,6 @@ class Readers:
     crime: MeaningReader
     role: MeaningReader
     reported: MeaningReader
-    weigher: Weigher | None = None  # learned last, from what the others say of whole messages
 
     @classmethod
     def train(cls, said: Iterable[Example], embedding: SentenceEmbedding) -> Readers:
@@ -48,8 +45,7 @@ class Readers:
         """Keep them in one file of plain arrays."""
         arrays: dict[str, NDArray[Any]] = {}
         for field in fields(self):
-            reader: MeaningReader | Weigher | None = getattr(self, field.name)
-            kept = reader.arrays() if reader else {}
+            kept = getattr(self, field.name).arrays()
             arrays |= {f"{field.name}/{name}": array for name, array in kept.items()}
         np.savez(path, **arrays)
 
@@ -58,15 +54,7 @@ class Readers:
         """What `save` kept."""
         with np.load(path, allow_pickle=False) as kept:
             arrays = {name: kept[name] for name in kept.files}
-        weigher = _kept(arrays, WEIGHER)
-        return cls(
-            **{
-                field.name: MeaningReader.of_arrays(_kept(arrays, field.name))
-                for field in fields(cls)
-                if field.name != WEIGHER
-            },
-            weigher=Weigher.of_arrays(weigher) if weigher else None,
-        )
+        return cls(**{field.name: _of(arrays, field.name) for field in fields(cls)})
 
 
 def named_crime(text: str) -> str:
@@ -75,9 +63,11 @@ def named_crime(text: str) -> str:
     return hit.group.name if hit else UNNAMED
 
 
-def _kept(arrays: Mapping[str, NDArray[Any]], reader: str) -> dict[str, NDArray[Any]]:
+def _of(arrays: Mapping[str, NDArray[Any]], reader: str) -> MeaningReader:
     start = f"{reader}/"
-    return {name[len(start) :]: kept for name, kept in arrays.items() if name.startswith(start)}
+    return MeaningReader.of_arrays(
+        {name[len(start) :]: kept for name, kept in arrays.items() if name.startswith(start)}
+    )
 
 
 def _intent(example: Example) -> Example:

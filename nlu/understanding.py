@@ -13,14 +13,12 @@ from numpy.typing import NDArray
 from nlu.answers import Answers
 from nlu.clauses import clauses_about_police, clauses_of, is_question, may_ask_for_person
 from nlu.embedding import SentenceEmbedding
-from nlu.examples import NONE, Told
+from nlu.examples import NONE
 from nlu.facts.model import Odds
-from nlu.facts.weighed import WEIGHED
 from nlu.meaning import Meaning, by_intent
 from nlu.nonsense import is_nonsense
 from nlu.readers import Readers, named_crime
 from nlu.risk.languages import language
-from nlu.weighing import FACTS, LABEL, WHOLE, Weigher, signs_of
 from nlu.wish import outweighs
 
 ASK_PERSON = "ask_person"
@@ -39,7 +37,6 @@ SURE_ENOUGH_TO_SEARCH = 0.6  # a search goes by a crime that no record would hol
 # one for hate crime or slavery.
 SEARCHED_FOR = {"other": 1.0, "sexual_offence": 0.85, "modern_slavery": 0.9, "hate_crime": 0.9}
 CLAUSES = 4
-OPENINGS = (None, "welcome")  # what is said unasked is weighed as a whole
 ANSWERED = ("ask_", "find_services", "more_services")
 NOT_OF_FACTS = frozenset({ASK_PERSON, "ask_summary", "ask_repeat"})  # asked beside what is told
 
@@ -80,16 +77,10 @@ class Understanding:
         self._embedding = embedding
         self._answers = answers
 
-    def read(
-        self, said: Sequence[tuple[str, str | None]], vectors: Vector | None = None
-    ) -> list[Reading]:
-        """The meaning of each (text, question that was asked), in order.
-
-        ``vectors`` are the embeddings of the texts, where they are known already.
-        """
+    def read(self, said: Sequence[tuple[str, str | None]]) -> list[Reading]:
+        """The meaning of each (text, question that was asked), in order."""
         said = [(_encodable(text), question) for text, question in said]
-        if vectors is None:
-            vectors = self._embedding.embed([text for text, _ in said])
+        vectors = self._embedding.embed([text for text, _ in said])
         wholes = [self._whole(*pair, by) for pair, by in zip(said, vectors, strict=True)]
         clauses = [
             weighty_clauses(text, whole.intents[0].label)
@@ -102,23 +93,10 @@ class Understanding:
             _outweighed(whole, list(zip(parts, meant, strict=True)))
             for whole, parts, meant in zip(wholes, clauses, weighed, strict=True)
         ]
-        readings = [
+        return [
             _with_reported(_wished(reading, *pair), known)
             for reading, pair, known in zip(outweighed, said, told, strict=True)
         ]
-        return [self._weighed(*one) for one in zip(readings, said, vectors, strict=True)]
-
-    def _weighed(self, reading: Reading, pair: tuple[str, str | None], vector: Vector) -> Reading:
-        """The reading with what whole messages like it tell, if it is one."""
-        text, question = pair
-        weigher = self._readers.weigher
-        if weigher is None or question not in OPENINGS or not reading.odds:
-            return reading
-        weighed = weigher.weigh(text, vector, signs_of(text, reading.intents, reading.odds))
-        return replace(
-            reading,
-            odds={**reading.odds, **{WEIGHED + name: pairs for name, pairs in weighed.items()}},
-        )
 
     def _whole(self, text: str, question: str | None, vector: Vector) -> Reading:
         readers = self._readers
@@ -130,9 +108,6 @@ class Understanding:
             "crime_type": _told(crimes, ranked),
             "role": _pairs(readers.role.rank(text, vector, question=question)),
         }
-        if question in OPENINGS:  # for the weigher alone
-            odds[LABEL] = _pairs(ranked)
-            odds[WHOLE] = _pairs(readers.reported.rank(text, vector))
         if question == REPORTED:
             odds[REPORTED] = _pairs(readers.reported.rank(text, vector, question=question))
         sign = self._answers.sign(text, question) or (ASK_LANGUAGE if language(text) else None)
@@ -158,23 +133,6 @@ class Understanding:
 
     def _reported(self, clause: str, vector: Vector) -> Meaning:
         return self._readers.reported.rank(clause, vector)[0]
-
-
-def learned(readers: Readers, embedding: SentenceEmbedding, told: Sequence[Told]) -> Readers:
-    """The readers with a weigher that has learned what they are worth on whole messages.
-
-    The messages must be none that the readers have learned from.
-    """
-    texts = [one.text for one in told]
-    unweighed = Understanding(readers, embedding, Answers.load())
-    vectors = embedding.embed(texts)
-    readings = unweighed.read([(text, None) for text in texts], vectors)
-    signs = [
-        signs_of(text, one.intents, one.odds) for text, one in zip(texts, readings, strict=True)
-    ]
-    labels = {name: [str(one.facts.get(name, NONE)) for one in told] for name in FACTS}
-    weigher = Weigher.train(texts, vectors, signs, labels)
-    return replace(readers, weigher=weigher)
 
 
 @cache

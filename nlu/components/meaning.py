@@ -14,10 +14,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.answers import Answers
 from nlu.components.shared import embedding
-from nlu.examples import Example, told
+from nlu.examples import Example
 from nlu.readers import KEPT, Readers
 from nlu.risk.languages import language
-from nlu.understanding import Reading, Understanding, learned
+from nlu.understanding import Reading, Understanding
 
 LANGUAGE = "language"
 ABOUT = "about"
@@ -75,7 +75,7 @@ class MeaningClassifier(GraphComponent):
             for item in training_data.intent_examples
             if item.get(TEXT)
         ]
-        self._readers = learned(Readers.train(said, embedding()), embedding(), told())
+        self._readers = Readers.train(said, embedding())
         with self._model_storage.write_to(self._resource) as folder:
             self._readers.save(folder / KEPT)
         return self._resource

@@ -4,17 +4,14 @@ answers/<question>.yml: answers to one question, under intents (`tell_role/victi
 crimes/: messages that tell a crime that is easily taken for another, or tell it in other words
 role.yml: messages of any kind, under who writes
 reported.yml: clauses about the police, under whether they know
-told.jsonl: whole messages with every fact that they tell (README.md)
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -49,20 +46,6 @@ class Example:
     text: str
     question: str | None
     label: str
-
-
-@dataclass(frozen=True)
-class Told:
-    """A whole message and every fact that it tells, as the assessment names them."""
-
-    text: str
-    facts: Mapping[str, Any]
-
-
-def told() -> list[Told]:
-    """The messages of told.jsonl."""
-    lines = (FOLDER / "told.jsonl").read_text("utf-8").splitlines()
-    return [Told(one["text"], one["facts"]) for one in map(json.loads, lines)]
 
 
 def answers() -> Iterator[Example]:

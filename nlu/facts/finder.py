@@ -22,7 +22,6 @@ from nlu.facts import (
     reported,
     role,
     safety,
-    weighed,
 )  # fmt: skip
 from nlu.facts.model import Fact, Odds, Reading, Unclear
 from nlu.facts.plain import Plain
@@ -97,9 +96,8 @@ class FactFinder:
         wonders = asks and not crime.tells(crimes)
         where = place.read(self._gazetteer, text, question)
         when, doubt, vague = self._when(plain, question, today, tells=tells, where=where)
-        told = crime.read(plain, question, crimes, named, asks=asks)
         facts = (
-            weighed.settle(crime.NAME, told, plain, odds, asks=asks),
+            crime.read(plain, question, crimes, named, asks=asks),
             when,
             where.fact,
             *_plain_readers(plain, question, odds, asks=wonders),
@@ -134,13 +132,10 @@ class FactFinder:
 def _plain_readers(
     plain: Plain, question: str | None, odds: Odds, *, asks: bool
 ) -> Iterator[Fact | None]:
-    known = reported.read(plain, question, odds.get(reported.NAME, ()), asks=asks)
-    yield weighed.settle(reported.NAME, known, plain, odds, asks=asks)
-    writer = role.read(plain, question, odds.get(role.NAME, ()), asks=asks)
-    yield weighed.settle(role.NAME, writer, plain, odds, asks=asks)
-    again = repeated.read(plain, question)
-    yield weighed.settle(repeated.NAME, again, plain, odds, asks=asks)
+    yield reported.read(plain, question, odds.get(reported.NAME, ()), asks=asks)
+    yield role.read(plain, question, odds.get(role.NAME, ()), asks=asks)
     yield safety.read(plain, question)
+    yield repeated.read(plain, question)
     yield reference.read(plain, question)
     yield effects.read(plain, question)
     yield contact.read(plain, question)

@@ -58,18 +58,6 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 
-# Where the police, a court or a prison is, or where somebody came back from, is not where it was.
-_ELSEWHERE = re.compile(
-    r"\b(?:police station|prison|jail|court|hmp|custody|back from|home from|"
-    r"returned from)(?: (?:in|at|near|over in))? ?$",
-    re.IGNORECASE,
-)
-# Where somebody works or learns is where it was only if it was done there.
-_BY_DAY = re.compile(
-    r"\b(?:i|we|he|she|my \w+) (?:works?|stud(?:y|ies)|teach(?:es)?|commutes?|"
-    r"go(?:es)? to (?:school|college|uni|work))(?: \w+)? ?(?:in|at|near|to) ?$",
-    re.IGNORECASE,
-)
 _NOT_THERE = re.compile(r"\bnot (?:in |at |near )?$", re.IGNORECASE)
 # `St Albans is where I work`: no place of what happened.
 _ONLY_MINE = re.compile(
@@ -173,8 +161,6 @@ def _weight(text: str, mention: Mention, asked: bool) -> int:
     if _MEANT.search(before):
         return 6
     if _OFFICE.match(text[mention.end :]) or _of_another(before, after):
-        return int(asked)
-    if _ELSEWHERE.search(before) or _BY_DAY.search(before):
         return int(asked)
     if mention.resolution.place and not mention.resolution.place.district:
         return 2  # only the county

@@ -107,12 +107,6 @@ IN_A_MESSAGE = [
     ("my house is near robbery lane", "role", None),
 ]
 PLACES = [
-    ("I was mugged in Stevenage, the police station in Hatfield took my statement", "stevenage"),
-    ("I work in Watford and my car was stolen from my drive", None),
-    ("I was robbed at work in Watford", "watford"),
-    ("we came back from Cambridge to find our house burgled", None),
-    ("he's in prison at Peterborough for stabbing me", None),
-    ("I study in Cambridge. someone stole my phone on the bus in Ely", "east-cambridgeshire"),
     ("he lives in watford but it happened in Hatfield", "welwyn-hatfield"),
     ("i was attacked near the station in Hitchin", "north-hertfordshire"),
     ("sg8, royston, had my bike nicked", "north-hertfordshire"),
@@ -123,9 +117,6 @@ PLACES = [
     ("i moved to london", None),
 ]
 CONTACT = [
-    ("contact", "email or text, email probably", {"how": "email"}),
-    ("contact", "text or email, text if possible", {"how": "text"}),
-    ("contact", "phone is ok but email is better", {"how": "email"}),
     (None, "dont ring the landline, my mum answers", {"avoid": ["landline"]}),
     (None, "text me only after 6", {"how": "text", "safe_times": "only after 6"}),
     ("contact", "email please, not post", {"how": "email", "avoid": ["letter"]}),

@@ -82,13 +82,6 @@ NO_ANSWERS = [
     "between 8pm and midnight", "my court case is on 3rd december", "tomorrow",
 ]  # fmt: skip
 IN_A_STORY = [
-    (
-        "I found out yesterday that my account was hacked on 18 November",
-        "2026-11-18",
-        "2026-11-18",
-    ),
-    ("he was arrested on friday because he hit me on tuesday", "2026-11-17", "2026-11-17"),
-    ("he hit me last tuesday and was charged on friday", "2026-11-17", "2026-11-17"),
     ("some lad nicked my bike outside hitchin station last tuesday", "2026-11-17", "2026-11-17"),
     ("i reported it on monday but it happened on saturday night", "2026-11-21", "2026-11-21"),
     ("i moved here in 2019 and last week they smashed my window", "2026-11-09", "2026-11-15"),
@@ -106,10 +99,6 @@ IN_A_STORY = [
     ("on boxing day my ex came round and kicked the door in", "2025-12-26", "2025-12-26"),
 ]
 OTHER_TIMES = [
-    "he was arrested on friday for what he did to me",
-    "he was charged in October with raping me",
-    "he hit me. I turned 60 on Saturday",
-    "my son was mugged. He goes back to school on Monday",
     "i may have been scammed",
     "he marched me to the cash machine and took my phone",
     "my court date for the burglary is 14th of december",
