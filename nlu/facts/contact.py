@@ -36,6 +36,11 @@ _TO_ME = re.compile(
 _OTHERS = re.compile(r"\b(?:he|she|they|to)\b")
 _ASKS = re.compile(r"\b(?:by|via|please|prefer|best|contact)\b")
 _QUESTION = re.compile(r"\b(?:can|could|should|shall|may|do) i\b|\bwill (?:you|someone)\b|\bif\b")
+# `Email or text, email probably`: of two channels, the one that is liked better.
+_PREFERRED = re.compile(
+    r" (?:me |is |would be |will be )?(?:probably|preferably|preferred|for preference|first|"
+    r"if possible|best|better|ideally|easiest|rather)\b"
+)
 _TIME = (
     r"(?:(?:(?:half|quarter) (?:past |to )?)?(?:\d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm|o'clock|"
     r"ish))?|noon|midday|midnight|lunch(?:time)?|work|school|tea(?:time)?|"
@@ -103,7 +108,7 @@ def read(plain: Plain, question: str | None) -> Fact | None:
     """The parts of `contact` that a message tells, as a dict; None when it tells none."""
     if question == SHOWN_AT and _puts_right(plain):
         question = NAME
-    hits = list(rulebook(NAME).hits(plain, question))
+    hits = sorted(rulebook(NAME).hits(plain, question), key=lambda hit: _less_liked(plain, hit))
     told: dict[str, Any] = {}
     spans = [span for hit in hits if (span := _part(plain, hit, question == NAME, told))]
     asked = question == NAME or bool(told)
@@ -123,6 +128,12 @@ def read(plain: Plain, question: str | None) -> Fact | None:
         return None
     start, end = min(span[0] for span in spans), max(span[1] for span in spans)
     return Fact(NAME, told, plain.said(start, end)[:160])
+
+
+def _less_liked(plain: Plain, hit: Hit) -> bool:
+    """Whether it is a channel that no word prefers to another."""
+    found = hit.group.finditer(plain.text)
+    return not any(_PREFERRED.match(plain.text, one.end()) for one in found)
 
 
 def _puts_right(plain: Plain) -> bool:

@@ -117,6 +117,9 @@ PLACES = [
     ("i moved to london", None),
 ]
 CONTACT = [
+    ("contact", "email or text, email probably", {"how": "email"}),
+    ("contact", "text or email, text if possible", {"how": "text"}),
+    ("contact", "phone is ok but email is better", {"how": "email"}),
     (None, "dont ring the landline, my mum answers", {"avoid": ["landline"]}),
     (None, "text me only after 6", {"how": "text", "safe_times": "only after 6"}),
     ("contact", "email please, not post", {"how": "email", "avoid": ["letter"]}),
