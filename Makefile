@@ -149,7 +149,7 @@ bench: train ## Times of the recogniser and of finding services, as ratios to a 
 	@$(SERVICES) -m tests.benchmarks.find_services
 	@$(SERVICES) -m tests.benchmarks.alarms
 
-bench-turns: train ## Turns a second beside Rasa's stock configuration (about 20 minutes; SMALL=1: about 4)
+bench-turns: train ## Turns a second beside Rasa's stock configuration (about 20 minutes; SMALL=1: about 6)
 	@$(SERVICES) -m tests.benchmarks.turns $(if $(SMALL),small)
 
 CONVERSATIONS ?= 100000
