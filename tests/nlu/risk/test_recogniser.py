@@ -143,6 +143,20 @@ def test_a_harmless_message_after_an_alarm_is_no_new_alarm(recogniser: Recognise
     assert recogniser.recognise("ok thanks", shown=shown).disposition == "none"
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("he raped me last night and i cant stop shaking", "sexual_violence"),
+        ("i want to kill myself tonight i have the tablets here", "suicide_self_harm"),
+        ("im going to stab him when he gets home", "harm_to_others"),
+    ],
+)
+def test_what_the_words_say_plainly_is_named_before_what_is_guessed(
+    recogniser: Recogniser, text: str, first: str
+) -> None:
+    assert recogniser.recognise(text).categories[0] == first
+
+
 def test_three_urgent_hints_make_an_alarm(recogniser: Recogniser) -> None:
     answer = recogniser.recognise("he hit me", shown=["urgent", "none", "urgent"])
     assert answer.disposition == "emergency"
