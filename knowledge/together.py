@@ -114,4 +114,5 @@ class Together:
         async with self._turn:
             if self._batch is batch:
                 self._batch = None
+            if not batch.kept.done():
                 await batch.end()
