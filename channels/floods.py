@@ -57,6 +57,10 @@ class Floods:
         if not self._off and not await self._hit(limit, sender):
             raise Flooded
 
+    async def is_first(self, limit: RateLimitItem, thing: str) -> bool:
+        """Whether nobody asked this of a thing before, within a limit of one; never off."""
+        return await self._hit(limit, thing)
+
     async def close(self) -> None:
         """Let the connections go."""
         if self._pool is not None:

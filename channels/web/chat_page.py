@@ -35,6 +35,11 @@ PATIENCE_OF_A_RELOAD = 4.0  # seconds that a page without script waits for the a
 async def chat(request: Request, parts: Wired) -> Response:
     """The conversation so far, or the greeting."""
     key = await valid_key(request, parts)
+    return await shown(request, parts, key, _opening(request, parts) if key is None else "")
+
+
+async def shown(request: Request, parts: Parts, key: Opened | None, written: str) -> Response:
+    """The page, with these words in its box."""
     thread = await _thread(parts, key)
     return pages.TemplateResponse(
         request,
@@ -46,7 +51,7 @@ async def chat(request: Request, parts: Wired) -> Response:
             "after": max((one["sequence"] for one in thread["messages"]), default=0),
             "message_id": uuid.uuid4(),
             "longest": LONGEST,
-            "opening": _opening(request, parts) if key is None else "",
+            "opening": written,
             "towns": town_names,
             "first_styles": first_styles() if key is None else "",
             "understood": await so_far(
@@ -60,6 +65,12 @@ async def chat(request: Request, parts: Wired) -> Response:
 async def suggested() -> list[str]:
     """The names that the box for a place suggests, all at once: nobody is told what is typed."""
     return list(town_names())
+
+
+@router.get("/say")
+async def see() -> Response:
+    """What is new, for a page without script: a link to where it already stands loads nothing."""
+    return RedirectResponse("/#latest", status_code=303)
 
 
 @router.post("/say")

@@ -18,7 +18,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def language_of(request: Request) -> Language:
     """The language that the address asks for, that the reader chose, or the browser speaks."""
-    asked = request.query_params.get("lang")
+    asked = getattr(request.state, "language", None) or request.query_params.get("lang")
     if asked not in languages.languages():
         asked = chosen_language(request)
     return languages.chosen(asked, request.headers.get("accept-language", ""))

@@ -83,11 +83,24 @@ class Site:
 
     def at_the_desk(self, conversation: str) -> list[dict[str, Any]]:
         """The thread of a conversation as a co-ordinator sees it."""
-        with httpx.Client(base_url=f"{self.url}/api/console", timeout=30) as desk:
-            desk.post("/sessions", json=DESK).raise_for_status()
+        with self._desk() as desk:
             found = desk.get(f"/conversations/{conversation}").raise_for_status().json()
         thread: list[dict[str, Any]] = found["thread"]
         return thread
+
+    def joins(self, conversation: str, *says: str) -> None:
+        """A co-ordinator takes the conversation and says this."""
+        with self._desk() as desk:
+            desk.post(f"/conversations/{conversation}/take").raise_for_status()
+            for text in says:
+                said = desk.post(f"/conversations/{conversation}/messages", json={"text": text})
+                said.raise_for_status()
+
+    @contextmanager
+    def _desk(self) -> Iterator[httpx.Client]:
+        with httpx.Client(base_url=f"{self.url}/api/console", timeout=30) as desk:
+            desk.post("/sessions", json=DESK).raise_for_status()
+            yield desk
 
 
 @contextmanager

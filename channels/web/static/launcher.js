@@ -6,35 +6,41 @@
   const ours = new URL(script.src).origin;
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "open" });
-  const style = new CSSStyleSheet();
-  style.replaceSync(`
-    :host { all: initial; position: fixed; inset-block-end: 1rem; inset-inline-end: 1rem; z-index: 2147483000; font: 1rem/1.5 system-ui, Arial, sans-serif; }
+  // What the site says of its own elements must neither hide nor move it.
+  const styles = `
+    :host { all: initial !important; position: fixed !important; bottom: 1rem !important; right: 1rem !important; z-index: 2147483000 !important; font: 1rem/1.5 system-ui, Arial, sans-serif !important; }
     button { font: inherit; font-weight: 700; min-height: 3rem; padding: .5rem 1rem; border: 2px solid #fff; background: #1d4f6b; color: #fff; cursor: pointer; }
     button:focus-visible { outline: 3px solid #ffdd00; box-shadow: 0 0 0 6px #0b0c0c; }
-    section { position: fixed; inset-block: 0; inset-inline-end: 0; width: min(26rem, 100vw); display: flex; flex-direction: column; background: #fff; box-shadow: 0 0 1rem #0006; }
+    section { position: fixed; top: 0; bottom: 0; right: 0; width: min(26rem, 100vw); display: flex; flex-direction: column; background: #fff; box-shadow: 0 0 1rem #0006; }
     section[hidden] { display: none; }
     section button { border: 0; background: #f3f5f6; color: #0b0c0c; }
     iframe { flex: 1; border: 0; width: 100%; }
-    @media print { :host { display: none; } }
-  `);
-  root.adoptedStyleSheets = [style];
-
+    @media print { :host { display: none !important; } }
+  `;
   const make = (tag, text, values) => Object.assign(document.createElement(tag), { textContent: text }, values);
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(styles);
+    root.adoptedStyleSheets = [sheet];
+  } catch { // a browser of before 2023
+    root.append(make("style", styles));
+  }
+
   const address = (inFrame) => {
     const wished = { ...(inFrame && { in: "frame" }), ...(about && { about }), ...(near && { near }) };
     return `${ours}/?${new URLSearchParams(wished)}`;
   };
   const leave = () => {
     document.title = new URL(exit).hostname;
-    document.body.replaceChildren();
+    document.body.textContent = "";
     location.replace(exit);
   };
 
   let panel = null;
   const hide = () => { panel.hidden = true; button.hidden = false; button.focus(); };
   const framed = () => {
-    panel ??= make("section", "", {});
-    if (!panel.firstChild) {
+    if (!panel) {
+      panel = make("section", "", {});
       panel.setAttribute("aria-label", label);
       panel.append(make("button", "Hide", { type: "button", onclick: hide }));
       panel.append(make("iframe", "", { src: address(true), title: label, referrerPolicy: "no-referrer" }));
@@ -61,7 +67,7 @@
     const now = performance.now();
     presses = presses.filter(([key, at]) => key === event.key && now - at < 4000);
     presses.push([event.key, now]);
-    if (presses.length >= ({ Shift: 3, Escape: 2 }[event.key] ?? Infinity)) leave();
+    if (presses.length >= ({ Shift: 3, Escape: 2 }[event.key] || Infinity)) leave();
   }, true);
 
   const start = () => document.body.append(host);

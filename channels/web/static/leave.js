@@ -22,8 +22,8 @@ export const leave = () => {
   gone = true;
   const unsent = handing.flatMap((give) => give());
   document.title = new URL(exit).hostname;
-  document.body.replaceChildren();
-  const told = navigator.sendBeacon(
+  document.body.textContent = "";
+  const told = navigator.sendBeacon?.(
     "/left", new Blob([JSON.stringify({ unsent })], { type: "application/json" }),
   );
   if (window.top !== window) leaveAround();
@@ -46,10 +46,11 @@ document.addEventListener("keydown", (event) => {
   }
 }, true);
 
-document.getElementById("leave")?.addEventListener("click", (event) => {
+document.addEventListener("click", (event) => {
+  if (!event.target.closest?.("#leave")) return;
   event.preventDefault();
   leave();
-});
+}, true);
 
 // A page that a browser kept alive and shows again is not trusted: it is asked for anew.
 window.addEventListener("pageshow", (event) => {

@@ -3,6 +3,7 @@
 const FIRST_SIGN = 8000; // milliseconds in which the stream must have said who answers
 const AGAIN = 3000;
 const TRIES = 3;
+const LASTS = 20000; // a stream that broke sooner does not count as one that works
 
 /** Listen to a conversation. `after()` tells the last sequence seen; `got` and `held` take what comes. */
 export const listener = ({ after, got, held, online }) => {
@@ -10,6 +11,7 @@ export const listener = ({ after, got, held, online }) => {
   let stream = null;
   let asking = false;
   let broken = 0;
+  let opened = 0;
 
   const ask = async () => {
     asking = true;
@@ -43,14 +45,15 @@ export const listener = ({ after, got, held, online }) => {
     stream.addEventListener("message", (event) => got(JSON.parse(event.data)));
     stream.addEventListener("holder", (event) => {
       clearTimeout(patience);
-      broken = 0;
+      if (!opened) opened = Date.now();
       online(true);
       held(JSON.parse(event.data).holder);
     });
     stream.addEventListener("error", () => {
       clearTimeout(patience);
       online(false);
-      broken += 1;
+      broken = opened && Date.now() - opened > LASTS ? 1 : broken + 1;
+      opened = 0;
       if (broken >= TRIES) { giveUpStream(); return; }
       if (stream.readyState !== EventSource.CLOSED) return; // the browser resumes by itself
       stream = null;

@@ -37,7 +37,7 @@ const copyButton = (text) => {
   return copy;
 };
 
-const number = (said) => said.split(" (")[0].replaceAll(" ", "");
+const number = (said) => said.split(" (")[0].replace(/ /g, "");
 const isSite = (address) => /^https?:\/\//.test(address || "");
 const host = (address) => new URL(address).hostname.replace(/^www\./, "");
 
@@ -132,6 +132,21 @@ const field = (message) => {
 
 const nearTheEnd = () => innerHeight + scrollY > document.documentElement.scrollHeight - 200;
 
+// Answers that come together are read from the first one on: it stays in sight, whatever follows.
+const TOGETHER = 3000;
+let first = null;
+let since = 0;
+const toRead = (item) => {
+  const now = performance.now();
+  if (!first?.isConnected || now - since > TOGETHER) [first, since] = [item, now];
+  return first;
+};
+const intoSight = (item, top) => {
+  item.scrollIntoView({ block: "nearest" });
+  const edge = document.querySelector(".top").getBoundingClientRect().bottom + 8;
+  scrollBy(0, Math.min(0, top.getBoundingClientRect().top - edge));
+};
+
 /** Put a message at the end of the thread. Choices before it go once the person has answered. */
 export const show = (message) => {
   const follow = message.from === "person" || nearTheEnd();
@@ -156,14 +171,15 @@ export const show = (message) => {
   if (message.choices.length) item.append(choices(message, language));
   if (message.id) item.dataset.id = message.id;
   thread.append(item);
-  const tall = item.offsetHeight > innerHeight / 2; // then its beginning is what to read first
-  if (follow) item.scrollIntoView({ block: tall ? "start" : "nearest" });
+  if (message.from === "person") first = null;
+  const top = message.from === "person" ? item : toRead(item);
+  if (follow) intoSight(item, top);
   return item;
 };
 
 /** What was ticked or pressed in a form of choices, as one value with its words; else null. */
 export const chosenIn = (form, pressed) => {
-  if (pressed.value) return { value: pressed.value, title: pressed.textContent.trim() };
+  if (pressed?.value) return { value: pressed.value, title: pressed.textContent.trim() };
   const ticked = [...form.querySelectorAll("input:checked")];
   if (!ticked.length) return null;
   const field = ticked[0].value.split("=")[0];

@@ -20,10 +20,16 @@ import { mark, words } from "/static/chat/show.js";
     body: body && JSON.stringify(body),
   }).catch(() => {}); // only a courtesy: nothing depends on it
 
-  const together = new Intl.ListFormat(document.documentElement.lang);
+  const together = (list) => (Intl.ListFormat
+    ? new Intl.ListFormat(document.documentElement.lang).format(list)
+    : list.join(", "));
   const names = (list) => list.length
-    ? (list.length > 1 ? words.areTyping : words.isTyping).replace("{names}", together.format(list))
+    ? (list.length > 1 ? words.areTyping : words.isTyping).replace("{names}", together(list))
     : "";
+  const tell = (said) => {
+    line.textContent = said;
+    line.parentElement.classList.toggle("typed", Boolean(said)); // in place of the line beside it
+  };
 
   // What stands on a visible page was read.
   const read = () => {
@@ -50,12 +56,12 @@ import { mark, words } from "/static/chat/show.js";
     detail.stream.addEventListener("message", (event) => {
       const message = JSON.parse(event.data);
       if (message.from === "person") own.push(message);
-      else line.textContent = "";
+      else tell("");
       note(message.sequence);
     });
     detail.stream.addEventListener("holder", (event) => { holder = JSON.parse(event.data).holder; });
     detail.stream.addEventListener("typing", (event) => {
-      line.textContent = names(JSON.parse(event.data).names);
+      tell(names(JSON.parse(event.data).names));
     });
     detail.stream.addEventListener("read", (event) => {
       upto = JSON.parse(event.data).upto;

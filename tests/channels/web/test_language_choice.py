@@ -108,6 +108,34 @@ class TestSeveralLanguages:
         refused = await browser.post("/say", data=form, headers={"Accept": "text/html"})
         assert BACK.findall(refused.text) == ["/"]
 
+    async def test_what_stood_in_the_box_stands_there_again_and_nowhere_else(
+        self, browser: httpx.AsyncClient
+    ) -> None:
+        await browser.post("/say", data={"id": str(uuid4()), "text": "hello there"})
+        assert 'form="say" formaction="/language"' in (await browser.get("/")).text
+        form = {"lang": "ar", "id": str(uuid4()), "text": "he is <here>\r\nnow"}
+        answer = await browser.post("/language", data=form)
+        assert answer.status_code == 200  # no address carries it
+        assert ARABIC in answer.text
+        assert "he is &lt;here&gt;\nnow</textarea>" in answer.text
+        assert "hello there" in answer.text  # the chat is the same
+        assert answer.headers["cache-control"] == "no-store"
+        assert "here" not in str(answer.headers)
+        page = (await browser.get("/")).text
+        assert ARABIC in page
+        assert "he is" not in page
+
+    async def test_going_back_to_what_stood_in_the_box_shows_it_to_nobody(
+        self, browser: httpx.AsyncClient
+    ) -> None:
+        form = {"lang": "ar", "id": str(uuid4()), "text": "he is here"}
+        assert "he is here" in (await browser.post("/language", data=form)).text
+        await browser.get("/leave")
+        again = await browser.post("/language", data=form)  # the browser sends the form again
+        assert (again.status_code, "he is here" in again.text) == (303, False)
+        gone = await browser.get("/language")
+        assert (gone.status_code, gone.headers["location"]) == (303, "/")
+
     async def test_an_unknown_language_changes_nothing(self, browser: httpx.AsyncClient) -> None:
         await _chooses(browser, "cy")
         assert "set-cookie" not in (await _chooses(browser, "xx")).headers

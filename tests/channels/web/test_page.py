@@ -1,5 +1,6 @@
 """The page as a browser without JavaScript uses it: forms, one cookie, reloads."""
 
+import re
 from uuid import uuid4
 
 import httpx
@@ -43,6 +44,18 @@ async def test_writing_and_reloading_is_a_conversation(browser: httpx.AsyncClien
     assert "answer to my bike was stolen" in page.text
     await _says(browser, "and my coat")
     assert "my bike was stolen" in (await browser.get("/")).text
+
+
+async def test_without_script_the_first_new_answer_is_what_the_page_opens_at(
+    browser: httpx.AsyncClient, assistant: FakeAssistant
+) -> None:
+    assistant.plan["both"] = Answer((Reply("call 999"), Reply("are you safe?")), None)
+    await _says(browser, "hello")
+    await _says(browser, "both")
+    found = re.findall(r'id="latest" data-sequence="(\d+)"', (await browser.get("/")).text)
+    assert found == ["5"]  # greeting, hello, its answer, both, and here: call 999
+    again = await browser.get("/say")  # what "See new messages" asks for
+    assert (again.status_code, again.headers["location"]) == (303, "/#latest")
 
 
 async def test_the_cookie_is_for_this_session_and_this_site_alone(
