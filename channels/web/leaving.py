@@ -43,11 +43,20 @@ class Left(BaseModel):
 
 @router.get("/leave")
 async def leave(request: Request, parts: Wired) -> Response:
-    """Leave without a script: forget the key, clear what this site left, go somewhere harmless."""
+    """Leave without a script: forget the key, clear what this site left, go somewhere harmless.
+
+    A blank page comes first. Chromium keeps the page that was left as it was, with its words, for
+    Back; it gives it up only when it is told to clear after the next page has come (`/gone`).
+    """
     if from_this_site(request):
         await _mark(parts, await valid_key(request, parts))
-    response = RedirectResponse(parts.settings.exit_url, status_code=303)
-    return _cleared(response)
+    return _cleared(pages.TemplateResponse(request, "leave.html"))
+
+
+@router.get("/gone")
+async def go(parts: Wired) -> Response:
+    """The last step of leaving without a script."""
+    return _cleared(RedirectResponse(parts.settings.exit_url, status_code=303))
 
 
 @router.post("/left")

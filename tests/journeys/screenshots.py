@@ -97,8 +97,12 @@ def _danger(browser: Browser, url: str) -> None:
     desk = browser.new_page(viewport={"width": 1280, "height": 720})
     coordinator = Coordinator(desk, url).signs_in()
     victim = Victim(page, url).opens()
+    page.set_viewport_size({"width": 320, "height": 568})  # an old phone
     victim.says(DANGER)
     victim.reads("I have told the team")
+    page.get_by_text("A person from the team has been asked").wait_for()
+    page.screenshot(path=PICTURES / "chat-danger-old-phone.png")
+    page.set_viewport_size(SCREENS["small"])
     _picture(page, "chat-danger", at=".from-assistant")
     coordinator.sees_first("banging on the door")
     desk.screenshot(path=PICTURES / "desk-queue.png")

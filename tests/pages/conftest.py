@@ -18,7 +18,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture(scope="package")
 def chromium(site: Site) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        # Playwright switches off what Back shows again; people's browsers have it.
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=FLAGS,
+            ignore_default_args=["--disable-back-forward-cache"],
+        )
         yield browser
         browser.close()
 

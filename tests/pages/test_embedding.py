@@ -12,6 +12,11 @@ from tests.pages.conftest import say
 from tests.pages.serving import Site, serving
 
 ROOT = Path(__file__).parents[2]
+HOSTILE = """
+  * { color: red !important; font-size: 3px !important; letter-spacing: 1em !important; }
+  div, body > * { display: none !important; position: static !important; opacity: 0 !important;
+  transform: scale(.1) !important; visibility: hidden !important; width: 1px !important; }"""
+STYLE_OF = "one => Object.values(getComputedStyle(one)).map((name) => getComputedStyle(one)[name])"
 LARGEST = 5 * 1024  # bytes, before compression
 EXAMPLE = (ROOT / "docs" / "embedding-example.html").read_text("utf-8")
 
@@ -49,6 +54,21 @@ def test_the_frame_opens_when_pressed_and_its_exit_takes_all_along(
     frame.get_by_role("link", name="Leave this page").click()
     page.wait_for_url(framed_site.exit)
     assert page.frames[1:] == []
+
+
+def test_neither_sites_styles_touch_the_others(page: Page, framed_site: Site) -> None:
+    page.goto(framed_site.exit.replace("/weather", "/another-site"))
+    page.get_by_role("button", name="Talk to us").wait_for()
+    theirs = page.locator("h1").evaluate(STYLE_OF)
+    button = page.get_by_role("button", name="Talk to us")
+    ours = button.bounding_box()
+    page.add_style_tag(content=HOSTILE)
+    expect(button).to_be_visible()
+    assert button.bounding_box() == ours
+    page.reload()
+    page.evaluate("document.querySelector('script[src]').remove()")
+    page.locator("body > div").evaluate("ours => ours.remove()")
+    assert page.locator("h1").evaluate(STYLE_OF) == theirs  # the same without the launcher
 
 
 def test_nobody_frames_what_was_not_allowed(page: Page, site: Site) -> None:

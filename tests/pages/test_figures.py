@@ -3,6 +3,7 @@
 import gzip
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,8 @@ SLOW_3G = {"latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_
 SLOWER = 4
 MANY = 300
 FLUID = 50.0  # milliseconds of work that one more message may take
-TRIES = 5  # the best counts: what else the machine does is not the page's doing
-# Times are printed, to be read where all is quiet; what fails is being slow past all doubt.
-BEYOND_DOUBT = 5
+FIRST_ANSWER = 1.0  # seconds
+TRIES = 10  # the best counts: what else the machine does is not the page's doing
 STILL = 0.001  # cumulative layout shift
 MOVES = """() => { window.moved = 0; new PerformanceObserver((list) => list.getEntries().forEach(
   (one) => { window.moved += one.value; })).observe({ type: "layout-shift", buffered: true }); }"""
@@ -44,9 +44,9 @@ def test_the_first_load_is_light(page: Page, site: Site) -> None:
 
 def test_it_is_soon_usable_on_a_bad_line(chromium: Browser, site: Site) -> None:
     """The box is there, styled and ready to write in: the script may come later."""
-    took = min(_until_usable(chromium, site) for _ in range(TRIES))
+    took = _best(lambda: _until_usable(chromium, site), USABLE)
     print(f"usable after {took:.0f} ms on slow 3G, processor {SLOWER} times slower")
-    assert took <= BEYOND_DOUBT * USABLE
+    assert took <= USABLE
 
 
 def test_nothing_moves_when_messages_come(page: Page, site: Site) -> None:
@@ -100,15 +100,15 @@ def test_three_hundred_messages_stay_fluid(page: Page, site: Site) -> None:
     )
     print(f"one more message after {MANY}: {took:.1f} ms")
     assert page.locator(".message").count() >= MANY
-    assert took <= BEYOND_DOUBT * FLUID
+    assert took <= FLUID
 
 
 def test_the_first_answer_is_there_within_a_second(page: Page, site: Site) -> None:
     """Of the page's own part: the assistant here answers at once."""
     page.goto(site.url)
-    took = min(_until_answered(page) for _ in range(TRIES))
+    took = _best(lambda: _until_answered(page), FIRST_ANSWER)
     print(f"answer visible after {took * 1000:.0f} ms")
-    assert took < BEYOND_DOUBT * 1.0
+    assert took < FIRST_ANSWER
 
 
 @pytest.mark.parametrize("path", ["/", "/help", "/static/chat/page.css"])
@@ -125,6 +125,16 @@ def test_nothing_of_others_is_named_or_shipped(page: Page, site: Site) -> None:
     assert re.findall(r"url\(", css) == []
     page.goto(site.url)
     assert "crown" not in page.content().lower()
+
+
+def _best(measure: Callable[[], float], good: float) -> float:
+    """The best of a few tries; no more of them than it takes."""
+    best = float("inf")
+    for _ in range(TRIES):
+        best = min(best, measure())
+        if best <= good:
+            break
+    return best
 
 
 def _until_answered(page: Page) -> float:

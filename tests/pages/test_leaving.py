@@ -113,18 +113,24 @@ def test_the_desk_is_told_and_nobody_may_contact(
     context.close()
 
 
-def test_chromium_without_script_shows_no_word_again(chromium: Browser, site: Site) -> None:
+@pytest.mark.parametrize("sent", [True, False], ids=["sent", "a draft alone"])
+def test_chromium_without_script_shows_no_word_again(
+    chromium: Browser, site: Site, sent: bool
+) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site.url)
-    page.locator("#text").fill(SECRET)
-    page.get_by_role("button", name="Send", exact=True).click()
-    expect(page.get_by_text(SECRET, exact=True)).to_be_visible()
+    if sent:
+        page.locator("#text").fill(SECRET)
+        page.get_by_role("button", name="Send", exact=True).click()
+        expect(page.get_by_text(SECRET, exact=True)).to_be_visible()
+    page.locator("#text").fill("a draft")
     _button(page)
     page.wait_for_url(site.exit)
     page.go_back()  # the address is still there, as the page says; the words are not
     assert page.url.startswith(site.url)
     assert SECRET not in page.content()
+    assert page.locator("#text").input_value() == ""
     context.close()
 
 
@@ -145,6 +151,8 @@ def test_firefox_leaves_nothing_to_go_back_to(site: Site) -> None:
 def test_firefox_without_script_shows_no_word_again(site: Site) -> None:
     with firefox(scripts=False) as window:
         _says_secret(window, site)
+        window.clicks("#text")
+        window.presses(*"a draft")
         assert window.count("noscript p") == 1  # which says that the keys don't work
         _leaves(window, site, ())
         window.goes_back()

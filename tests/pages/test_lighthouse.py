@@ -1,4 +1,7 @@
-"""Lighthouse on the real pages. Its processor is this machine's: run it where all is quiet."""
+"""Lighthouse on the real pages, with its own simulated phone and line (throttling: simulate).
+
+What else the machine does can only make a page look slower: the best of a few tries counts.
+"""
 
 import json
 import os
@@ -15,7 +18,6 @@ from tests.pages.serving import Site
 ROOT = Path(__file__).parents[2]
 LIGHTHOUSE = ROOT / "channels/web/frontend/node_modules/lighthouse/cli/index.js"
 FLAGS = "--headless=new --no-sandbox --disable-gpu --no-first-run --disable-background-networking"
-# Performance is a matter of time (aim 0.95): it is printed, and fails only when past all doubt.
 # Now and then Chromium's trace lacks its beginning, and Lighthouse asks to be run again.
 TRIES = 3
 WITHIN = " with a chat"  # as somebody sees it in the middle of one, with choices and cards
@@ -33,16 +35,19 @@ PAGES = [
     "/help/services/nat-shout",
     "/help/pledge",
 ]
-LEAST = {"accessibility": 1.0, "best-practices": 1.0, "performance": 0.5}
+LEAST = {"accessibility": 1.0, "best-practices": 1.0, "performance": 0.95}
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_lighthouse_is_content(site: Site, path: str, tmp_path: Path) -> None:
     where, within, _ = path.partition(WITHIN)
     cookie = _in_a_chat(site) if within else ""
-    report = _report(site.url + where, tmp_path / "report.json", cookie)
-    scores = {name: report["categories"][name]["score"] for name in LEAST}
-    print(path, scores)
+    for _ in range(TRIES):
+        report = _report(site.url + where, tmp_path / "report.json", cookie)
+        scores = {name: report["categories"][name]["score"] for name in LEAST}
+        print(path, scores)
+        if scores["performance"] >= LEAST["performance"]:
+            break
     lacking = [
         (one["id"], one.get("displayValue", ""))
         for one in report["audits"].values()

@@ -6,12 +6,12 @@
   const ours = new URL(script.src).origin;
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "open" });
-  // What the site says of its own elements must neither hide nor move it.
+  // What the site says of its own elements, or of the size of letters, must neither hide nor move it.
   const styles = `
-    :host { all: initial !important; position: fixed !important; bottom: 1rem !important; right: 1rem !important; z-index: 2147483000 !important; font: 1rem/1.5 system-ui, Arial, sans-serif !important; }
-    button { font: inherit; font-weight: 700; min-height: 3rem; padding: .5rem 1rem; border: 2px solid #fff; background: #1d4f6b; color: #fff; cursor: pointer; }
+    :host { all: initial !important; position: fixed !important; bottom: 1em !important; right: 1em !important; z-index: 2147483000 !important; font: medium/1.5 system-ui, Arial, sans-serif !important; }
+    button { font: inherit; font-weight: 700; min-height: 3em; padding: .5em 1em; border: 2px solid #fff; background: #1d4f6b; color: #fff; cursor: pointer; }
     button:focus-visible { outline: 3px solid #ffdd00; box-shadow: 0 0 0 6px #0b0c0c; }
-    section { position: fixed; top: 0; bottom: 0; right: 0; width: min(26rem, 100vw); display: flex; flex-direction: column; background: #fff; box-shadow: 0 0 1rem #0006; }
+    section { position: fixed; top: 0; bottom: 0; right: 0; width: min(26em, 100vw); display: flex; flex-direction: column; background: #fff; box-shadow: 0 0 1em #0006; }
     section[hidden] { display: none; }
     section button { border: 0; background: #f3f5f6; color: #0b0c0c; }
     iframe { flex: 1; border: 0; width: 100%; }

@@ -201,10 +201,15 @@ async def test_leaving_forgets_the_key_and_goes_somewhere_harmless(
     browser: httpx.AsyncClient, settings: Settings
 ) -> None:
     await _says(browser, "hello")
-    answer = await browser.get("/leave")
+    blank = await browser.get("/leave")
+    assert 'http-equiv="refresh" content="0; url=/gone"' in blank.text
+    assert "<body></body>" in blank.text
+    assert COOKIE not in browser.cookies
+    answer = await browser.get("/gone")
     assert (answer.status_code, answer.headers["location"]) == (303, settings.exit_url)
-    assert answer.headers["clear-site-data"] == '"cache", "cookies", "storage"'
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    for one in (blank, answer):
+        assert one.headers["clear-site-data"] == '"cache", "cookies", "storage"'
+        assert one.headers["referrer-policy"] == "no-referrer"
     assert COOKIE not in browser.cookies
     assert "hello" not in (await browser.get("/")).text
 
@@ -216,7 +221,7 @@ async def test_a_key_that_opens_nothing_starts_anew(app: FastAPI, cookie: str) -
     assert "computer program" in page.text
 
 
-@pytest.mark.parametrize("path", ["/", "/say", "/leave", "/nowhere", "/console/sign-in"])
+@pytest.mark.parametrize("path", ["/", "/say", "/leave", "/gone", "/nowhere", "/console/sign-in"])
 async def test_nothing_is_kept_framed_or_fetched_from_elsewhere(
     browser: httpx.AsyncClient, path: str
 ) -> None:
