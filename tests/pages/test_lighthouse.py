@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 LIGHTHOUSE = ROOT / "channels/web/frontend/node_modules/lighthouse/cli/index.js"
 FLAGS = "--headless=new --no-sandbox --disable-gpu --no-first-run --disable-background-networking"
 # Now and then Chromium's trace lacks its beginning, and Lighthouse asks to be run again.
-TRIES = 3
+TRIES = 5
 WITHIN = " with a chat"  # as somebody sees it in the middle of one, with choices and cards
 PAGES = [
     "/",
