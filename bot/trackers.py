@@ -124,9 +124,17 @@ class TrackerStore(RasaStore):
 
 def _engine(address: str) -> sa.engine.Engine:
     is_sqlite = address.startswith("sqlite")
-    engine = sa.create_engine(address, hide_parameters=True, pool_pre_ping=not is_sqlite)
-    if is_sqlite:
-        sa.event.listen(engine, "connect", _prepare)
+    if not is_sqlite:
+        return sa.create_engine(address, hide_parameters=True, pool_pre_ping=True)
+    # One connection that stays open: closing the last one would clear the log away each time.
+    engine = sa.create_engine(
+        address,
+        hide_parameters=True,
+        poolclass=sa.pool.QueuePool,
+        pool_size=1,
+        connect_args={"check_same_thread": False},
+    )
+    sa.event.listen(engine, "connect", _prepare)
     return engine
 
 
