@@ -12,6 +12,7 @@ from rasa.core.actions.action import RemoteAction
 from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.events import Event
 
+from bot import swifter
 from bot.graph import InOrder
 
 
@@ -21,6 +22,7 @@ def repair() -> None:
     # Rasa walks the tree of all its events for each one that it reads.
     Event.resolve_by_type = staticmethod(lru_cache(maxsize=None)(Event.resolve_by_type))
     rasa.core.processor.DaskGraphRunner = InOrder  # the processor names its runner by hand
+    swifter.put_in_place()
     FailSafeTrackerStore.on_tracker_store_error = _fail
     FailSafeTrackerStore.on_tracker_store_retrieve_error = _fail
 

@@ -24,11 +24,13 @@ from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.afresh import afresh, is_long
+from bot.swifter import twin
 from bot.turns import Session, Turns
 from knowledge.sealing.ring import Ring
 
 REMEMBERED = 500  # conversations whose events stay in memory
 FORGOTTEN_AFTER = 15 * 60.0  # seconds without a turn
+STANDING = 100  # of them whose tracker does
 AT_ONCE = 4  # connections to PostgreSQL; SQLite has one
 T = TypeVar("T")
 
@@ -50,11 +52,12 @@ class TrackerStore(RasaStore):
         is_sqlite = host.startswith("sqlite")
         self._beside = ThreadPoolExecutor(1 if is_sqlite else AT_ONCE, "trackers")
         self._known: OrderedDict[str, tuple[float, Session]] = OrderedDict()
+        self._stood: OrderedDict[str, DialogueStateTracker] = OrderedDict()
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker since the last start of a session; None for an unknown conversation."""
         session = await self._session(sender_id)
-        return self._tracker(sender_id, session.events)
+        return self._grown(sender_id, session.events)
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
         """The tracker with all its sessions."""
@@ -78,9 +81,9 @@ class TrackerStore(RasaStore):
 
     async def delete(self, sender_id: str) -> None:
         """Remove everything about a conversation (UK GDPR, Article 17)."""
-        self._known.pop(sender_id, None)
+        self._forget(sender_id)
         await self._run(lambda: self._turns.delete(sender_id))
-        self._known.pop(sender_id, None)
+        self._forget(sender_id)
 
     async def keys(self) -> Iterable[str]:
         """The conversations that have a tracker."""
@@ -93,15 +96,19 @@ class TrackerStore(RasaStore):
         if session.last:
             self._remember(sender, session)
         else:
-            self._known.pop(sender, None)  # erased, perhaps by another process
+            self._forget(sender)  # erased, perhaps by another process
         return session
+
+    def _forget(self, sender: str) -> None:
+        self._known.pop(sender, None)
+        self._stood.pop(sender, None)
 
     def _remember(self, sender: str, session: Session) -> None:
         now = time.monotonic()
         self._known[sender] = (now, session)
         self._known.move_to_end(sender)
         while len(self._known) > REMEMBERED or self._oldest() < now - FORGOTTEN_AFTER:
-            self._known.popitem(last=False)
+            self._forget(next(iter(self._known)))
 
     def _oldest(self) -> float:
         return next(iter(self._known.values()))[0]
@@ -112,6 +119,23 @@ class TrackerStore(RasaStore):
         return afresh(
             events, lambda some: DialogueStateTracker.from_events(sender, some, self.domain.slots)
         )
+
+    def _grown(self, sender: str, events: list[Event]) -> DialogueStateTracker | None:
+        """The tracker of these events, from where it stood when it was asked for last."""
+        stood = self._stood.pop(sender, None)
+        seen = len(stood.events) if stood else 0
+        # The same event at the same place: what is new came after it.
+        if stood and seen <= len(events) and stood.events[-1] is events[seen - 1]:
+            for event in events[seen:]:
+                stood.update(event)
+        else:
+            stood = self._tracker(sender, events)
+        if stood is None:
+            return None
+        self._stood[sender] = stood
+        while len(self._stood) > STANDING:
+            self._stood.popitem(last=False)
+        return twin(stood)
 
     def _tracker(self, sender: str, events: list[Event]) -> DialogueStateTracker | None:
         if not events or not self.domain:

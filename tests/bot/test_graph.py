@@ -15,7 +15,7 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from bot.graph import InOrder
 
 
-class Said(GraphComponent):
+class Said(GraphComponent):  # type: ignore[misc]
     """Adds a word to what the nodes before it gave."""
 
     def __init__(self, word: str) -> None:
