@@ -3,7 +3,7 @@
 Rasa's own SQL store keeps every event in clear in a row of its own, counts rows before each save,
 reads everything again for each look, and does it all inside the event loop. Here a turn is one
 insert, what was read stays in memory for a while (only rows that somebody else wrote since are
-read again), and the database works beside the event loop.
+read again), and the database works beside the event loop, but for SQLite's quick looks.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,7 +32,7 @@ from knowledge.sealing.ring import Ring
 REMEMBERED = 500  # conversations whose events stay in memory
 FORGOTTEN_AFTER = 15 * 60.0  # seconds without a turn
 STANDING = 100  # of them whose tracker does
-AT_ONCE = 4  # connections to PostgreSQL; SQLite has one
+AT_ONCE = 4  # connections to PostgreSQL; SQLite has one that writes
 T = TypeVar("T")
 
 
@@ -49,8 +50,8 @@ class TrackerStore(RasaStore):
         """Open the store at ``host``, a complete SQLAlchemy address. Raises NoKeys."""
         super().__init__(domain, event_broker)
         self._turns = Turns(_engine(host), Ring.chosen(keys, Path(keys_file)))
-        is_sqlite = host.startswith("sqlite")
-        self._beside = ThreadPoolExecutor(1 if is_sqlite else AT_ONCE, "trackers")
+        self._is_sqlite = host.startswith("sqlite")
+        self._beside = ThreadPoolExecutor(1 if self._is_sqlite else AT_ONCE, "trackers")
         self._known: OrderedDict[str, tuple[float, Session]] = OrderedDict()
         self._stood: OrderedDict[str, DialogueStateTracker] = OrderedDict()
 
@@ -92,7 +93,9 @@ class TrackerStore(RasaStore):
     async def _session(self, sender: str) -> Session:
         known = self._known.get(sender)
         before = known[1] if known else None
-        session = await self._run(lambda: self._turns.session(sender, before))
+        read = partial(self._turns.session, sender, before)
+        # SQLite finds a few rows sooner than a thread is changed (docs/decisions/0033).
+        session = read() if self._is_sqlite else await self._run(read)
         if session.last:
             self._remember(sender, session)
         else:
@@ -150,12 +153,13 @@ def _engine(address: str) -> sa.engine.Engine:
     is_sqlite = address.startswith("sqlite")
     if not is_sqlite:
         return sa.create_engine(address, hide_parameters=True, pool_pre_ping=True)
-    # One connection that stays open: closing the last one would clear the log away each time.
+    # They stay open: closing the last one would clear the log away each time. One for the thread
+    # that writes, one for who reads.
     engine = sa.create_engine(
         address,
         hide_parameters=True,
         poolclass=sa.pool.QueuePool,
-        pool_size=1,
+        pool_size=2,
         connect_args={"check_same_thread": False},
     )
     sa.event.listen(engine, "connect", _prepare)
