@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from actions.names import ActionName, Slot, Utter
-from actions.standing import NOT_NEEDED, QUESTIONS, SAID, SKIPPED
+from actions.standing import NOT_NEEDED, SAID, SKIPPED
 from knowledge.assessment.model import NEEDS
 from knowledge.opening import Knowledge
 
@@ -298,14 +298,3 @@ async def test_whoever_says_they_are_under_18_is_asked_in_simpler_words(
     told = a_message(facts=[a_fact("crime_type", "assault"), a_fact("under_18", True)])
     _, events = await done(actions[KEEP], a_tracker(conversation, told))
     assert slots(events)[Slot.VOICE] == "young"
-
-
-async def test_only_slots_that_changed_are_sent_and_always_one_of_a_question(
-    actions: Actions, conversation: str
-) -> None:
-    _, first = await done(actions[KEEP], a_tracker(conversation, a_message(facts=BURGLED)))
-    kept = {str(one["name"]): one["value"] for one in first if one["event"] == "slot"}
-    nothing = a_tracker(conversation, a_message("ok", "greet", message="m2"), **kept)
-    _, second = await done(actions[KEEP], nothing)
-    sent = [one["name"] for one in second]
-    assert sent == [QUESTIONS[0], Slot.KEPT_MESSAGE]
