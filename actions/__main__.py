@@ -28,6 +28,10 @@ from knowledge.opening import Knowledge, open_knowledge
 from knowledge.sealing.columns import use
 from knowledge.sealing.ring import NoKeys, Ring
 
+KEPT_OPEN = (
+    30  # seconds; the assistant lets go of a silent connection before (bot/action_server.py)
+)
+
 
 def build_actions(knowledge: Knowledge) -> list[WaymarkAction]:
     """Every action, wired with what it needs."""
@@ -84,6 +88,7 @@ def main() -> None:
         log_config=None,
         log_level="warning",
         server_header=False,
+        timeout_keep_alive=KEPT_OPEN,
     )
 
 
