@@ -46,8 +46,9 @@ CRIES = frozenset(
     ]
 )
 UNREAD = "unread_language"
-SENTENCE_ENDS = re.compile(r"[.!?\n\u0964\u06d4\u061f\u3002\uff01\uff1f]+")
-CLAUSE_ENDS = re.compile(r"[,;:\u060c\u061b\u3001\uff0c\uff1b]+")
+CLAUSE_ENDS = re.compile(
+    r"[.!?\n\u0964\u06d4\u061f\u3002\uff01\uff1f,;:\u060c\u061b\u3001\uff0c\uff1b]+"
+)
 SAYS_SOMETHING = (
     4  # words, or signs where words are not parted, from which a clause says something
 )
@@ -56,7 +57,9 @@ TELLING = 4  # words from which accents alone tell another language
 # Scripts part words by spaces, but for Chinese; Arabic puts its small words in front of others.
 # A mark on a letter is no letter to Python, so a word starts where neither stands before it.
 WORD_START = r"(?<![\w\u0300-\u036f\u064b-\u0652\u0900-\u0dff])"
-ANYWHERE = frozenset(["zh", "ar"])
+UNPARTED = "zh"
+BETWEEN = re.compile(r"[\s'\u2019\"()/&-]+")
+ANYWHERE = frozenset([UNPARTED, "ar"])
 STRIPPED = {"\u0142": "l", "\u0131": "i", "\u00f8": "o"}  # letters that do not decompose
 
 
@@ -70,6 +73,7 @@ class Tongue:
     common: frozenset[str]
     danger: tuple[tuple[str, re.Pattern[str]], ...]
     ordinary: re.Pattern[str] | None
+    plain: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -113,12 +117,15 @@ def in_other_language(text: str) -> Foreign | None:
         for disposition, pattern in tongue.danger
         if (found := pattern.search(plain))
     ][:2]
-    sentences = [_clauses(one, family) for one in SENTENCE_ENDS.split(plain) if one.strip()]
-    known = [fits for clauses in sentences for _, fits in clauses]
-    says_more = any(_says_more(clauses) for clauses in sentences)
+    clauses = [part.strip() for part in CLAUSE_ENDS.split(plain) if part.strip()]
+    known = [_is_ordinary(clause, family) for clause in clauses]
+    says_more = any(
+        says and not fits
+        for says, fits in zip(map(_says_something, clauses), known)  # noqa: B905
+    )
     if not answers and (says_more or not any(known)):
         answers = [Answer(URGENT, ("immediate_danger",), (Evidence(text, f"rule:{UNREAD}"),))]
-    return Foreign(answers, not answers and all(known) and not _has_english(plain))
+    return Foreign(answers, not answers and all(known) and not _has_english(plain, family))
 
 
 def _may_be(tongue: Tongue, code: str, plain: str) -> bool:
@@ -128,32 +135,37 @@ def _may_be(tongue: Tongue, code: str, plain: str) -> bool:
     return tongue.code == code or _in_script(tongue, plain)
 
 
-def _clauses(sentence: str, family: list[Tongue]) -> list[tuple[bool, bool]]:
-    """Of each clause: whether it says something, and whether it has an ordinary word."""
-    parts = [part.strip() for part in CLAUSE_ENDS.split(sentence) if part.strip()]
-    return [
-        (
-            len(WORD.findall(part)) >= SAYS_SOMETHING
-            or (" " not in part and _foreign_letters(part) and len(part) >= SAYS_SOMETHING),
-            any(t.ordinary is not None and bool(t.ordinary.search(part)) for t in family),
-        )
-        for part in parts
-    ]
+def _is_ordinary(clause: str, family: list[Tongue]) -> bool:
+    """Whether a clause has an ordinary word, or is of plain words alone.
 
-
-def _says_more(clauses: list[tuple[bool, bool]]) -> bool:
-    """Whether a sentence says something that is not ordinary.
-
-    A theft told makes its whole sentence ordinary, a greeting or thanks do not: "thank you, my
-    husband burns me".
+    Each clause by itself: a theft told before "my husband burns me" makes that no more ordinary.
     """
-    about = [fits for says, fits in clauses if says]
-    return bool(about) and not any(about)
+    return any(
+        bool(t.ordinary and t.ordinary.search(clause)) or _is_plain(clause, t) for t in family
+    )
 
 
-def _has_english(plain: str) -> bool:
-    """Whether part of a message in another language may be English."""
-    return bool(_english(WORD.findall(plain)) or (_foreign_letters(plain) and LATIN.search(plain)))
+def _is_plain(clause: str, tongue: Tongue) -> bool:
+    """Whether a clause is of plain words and numbers alone."""
+    if tongue.code == UNPARTED:
+        words = "|".join(map(re.escape, sorted(tongue.plain, key=len, reverse=True)))
+        return not WORD.search(re.sub(rf"{words}|\d", "", clause))
+    parts = [part for part in BETWEEN.split(clause) if part]
+    return all(part in tongue.plain or part[0].isdigit() for part in parts)
+
+
+def _says_something(clause: str) -> bool:
+    """Whether a clause is long enough to tell of harm in words that are not listed."""
+    unparted = " " not in clause and _foreign_letters(clause)
+    return len(WORD.findall(clause)) >= SAYS_SOMETHING or (
+        unparted and len(clause) >= SAYS_SOMETHING
+    )
+
+
+def _has_english(plain: str, family: list[Tongue]) -> bool:
+    """Whether part of a message in another language may be English; a word of both is not."""
+    words = [w for w in WORD.findall(plain) if not any(w in t.common | t.plain for t in family)]
+    return bool(_english(words) or (_foreign_letters(plain) and LATIN.search(plain)))
 
 
 @lru_cache(maxsize=1)
@@ -224,7 +236,7 @@ def _fit(tongue: Tongue, words: list[str], plain: str, text: str) -> int:
 
 def _tongue(name: str, entry: dict[str, object]) -> Tongue:
     script = entry.get("script")
-    ordinary = _listed(entry, "ordinary")
+    ordinary, plain = _listed(entry, "ordinary"), _listed(entry, "plain")
     return Tongue(
         str(entry.get("code", name)),
         re.compile(f"[{script}]") if script else None,
@@ -235,6 +247,7 @@ def _tongue(name: str, entry: dict[str, object]) -> Tongue:
             for disposition in (EMERGENCY, URGENT)
         ),
         _pattern(ordinary, name) if ordinary else None,
+        frozenset(plain),
     )
 
 

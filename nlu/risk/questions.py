@@ -50,6 +50,14 @@ FINE = re.compile(
     r"|thanks|thank|need|nothing|nobody|immediate|longer|he is gone|he left|not in danger"
     r"|i am all|i am good|more)\b|^not (in (any )?danger|at risk)|\bno danger\b"
     r"|^never (better|been safer)|^(no )+nothing like that"
+    r"|^(no ,? ?)?(nobody|no one) has (ever )?(hurt|harmed|threatened|touched|bothered)"
+    r"( me| us)?( or (hurt|harmed|threatened|touched|bothered))? (me|us|anyone|anybody)"
+    r"( ,? ?(it|this) (is|was) (just|only) (the|my|our|a) (shed|garage|car|van|bike|phone|purse"
+    r"|wallet|bag|window|fence|bins?|money|card|shop))?$"
+)
+# "no" as those say it who write little English; vowel signs are taken off before
+NO_ELSEWHERE = re.compile(
+    r"(nao|nem|hayir|yok|ne|ni|nahi|nahin|ні|нет|не|нема|لا|نہیں|ন|ન|ਨਹ|नह|இல|不|不是|没有|不安全)"
 )
 # answers to "What happened to you?" that name a grave crime and nothing more
 GRAVE_CRIMES = {
@@ -77,11 +85,18 @@ HELP_IS_HERE = re.compile(
     r" (is |are |have |has )?(just |now |all )?(here|arrived|come|came|turned up|with (me|us))"
     r"( now| already)?( with (me|us))?( thanks| thank you| thank god)?"
 )
+# It must be so now: "he was in prison" and "he gets out tomorrow" calm nobody, nor does "inside".
+_HELD = (
+    r"(arrested|remanded|locked up|behind bars|on remand|(taken )?into custody|in custody"
+    r"|in (a |the )?(police )?cells?|in prison)"
+)
 LOCKED_UP = re.compile(
-    r"(yes )?(he|she|they|police|the police)( have| has| is| are| been| was| were)*( just)?"
-    r" (arrested|taken into custody|in custody|in a (police )?cell|in the cells|in prison)"
-    r"( him| her| them)?( now| tonight)?"
-    r"( and| he| she| they| is| are| has| have| been| in (a )?(cell|custody))*"
+    r"(yes )?((the )?police (have |has )?(now |just )?arrested (him|her|them)"
+    r"|they (have )?(now |just )?arrested (him|her)"
+    r"|(he|she|they) (is|has|have) been (just )?(arrested|remanded|locked up|taken into custody)"
+    rf"|(he|she|they) (is|are)( now| still)? {_HELD})"
+    r"( now| tonight| today| this morning)?"
+    rf"( and( he| she| they)?( is| are)?( still| now)? {_HELD}( now)?)?"
 )
 # To a co-ordinator: who has just left may come back, but this message does not say so.
 HAVE_LEFT = re.compile(r"(they|(the )?police|(the )?officers) (have )?(just )?(left|gone)( now)?")
@@ -128,7 +143,7 @@ def _safe_reply(text: str) -> str | None:
         return None
     if DOUBT.search(text):
         return URGENT
-    if DANGER.search(text):
+    if DANGER.search(text) or NO_ELSEWHERE.fullmatch(text):
         return EMERGENCY
     return None
 

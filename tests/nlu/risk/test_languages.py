@@ -78,6 +78,9 @@ def test_a_script_nobody_listed_is_another_language() -> None:
         "gracias, mi marido me quema con cigarros",
         "dziękuję, mąż mnie przypala papierosem",
         "multumesc, el ma tine inchisa in casa",
+        "ukradli mi telefon, a on nie pozwala mi nigdzie chodzić",
+        "mi-au furat bicicleta, iar el nu ma lasa sa ies din camera",
+        "roubaram a minha mala, ele nunca me deixa sair de casa",
     ],
 )
 def test_what_nobody_here_can_read_goes_to_a_person(recogniser: Recogniser, text: str) -> None:
@@ -97,6 +100,11 @@ def test_what_nobody_here_can_read_goes_to_a_person(recogniser: Recogniser, text
         "розбили вікно в машині",
         "谢谢，我的自行车被偷了",
         "shukriya, meri cycle chori ho gayi hai",
+        "w zeszłym tygodniu, w środę rano",
+        "prefiero por correo electrónico, gracias",
+        "mardi dernier, vers 10 heures, à la gare",
+        "昨天下午三点左右",
+        "минулого тижня, у вівторок ввечері",
     ],
 )
 def test_thanks_and_thefts_need_nobody_at_once(recogniser: Recogniser, text: str) -> None:
@@ -117,6 +125,13 @@ def test_english_beside_thanks_in_another_language_is_read(
     recogniser: Recogniser, text: str
 ) -> None:
     assert recogniser.recognise(text).disposition != "none"
+
+
+@pytest.mark.parametrize("text", ["não", "ні", "नहीं", "不", "nem"])
+def test_no_in_another_language_is_a_no_to_the_safe_question(
+    recogniser: Recogniser, text: str
+) -> None:
+    assert recogniser.recognise(text, "safe_now").disposition == "emergency"
 
 
 def test_three_messages_that_nobody_could_read_are_no_alarm(recogniser: Recogniser) -> None:

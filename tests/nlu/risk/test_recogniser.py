@@ -9,9 +9,9 @@ import time
 import pytest
 
 from nlu.risk import Recogniser
-from nlu.risk.answer import CATEGORIES, DISPOSITIONS, NONE
+from nlu.risk.answer import CATEGORIES, DISPOSITIONS, EMERGENCY, NONE
 from nlu.risk.data import REGRESSION, read_messages
-from nlu.risk.questions import ASKED
+from nlu.risk.questions import ASKED, disposition_of_reply, tells_no_risk
 
 HARMLESS = "We went to the shop and bought some bread and came home on the bus again. "
 
@@ -105,6 +105,8 @@ def test_a_short_reply_is_read_with_its_question(
         "Police have just arrived, thank you",
         "he's been arrested and he's in custody",
         "they arrested him tonight",
+        "he is on remand",
+        "she has been arrested",
     ],
 )
 def test_help_that_has_come_is_no_alarm(
@@ -125,6 +127,27 @@ def test_help_that_has_come_is_no_alarm(
 )
 def test_danger_beside_help_is_an_alarm(recogniser: Recogniser, text: str) -> None:
     assert recogniser.recognise(text, "co_ordinator").disposition != NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["he was in prison", "he gets out of prison tomorrow", "he's been in prison", "he's inside"],
+)
+def test_who_is_not_held_now_calms_nobody(text: str) -> None:
+    assert not tells_no_risk(None, text.replace("'s", " is").split())
+
+
+@pytest.mark.parametrize(
+    ("text", "disposition"),
+    [
+        ("no , nobody has hurt me or threatened me , it is just the shed", None),
+        ("nobody has touched us", None),
+        ("no , he has hurt me", EMERGENCY),
+        ("no , nobody has hurt me yet", EMERGENCY),
+    ],
+)
+def test_a_denial_after_the_safe_question_is_no_danger(text: str, disposition: str | None) -> None:
+    assert disposition_of_reply("safe_now", text.split()) == disposition
 
 
 def test_who_has_just_left_is_no_alarm_to_a_co_ordinator(recogniser: Recogniser) -> None:
