@@ -106,7 +106,8 @@ types: install ## Types, in both environments
 		tests/benchmarks/migrations.py tests/benchmarks/turns.py \
 		tests/benchmarks/wishes.py tests/chaos tests/cluster tests/house tests/journeys tests/load tests/knowledge tests/pages
 	@$(ASSISTANT) -m mypy --python-version 3.10 bot nlu tests/bot tests/nlu \
-		tests/benchmarks/recognise.py tests/benchmarks/stock tests/benchmarks/trackers.py
+		tests/benchmarks/floor.py tests/benchmarks/parts.py tests/benchmarks/recognise.py \
+		tests/benchmarks/stock tests/benchmarks/trackers.py
 
 house: install ## Walls, names, topics, words, documents: seconds
 	@$(SERVICES) -m pytest -q tests/house

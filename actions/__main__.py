@@ -29,6 +29,10 @@ from knowledge.opening import Knowledge, open_knowledge
 from knowledge.sealing.columns import use
 from knowledge.sealing.ring import NoKeys, Ring
 
+KEPT_OPEN = (
+    30  # seconds; the assistant lets go of a silent connection before (bot/action_server.py)
+)
+
 
 def build_actions(
     knowledge: Knowledge, *, mails: bool = False, pushes: bool = False, duty_email: bool = False
@@ -98,6 +102,7 @@ def main() -> None:
         log_config=None,
         log_level="warning",
         server_header=False,
+        timeout_keep_alive=KEPT_OPEN,
     )
 
 

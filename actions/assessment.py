@@ -56,7 +56,7 @@ class KeepWhatWasTold(WaymarkAction):
         if turn.disposition == "none" and _questions_are_open(tracker, turn):
             for response, words in said_between(now):
                 dispatcher.utter_message(response=response, **words)
-        return [*_slots(now), SlotSet(Slot.KEPT_MESSAGE, turn.message)]
+        return [*_changed(tracker, _slots(now)), SlotSet(Slot.KEPT_MESSAGE, turn.message)]
 
     def _moment(
         self, tracker: Tracker, turn: Turn, told: list[Fact], before: Record, record: Record
@@ -113,7 +113,7 @@ class SayWhatIsKept(WaymarkAction):
 
 
 def _as_they_stand(tracker: Tracker) -> Events:
-    return [SlotSet(question, slot(tracker, question)) for question in QUESTIONS]
+    return [SlotSet(QUESTIONS[0], slot(tracker, QUESTIONS[0]))]
 
 
 def _questions_are_open(tracker: Tracker, turn: Turn) -> bool:
@@ -180,11 +180,21 @@ def _course(tracker: Tracker) -> Course:
     )
 
 
-def _slots(now: Moment) -> Events:
+def _changed(tracker: Tracker, values: dict[Slot, Any]) -> Events:
+    """The slots whose value is another now: all that Rasa does for a turn grows with its events.
+
+    One question is always among them: a form that was told nothing would refuse the message.
+    """
+    changed = {name: value for name, value in values.items() if slot(tracker, name) != value}
+    first = {QUESTIONS[0]: values[QUESTIONS[0]]}
+    return [SlotSet(name, value) for name, value in (first | changed).items()]
+
+
+def _slots(now: Moment) -> dict[Slot, Any]:
     """The slots as record and course have them."""
     course, record = now.course, now.record
-    values = {
-        **course.values,
+    return {
+        **{Slot(name): value for name, value in course.values.items()},
         Slot.AGAIN: course.again,
         Slot.PATH: course.path,
         Slot.UNCLEAR: course.unclear,
@@ -196,4 +206,3 @@ def _slots(now: Moment) -> Events:
         Slot.VOICE: now.voice.name,
         Slot.WHO: now.voice.who,
     }
-    return [SlotSet(name, value) for name, value in values.items()]

@@ -151,7 +151,8 @@ def words_for(turn: Turn) -> Utter:
     """The first words for a message's level and categories, the surest category first."""
     near = turn.categories[:1] == ("immediate_danger",)
     if turn.disposition != "emergency":
-        words, other = URGENT_WORDS, Utter.URGENT
+        # who is surely not safe is not answered by a guess at what else it may be
+        words, other = {} if near else URGENT_WORDS, Utter.URGENT
     elif near:
         words, other = ATTACK_WORDS, Utter.EMERGENCY
     else:

@@ -52,18 +52,23 @@ def serve(settings: Settings, model: Path) -> None:
     import rasa.core.run
     from rasa.core.utils import AvailableEndpoints
 
+    from bot.action_server import ActionServer
     from bot.logs import say_only_where
+    from bot.ready import warm_up
     from bot.repairs import repair
 
     say_only_where(getattr(logging, settings.log_level))
     repair()
+    endpoints = AvailableEndpoints.read_endpoints("bot/endpoints.yml")
+    endpoints.action = ActionServer.like(endpoints.action)
     rasa.core.run.serve_application(
         model_path=str(model),
         interface="127.0.0.1",
         port=settings.assistant_port,
         credentials="bot/credentials.yml",
-        endpoints=AvailableEndpoints.read_endpoints("bot/endpoints.yml"),
+        endpoints=endpoints,
         enable_api=False,
+        server_listeners=[(warm_up, "after_server_start")],
     )
 
 

@@ -116,9 +116,24 @@ class Door(InputChannel):
             if given.get("choice")
             else _risk(given["text"], question, given)
         )
-        collector = CollectingOutputChannel()
+        collector = Collector(given["channel"])
         await agent.processor.handle_message(_user_message(given, question, risk, collector))
         return _answer(collector.messages, risk, given["message_id"])
+
+
+class Collector(CollectingOutputChannel):  # type: ignore[misc]
+    """Gathers what is said, under the name of the channel that it is for.
+
+    Rasa then takes the words that a response has for this channel, where it has any.
+    """
+
+    def __init__(self, channel: str) -> None:
+        super().__init__()
+        self._channel = channel
+
+    def name(self) -> str:
+        """The channel's name."""
+        return self._channel
 
 
 def _user_message(

@@ -6,10 +6,14 @@ from functools import lru_cache
 from typing import Any
 
 import jsonschema_rs
+import rasa.core.processor
 from jsonschema import ValidationError  # type: ignore[import-untyped]
 from rasa.core.actions.action import RemoteAction
 from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.events import Event
+
+from bot import swifter
+from bot.graph import InOrder
 
 
 def repair() -> None:
@@ -17,6 +21,8 @@ def repair() -> None:
     RemoteAction._validate_action_result = _validate_action_result
     # Rasa walks the tree of all its events for each one that it reads.
     Event.resolve_by_type = staticmethod(lru_cache(maxsize=None)(Event.resolve_by_type))
+    rasa.core.processor.DaskGraphRunner = InOrder  # the processor names its runner by hand
+    swifter.put_in_place()
     FailSafeTrackerStore.on_tracker_store_error = _fail
     FailSafeTrackerStore.on_tracker_store_retrieve_error = _fail
 

@@ -3,7 +3,7 @@
 Rasa's own SQL store keeps every event in clear in a row of its own, counts rows before each save,
 reads everything again for each look, and does it all inside the event loop. Here a turn is one
 insert, what was read stays in memory for a while (only rows that somebody else wrote since are
-read again), and the database works beside the event loop.
+read again), and the database works beside the event loop, but for SQLite's quick looks.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,12 +25,14 @@ from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.afresh import afresh, is_long
+from bot.swifter import twin
 from bot.turns import Session, Turns
 from knowledge.sealing.ring import Ring
 
 REMEMBERED = 500  # conversations whose events stay in memory
 FORGOTTEN_AFTER = 15 * 60.0  # seconds without a turn
-AT_ONCE = 4  # connections to PostgreSQL; SQLite has one
+STANDING = 100  # of them whose tracker does
+AT_ONCE = 4  # connections to PostgreSQL; SQLite has one that writes
 T = TypeVar("T")
 
 
@@ -47,14 +50,15 @@ class TrackerStore(RasaStore):
         """Open the store at ``host``, a complete SQLAlchemy address. Raises NoKeys."""
         super().__init__(domain, event_broker)
         self._turns = Turns(_engine(host), Ring.chosen(keys, Path(keys_file)))
-        is_sqlite = host.startswith("sqlite")
-        self._beside = ThreadPoolExecutor(1 if is_sqlite else AT_ONCE, "trackers")
+        self._is_sqlite = host.startswith("sqlite")
+        self._beside = ThreadPoolExecutor(1 if self._is_sqlite else AT_ONCE, "trackers")
         self._known: OrderedDict[str, tuple[float, Session]] = OrderedDict()
+        self._stood: OrderedDict[str, DialogueStateTracker] = OrderedDict()
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker since the last start of a session; None for an unknown conversation."""
         session = await self._session(sender_id)
-        return self._tracker(sender_id, session.events)
+        return self._grown(sender_id, session.events)
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
         """The tracker with all its sessions."""
@@ -78,9 +82,9 @@ class TrackerStore(RasaStore):
 
     async def delete(self, sender_id: str) -> None:
         """Remove everything about a conversation (UK GDPR, Article 17)."""
-        self._known.pop(sender_id, None)
+        self._forget(sender_id)
         await self._run(lambda: self._turns.delete(sender_id))
-        self._known.pop(sender_id, None)
+        self._forget(sender_id)
 
     async def keys(self) -> Iterable[str]:
         """The conversations that have a tracker."""
@@ -89,19 +93,25 @@ class TrackerStore(RasaStore):
     async def _session(self, sender: str) -> Session:
         known = self._known.get(sender)
         before = known[1] if known else None
-        session = await self._run(lambda: self._turns.session(sender, before))
+        read = partial(self._turns.session, sender, before)
+        # SQLite finds a few rows sooner than a thread is changed (docs/decisions/0033).
+        session = read() if self._is_sqlite else await self._run(read)
         if session.last:
             self._remember(sender, session)
         else:
-            self._known.pop(sender, None)  # erased, perhaps by another process
+            self._forget(sender)  # erased, perhaps by another process
         return session
+
+    def _forget(self, sender: str) -> None:
+        self._known.pop(sender, None)
+        self._stood.pop(sender, None)
 
     def _remember(self, sender: str, session: Session) -> None:
         now = time.monotonic()
         self._known[sender] = (now, session)
         self._known.move_to_end(sender)
         while len(self._known) > REMEMBERED or self._oldest() < now - FORGOTTEN_AFTER:
-            self._known.popitem(last=False)
+            self._forget(next(iter(self._known)))
 
     def _oldest(self) -> float:
         return next(iter(self._known.values()))[0]
@@ -112,6 +122,23 @@ class TrackerStore(RasaStore):
         return afresh(
             events, lambda some: DialogueStateTracker.from_events(sender, some, self.domain.slots)
         )
+
+    def _grown(self, sender: str, events: list[Event]) -> DialogueStateTracker | None:
+        """The tracker of these events, from where it stood when it was asked for last."""
+        stood = self._stood.pop(sender, None)
+        seen = len(stood.events) if stood else 0
+        # The same event at the same place: what is new came after it.
+        if stood and seen <= len(events) and stood.events[-1] is events[seen - 1]:
+            for event in events[seen:]:
+                stood.update(event)
+        else:
+            stood = self._tracker(sender, events)
+        if stood is None:
+            return None
+        self._stood[sender] = stood
+        while len(self._stood) > STANDING:
+            self._stood.popitem(last=False)
+        return twin(stood)
 
     def _tracker(self, sender: str, events: list[Event]) -> DialogueStateTracker | None:
         if not events or not self.domain:
@@ -124,9 +151,18 @@ class TrackerStore(RasaStore):
 
 def _engine(address: str) -> sa.engine.Engine:
     is_sqlite = address.startswith("sqlite")
-    engine = sa.create_engine(address, hide_parameters=True, pool_pre_ping=not is_sqlite)
-    if is_sqlite:
-        sa.event.listen(engine, "connect", _prepare)
+    if not is_sqlite:
+        return sa.create_engine(address, hide_parameters=True, pool_pre_ping=True)
+    # They stay open: closing the last one would clear the log away each time. One for the thread
+    # that writes, one for who reads.
+    engine = sa.create_engine(
+        address,
+        hide_parameters=True,
+        poolclass=sa.pool.QueuePool,
+        pool_size=2,
+        connect_args={"check_same_thread": False},
+    )
+    sa.event.listen(engine, "connect", _prepare)
     return engine
 
 

@@ -92,7 +92,9 @@ class Waiting:
         else:
             low, high = (str(minutes) for minutes in expected)
             wait = self._words.reply(Say.WAITING_RANGE, low=low, high=high).text
-        return self._words.reply(Say.WAITING_PLACE, place=str(place), wait=wait)
+        return self._words.reply(
+            Say.WAITING_PLACE, channel=item.channel, place=str(place), wait=wait
+        )
 
     async def _say(self, item: QueueItem, id_: str, words: Reply) -> None:
         """Once, whichever process comes first."""

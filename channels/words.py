@@ -1,6 +1,6 @@
 """The sentences that channels say themselves. They stand in bot/domain/ with all others."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -73,13 +73,21 @@ class Words:
         responses = _responses(folder)
         return cls({say: responses[say] for say in Say})
 
-    def reply(self, say: Say, **values: str) -> Reply:
-        """One sentence with its choices; ``values`` fill its {braces}."""
-        said = self._responses[say][0]
+    def reply(self, say: Say, *, channel: str = "", **values: str) -> Reply:
+        """One sentence with its choices; ``values`` fill its {braces}.
+
+        Where a response has words of a ``channel``'s own, they are said, as Rasa does it too.
+        """
+        said = _fitting(self._responses[say], channel)
         return Reply(
             said["text"].format(**values),
             tuple(Choice(one["title"], one["payload"]) for one in said.get("buttons", [])),
         )
+
+
+def _fitting(variations: Sequence[Mapping[str, Any]], channel: str) -> Mapping[str, Any]:
+    own = (one for one in variations if one.get("channel") == channel)
+    return next(own, None) or next(one for one in variations if "channel" not in one)
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise, zip_longest
 
 import numpy as np
@@ -81,12 +82,17 @@ class Ngrams:
 
 def _counted(text: str, question: str | None) -> list[Counter[str]]:
     """Words and pairs, pieces of words, and words and pairs as an answer to the question."""
+    worded, words, pieces = _parted(text)
+    asked = [f"a {question} {name}" for name in ("", *worded)] if question else []
+    return [words, pieces, Counter(asked)]
+
+
+@lru_cache(maxsize=1)  # several classifiers read the same message, one after the other
+def _parted(text: str) -> tuple[list[str], Counter[str], Counter[str]]:
     words = _WORD.findall(plain(text))
     pairs = [f"{WORD}{one} {two}" for one, two in pairwise(words)]
     worded = [*(f"{WORD}{word}" for word in words), *pairs]
-    pieces = (piece for word in words for piece in _pieces(word))
-    asked = [f"a {question} {name}" for name in ("", *worded)] if question else []
-    return [Counter(worded), Counter(pieces), Counter(asked)]
+    return worded, Counter(worded), Counter(piece for word in words for piece in _pieces(word))
 
 
 def _pieces(word: str) -> Iterator[str]:

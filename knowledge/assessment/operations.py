@@ -28,14 +28,21 @@ class Assessments:
 
         Raises NotFound for an unknown conversation and ValueError for a fact that fits no field.
         """
+        if not facts:
+            return await self.record(conversation)
         async with self._database.writing() as unit:
             await conversations.state(unit, conversation, lock=True)
             record = empty_record() | (await store.record(unit, conversation) or {})
             for fact in facts:
                 record = with_fact(record, fact, self._today())
-            if facts:
-                await store.keep(unit, conversation, record, self._clock())
+            await store.keep(unit, conversation, record, self._clock())
         return record
+
+    async def record(self, conversation: str) -> Record:
+        """A conversation's record as it is kept; no writer is waited for. Raises NotFound."""
+        async with self._database.reading() as unit:
+            await conversations.state(unit, conversation)
+            return empty_record() | (await store.record(unit, conversation) or {})
 
     async def correct(self, conversation: str, coordinator: str, name: str, value: Any) -> Record:
         """A co-ordinator puts a fact right, or adds one; the thread keeps who, when and before.

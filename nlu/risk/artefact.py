@@ -9,6 +9,7 @@ import joblib  # type: ignore[import-untyped]
 
 from nlu.risk.data import EVALUATION, PROJECT, TRAIN, digest
 from nlu.risk.encoder_weights import ADAPTER
+from nlu.risk.letters import Letters
 from nlu.risk.model import Model
 
 DEFAULT_FOLDER = PROJECT / "var" / "models" / "risk"
@@ -83,4 +84,6 @@ def load_artefact(folder: Path = DEFAULT_FOLDER) -> Artefact:
     known = trained_digest(folder)
     if known is None or not all((folder / name).exists() for name in (FILE, ENCODER)):
         raise RiskModelMissing(f"no risk model in {folder}: run python -m nlu.risk train")
-    return Artefact(joblib.load(folder / FILE), (folder / ENCODER).read_bytes(), known)
+    model = joblib.load(folder / FILE)
+    model.letters = Letters(model.letters)
+    return Artefact(model, (folder / ENCODER).read_bytes(), known)

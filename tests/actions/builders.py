@@ -1,11 +1,12 @@
 """A tracker as the assistant sends it, made by hand."""
 
+from collections import defaultdict
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import Events, WaymarkAction
+from actions.base import WaymarkAction
 
 
 def a_fact(name: str, value: Any, as_said: str = "in her words") -> dict[str, Any]:
@@ -50,12 +51,20 @@ def a_call(action: str, tracker: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+class After(list[dict[str, Any]]):
+    """The events of an action, with the slots that were there before."""
+
+    before: dict[str, Any]
+
+
 async def done(
     action: WaymarkAction, tracker: dict[str, Any]
-) -> tuple[list[dict[str, Any]], Events]:
+) -> tuple[list[dict[str, Any]], After]:
     """What an action says, and its events."""
     dispatcher = CollectingDispatcher()
-    events = await action.run(dispatcher, Tracker.from_dict(tracker), {})
+    before = dict(tracker["slots"])
+    events = After(await action.run(dispatcher, Tracker.from_dict(tracker), {}))
+    events.before = before
     return dispatcher.messages, events
 
 
@@ -64,6 +73,7 @@ def uttered(messages: list[dict[str, Any]]) -> list[str]:
     return [str(one["response"]) for one in messages if one.get("response")]
 
 
-def slots(events: Events) -> dict[str, Any]:
-    """The slots that events set."""
-    return {str(one["name"]): one["value"] for one in events if one["event"] == "slot"}
+def slots(events: After) -> dict[str, Any]:
+    """The slots after these events; as in Rasa, one that nobody set is None."""
+    changed = {str(one["name"]): one["value"] for one in events if one["event"] == "slot"}
+    return defaultdict(lambda: None, {**events.before, **changed})

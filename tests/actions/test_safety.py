@@ -61,6 +61,11 @@ def test_the_words_are_those_of_the_nearest_danger(categories: list[str], said: 
     assert words_for(_turn("emergency", *categories)) == said
 
 
+def test_who_is_surely_not_safe_is_not_answered_by_a_guess() -> None:
+    guessed = _turn("urgent", "immediate_danger", "suicide_self_harm")
+    assert words_for(guessed) == Utter.URGENT
+
+
 @pytest.mark.parametrize("kind", ["domestic_abuse", "sexual_violence", "modern_slavery"])
 def test_whoever_may_be_overheard_learns_how_to_reach_999_without_speaking(kind: str) -> None:
     said = TEXTS[words_for(_turn("emergency", kind))]

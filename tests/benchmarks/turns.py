@@ -4,12 +4,14 @@ Run `.venv/bin/python -m tests.benchmarks.turns`. Both answer the same conversat
 action server, one after the other on the same machine; ours keeps its trackers on disk, stock in
 memory. Stock is measured as shipped and with its schema check compiled once. Prints ratios; the
 aims: 5 times the turns, a fifth of the p95, 60 % of the memory, half of the start, and turn 200 at
-most 1.3 times turn 5. Never fails by time. `small` plays fewer rounds, and no
+most 1.3 times turn 5. Prints where a turn's time goes too, against the floor: one embedding of
+the text and one durable commit. Never fails by time. `small` plays fewer rounds, and no
 repaired stock.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import subprocess
@@ -42,6 +44,7 @@ SAID = [
 ROUNDS = {1: 4, 8: 2}
 SMALL_ROUNDS = {1: 1, 8: 1}
 LONG = 200
+PARTED = 3  # conversations over which the parts of a turn are measured
 STOCK: tuple[tuple[str, list[str]], ...] = (("stock", []), ("stock, repaired", ["repaired"]))
 PYTHON = ".venv-assistant/bin/python"
 Turn = Callable[[httpx.Client, str, str, int], None]
@@ -81,6 +84,46 @@ def main(arguments: list[str]) -> None:
 
 def measure_ours(waymark: Waymark) -> Figures:
     """The assistant as it is served."""
+    start = _restart(waymark)
+    return _measure(waymark, _our_turn(waymark), start, waymark.processes["assistant"].pid)
+
+
+def show_parts(waymark: Waymark) -> None:
+    """Print where the time of a turn goes: each part of the assistant, and what cannot be less."""
+    table = waymark.var / "parts.json"
+    waymark.commands["assistant"] = [PYTHON, "-m", "tests.benchmarks.parts", str(table)]
+    _restart(waymark)
+    turn = _our_turn(waymark)
+    with httpx.Client(timeout=120) as client:
+        _converse(waymark, client, turn, SAID)
+        before = json.loads(table.read_text("utf-8"))
+        for _ in range(PARTED):
+            _converse(waymark, client, turn, SAID)
+    turns, after = PARTED * len(SAID), json.loads(table.read_text("utf-8"))
+    floor = subprocess.check_output([PYTHON, "-m", "tests.benchmarks.floor", *SAID], cwd=ROOT)
+    rows = {
+        name: [(late - early) / turns for late, early in zip(spent, before[name], strict=True)]
+        for name, spent in after.items()
+    }
+    sys.stdout.write("a turn of ours, one at a time:            times       ms\n")
+    for name, (times, seconds) in sorted(rows.items(), key=lambda row: -row[1][1]):
+        sys.stdout.write(f"  {name:<38}{times:7.2f}{seconds * 1000:9.2f}\n")
+    whole = sum(seconds for _, seconds in rows.values())
+    sys.stdout.write(f"  {'together':<38}{'':7}{whole * 1000:9.2f}\n{floor.decode()}")
+    sys.stdout.flush()
+
+
+def _restart(waymark: Waymark) -> float:
+    """Start the assistant anew; the seconds until it answers."""
+    waymark.kill("assistant")
+    begun = time.monotonic()
+    waymark.start("assistant")
+    port = waymark.environment["WAYMARK_ASSISTANT_PORT"]
+    _until_answered(f"http://127.0.0.1:{port}/webhooks/door/")
+    return time.monotonic() - begun
+
+
+def _our_turn(waymark: Waymark) -> Turn:
     port = waymark.environment["WAYMARK_ASSISTANT_PORT"]
     token = waymark.environment["WAYMARK_ASSISTANT_TOKEN"]
     url, bearer = f"http://127.0.0.1:{port}/webhooks/door/", {"Authorization": f"Bearer {token}"}
@@ -90,12 +133,7 @@ def measure_ours(waymark: Waymark) -> Figures:
         answer = client.post(f"{url}turn", json=asked, headers=bearer)
         assert answer.json()["replies"], "no answer"
 
-    waymark.kill("assistant")
-    begun = time.monotonic()
-    waymark.start("assistant")
-    _until_answered(url)
-    start = time.monotonic() - begun
-    return _measure(waymark, turn, start, waymark.processes["assistant"].pid)
+    return turn
 
 
 def measure_stock(waymark: Waymark, model: Path, how: list[str]) -> Figures:

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 
-from bot.door import as_text
+from bot.door import Collector, as_text
 from bot.replies import complete, replies_from
 
 Message = dict[str, Any]
@@ -52,3 +53,15 @@ def test_buttons_become_choices() -> None:
 )
 def test_a_turn_is_whole_when_it_was_kept_and_answered(said: list[Message], whole: bool) -> None:
     assert complete(said, "m1") is whole
+
+
+def test_what_is_said_has_the_words_of_the_channel_it_is_for() -> None:
+    variations = [{"text": "leave this page"}, {"text": "press /leave", "channel": "telegram"}]
+    spoken = TemplatedNaturalLanguageGenerator({"utter_leave": variations})
+    said = {
+        channel: spoken.generate_from_slots("utter_leave", {}, Collector(channel).name())
+        for channel in ("web", "telegram")
+    }
+    assert {channel: one and one["text"] for channel, one in said.items()} == {
+        "web": "leave this page", "telegram": "press /leave",
+    }  # fmt: skip

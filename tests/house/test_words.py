@@ -1,6 +1,7 @@
 """How Waymark speaks: plain, warm, never blaming, never promising what it can't hold."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 
@@ -36,3 +37,26 @@ def test_no_number_of_a_service_is_typed_into_a_sentence() -> None:
     # 999, 101 and 55 are instructions, not services; everything else comes from the directory.
     typed = re.compile(r"\b(?!999\b|101\b|55\b)\d[\d ]{2,}\b")
     assert [(name, found.group()) for name, text in TEXTS if (found := typed.search(text))] == []
+
+
+OF_THE_WEB = re.compile(r"this page|at the top|browser|Leave this page", re.IGNORECASE)
+ONLY_ON_THE_WEB = {"utter_welcome"}  # Telegram greets with words of its own
+
+
+def test_nothing_of_a_page_is_said_in_telegram() -> None:
+    heard = {name: text for name, text in _as_said_in("telegram") if name not in ONLY_ON_THE_WEB}
+    assert [name for name, text in heard.items() if OF_THE_WEB.search(text)] == []
+
+
+def test_a_response_with_words_for_a_channel_has_words_for_all_others() -> None:
+    own = {name for name, variation in domain.responses() if "channel" in variation}
+    assert own
+    assert own <= {name for name, variation in domain.responses() if "channel" not in variation}
+
+
+def _as_said_in(channel: str) -> Iterator[tuple[str, str]]:
+    said = list(domain.responses())
+    own = {name for name, variation in said if variation.get("channel") == channel}
+    for name, variation in said:
+        if variation.get("channel") == (channel if name in own else None):
+            yield name, variation["text"]

@@ -41,6 +41,8 @@ def test_danger_in_the_middle_of_a_question(telegram: tuple[BotApi, Waymark]) ->
     _hears(api, ben, "Are you safe right now?")
     api.says(ben, "no hes outside banging on the door he said hes going to kill me")
     _hears(api, ben, "I have told the team")
+    _hears(api, ben, "press /leave at any time")  # and of no page that could be left
+    assert "page" not in " ".join(api.seen(ben))
     (first, *_) = _queue(waymark)
     assert (first["channel"], first["priority"]) == ("telegram", "emergency")
 

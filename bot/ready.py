@@ -1,0 +1,37 @@
+"""What the first turn would wait for is done before the assistant says that it is ready."""
+
+from __future__ import annotations
+
+import gc
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.events import ActionExecuted, SessionStarted, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+# Nobody's words: every reader has something to do.
+SAID = (
+    "my house in Ware was burgled last tuesday and i told the police, can i talk to a person?",
+    "no",
+    "hola, necesito ayuda",
+)
+
+
+async def warm_up(app: Any, _loop: Any) -> None:
+    """Read and decide a few messages; no action runs and nothing is kept.
+
+    Rasa listens by now, but serves nobody before this returns: nothing in it waits.
+    """
+    processor = app.ctx.agent.processor
+    if processor is None:  # Rasa has logged why there is no model
+        return
+    for text in SAID:
+        said = UserMessage(text, metadata={"sent_at": "2026-11-24T10:40:00+00:00"})
+        read = await processor.parse_message(said)
+        heard = UserUttered(text, read["intent"], read["entities"], read, metadata=said.metadata)
+        before = [SessionStarted(), ActionExecuted("action_listen")]
+        tracker = DialogueStateTracker.from_events("", [*before, heard], processor.domain.slots)
+        processor._predict_next_with_tracker(tracker)
+    # What stays for good need not be searched for garbage again and again.
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,131 @@
+"""What is done with less work than Rasa does it gives what Rasa gives."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import random
+from typing import Any
+
+import pytest
+from rasa.core.actions.action import RemoteAction
+from rasa.core.policies.rule_policy import RulePolicy
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActionExecutionRejected,
+    ActiveLoop,
+    BotUttered,
+    Event,
+    LoopInterrupted,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
+from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
+
+from bot import swifter
+
+DOMAIN = Domain.from_path("bot/domain")
+FORM = "assessment_form"
+
+
+def _event(dice: random.Random) -> Event:
+    understood = {"intent": {"name": "tell"}, "facts": [{"name": "x"}]}
+    intent = {"name": dice.choice(["tell", "affirm"]), "confidence": 0.9}
+    said = UserUttered("words", intent, parse_data=understood)
+    slot = SlotSet(dice.choice(DOMAIN.slots).name, dice.choice([None, "value", True, ["a"]]))
+    action = ActionExecuted(dice.choice(["action_listen", FORM, "action_find_services"]))
+    loop = ActiveLoop(dice.choice([FORM, None]))
+    rest = [LoopInterrupted(True), ActionExecutionRejected(FORM), SessionStarted()]
+    shown = BotUttered("seen", {"custom": {"services": [{"id": "a"}]}})
+    return dice.choice(
+        [said, slot, slot, slot, action, action, loop, BotUttered("x"), shown, *rest]
+    )
+
+
+def _tracker(seed: int) -> DialogueStateTracker:
+    dice = random.Random(seed)  # noqa: S311
+    events = [SessionStarted(), *(_event(dice) for _ in range(dice.randrange(60)))]
+    return DialogueStateTracker.from_events("c", events, DOMAIN.slots)
+
+
+def _stands(tracker: DialogueStateTracker) -> dict[str, Any]:
+    slots = {name: vars(slot) for name, slot in tracker.slots.items()}
+    rest = {
+        name: value for name, value in vars(tracker).items() if name not in ("slots", "events")
+    }
+    return {**rest, "slots": slots, "events": list(tracker.events)}
+
+
+def _by_replaying(tracker: DialogueStateTracker) -> DialogueStateTracker:
+    made: DialogueStateTracker = swifter._copy_of_rasa(tracker)
+    return made
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_copy_stands_where_rasas_copy_stands(seed: int) -> None:
+    tracker = _tracker(seed)
+    theirs = _by_replaying(tracker)
+    assert _stands(swifter.twin(tracker)) == _stands(theirs)
+
+
+def test_what_happens_to_a_copy_does_not_happen_to_the_other() -> None:
+    tracker = _tracker(1)
+    tracker.update(ActiveLoop(FORM))
+    before = json.dumps(tracker.current_state(EventVerbosity.ALL), default=str)
+    made = swifter.twin(tracker)
+    made.update_with_events(
+        [SlotSet("asked", "other"), LoopInterrupted(True), ActionExecutionRejected(FORM)], DOMAIN
+    )
+    assert json.dumps(tracker.current_state(EventVerbosity.ALL), default=str) == before
+    assert made.get_slot("asked") == "other"
+
+
+def test_slots_that_are_made_when_asked_for_are_copied_by_rasa() -> None:
+    made = swifter.twin(DialogueStateTracker("c", None))
+    assert made.get_slot("anything") is None
+
+
+STATES: list[dict[str, Any]] = [
+    {"user": {"intent": "greet"}, "prev_action": {"action_name": "action_listen"}},
+    {"user": {"intent": "tell"}, "prev_action": {"action_name": "action_listen"}},
+    {"prev_action": {"action_name": "utter_hello"}},
+    {"slots": {"asked": ["a"]}, "prev_action": {"action_name": "action_listen"}},
+    {},
+]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_same_rules_fit(seed: int) -> None:
+    dice = random.Random(seed)  # noqa: S311
+    rules = {json.dumps(dice.choices(STATES, k=dice.randint(1, 3))): "x" for _ in range(20)}
+    states = dice.choices(STATES, k=dice.randint(1, 12))
+    policy = RulePolicy.__new__(RulePolicy)
+    theirs = swifter._keys_of_rasa(policy, rules, states)
+    assert swifter.possible_keys(policy, rules, states) == theirs
+
+
+def test_no_rules_fit_where_there_are_none() -> None:
+    assert swifter.possible_keys(RulePolicy.__new__(RulePolicy), {}, STATES) == set()
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_an_action_is_told_what_it_reads(seed: int) -> None:
+    tracker = _tracker(seed)
+    action = RemoteAction("action_find_services", None)
+    theirs, ours = (
+        make(action, tracker, DOMAIN) for make in (swifter._call_of_rasa, swifter.action_call)
+    )
+    events, told = theirs["tracker"].pop("events"), ours["tracker"].pop("events")
+    theirs.pop("domain")
+    assert ours == theirs
+    cards = [one for one in events if one["event"] == "bot" and one["data"].get("custom")]
+    assert [one for one in told if one["event"] == "bot"] == cards
+    heard = [one["parse_data"] for one in events if one["event"] == "user"]
+    understood = [{name: one.get(name) for name in ("intent", "facts")} for one in heard]
+    assert [one["parse_data"] for one in told if one["event"] == "user"] == understood
+
+
+def test_it_stands_for_the_version_that_was_compared() -> None:
+    assert importlib.metadata.version("rasa") == "3.6.21"
