@@ -20,6 +20,7 @@ from actions.safety import Safety
 from actions.server import create_server
 from actions.settings import Settings
 from actions.wording import Wording
+from knowledge.alarms.on_call import OnCall
 from knowledge.centres import Centres
 from knowledge.clock import clock_from
 from knowledge.directory.bank_holidays import is_bank_holiday
@@ -33,10 +34,19 @@ KEPT_OPEN = (
 )
 
 
-def build_actions(knowledge: Knowledge) -> list[WaymarkAction]:
-    """Every action, wired with what it needs."""
+def build_actions(
+    knowledge: Knowledge, *, mails: bool = False, pushes: bool = False, duty_email: bool = False
+) -> list[WaymarkAction]:
+    """Every action, wired with what it needs; and which ways there are to people on call."""
     cards = ServiceCards(knowledge.directory, knowledge.clock)
-    duty = Duty(Centres.load(), knowledge.clock)
+    on_call = OnCall(
+        devices=knowledge.devices,
+        coordinators=knowledge.coordinators,
+        by_email=mails,
+        by_push=pushes,
+        duty_email=duty_email,
+    )
+    duty = Duty(Centres.load(), knowledge.clock, on_call)
     wording = Wording.load()
     kept, talks = knowledge.assessments, knowledge.conversations
     hand_off, fallback = AskForPerson(talks, duty, cards), Fallback()
@@ -77,9 +87,13 @@ def main() -> None:
     say_only_where(settings.log_level)
     knowledge = open_knowledge(settings.database_url, clock_from(settings.clock))
     is_bank_holiday(knowledge.clock().date())  # the first look reads the whole calendar
-    server = create_server(
-        build_actions(knowledge), settings.assistant_token, knowledge.directory.kept_fresh
+    actions = build_actions(
+        knowledge,
+        mails=settings.mails,
+        pushes=settings.push_key is not None,
+        duty_email=settings.duty_email is not None,
     )
+    server = create_server(actions, settings.assistant_token, knowledge.directory.kept_fresh)
     uvicorn.run(
         server,
         host="127.0.0.1",

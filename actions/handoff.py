@@ -44,9 +44,10 @@ class AskForPerson(WaymarkAction):
             say_in(dispatcher, said_in, said_in.asked)
         else:
             await self._conversations.hand_off(turn.conversation, ASKED)
-            dispatcher.utter_message(response=Utter.ASKED_FOR_PERSON)
         if self._duty.say_if_nobody(dispatcher, county_of(tracker)):
             self._cards.show_lines(dispatcher, ANYONE)
+        elif not language:
+            dispatcher.utter_message(response=Utter.ASKED_FOR_PERSON)
         return [ActiveLoop(None), SlotSet(Slot.REQUESTED, None), SlotSet(Slot.ASKED, None)]
 
 

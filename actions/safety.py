@@ -5,7 +5,7 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, WaymarkAction
-from actions.duty import Duty
+from actions.duty import Duty, Team
 from actions.find_services import ServiceCards
 from actions.names import ActionName, Slot, Utter
 from actions.reading import Turn, county_of, language_of, slot, turn_of
@@ -45,7 +45,20 @@ URGENT_WORDS = {
     "mental_health_crisis": Utter.URGENT_CRISIS,
     "harm_to_others": Utter.URGENT_HARM,
 }
+# What is true of the team comes after the first words.
+EMERGENCY_TEAM = {
+    Team.HERE: Utter.EMERGENCY_TOLD,
+    Team.ON_CALL: Utter.EMERGENCY_ON_CALL,
+    Team.AWAY: Utter.EMERGENCY_NOBODY,
+}
+QUIET_TEAM = {
+    Team.HERE: Utter.QUIET,
+    Team.ON_CALL: Utter.QUIET_ON_CALL,
+    Team.AWAY: Utter.QUIET_NOBODY,
+}
+URGENT_TEAM = {Team.HERE: Utter.URGENT_ASKED, Team.AWAY: Utter.URGENT_NOBODY}
 SAFE_NOW = "safe_now"
+ANYONE = "anyone"  # lines for whatever happened
 YOUNG = "young"  # the voice of somebody under 18 (actions/voice.py)
 
 
@@ -65,11 +78,11 @@ class Safety(WaymarkAction):
         quiet = bool(slot(tracker, Slot.SAFETY_QUIET))
         starts_quiet = turn.watched and not quiet and not language_of(tracker)
         if starts_quiet:
-            self._quiet_words(dispatcher, tracker)
+            await self._quiet_words(dispatcher, turn, tracker)
         elif quiet or (times and turn.holder == "waiting"):
             self._again(dispatcher, turn, tracker)
         else:
-            self._first_words(dispatcher, turn, tracker)
+            await self._first_words(dispatcher, turn, tracker)
         return [
             ActiveLoop(None),
             SlotSet(Slot.REQUESTED, None),
@@ -80,10 +93,13 @@ class Safety(WaymarkAction):
             SlotSet(Slot.LANGUAGE, language_of(tracker)),
         ]
 
-    def _quiet_words(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    async def _quiet_words(
+        self, dispatcher: CollectingDispatcher, turn: Turn, tracker: Tracker
+    ) -> None:
         """Few words, and a question that yes or no answers: somebody else may be reading."""
-        dispatcher.utter_message(response=Utter.QUIET)
-        self._duty.say_if_nobody(dispatcher, county_of(tracker))
+        county = county_of(tracker)
+        team = await self._team(turn, county)
+        dispatcher.utter_message(response=QUIET_TEAM[team], back=self._duty.back(county))
 
     @staticmethod
     def _again(dispatcher: CollectingDispatcher, turn: Turn, tracker: Tracker) -> None:
@@ -96,18 +112,31 @@ class Safety(WaymarkAction):
             again = Utter.EMERGENCY_AGAIN if emergency else Utter.URGENT_AGAIN
             dispatcher.utter_message(response=again)
 
-    def _first_words(self, dispatcher: CollectingDispatcher, turn: Turn, tracker: Tracker) -> None:
-        if language := language_of(tracker):
-            emergency, said_in = turn.disposition == "emergency", tongue(language)
+    async def _first_words(
+        self, dispatcher: CollectingDispatcher, turn: Turn, tracker: Tracker
+    ) -> None:
+        emergency, county = turn.disposition == "emergency", county_of(tracker)
+        team, back = await self._team(turn, county), self._duty.back(county)
+        language = language_of(tracker)
+        if language:
+            said_in = tongue(language)
             say_in(dispatcher, said_in, said_in.emergency if emergency else said_in.urgent)
         else:
             dispatcher.utter_message(response=words_for(turn))
-        self._duty.say_if_nobody(dispatcher, county_of(tracker))
-        if turn.disposition == "emergency":
-            dispatcher.utter_message(response=Utter.EMERGENCY_COMPANY)
-        else:
+        if not (language and team is Team.HERE):  # their own words said it already
+            of_the_team = EMERGENCY_TEAM if emergency else URGENT_TEAM
+            dispatcher.utter_message(response=of_the_team[team], back=back)
+        if team is Team.AWAY or not emergency:
             self._show_lines(dispatcher, turn, tracker)
+        if not emergency:
             dispatcher.utter_message(response=Utter.URGENT_COMPANY)
+        elif language or team is Team.AWAY:
+            dispatcher.utter_message(response=Utter.EMERGENCY_COMPANY)
+
+    async def _team(self, turn: Turn, county: str | None) -> Team:
+        if turn.disposition == "emergency":
+            return await self._duty.in_an_emergency(county)
+        return self._duty.otherwise(county)
 
     def _show_lines(self, dispatcher: CollectingDispatcher, turn: Turn, tracker: Tracker) -> None:
         """Lines for what a message tells; whoever is under 18 gets those that are for them."""
@@ -115,7 +144,7 @@ class Safety(WaymarkAction):
             dispatcher.utter_message(response=Utter.LINES_NOW)
             self._cards.show_of(dispatcher, "children", Query(audience=frozenset({"child"})))
         else:
-            self._cards.show_lines(dispatcher, turn.categories)
+            self._cards.show_lines(dispatcher, (*turn.categories, ANYONE))
 
 
 def words_for(turn: Turn) -> Utter:

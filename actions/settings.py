@@ -23,11 +23,21 @@ class Settings(BaseSettings):
     keys: str | None = None
     keys_file: Path | None = None
     clock: datetime | None = None
+    # What the channels send notices with: here it is only asked whether they can.
+    smtp_url: str | None = None
+    mail_from: str | None = None
+    duty_email: str | None = None
+    push_key: str | None = None
 
     @property
     def keys_path(self) -> Path:
         """The file of the keys that seal what is kept."""
         return self.keys_file or self.var / "keys"
+
+    @property
+    def mails(self) -> bool:
+        """Whether the channels can send e-mails to the team (channels/mail.py)."""
+        return bool(self.smtp_url and self.mail_from)
 
     @field_validator("database_url")
     @classmethod

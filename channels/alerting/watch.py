@@ -12,19 +12,18 @@ from datetime import timedelta
 import httpx
 
 from channels import mail
-from channels.alerting.ways import DUTY, ByEmail, ByPush, Gone, NotSent, Way, words
+from channels.alerting.ways import ByEmail, ByPush, Gone, NotSent, Way, words
 from channels.bell import QUEUE, Bell
 from channels.settings import Settings
-from knowledge.alarms.model import Alarm, Notice, Step
+from knowledge.alarms.model import Alarm, Notice
+from knowledge.alarms.on_call import OnCall
 from knowledge.centres import Centres
 from knowledge.clock import LONDON
-from knowledge.coordinators.model import Coordinator, Role
 from knowledge.opening import Knowledge
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 1.0  # seconds
-HIGHER = (Role.SUPERVISOR, Role.ADMINISTRATOR)  # who is told; the latter where there is no former
 
 
 class Watch:
@@ -43,6 +42,13 @@ class Watch:
         self._centres = Centres.load()
         self._client = httpx.AsyncClient(follow_redirects=False)
         self._words = words(settings)
+        self._on_call = OnCall(
+            devices=knowledge.devices,
+            coordinators=knowledge.coordinators,
+            by_email=mail.can_send(settings),
+            by_push=settings.push_key is not None,
+            duty_email=settings.duty_email is not None,
+        )
         self._ways: Mapping[str, Way] = ways or {
             "email": ByEmail(settings, knowledge.coordinators),
             "push": ByPush(settings, knowledge.devices, self._client),
@@ -79,7 +85,7 @@ class Watch:
             return self._centres.at(county, moment).open_now is False
 
         for alarm, step in await alarms.to_go_up(self._settings.alarm_limits, closed):
-            to = await self._recipients(step, counties.get(alarm.conversation))
+            to = await self._on_call.recipients(step, counties.get(alarm.conversation))
             if await alarms.go_up(alarm, step, to):
                 self._bell.ring(alarm.conversation, QUEUE)
                 if not to:
@@ -108,27 +114,6 @@ class Watch:
                 log.error("a notice was given up: %s", notice.way)
         else:
             await alarms.sent(notice)
-
-    async def _recipients(self, step: Step, county: str | None) -> list[tuple[str, str]]:
-        """The duty phone, and those above; without a duty phone they are told out of hours too."""
-        devices = await self._knowledge.devices.every()
-        duty = [("push", one.id) for one in devices if one.is_duty]
-        if self._settings.duty_email and mail.can_send(self._settings):
-            duty.append(("email", DUTY))
-        if step is Step.NOBODY_ON_DUTY and duty:
-            return duty
-        above = {one.id for one in await self._above(county)}
-        pushed = [("push", one.id) for one in devices if one.coordinator in above]
-        mailed = [("email", one) for one in sorted(above)] if mail.can_send(self._settings) else []
-        return list(dict.fromkeys([*duty, *pushed, *mailed]))
-
-    async def _above(self, county: str | None) -> list[Coordinator]:
-        everyone = [one for one in await self._knowledge.coordinators.everyone() if one.is_active]
-        for role in HIGHER:
-            found = [one for one in everyone if one.role is role]
-            if here := [one for one in found if one.area.covers(county)]:
-                return here
-        return [one for one in everyone if one.role in HIGHER]
 
 
 async def _again_and_again(work: Callable[[], Awaitable[None]]) -> None:

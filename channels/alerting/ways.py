@@ -14,11 +14,10 @@ import yaml
 from channels import mail
 from channels.alerting import push
 from channels.settings import Settings
+from knowledge.alarms.on_call import DUTY
 from knowledge.coordinators.operations import Coordinators
 from knowledge.devices.operations import Devices
 from knowledge.errors import NotFound
-
-DUTY = "duty"
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ async def test_in_an_emergency_999_comes_first_and_the_questions_end(
     actions: Actions, conversation: str
 ) -> None:
     said, events = await done(actions[ActionName.SAFETY], _risk(conversation, "emergency"))
-    assert uttered(said) == [Utter.EMERGENCY, Utter.EMERGENCY_COMPANY]
+    assert uttered(said) == [Utter.EMERGENCY, Utter.EMERGENCY_TOLD]
     assert {"event": "active_loop", "name": None, "timestamp": None} in events
     assert NO_QUESTION.items() <= slots(events).items()
 
@@ -42,7 +42,7 @@ async def test_when_it_is_urgent_lines_that_are_open_are_shown(
 ) -> None:
     tracker = _risk(conversation, "urgent", category)
     said, _ = await done(actions[ActionName.SAFETY], tracker)
-    assert uttered(said) == [first, Utter.LINES_NOW, Utter.URGENT_COMPANY]
+    assert uttered(said) == [first, Utter.URGENT_ASKED, Utter.LINES_NOW, Utter.URGENT_COMPANY]
     assert 1 <= len(_cards(said)) <= 3
     assert _cards(said)[0]["open_now"] is True
 

@@ -54,7 +54,7 @@ FILLED = {
     **figures(),
     "hours": "every day, 7 am to 10 pm",
     "now": "open now until 10 pm",
-    "back": "today 7 am",
+    "back": "today at 7 am",
     "place": "Ware",
     "time": "on Sunday",
     "name": "Sam",
