@@ -16,6 +16,8 @@ PLACES = [
     ("im from march, near the station", "fenland"),
     ("we got burgled in Ware last night", "east-hertfordshire"),
     ("i live in ware", "east-hertfordshire"),
+    ("we got burgled in ware last night", "east-hertfordshire"),
+    ("mugged in ware yesterday", "east-hertfordshire"),
     ("happened near royston", "north-hertfordshire"),
     ("i live in Over near Swavesey", "south-cambridgeshire"),
     ("my nan lives in eye", "peterborough"),
