@@ -23,26 +23,12 @@ def reader() -> AimReader:
     return AimReader.train(embedding())
 
 
-@pytest.mark.parametrize(
-    ("text", "aims"),
-    [
-        ("my wage went on drink again since they mugged me, I want to stop", ("alcohol",)),
-        ("the ombudsman for banks, mine refuses my scam claim", ("bank_or_insurer_refuses",)),
-        ("I'm to be a witness at the crown court and dread it", ("court_witness",)),
-        ("somebody burgled our house", ()),
-    ],
-)
-def test_a_wish_tells_what_it_is_after(
-    reader: AimReader, text: str, aims: tuple[str, ...]
-) -> None:
-    assert reader.read(embedding().embed([text])[0]) == aims
-
-
 def test_a_kept_reader_reads_the_same(reader: AimReader, tmp_path: Path) -> None:
     reader.save(tmp_path / "aims.npz")
+    kept = AimReader.load(tmp_path / "aims.npz")
     vector = embedding().embed(["who pays for my broken jaw"])[0]
 
-    assert AimReader.load(tmp_path / "aims.npz").read(vector) == reader.read(vector) != ()
+    assert kept.odds(vector).tolist() == reader.odds(vector).tolist()
 
 
 def test_the_directory_knows_every_aim() -> None:
