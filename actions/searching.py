@@ -35,15 +35,17 @@ class Search:
     reported: str | None = None
     role: str | None = None
     about: str | None = None
+    aims: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, kept: dict[str, Any] | None) -> Search:
         """The search as a slot holds it."""
-        return cls(**{**(kept or {}), "wishes": tuple((kept or {}).get("wishes", ()))})
+        lists = {name: tuple((kept or {}).get(name, ())) for name in ("wishes", "aims")}
+        return cls(**{**(kept or {}), **lists})
 
     def kept(self) -> dict[str, Any]:
         """The search in the form of a slot."""
-        return {**asdict(self), "wishes": list(self.wishes)}
+        return {**asdict(self), "wishes": list(self.wishes), "aims": list(self.aims)}
 
     def after(self, turn: Turn) -> Search:
         """The search once this message is heard: a new one, or the same one made narrower."""
@@ -58,6 +60,7 @@ class Search:
             reported=told.get("reported") or before.reported,
             role=told.get("role") or before.role,
             about=before.about or turn.about,
+            aims=turn.aims or before.aims,
         )
 
     def query(self, record: Record) -> Query:
@@ -79,6 +82,7 @@ class Search:
             no_phone=told.no_phone or "no_phone" in self.wishes,
             hidden_from_bill="no_trace" in self.wishes,
             open_now="open_now" in self.wishes,
+            aims=self.aims,
         )
 
     def _people(self) -> frozenset[str]:

@@ -1,11 +1,11 @@
 """Reads a file of messages as the assistant would: `python -m bot.understand IN OUT`.
 
 IN holds lines {"id", "text", "question"?, "today"?}, OUT becomes lines {"id", "intent",
-"confidence", "facts", "wishes", "under_18", "about"}: the intent as nlu/intents.yml names it, the
-facts as the assessment names its fields, the wishes how help must come, the crime that a search
-seems to be about. `question` is what was being asked, `today` (ISO 8601) the day against which
-`yesterday` is read. The trained classifier is taken from the assistant's
-model.
+"confidence", "facts", "wishes", "under_18", "about", "aims"}: the intent as nlu/intents.yml names
+it, the facts as the assessment names its fields, the wishes how help must come, the crime that a
+search seems to be about, what help it is after. `question` is what was being asked, `today` (ISO
+8601) the day against which `yesterday` is read. The trained classifiers are taken from the
+assistant's model.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from nlu import aims
+from nlu.aims import AimReader
 from nlu.answers import Answers
 from nlu.components.shared import embedding, fact_finder
 from nlu.facts import ALL_FIELDS, FactFinder, help_wanted
@@ -60,15 +62,16 @@ class Asked:
 class Reader:
     """Meaning and facts of messages, many at a time."""
 
-    def __init__(self, understanding: Understanding, facts: FactFinder) -> None:
+    def __init__(self, understanding: Understanding, facts: FactFinder, aims: AimReader) -> None:
         self._understanding = understanding
         self._facts = facts
+        self._aims = aims
 
     @classmethod
     def load(cls, model: Path = MODEL) -> Reader:
         """The parts of the trained assistant that read a message."""
         understanding = Understanding(trained(model), embedding(), Answers.load())
-        return cls(understanding, fact_finder())
+        return cls(understanding, fact_finder(), trained_aims(model))
 
     def read(self, asked: Iterable[Asked]) -> Iterator[dict[str, Any]]:
         """An answer to each message, in order."""
@@ -97,22 +100,34 @@ class Reader:
             "facts": {fact.name: fact.value for fact in told.facts if fact.name in ASSESSED},
             "wishes": [wish.name for wish in help_wanted.read(one.text)],
             "about": reading.about,
+            "aims": self._aims.read(embedding().embed([one.text])[0]),
             "under_18": any(fact.name == "under_18" for fact in told.facts),
         }
 
 
 def trained(model: Path) -> Readers:
     """The classifier of meaning that the assistant's model holds."""
+    with tempfile.TemporaryDirectory() as folder:
+        return Readers.load(_unpacked(model, KEPT, Path(folder)))
+
+
+def trained_aims(model: Path) -> AimReader:
+    """The reader of aims that the assistant's model holds."""
+    with tempfile.TemporaryDirectory() as folder:
+        return AimReader.load(_unpacked(model, aims.KEPT, Path(folder)))
+
+
+def _unpacked(model: Path, name: str, folder: Path) -> Path:
     if not model.is_file():
         raise NotTrained(f"{model} is not there: run `make train`")
-    with tarfile.open(model) as packed, tempfile.TemporaryDirectory() as folder:
-        member = next((item for item in packed if Path(item.name).name == KEPT), None)
+    with tarfile.open(model) as packed:
+        member = next((item for item in packed if Path(item.name).name == name), None)
         content = packed.extractfile(member) if member else None
         if content is None:
-            raise NotTrained(f"{model} holds no classifiers: run `make train`")
-        path = Path(folder, KEPT)
+            raise NotTrained(f"{model} holds no {name}: run `make train`")
+        path = folder / name
         path.write_bytes(content.read())
-        return Readers.load(path)
+        return path
 
 
 def lines_of(source: Iterable[bytes]) -> Iterator[Asked]:

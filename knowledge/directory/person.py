@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
@@ -23,7 +24,7 @@ _OWN_AGE = re.compile(
     r"\W{1,2}(?:of |aged? )?(?P<after>[6-9]|[1-9]\d)\b(?! ?(?:%|weeks?|months?|days?|times?))",
     re.IGNORECASE,
 )
-_WISHES = frozenset({"role", "asks"})
+_WISHES = frozenset({"role", "asks", "asks_weakly"})
 _DENIED = re.compile(
     r"\b(?:don'?t|do not|won'?t|not|never|without|rather not)\b(?! know)[^.!?]{0,25}$",
     re.IGNORECASE,
@@ -41,9 +42,9 @@ class Person:
 
     ``groups`` are those the person named and those their crime implies, ``special_groups`` those
     that not everybody with this crime is one of.
-    ``asked`` are services for just what the words ask for, ``barred`` those that the words rule
-    out; ``wants_specialist`` is true where a service made for the crime helps more than one for
-    any victim.
+    ``asked`` are services for just what the words ask for (else those that would suit),
+    ``barred`` those that the words rule out; ``wants_specialist`` is true where a service made for
+    the crime helps more than one for any victim.
     """
 
     query: Query
@@ -90,9 +91,20 @@ def _topics() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     )
 
 
+@cache
+def _aims() -> dict[str, tuple[tuple[str, str], ...]]:
+    """What follows from each aim that a reader heard in a wish."""
+    rows = table("aims.csv")
+    return {
+        aim: tuple((row["fills"], row["value"]) for row in rows if row["aim"] == aim)
+        for aim in {row["aim"] for row in rows}
+    }
+
+
 def read(query: Query) -> Person:
     """The person behind a query; their own words fill only what is not known yet."""
     heard = _heard(query.text) if query.text else []
+    heard = _with_aims(heard, query.aims)
     full = _filled(query, heard)
     crime = _crimes().get(full.crime_type or "", _Crime(_set(full.crime_type or "")))
     own = full.audience | _groups_of_age(full)
@@ -104,7 +116,7 @@ def read(query: Query) -> Person:
         ages=_ages(full),
         area=AREA_OF_COUNTY.get(full.county or ""),
         roles=frozenset(value for fills, value in heard if fills == "role"),
-        asked=_services("asks", heard),
+        asked=_services("asks", heard) or _services("asks_weakly", heard),
         barred=_services("not", heard),
         wants_specialist=crime.wants_specialist,
     )
@@ -118,6 +130,13 @@ def _heard(text: str) -> list[tuple[str, str]]:
         for match, fills, value in found
         if match and not (fills in _WISHES and _DENIED.search(text[: match.start()]))
     ]
+
+
+def _with_aims(heard: list[tuple[str, str]], aims: Iterable[str]) -> list[tuple[str, str]]:
+    """Also what follows from aims; whom the words ask for outweighs whom an aim does."""
+    is_asked = any(fills == "asks" for fills, _ in heard)
+    told = [pair for aim in aims for pair in _aims().get(aim, ())]
+    return heard + [pair for pair in told if not (is_asked and pair[0] == "asks")]
 
 
 def _services(fills: str, heard: list[tuple[str, str]]) -> frozenset[str]:

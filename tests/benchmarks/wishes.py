@@ -179,6 +179,7 @@ def _turn(text: str, told: Told, intent: str) -> Turn:
         watched=False,
         shown=(),
         wishes=tuple(told["wishes"]),
+        aims=tuple(told["aims"]) if intent == FRESH else (),
         about=told["about"] if intent == FRESH else None,
     )
 

@@ -1,0 +1,70 @@
+"""The Rasa component that tells what help a search is after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu.aims import KEPT, AimReader
+from nlu.components.shared import embedding
+
+AIMS = "aims"
+SEARCHES = frozenset({"find_services", "more_services"})
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class AimFinder(GraphComponent):
+    """Learns nlu/examples/wishes.yml; writes `aims` into messages that search for help."""
+
+    def __init__(self, model_storage: ModelStorage, resource: Resource) -> None:
+        self._model_storage = model_storage
+        self._resource = resource
+        self._reader: AimReader | None = None
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> GraphComponent:
+        """A component that has learned nothing yet."""
+        return cls(model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> GraphComponent:
+        """The component as it was trained."""
+        component = cls(model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component._reader = AimReader.load(folder / KEPT)
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn the examples of wishes; the other training data tell nothing of them."""
+        with self._model_storage.write_to(self._resource) as folder:
+            AimReader.train(embedding()).save(folder / KEPT)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Write the aims of each search."""
+        for message in messages:
+            text, intent = message.get(TEXT), (message.get(INTENT) or {}).get("name")
+            if self._reader is not None and text and intent in SEARCHES:
+                aims = self._reader.read(embedding().embed([text])[0])
+                message.set(AIMS, list(aims), add_to_output=True)
+        return messages
