@@ -30,11 +30,15 @@ KEPT_TOGETHER_BY = "X-Waymark-Conversation"
 
 
 class AssistantFailed(Exception):
-    """The assistant did not answer, too late, or with nothing. ``risk`` is what it still said."""
+    """The assistant did not answer, too late, or with nothing.
 
-    def __init__(self, why: str, risk: HandOff | None = None) -> None:
+    ``risk`` is what it still said; ``read``: the message has been read for risk all the same.
+    """
+
+    def __init__(self, why: str, risk: HandOff | None = None, *, read: bool = False) -> None:
         super().__init__(why)
         self.risk = risk
+        self.read = read or risk is not None
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ class RasaAssistant:
             replies = tuple(Reply.from_json(one) for one in given["replies"])
             failed = given["failed"] or not replies
         if failed:
-            raise AssistantFailed("empty", hand_off)
+            raise AssistantFailed("empty", hand_off, read=True)
         return Answer(replies, hand_off)
 
     async def recognise(self, pending: Pending) -> HandOff | None:

@@ -13,6 +13,7 @@ from channels.calling_back import CallingBack
 from channels.crowd import Crowd
 from channels.lifelines import Lifelines
 from channels.message import Reply, clean, parts_of, said_by
+from channels.second_look import SecondLook
 from channels.words import Say, Words
 from knowledge.contact.consent import MAY_NOT_WRITE, MAY_WRITE
 from knowledge.conversations.model import (
@@ -82,6 +83,7 @@ class Reception:
         self._places = asyncio.Semaphore(AT_ONCE)
         self._brief_places = asyncio.Semaphore(AT_ONCE)
         self._crowd = Crowd()
+        self._second_look = SecondLook(conversations, assistant, bell)
         self._stopping = False
 
     async def take_up(self) -> None:
@@ -97,6 +99,7 @@ class Reception:
         What is unfinished stays in the inbox, for the next start or for another process.
         """
         self._stopping = True
+        await self._second_look.stop()
         tasks = list(self._at_work.values())
         if tasks and patience:
             await asyncio.wait(tasks, timeout=patience)
@@ -246,8 +249,7 @@ class Reception:
             answer = await ask(pending)
         except Exception as error:  # whatever went wrong, the person gets an answer
             log.error("the assistant failed: %s", type(error).__name__)
-            risk = error.risk if isinstance(error, AssistantFailed) else None
-            answer = self._last_words(pending, risk)
+            answer = self._last_words(pending, self._second_look.risk_of(pending, error))
         # What the desk asked is thanked for also while a co-ordinator holds the conversation.
         author = Author.SYSTEM if _is_thanked(pending) else Author.ASSISTANT
         replies = [reply.as_draft(author) for reply in answer.replies]
@@ -264,7 +266,9 @@ class Reception:
 
     async def _ask(self, pending: Pending) -> Answer:
         if pending.entry.text == UNREADABLE:
-            raise AssistantFailed("the message can't be opened")  # people must see to it
+            raise AssistantFailed(
+                "the message can't be opened", read=True
+            )  # people must see to it
         choice = pending.entry.details.get("choice", "")
         if say := THANKS.get(choice):
             return Answer((self._words.reply(say),), None)
@@ -278,7 +282,8 @@ class Reception:
         """The risk alone, so that the person hears of 999 and people see to them soon."""
         if pending.holder is Holder.COORDINATOR or pending.entry.text == UNREADABLE:
             return await self._ask(pending)
-        raise AssistantFailed("too many wait", await self._assistant.recognise(pending))
+        risk = await self._assistant.recognise(pending)
+        raise AssistantFailed("too many wait", risk, read=True)
 
     def _last_words(self, pending: Pending, risk: HandOff | None) -> Answer:
         """Calm words with 999, and the conversation goes to people."""

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from channels import reception as room
+from channels import second_look
 from channels.assistant import AssistantFailed
 from channels.lifelines import Lifelines
 from channels.reception import Reception
@@ -52,6 +53,43 @@ async def test_risk_that_was_still_seen_keeps_its_level_and_words(
     assert item.state.priority is Priority.EMERGENCY
     assert item.state.reasons == ("immediate_danger", "assistant_failed")
     assert [found.text for found in item.evidence] == ["he is at the door"]
+
+
+async def test_an_emergency_that_nobody_read_in_time_is_read_again(
+    reception: Reception,
+    knowledge: Knowledge,
+    assistant: FakeAssistant,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(second_look, "WAITS", (0.05,))
+    assistant.always = AssistantFailed("TimeoutError")
+    await _says(reception, knowledge, "DANGER he is at the door")
+    (item,) = await knowledge.conversations.queue()
+    assert item.state.priority is Priority.URGENT
+    assistant.always = None
+
+    async def raised() -> bool:
+        (item,) = await knowledge.conversations.queue()
+        return item.state.priority is Priority.EMERGENCY
+
+    async with asyncio.timeout(A_WHILE):
+        while not await raised():
+            await asyncio.sleep(0.02)
+    (item,) = await knowledge.conversations.queue()
+    assert item.evidence
+
+
+async def test_what_was_read_and_is_harmless_is_not_read_again(
+    reception: Reception,
+    knowledge: Knowledge,
+    assistant: FakeAssistant,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(second_look, "WAITS", (0.0,))
+    assistant.always = AssistantFailed("empty", read=True)
+    await _says(reception, knowledge, "my bike was stolen")
+    await asyncio.sleep(0.2)
+    assert assistant.recognised == []
 
 
 async def test_the_second_time_the_words_are_shorter(
