@@ -5,7 +5,9 @@ from pathlib import Path
 
 import yaml
 
+from channels.assistant import Answer
 from channels.message import Reply
+from knowledge.conversations.model import HandOff, Holder, Pending, Priority
 
 FILE = Path(__file__).parent / "lifelines.yml"
 
@@ -23,3 +25,14 @@ class Lifelines:
         kept = yaml.safe_load(path.read_text("utf-8"))
         lines = [f"{line['name']}: {line['phone']}" for line in kept["lines"]]
         return cls(Reply("\n".join([kept["text"], *lines])), Reply(kept["again"]))
+
+    def answer(self, pending: Pending, risk: HandOff | None) -> Answer:
+        """Calm words with 999, and the conversation goes to people."""
+        hand_off = HandOff(
+            priority=risk.priority if risk else Priority.URGENT,
+            reasons=(*(risk.reasons if risk else ()), "assistant_failed"),
+            evidence=risk.evidence if risk else (),
+            about=pending.entry.sequence,
+        )
+        waiting = pending.holder is Holder.WAITING
+        return Answer((self.again if waiting else self.last_words,), hand_off)

@@ -12,7 +12,7 @@ from channels.bell import QUEUE, Bell, bringing_to
 from channels.calling_back import CallingBack
 from channels.crowd import Crowd
 from channels.lifelines import Lifelines
-from channels.message import Reply, clean, parts_of, said_by
+from channels.message import clean, parts_of, said_by
 from channels.second_look import SecondLook
 from channels.words import Say, Words
 from knowledge.contact.consent import MAY_NOT_WRITE, MAY_WRITE
@@ -21,11 +21,9 @@ from knowledge.conversations.model import (
     Author,
     Draft,
     Entry,
-    HandOff,
     Holder,
     Opened,
     Pending,
-    Priority,
     Received,
 )
 from knowledge.conversations.operations import Conversations
@@ -249,7 +247,7 @@ class Reception:
             answer = await ask(pending)
         except Exception as error:  # whatever went wrong, the person gets an answer
             log.error("the assistant failed: %s", type(error).__name__)
-            answer = self._last_words(pending, self._second_look.risk_of(pending, error))
+            answer = self._lifelines.answer(pending, self._second_look.risk_of(pending, error))
         # What the desk asked is thanked for also while a co-ordinator holds the conversation.
         author = Author.SYSTEM if _is_thanked(pending) else Author.ASSISTANT
         replies = [reply.as_draft(author) for reply in answer.replies]
@@ -284,18 +282,6 @@ class Reception:
             return await self._ask(pending)
         risk = await self._assistant.recognise(pending)
         raise AssistantFailed("too many wait", risk, read=True)
-
-    def _last_words(self, pending: Pending, risk: HandOff | None) -> Answer:
-        """Calm words with 999, and the conversation goes to people."""
-        hand_off = HandOff(
-            priority=risk.priority if risk else Priority.URGENT,
-            reasons=(*(risk.reasons if risk else ()), "assistant_failed"),
-            evidence=risk.evidence if risk else (),
-            about=pending.entry.sequence,
-        )
-        waiting = pending.holder is Holder.WAITING
-        words: Reply = self._lifelines.again if waiting else self._lifelines.last_words
-        return Answer((words,), hand_off)
 
 
 def _is_thanked(pending: Pending) -> bool:
