@@ -84,7 +84,9 @@ class SentenceEmbedding:
         )
 
     def _mean_of_tokens(self, texts: list[str]) -> Vectors:
-        encodings = self._tokenizer.encode_batch(texts)
+        # half of a pair of UTF-16, cut off somewhere on its way, is no text to the tokenizer
+        whole = [text.encode("utf-8", "replace").decode() for text in texts]
+        encodings = self._tokenizer.encode_batch(whole)
         ids = np.array([item.ids for item in encodings], dtype=np.int64)
         mask = np.array([item.attention_mask for item in encodings], dtype=np.int64)
         feeds = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
