@@ -121,7 +121,7 @@ class Door(InputChannel):
         return _answer(collector.messages, risk, given["message_id"])
 
 
-class Collector(CollectingOutputChannel):  # type: ignore[misc]
+class Collector(CollectingOutputChannel):
     """Gathers what is said, under the name of the channel that it is for.
 
     Rasa then takes the words that a response has for this channel, where it has any.
