@@ -16,6 +16,7 @@ from knowledge.errors import NotFound
 log = logging.getLogger(__name__)
 
 WAITS = (1.0, 2.0, 5.0)  # seconds before each look; then always the last
+AT_ONCE = 2  # looks; after a long failure they must not keep the assistant from answering people
 LOOKS = 120  # about ten minutes; people have seen to it by then
 
 
@@ -26,6 +27,7 @@ class SecondLook:
         self._conversations = conversations
         self._assistant = assistant
         self._bell = bell
+        self._places = asyncio.Semaphore(AT_ONCE)
         self._looking: set[asyncio.Task[None]] = set()
 
     def risk_of(self, pending: Pending, error: Exception) -> HandOff | None:
@@ -46,7 +48,8 @@ class SecondLook:
         for number in range(LOOKS):
             await asyncio.sleep(WAITS[min(number, len(WAITS) - 1)])
             try:
-                found = await self._assistant.recognise(pending)
+                async with self._places:
+                    found = await self._assistant.recognise(pending)
                 if found is not None:
                     await self._conversations.hand_off(pending.conversation, found)
                     self._bell.ring(pending.conversation, QUEUE)
