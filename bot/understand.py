@@ -100,7 +100,7 @@ class Reader:
             "facts": {fact.name: fact.value for fact in told.facts if fact.name in ASSESSED},
             "wishes": [wish.name for wish in help_wanted.read(one.text)],
             "about": reading.about,
-            "aims": self._aims.read(embedding().embed([one.text])[0]),
+            "aims": self._aims.read(one.text, embedding().embed([one.text])[0]),
             "under_18": any(fact.name == "under_18" for fact in told.facts),
         }
 

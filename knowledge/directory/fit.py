@@ -16,7 +16,8 @@ from .wording import table
 YOUNG_ONLY, OLD_ONLY = 25, 50
 PARTNERS = 16  # Domestic Abuse Act 2021, section 1: both are 16 or over
 POLICE_LIMIT = "police"
-HOME = "shelter_accommodation"
+HOME, MONEY = "shelter_accommodation", "finance_benefits"
+HONOUR = "honour_based_abuse"
 _WITHOUT_OWN_LINE = frozenset({"burglary", "criminal_damage", "robbery_theft"})
 _NEVER = frozenset({Role.EMERGENCY, Role.NEVER})
 _ONLY_WHEN_ASKED = frozenset({Role.RIGHTS, Role.RESTORATIVE, Role.ASKED})
@@ -100,7 +101,8 @@ def _is_withheld(service: Service, person: Person) -> bool:
 def _is_of_adults_only(service: Service, person: Person) -> bool:
     """Lines for women or men abused by a partner are no place to send a child to."""
     is_for_partners = service.crime_types[:1] == ("domestic_abuse",)
-    return bool(service.eligible.gender) and is_for_partners and person.ages[1] < PARTNERS
+    may_be_partner = person.ages[0] >= PARTNERS or person.ages[1] >= ADULT
+    return bool(service.eligible.gender) and is_for_partners and not may_be_partner
 
 
 def covers(service: Service, person: Person) -> bool:
@@ -121,6 +123,8 @@ def _is_known_to_be_for(service: Service, person: Person) -> bool:
     narrow = eligible.max_age <= YOUNG_ONLY or eligible.min_age >= OLD_ONLY
     if narrow and person.ages == (0, OLDEST):
         return False
+    if _is_of_honour(service) and person.terms and HONOUR not in person.terms:
+        return is_named(service, person)  # who is hurt at home is not taken to be of any culture
     if _is_for_who_was_a_child(service) and not _was_a_child(service, person):
         return False
     return not eligible.groups or bool(eligible.groups & person.groups)
@@ -130,6 +134,10 @@ def _was_a_child(service: Service, person: Person) -> bool:
     """Whether a grown-up speaks of their own childhood, not of a child of today."""
     is_grown_up = person.ages[0] >= ADULT and "parent" not in person.query.audience
     return is_grown_up or is_named(service, person)
+
+
+def _is_of_honour(service: Service) -> bool:
+    return service.crime_types[:1] == (HONOUR,)
 
 
 def _is_for_who_was_a_child(service: Service) -> bool:
@@ -180,13 +188,17 @@ def _does(service: Service, person: Person, explicit: bool) -> bool:
     if service.role is Role.REPORTING:
         is_made_for_it = bool(person.terms & set(service.crime_types[:1]))
         return is_made_for_it and person.query.need is None
-    if service.role is Role.MONEY and (person.asked or not explicit):
+    if service.role is Role.MONEY and (person.asked or not explicit or not _wants_money(person)):
         return False  # a claim is no answer to who asked for something else
     if person.query.need:
         return _mends_a_home(service, person) or person.query.need in service.needs
     if service.role in {Role.GENERAL, Role.FINDER} or explicit:
         return True
     return _is_specially_for(service, person)
+
+
+def _wants_money(person: Person) -> bool:
+    return person.query.need == MONEY
 
 
 def _is_specially_for(service: Service, person: Person) -> bool:

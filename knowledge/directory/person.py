@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
+from . import aims
 from .model import Query
 from .tongues import languages_said
 from .wording import table
@@ -16,8 +17,11 @@ AGES = {"child": (0, 17), "young": (0, 25), "older": (60, OLDEST), "adult": (ADU
 GENDERS = frozenset({"man", "woman", "nonbinary"})
 DEAF = "deaf"  # a line that must be heard is no way in
 AT_RISK, AT_RISK_TERM = "at_risk_adult", "older_or_at_risk_adult"
+_SAID = ("six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+         " nineteen").split()  # fmt: skip
+_IN_WORDS = {word: age for age, word in enumerate(_SAID, start=6)}
 _OWN_AGE = re.compile(
-    r"\bi(?:'?m| am) (?:only |just )?(?P<age>[6-9]|[1-9]\d)\b"
+    rf"\bi(?:'?m| am) (?:only |just )?(?P<age>[6-9]|[1-9]\d|{'|'.join(_SAID)})\b"
     r"(?![ -]?(?:%|week|month|day|min|hour|mile|quid|pound|grand|k\b|times?|st|th\b))"
     r"|\b(?P<said_of>[6-9]|[1-9]\d)[ -](?:years?|yrs?)[ -]old (?:\w+ )?here\b"
     r"|(?:^\W*|\bi'?m a )(?:man|bloke|lad|boy|guy|woman|lady|girl|lass|male|female|teenager)"
@@ -91,16 +95,6 @@ def _topics() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     )
 
 
-@cache
-def _aims() -> dict[str, tuple[tuple[str, str], ...]]:
-    """What follows from each aim that a reader heard in a wish."""
-    rows = table("aims.csv")
-    return {
-        aim: tuple((row["fills"], row["value"]) for row in rows if row["aim"] == aim)
-        for aim in {row["aim"] for row in rows}
-    }
-
-
 def read(query: Query) -> Person:
     """The person behind a query; their own words fill only what is not known yet."""
     heard = _heard(query.text) if query.text else []
@@ -122,6 +116,14 @@ def read(query: Query) -> Person:
     )
 
 
+def is_doubted(crime: str, said: Sequence[aims.Aim]) -> bool:
+    """Whether a crime that leads to lines of its own was only thought of, and idly.
+
+    What the wish is surely after goes with other crimes; such lines would be for somebody else.
+    """
+    return _crimes().get(crime, _Crime()).wants_specialist and aims.doubts(crime, said)
+
+
 def _heard(text: str) -> list[tuple[str, str]]:
     """What the words tell; a wish that is denied ("I don't want to report it") is none."""
     found = ((pattern.search(text), fills, value) for pattern, fills, value in _topics())
@@ -132,10 +134,13 @@ def _heard(text: str) -> list[tuple[str, str]]:
     ]
 
 
-def _with_aims(heard: list[tuple[str, str]], aims: Iterable[str]) -> list[tuple[str, str]]:
-    """Also what follows from aims; whom the words ask for outweighs whom an aim does."""
+def _with_aims(heard: list[aims.Told], said: Sequence[aims.Aim]) -> list[aims.Told]:
+    """Also what follows from aims; whom the words ask for outweighs whom most aims do."""
+    told = list(aims.told(said))
+    if aims.outweighs_words(said):
+        asks = any(fills in _WISHES for fills, _ in told)
+        return told + [pair for pair in heard if not (asks and pair[0] in _WISHES)]
     is_asked = any(fills == "asks" for fills, _ in heard)
-    told = [pair for aim in aims for pair in _aims().get(aim, ())]
     return heard + [pair for pair in told if not (is_asked and pair[0] == "asks")]
 
 
@@ -179,7 +184,8 @@ def _filled(query: Query, heard: list[tuple[str, str]]) -> Query:
 def _age_said(query: Query) -> int | None:
     """The age that somebody says of themselves; not that of a child they name."""
     said = _OWN_AGE.search(query.text)
-    age = int(said["age"] or said["said_of"] or said["after"]) if said else None
+    found = (said["age"] or said["said_of"] or said["after"]).lower() if said else None
+    age = _IN_WORDS.get(found) or int(found) if found else None
     return age if age is None or age < ADULT or not query.audience & set(AGES) else None
 
 

@@ -21,7 +21,7 @@ SEARCHES = frozenset({"find_services", "more_services"})
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class AimFinder(GraphComponent):
-    """Learns nlu/examples/wishes.yml; writes `aims` into messages that search for help."""
+    """Learns nlu/examples/wishes.yml; writes the likely `aims` of messages that search."""
 
     def __init__(self, model_storage: ModelStorage, resource: Resource) -> None:
         self._model_storage = model_storage
@@ -61,10 +61,10 @@ class AimFinder(GraphComponent):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Write the aims of each search."""
+        """Write what help each search may be after."""
         for message in messages:
             text, intent = message.get(TEXT), (message.get(INTENT) or {}).get("name")
             if self._reader is not None and text and intent in SEARCHES:
-                aims = self._reader.read(embedding().embed([text])[0])
-                message.set(AIMS, list(aims), add_to_output=True)
+                aims = self._reader.read(text, embedding().embed([text])[0])
+                message.set(AIMS, [list(aim) for aim in aims], add_to_output=True)
         return messages
