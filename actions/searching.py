@@ -46,7 +46,11 @@ class Search:
 
     def kept(self) -> dict[str, Any]:
         """The search in the form of a slot."""
-        return {**asdict(self), "wishes": list(self.wishes), "aims": [list(aim) for aim in self.aims]}
+        return {
+            **asdict(self),
+            "wishes": list(self.wishes),
+            "aims": [list(aim) for aim in self.aims],
+        }
 
     def after(self, turn: Turn) -> Search:
         """The search once this message is heard: a new one, or the same one made narrower."""

@@ -49,9 +49,7 @@ class AimReader:
     def read(self, text: str, vector: Vectors) -> list[Aim]:
         """The aims of a message with this embedding, and how likely each is."""
         ranked = self._reader.rank(text, vector)
-        return [
-            (one.label, round(one.confidence, 3)) for one in ranked if one.confidence >= LEAST
-        ]
+        return [(one.label, round(one.confidence, 3)) for one in ranked if one.confidence >= LEAST]
 
     def save(self, path: Path) -> None:
         """Keep it in a file of plain arrays."""

@@ -13,7 +13,7 @@ from functools import cache
 from .wording import table
 
 GENERAL = "general"  # help after any crime: no aim of its own
-# Chosen on the wishes of five hands, each left out in turn (tests/benchmarks/README.md).
+# Chosen on the sets of wishes by different hands: each left out in turn, the others say the same.
 SURE = 0.5
 SURER_THAN_WORDS = 0.9  # words named outright count for less than an aim as sure as this
 HARDLY = 0.02
@@ -42,6 +42,11 @@ def told(aims: Sequence[Aim]) -> tuple[Told, ...]:
     return _rows().get(best, ()) if odds >= SURE else ()
 
 
+def is_general(aims: Sequence[Aim]) -> bool:
+    """Whether what is surely asked for is who helps after any crime."""
+    return dict(aims).get(GENERAL, 0.0) >= SURE
+
+
 def outweighs_words(aims: Sequence[Aim]) -> bool:
     """Whether an aim is so sure that words named beside it are not what the person is after."""
     best = max(aims, key=_odds, default=(GENERAL, 0.0))
@@ -66,9 +71,8 @@ def _kinds(aims: Sequence[Aim]) -> dict[str, float]:
 
 
 def _goes_with(aim: str, crime: str) -> bool:
-    crimes = {
-        one for fills, value in _rows().get(aim, ()) if fills in _CRIMES for one in value.split("|")
-    }
+    values = [value for fills, value in _rows().get(aim, ()) if fills in _CRIMES]
+    crimes = {crime for value in values for crime in value.split("|")}
     return crime in crimes or ANY_CRIME in crimes
 
 

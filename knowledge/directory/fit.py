@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from .hours import OpenState
+from .limits import cost, limits_of
 from .model import Query, Role, Service
 from .naming import is_named
 from .person import ADULT, AT_RISK, OLDEST, Person
-from .tongues import speaks, speaks_theirs
+from .tongues import speaks_theirs
 from .wording import table
 
 # A service for the young or the old only is offered when the age is known to fit.
@@ -29,16 +30,8 @@ _LOCAL, _LOCAL_HUB, _WISHED_FOR, _ASKED_FOR = 2, 4, 12, 30
 # Made for such people: and for their crime; for anything; when their crime is not known.
 _SUCH_PEOPLE_AND_CRIME, _SUCH_PEOPLE, _SUCH_PEOPLE_ONLY = 6, 4, 11
 _FOR_OTHER_CRIMES = 3
-_THEIR_LANGUAGE = 4
+_THEIR_LANGUAGE, _FOR_ANYONE, _SEEMS_SHUT = 4, 4, 5
 _MEN = 4
-_COSTS = {
-    "report": 2, "unconfirmed": 6, "language": 5, "closed": 3, "min_age": 0, "police": 0,
-    "referral": 6, "police_refer": 4, "contacts_you": 3, "high_risk": 2, "legal_aid": 2,
-    "order": 5, "images": 3, "marriage": 4, "childhood": 4, "someone_close": 2,
-}  # fmt: skip
-# Who says nothing of themselves is more likely meant by a line for women than by one for men.
-_COSTS_OF_GENDER = {"woman": 3, "man": 5}
-_HUB_OF_POLICE, _SEEMS_SHUT = 6, 5
 _ROLE_POINTS = {
     Role.GENERAL: 3,
     Role.WORRY: -1,
@@ -73,7 +66,7 @@ def may_offer(service: Service, person: Person) -> bool:
 
 def measure(service: Service, person: Person, state: OpenState) -> Fit:
     """How well a service fits that may be offered, with what must be said."""
-    limits = tuple(_limits(service, person, state))
+    limits = tuple(limits_of(service, person, state))
     return Fit(
         points=_points(service, person, limits) - _SEEMS_SHUT * state.seems_shut,
         limits=limits,
@@ -208,36 +201,6 @@ def _is_specially_for(service: Service, person: Person) -> bool:
     )
 
 
-def _limits(service: Service, person: Person, state: OpenState) -> list[tuple[str, str]]:
-    """What must be said: who it is for where that is not known to fit, and what it asks."""
-    eligible, said = service.eligible, []
-    if eligible.gender and eligible.gender not in person.genders:
-        said.append(("gender", eligible.gender))
-    if eligible.groups and not eligible.groups & person.groups:
-        said.append(("group", min(eligible.groups)))
-    if person.ages[0] < eligible.min_age:
-        said.append(("min_age", str(eligible.min_age)))
-    if person.ages[1] > eligible.max_age:
-        said.append(("max_age", str(eligible.max_age)))
-    if service.districts and service.area != "district" and person.query.district is None:
-        said.append(("district", ""))
-    said += [(limit, "") for limit in eligible.limits]
-    if service.report_needed:
-        said.append(("report", ""))
-    return said + _limits_of_use(service, person, state)
-
-
-def _limits_of_use(service: Service, person: Person, state: OpenState) -> list[tuple[str, str]]:
-    said = []
-    if not speaks(service, person.query.languages):
-        said.append(("language", ""))
-    if not service.is_confirmed:
-        said.append(("unconfirmed", ""))
-    if state.open_now is False:
-        said.append(("closed", ""))
-    return said
-
-
 def _points(service: Service, person: Person, limits: tuple[tuple[str, str], ...]) -> int:
     points = _ROLE_POINTS.get(service.role, 0) + _crime_points(service, person)
     points += _place_points(service) + _special_points(service, person)
@@ -246,9 +209,10 @@ def _points(service: Service, person: Person, limits: tuple[tuple[str, str], ...
     if need and len(service.needs) == 1 and not explicit:
         points += _weights().get(need, 0)
     points += _THEIR_LANGUAGE if speaks_theirs(service, person.query.languages) else 0
+    points += _FOR_ANYONE if person.wants_general and service.role is Role.GENERAL else 0
     points += _WISHED_FOR if service.role in person.roles else 0
     points += _ASKED_FOR if is_named(service, person) else 0
-    return points - sum(_cost(limit, value, person) for limit, value in limits)
+    return points - sum(cost(limit, value, person) for limit, value in limits)
 
 
 def _place_points(service: Service) -> int:
@@ -286,14 +250,6 @@ def _would_frighten(service: Service, person: Person) -> bool:
         return False
     is_child = "child" in person.special_groups and "parent" not in person.query.audience
     return service.role is Role.WORRY and (is_child or "domestic_abuse" in person.terms)
-
-
-def _cost(limit: str, value: str, person: Person) -> int:
-    if limit == "gender":
-        return _COSTS_OF_GENDER[value]
-    if limit == "police_hub":
-        return _HUB_OF_POLICE if person.query.unreported_only else 0
-    return _COSTS.get(limit, 1)
 
 
 def _crime_points(service: Service, person: Person) -> int:

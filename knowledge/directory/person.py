@@ -17,18 +17,21 @@ AGES = {"child": (0, 17), "young": (0, 25), "older": (60, OLDEST), "adult": (ADU
 GENDERS = frozenset({"man", "woman", "nonbinary"})
 DEAF = "deaf"  # a line that must be heard is no way in
 AT_RISK, AT_RISK_TERM = "at_risk_adult", "older_or_at_risk_adult"
-_SAID = ("six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
-         " nineteen").split()  # fmt: skip
-_IN_WORDS = {word: age for age, word in enumerate(_SAID, start=6)}
+_SAID = (
+    "six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+)
+_IN_WORDS = {word: age for age, word in enumerate(_SAID.split("|"), start=6)}
 _OWN_AGE = re.compile(
-    rf"\bi(?:'?m| am) (?:only |just )?(?P<age>[6-9]|[1-9]\d|{'|'.join(_SAID)})\b"
-    r"(?![ -]?(?:%|week|month|day|min|hour|mile|quid|pound|grand|k\b|times?|st|th\b))"
+    rf"\bi(?:'?m| am) (?:only |just )?(?P<age>[6-9]|[1-9]\d|{_SAID})\b"
+    r"(?![ -]?(?:%|week|month|day|min|hour|mile|quid|pound|grand|k\b|times?|st|th\b"
+    r"|foot|feet|ft|one|two|three|four))"
     r"|\b(?P<said_of>[6-9]|[1-9]\d)[ -](?:years?|yrs?)[ -]old (?:\w+ )?here\b"
     r"|(?:^\W*|\bi'?m a )(?:man|bloke|lad|boy|guy|woman|lady|girl|lass|male|female|teenager)"
     r"\W{1,2}(?:of |aged? )?(?P<after>[6-9]|[1-9]\d)\b(?! ?(?:%|weeks?|months?|days?|times?))",
     re.IGNORECASE,
 )
 _WISHES = frozenset({"role", "asks", "asks_weakly"})
+_CRIMES_SAID = frozenset({"crime_surely", "crime_type"})
 _DENIED = re.compile(
     r"\b(?:don'?t|do not|won'?t|not|never|without|rather not)\b(?! know)[^.!?]{0,25}$",
     re.IGNORECASE,
@@ -48,7 +51,8 @@ class Person:
     that not everybody with this crime is one of.
     ``asked`` are services for just what the words ask for (else those that would suit),
     ``barred`` those that the words rule out; ``wants_specialist`` is true where a service made for
-    the crime helps more than one for any victim.
+    the crime helps more than one for any victim, ``wants_general`` where help after any crime is
+    asked for.
     """
 
     query: Query
@@ -61,6 +65,7 @@ class Person:
     asked: frozenset[str] = frozenset()
     barred: frozenset[str] = frozenset()
     wants_specialist: bool = False
+    wants_general: bool = False
 
     @cached_property
     def genders(self) -> frozenset[str]:
@@ -113,6 +118,7 @@ def read(query: Query) -> Person:
         asked=_services("asks", heard) or _services("asks_weakly", heard),
         barred=_services("not", heard),
         wants_specialist=crime.wants_specialist,
+        wants_general=aims.is_general(query.aims) and not crime.wants_specialist,
     )
 
 
@@ -138,8 +144,8 @@ def _with_aims(heard: list[aims.Told], said: Sequence[aims.Aim]) -> list[aims.To
     """Also what follows from aims; whom the words ask for outweighs whom most aims do."""
     told = list(aims.told(said))
     if aims.outweighs_words(said):
-        asks = any(fills in _WISHES for fills, _ in told)
-        return told + [pair for pair in heard if not (asks and pair[0] in _WISHES)]
+        kinds = [of for of in (_WISHES, _CRIMES_SAID) if any(fills in of for fills, _ in told)]
+        return told + [pair for pair in heard if not any(pair[0] in of for of in kinds)]
     is_asked = any(fills == "asks" for fills, _ in heard)
     return heard + [pair for pair in told if not (is_asked and pair[0] == "asks")]
 
