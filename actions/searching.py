@@ -10,6 +10,7 @@ from typing import Any
 from actions.reading import Turn
 from knowledge.assessment.model import Record
 from knowledge.directory import Aim, Query, is_doubted
+from knowledge.directory.aims import outweighs_words
 from knowledge.places import Gazetteer, Place
 
 FRESH = "find_services"
@@ -75,7 +76,7 @@ class Search:
         return replace(
             told,
             text=self.words,
-            need=self.need or told.need,
+            need=self._need() or told.need,
             crime_type=told.crime_type or self._unless_doubted(self.crime_type),
             crime_thought=self._unless_doubted(self.about),
             district=place["district"],
@@ -89,6 +90,10 @@ class Search:
             open_now="open_now" in self.wishes,
             aims=self.aims,
         )
+
+    def _need(self) -> str | None:
+        """The need that a wish was read to tell, unless what it is after is surer than that."""
+        return None if outweighs_words(self.aims) else self.need
 
     def _unless_doubted(self, crime: str | None) -> str | None:
         """The crime that a wish was read to tell, unless what it is after goes with others."""
