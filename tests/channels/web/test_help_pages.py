@@ -2,14 +2,18 @@
 
 import re
 from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
 from channels.parts import Parts
+from channels.settings import Settings
 from channels.web.keys import COOKIE
 from knowledge.assessment.model import CRIME_TYPES
+from knowledge.clock import LONDON
 from knowledge.directory import Service, load
 from knowledge.directory.reach import has_confirmed_phone
 from tests.channels.builders import a_browser
@@ -36,7 +40,33 @@ FITS = {
     "q=samaritans": "Samaritans",
     "crime=hate_crime&who=lgbt": "Galop",
 }
+# What people type into the box -> who is among the first three for somebody in Stevenage.
+BOX = {
+    "someone to talk to": "Hertfordshire mental health",
+    "a broken lock": "Stevenage council: housing",
+    "money": "National Debtline",
+    "where can I get help with the damaged door": "Stevenage council: housing",
+    "is there anyone for men": "Men&#39;s Advice Line",
+    "somewhere my daughter can talk": "Childline",
+    "I don't want the police to know": "Beacon Victim Care",
+    "court": "Witness Service",
+    "scared": "Hertfordshire mental health",
+    "my landlord": "Shelter",
+    "compensation": "Criminal injuries compensation",
+    "restorative justice": "Restorative justice",
+    "counselling": "Hertfordshire mental health",
+    "housing": "Shelter",
+    "debts": "National Debtline",
+    "lonely": "Community Help Hertfordshire",
+}
+UNSURE = "We are not sure what your words mean"
 ADDRESS = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[ABD-HJLNP-UW-Z]{2}\b")
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """On a working day, when offices are open: what is found must not depend on today."""
+    return settings.model_copy(update={"clock": datetime(2026, 11, 24, 10, 40, tzinfo=LONDON)})
 
 
 async def test_every_page_has_999_the_exit_and_a_neutral_title(
@@ -96,6 +126,65 @@ async def test_what_fits_is_among_the_first(browser: httpx.AsyncClient) -> None:
     for search, name in FITS.items():
         names = _names((await browser.get(f"/help?{search}")).text)
         assert any(name in shown for shown in names), (search, names)
+
+
+@pytest.mark.parametrize("words", BOX)
+async def test_the_few_words_of_a_search_box_are_understood(
+    browser: httpx.AsyncClient, words: str
+) -> None:
+    page = (await browser.get("/help", params={"q": words, "place": "Stevenage"})).text
+    assert UNSURE not in page
+    assert any(BOX[words] in name for name in _names(page)), _names(page)
+
+
+async def test_words_that_mean_nothing_to_us_are_not_called_a_fit(
+    browser: httpx.AsyncClient,
+) -> None:
+    for words, unsure in {"xyzzy": True, "help": False, "burgled": False, "": False}.items():
+        page = (await browser.get(f"/help?q={words}&place=Ware")).text
+        assert (UNSURE in page) is unsure, words
+
+
+@pytest.mark.parametrize(
+    ("words", "choice"),
+    [
+        ("help but don't tell the police", "nopolice"),
+        ("help by text only, he listens to my calls", "nophone"),
+        ("help that must not show on my phone bill", "nobill"),
+        ("help that is open tonight", "open"),
+    ],
+)
+async def test_how_it_must_be_is_read_from_the_words(
+    browser: httpx.AsyncClient, words: str, choice: str
+) -> None:
+    asked = {"crime": "domestic_abuse", "place": "Watford", "show": 30}
+    plain, chosen, said = [
+        (await browser.get("/help", params={**asked, **more})).text
+        for more in ({"q": "help"}, {"q": words, choice: 1}, {"q": words})
+    ]
+    assert (_names(said), _numbers(said)) == (_names(chosen), _numbers(chosen))
+    assert (_names(said), _numbers(said)) != (_names(plain), _numbers(plain))
+
+
+async def test_age_and_faith_choose_who_is_offered(browser: httpx.AsyncClient) -> None:
+    old, young = [
+        _names((await browser.get(f"/help?crime=assault&age={age}&show=30")).text)
+        for age in (70, 12)
+    ]
+    assert any("Childline" in name for name in young)
+    assert not any("Childline" in name for name in old)
+    faith = _names((await browser.get("/help?crime=hate_crime&who=muslim&show=30")).text)
+    assert any("Tell MAMA" in name for name in faith)
+
+
+async def test_no_number_that_shows_on_the_bill(browser: httpx.AsyncClient) -> None:
+    asked = "/help?crime=domestic_abuse&place=Stevenage&show=30"
+    any_number, hidden = [
+        _numbers((await browser.get(asked + more)).text) - {"999"} for more in ("", "&nobill=1")
+    ]
+    assert hidden < any_number
+    sure = {re.sub(r"\D", "", one.phone) for one in SERVICES if one.bill == "hidden"}
+    assert hidden <= sure
 
 
 async def test_without_a_phone_no_number_is_offered(browser: httpx.AsyncClient) -> None:
@@ -199,7 +288,33 @@ async def test_each_kind_of_crime_has_a_page_with_rights_and_help(
         page = (await browser.get(f"/help/crimes/{crime}")).text
         assert "Your rights" in page, crime
         assert re.search(r"Last checked: \d+ \w+ 20\d\d", page), crime
-        assert 1 <= _count(page) <= 3, crime
+        assert _count(page) == 3, crime
+        for place in ("All of England", "Hertfordshire", "Cambridgeshire"):
+            assert re.search(f"A service for (people in )?{place}", page, re.I), (crime, place)
+
+
+async def test_where_the_data_is_from_stands_on_every_page(browser: httpx.AsyncClient) -> None:
+    for path in PAGES:
+        page = (await browser.get(path)).text
+        assert 'href="https://www.geonames.org/"' in page, path
+        assert 'href="https://creativecommons.org/licenses/by/4.0/"' in page, path
+        assert "Open Government Licence v3.0" in page, path
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"assured_on": date(2026, 11, 20)}, "Last checked: 20 November 2026."),
+        ({"verified": "2022-01"}, "What we know of it is from 2022."),
+        ({"verified": "2017 (text), 2025 (chat)"}, "What we know of it is from 2025."),
+        ({"verified": "unverified"}, "We have not checked all of this ourselves."),
+    ],
+)
+async def test_a_service_says_how_old_its_details_are(
+    app: FastAPI, browser: httpx.AsyncClient, change: dict[str, Any], said: str
+) -> None:
+    _serve(app, replace(a_service(id="one"), **change))
+    assert said in (await browser.get("/help/services/one")).text
 
 
 async def test_a_service_is_seen_as_soon_as_it_is_changed(
