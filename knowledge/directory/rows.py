@@ -94,10 +94,13 @@ def districts() -> dict[str, str]:
     return {slug(name): name for name in group("districts")}
 
 
+_NAMES = {"crime_types": "the kind of crime", "needs": "what it helps with"}
+
+
 def _problems(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for column in REQUIRED:
-        if not row.get(column):
-            yield column, f"{column.replace('_', ' ')} is missing"
+        if not row.get(column) and (column != "id" or row.get("name")):  # an id is made of it
+            yield column, f"{_NAMES.get(column, column)} is missing"
     for column, value in row.items():
         if len(value) > LONGEST.get(column, LONGEST_CELL):
             yield column, f"{column.replace('_', ' ')} is too long"
