@@ -108,13 +108,14 @@ def _is_unread(query: Query, found: list[Found], parts: Parts) -> bool:
     told = read(query).query
     if told.crime_type or told.need or hear(query.text).understood:
         return False
-    return found == find(parts.help.services(), replace(query, text=""), _now(parts))
+    plain = replace(query, text="")
+    return found == find(parts.help.services(), plain, _now(parts), most=len(found))
 
 
 def _found(asked: Search, parts: Parts) -> dict[str, Any]:
     where = Where.read(asked, parts.help)
     query = asked.query(parts.help, where.meaning)
-    found = find(parts.help.services(), query, _now(parts))
+    found = find(parts.help.services(), query, _now(parts), most=asked.show + 1)
     return {
         "unread": asked.hangs_on_words and _is_unread(query, found, parts),
         "where": where,
