@@ -35,8 +35,8 @@ LONGEST_CELL = 1000
 # Refuge and SARC addresses are never published; a postcode in shown words is an address, and so
 # is a number before the name of a street.
 _STREET = re.compile(
-    r"\b\d{1,4}[A-Za-z]?,? (?:[A-Z][\w'’.-]* ){1,3}(?:Street|St|Road|Rd|Lane|Avenue|Ave|Close|Drive"
-    r"|Way|Gardens|Crescent|Place|Square|Terrace|Hill|Row|Walk|Court|Grove|Park|Green|Parade|Mews)\b"
+    r"\b\d{1,4}[A-Za-z]?,? (?:[A-Z][\w'’.-]* ){1,3}(?:Street|St|Road|Rd|Lane|Avenue|Ave|Close"
+    r"|Drive|Way|Gardens|Crescent|Place|Square|Terrace|Hill|Row|Walk|Court|Grove|Park|Green|Parade|Mews)\b"
 )
 _SHOWN = ("name", "organisation", "description", "eligibility", "cost", "languages")
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[ABD-HJLNP-UW-Z]{2}\b")
