@@ -25,8 +25,8 @@ def _lines(service: Mapping[str, Any]) -> Iterator[str]:
             said = "both" if is_both and way == "url" else way
             yield _said()[said].format(value=service[way])
     beside = service.get("beside") or {}
-    if way := next((one for one in _said()["beside"] if beside.get(one)), None):
-        yield _said()["beside"][way].format(value=beside[way])
+    for known in [one for one in _said()["beside"] if beside.get(one)][:1]:
+        yield _said()["beside"][known].format(value=beside[known])
     if service.get("hours"):
         yield _said()["hours"].format(value=service["hours"])
 
