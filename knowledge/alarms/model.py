@@ -1,4 +1,5 @@
-"""What an alarm is: it starts with a request for a co-ordinator, and ends when it is heard."""
+"""What an alarm is: it starts when a co-ordinator is asked for, by the person or the assistant or
+by a colleague who passes the conversation on, and ends when it is heard."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -43,7 +44,7 @@ class Limits:
 
 @dataclass(frozen=True, kw_only=True)
 class Alarm:
-    """One alarm. ``sequence`` is the place of the hand-off that raised it."""
+    """One alarm. ``sequence`` is the place of the entry that raised it."""
 
     conversation: str
     sequence: int

@@ -15,23 +15,27 @@ from knowledge.conversations.model import Entry, Kind, Priority, State, most_ser
 async def project(unit: AsyncConnection, conversation: str, before: State, entry: Entry) -> None:
     """Bring the alarms of a conversation along with one more entry of its thread."""
     if entry.kind is Kind.HAND_OFF:
-        await _raise(unit, conversation, before, entry)
+        asked = Priority(entry.details["priority"])
+        ringing = [one.priority for one in await of(unit, [conversation], unheard=True)]
+        if starts_a_clock(before, most_serious(*ringing), asked):
+            await _raise(unit, conversation, asked, entry)
+    elif entry.kind is Kind.TRANSFERRED:  # whoever was told may be away
+        await _raise(unit, conversation, before.priority or Priority.NORMAL, entry)
     elif is_heard(entry):
         await _acknowledge(unit, conversation, entry)
 
 
-async def _raise(unit: AsyncConnection, conversation: str, before: State, entry: Entry) -> None:
-    asked = Priority(entry.details["priority"])
-    ringing = [one.priority for one in await of(unit, [conversation], unheard=True)]
-    if starts_a_clock(before, most_serious(*ringing), asked):
-        await unit.execute(
-            insert(alarms).values(
-                conversation=conversation,
-                sequence=entry.sequence,
-                priority=asked,
-                raised_at=entry.at,
-            )
+async def _raise(
+    unit: AsyncConnection, conversation: str, priority: Priority, entry: Entry
+) -> None:
+    await unit.execute(
+        insert(alarms).values(
+            conversation=conversation,
+            sequence=entry.sequence,
+            priority=priority,
+            raised_at=entry.at,
         )
+    )
 
 
 async def _acknowledge(unit: AsyncConnection, conversation: str, entry: Entry) -> None:
