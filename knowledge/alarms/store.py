@@ -9,7 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from knowledge.alarms.model import Alarm, Notice, Step, is_heard, starts_a_clock
 from knowledge.alarms.tables import alarms, escalations, notices
-from knowledge.conversations.model import Entry, Kind, Priority, State, most_serious
+from knowledge.callbacks.tables import callbacks
+from knowledge.conversations.model import Entry, Holder, Kind, Priority, State, most_serious
+from knowledge.conversations.tables import conversations
 
 
 async def project(unit: AsyncConnection, conversation: str, before: State, entry: Entry) -> None:
@@ -69,6 +71,26 @@ async def ringing(unit: AsyncConnection) -> list[Alarm]:
     return [_alarm(row) for row in await unit.execute(query.order_by(alarms.c.raised_at))]
 
 
+async def left_waiting(unit: AsyncConnection) -> list[Alarm]:
+    """The alarms of people in danger that were acknowledged while nobody took the conversation.
+
+    Not where a call-back is agreed on: then they know when somebody comes.
+    """
+    agreed = select(callbacks.c.conversation).where(callbacks.c.outcome.in_(("open", "begun")))
+    query = (
+        select(alarms)
+        .join(conversations, conversations.c.id == alarms.c.conversation)
+        .where(
+            alarms.c.acknowledged_at.is_not(None),
+            alarms.c.taken_at.is_(None),
+            alarms.c.priority.in_((Priority.URGENT, Priority.EMERGENCY)),
+            conversations.c.holder == Holder.WAITING,
+            alarms.c.conversation.not_in(agreed),
+        )
+    )
+    return [_alarm(row) for row in await unit.execute(query.order_by(alarms.c.raised_at))]
+
+
 async def raised_between(unit: AsyncConnection, start: datetime, end: datetime) -> list[Alarm]:
     """The alarms of a time."""
     query = select(alarms).where(alarms.c.raised_at >= start, alarms.c.raised_at < end)
@@ -76,11 +98,12 @@ async def raised_between(unit: AsyncConnection, start: datetime, end: datetime) 
 
 
 async def went_up(unit: AsyncConnection, alarm: Alarm, step: Step, at: datetime) -> bool:
-    """Note that an alarm goes up for a reason; False when it did before, or was heard.
+    """Note that an alarm goes up for a reason; False when it did before, or the reason is gone.
 
     The caller holds the lock of the conversation: of several processes that see it, one goes on.
     """
-    heard = await unit.scalar(select(alarms.c.acknowledged_at).where(*_is(alarm)))
+    done = alarms.c.taken_at if step is Step.NOBODY_TOOK_IT else alarms.c.acknowledged_at
+    heard = await unit.scalar(select(done).where(*_is(alarm)))
     before = await unit.scalar(
         select(escalations.c.at).where(
             escalations.c.conversation == alarm.conversation,
@@ -100,13 +123,13 @@ async def went_up(unit: AsyncConnection, alarm: Alarm, step: Step, at: datetime)
 
 
 async def gone_up(unit: AsyncConnection) -> set[tuple[str, int, str]]:
-    """What went up already of the alarms that still ring."""
+    """What went up already of the alarms that nobody took."""
     query = select(escalations).join(
         alarms,
         (alarms.c.conversation == escalations.c.conversation)
         & (alarms.c.sequence == escalations.c.sequence),
     )
-    rows = await unit.execute(query.where(alarms.c.acknowledged_at.is_(None)))
+    rows = await unit.execute(query.where(alarms.c.taken_at.is_(None)))
     return {(row.conversation, row.sequence, row.step) for row in rows}
 
 
