@@ -10,7 +10,7 @@ from knowledge.audit.model import What
 from knowledge.audit.store import trace
 from knowledge.clock import Clock
 from knowledge.conversations import store as conversations
-from knowledge.conversations.model import Audience, Author, Draft, Kind, Priority
+from knowledge.conversations.model import Audience, Author, Draft, Kind, Pending, Priority
 from knowledge.database import Database
 from knowledge.errors import Conflict
 
@@ -62,6 +62,17 @@ class Alarms:
                 raise Conflict("no alarm rings")
             await conversations.append(unit, conversation, draft, self._clock())
             await trace(unit, self._clock(), What.ACKNOWLEDGED, conversation, who=coordinator)
+
+    async def unread(self, most: int) -> list[Pending]:
+        """Messages that people were called to because the recogniser could not read them."""
+        async with self._database.reading() as unit:
+            found = await store.unread_messages(unit, most)
+            return [await conversations.pending(unit, *one) for one in found]
+
+    async def was_read(self, pending: Pending) -> None:
+        """The recogniser has read such a message now."""
+        async with self._database.writing() as unit:
+            await store.was_read(unit, pending.conversation, pending.entry.sequence)
 
     async def to_go_up(
         self, limits: Limits, closed: Callable[[Alarm], bool]

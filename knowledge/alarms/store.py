@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from knowledge.alarms.model import Alarm, Notice, Step, is_heard, starts_a_clock
-from knowledge.alarms.tables import alarms, escalations, notices
+from knowledge.alarms.tables import alarms, escalations, notices, unread
 from knowledge.callbacks.tables import callbacks
 from knowledge.conversations.model import Entry, Holder, Kind, Priority, State, most_serious
 from knowledge.conversations.tables import conversations
@@ -21,10 +21,14 @@ async def project(unit: AsyncConnection, conversation: str, before: State, entry
         ringing = [one.priority for one in await of(unit, [conversation], unheard=True)]
         if starts_a_clock(before, most_serious(*ringing), asked):
             await _raise(unit, conversation, asked, entry)
+        if entry.details.get("unread"):
+            message = {"conversation": conversation, "sequence": entry.details["about"]}
+            await unit.execute(insert(unread).values(message))
     elif entry.kind is Kind.TRANSFERRED:  # whoever was told may be away
         await _raise(unit, conversation, before.priority or Priority.NORMAL, entry)
     elif is_heard(entry):
         await _acknowledge(unit, conversation, entry)
+        await unit.execute(delete(unread).where(unread.c.conversation == conversation))
 
 
 async def _raise(
@@ -69,6 +73,18 @@ async def ringing(unit: AsyncConnection) -> list[Alarm]:
     """Every alarm that nobody has acknowledged."""
     query = select(alarms).where(alarms.c.acknowledged_at.is_(None))
     return [_alarm(row) for row in await unit.execute(query.order_by(alarms.c.raised_at))]
+
+
+async def unread_messages(unit: AsyncConnection, most: int) -> list[tuple[str, int]]:
+    """Conversation and sequence of messages that nobody has read, the recogniser neither."""
+    query = select(unread).order_by(unread.c.conversation, unread.c.sequence).limit(most)
+    return [(row.conversation, row.sequence) for row in await unit.execute(query)]
+
+
+async def was_read(unit: AsyncConnection, conversation: str, sequence: int) -> None:
+    """The recogniser has read a message."""
+    here = unread.c.conversation == conversation, unread.c.sequence == sequence
+    await unit.execute(delete(unread).where(*here))
 
 
 async def left_waiting(unit: AsyncConnection) -> list[Alarm]:

@@ -100,13 +100,14 @@ class HandOff:
 
     ``reasons`` are risk categories, or one of ``asked_for_person``, ``needs_interpreter``,
     ``needs_support``, ``assistant_failed``. ``about`` is the sequence of the
-    message that gave rise to it.
+    message that gave rise to it. ``unread``: the recogniser has not read that message yet.
     """
 
     priority: Priority
     reasons: tuple[str, ...]
     evidence: tuple[Evidence, ...] = ()
     about: int | None = None
+    unread: bool = False
 
     def as_draft(self) -> "Draft":
         """The request as an entry of the thread."""
@@ -119,6 +120,7 @@ class HandOff:
                 "reasons": list(self.reasons),
                 "evidence": [asdict(found) for found in self.evidence],
                 "about": self.about,
+                **({"unread": True} if self.unread else {}),
             },
         )
 
