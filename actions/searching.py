@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any
 
+from actions.people import names_people
 from actions.reading import Turn
 from knowledge.assessment.model import Record
 from knowledge.directory import Query
-from knowledge.directory.person import read
 from knowledge.places import Gazetteer, Place
 
 FRESH = "find_services"
@@ -67,11 +67,13 @@ class Search:
     def query(self, record: Record) -> Query:
         """What to ask the directory for, on top of what was told in the conversation."""
         told = query_of(record)
+        if names_people(self.words):  # what was told before may be no need of theirs
+            told = replace(told, need=None)
         place = self.place or {"district": told.district, "county": told.county}
         return replace(
             told,
             text=self.words,
-            need=self.need or (None if self._is_for_somebody() else told.need),
+            need=self.need or told.need,
             crime_type=told.crime_type or self.crime_type,
             crime_thought=self.about,
             district=place["district"],
@@ -85,10 +87,6 @@ class Search:
             open_now="open_now" in self.wishes,
             aims=self.aims,
         )
-
-    def _is_for_somebody(self) -> bool:
-        """Whether the words say whom help is for: what was told before may not be their need."""
-        return bool(read(Query(text=self.words)).query.audience)
 
     def _people(self) -> frozenset[str]:
         parent = {"parent"} if self.role == "parent_guardian" else set()

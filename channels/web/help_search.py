@@ -102,7 +102,7 @@ class Search:
         told = read(query)
         if told.query.crime_type or told.query.need or told.asked:
             return query
-        return replace(query, need=heard.need, aims=heard.aims)
+        return replace(query, need=heard.need, text=f"{self.q} {heard.longer}".strip())
 
 
 @dataclass(frozen=True)

@@ -15,25 +15,27 @@ Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 
 @dataclass(frozen=True)
 class Heard:
-    """A need, an aim (aims.csv of the directory) and wishes; ``understood`` is whether any word
-    told something, be it only that any help is wanted."""
+    """A need, longer words for the same, and wishes.
+
+    ``understood`` is whether any word told something, be it only that any help is wanted.
+    """
 
     need: str | None = None
-    aims: tuple[str, ...] = ()
+    longer: str = ""
     wishes: frozenset[str] = frozenset()
     understood: bool = False
 
 
 def hear(words: str) -> Heard:
-    """What the words of a search box tell; the first need and aim count."""
+    """What the words of a search box tell; the first need and longer words count."""
     known = _known()
-    need, aim, wishes = (_told(known[kind], words) for kind in ("need", "aim", "wish"))
+    need, longer, wishes = (_told(known[kind], words) for kind in ("need", "longer", "wish"))
     general = _told(known["anything"], words)
     return Heard(
         need[0] if need else None,
-        tuple(aim[:1]),
+        longer[0] if longer else "",
         frozenset(wishes),
-        understood=bool(need or aim or wishes or general),
+        understood=bool(need or longer or wishes or general),
     )
 
 
