@@ -31,20 +31,10 @@ SHARED = frozenset(
     ["a", "me", "no", "he", "so", "on", "do", "in", "i"]
 )  # English words that are also others'
 LONGEST_CRY = 16  # words
-CRIES = frozenset(
-    [
-        "socorro",
-        "ratunku",
-        "imdat",
-        "pomocy",
-        "pomoc",
-        "ajutor",
-        "aiuto",
-        "ayuda",
-        "gelbekit",
-        "yardim",
-    ]
-)
+CRIES = frozenset([
+    "socorro", "ratunku", "imdat", "pomocy", "pomoc", "ajutor", "aiuto", "ayuda", "gelbekit",
+    "yardim",
+])  # fmt: skip
 UNREAD = "unread_language"
 CLAUSE_ENDS = re.compile(
     r"[.!?\n\u0964\u06d4\u061f\u3002\uff01\uff1f,;:\u060c\u061b\u3001\uff0c\uff1b]+"
@@ -85,6 +75,7 @@ class Tongue:
     danger: tuple[tuple[str, re.Pattern[str]], ...]
     now: re.Pattern[str]  # with a word of danger in one clause: it is happening
     near: re.Pattern[str]  # doors, weapons, hiding: grave in what nobody can read
+    someone: re.Pattern[str]  # by whose name no ordinary word makes a clause ordinary
     ordinary: re.Pattern[str] | None
     plain: frozenset[str]
 
@@ -171,8 +162,10 @@ def _is_ordinary(clause: str, family: list[Tongue]) -> bool:
 
     Each clause by itself: a theft told before "my husband burns me" makes that no more ordinary.
     """
+    named = any(tongue.someone.search(clause) for tongue in family)
     return any(
-        bool(t.ordinary and t.ordinary.search(clause)) or _is_plain(clause, t) for t in family
+        bool(not named and t.ordinary and t.ordinary.search(clause)) or _is_plain(clause, t)
+        for t in family
     )
 
 
@@ -279,6 +272,7 @@ def _tongue(name: str, entry: dict[str, object]) -> Tongue:
         ),
         _pattern(_listed(entry, "now"), name, whole=True),
         _pattern(_listed(entry, "near"), name),
+        _pattern(_listed(entry, "someone"), name, whole=True),
         _pattern(ordinary, name) if ordinary else None,
         frozenset(plain),
     )

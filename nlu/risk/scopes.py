@@ -80,7 +80,7 @@ class Context:
 
     def doubted(self, found: Found, at: int) -> bool:
         """Whether something around an urgent match speaks against it, though not plainly."""
-        if found.rule.disposition != URGENT:
+        if found.rule.disposition != URGENT or found.rule.doubt == "no":
             return False
         joke = found.rule.category not in NO_JOKE and self.within(JOKES, at)
         return joke or any(self.within(name, at) for name in DOUBTS)
