@@ -48,6 +48,7 @@ TELLING = 4  # words from which accents alone tell another language
 # A mark on a letter is no letter to Python, so a word starts where neither stands before it.
 WORD_START = r"(?<![\w\u0300-\u036f\u064b-\u0652\u0900-\u0dff])"
 WORD_END = r"(?![\w\u0900-\u0dff])"
+WHOLE, SHORT = 99, 3  # letters up to which a phrase is a whole word: "pod" is not "pode"
 UNPARTED = "zh"
 BETWEEN = re.compile(r"[\s'\u2019\"()/&-]+")
 ANYWHERE = frozenset([UNPARTED, "ar"])
@@ -270,9 +271,9 @@ def _tongue(name: str, entry: dict[str, object]) -> Tongue:
             (disposition, _pattern(_listed(entry, disposition), name))
             for disposition in (EMERGENCY, URGENT)
         ),
-        _pattern(_listed(entry, "now"), name, whole=True),
-        _pattern(_listed(entry, "near"), name),
-        _pattern(_listed(entry, "someone"), name, whole=True),
+        _pattern(_listed(entry, "now"), name, WHOLE),
+        _pattern(_listed(entry, "near"), name, 0 if script else SHORT),
+        _pattern(_listed(entry, "someone"), name, WHOLE),
         _pattern(ordinary, name) if ordinary else None,
         frozenset(plain),
     )
@@ -283,9 +284,14 @@ def _listed(entry: dict[str, object], key: str) -> list[str]:
     return [bare(str(item)) for item in value] if isinstance(value, list) else []
 
 
-def _pattern(phrases: list[str], name: str, whole: bool = False) -> re.Pattern[str]:
-    """Phrases at the start of a word, or whole words; anywhere where words are not parted."""
-    longest = sorted(phrases, key=len, reverse=True)
+def _pattern(phrases: list[str], name: str, whole: int = 0) -> re.Pattern[str]:
+    """Phrases at the start of a word; those of up to so many letters as whole words.
+
+    Anywhere where a language does not part its words.
+    """
     start = "" if name in ANYWHERE else WORD_START
-    end = WORD_END if whole and name != UNPARTED else ""
-    return re.compile(start + "(?:" + "|".join(re.escape(item) for item in longest) + ")" + end)
+    items = [
+        re.escape(item) + (WORD_END if len(item) <= whole and name != UNPARTED else "")
+        for item in sorted(phrases, key=len, reverse=True)
+    ]
+    return re.compile(start + "(?:" + "|".join(items) + ")")

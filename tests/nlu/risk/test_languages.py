@@ -184,6 +184,13 @@ def test_no_in_another_language_is_a_no_to_the_safe_question(
     assert recogniser.recognise(text, "safe_now").disposition == "emergency"
 
 
+def test_a_short_word_of_one_language_is_not_heard_in_the_middle_of_another(
+    recogniser: Recogniser,
+) -> None:
+    said = recogniser.recognise("olá, será que alguém pode ouvir o meu pedido?")
+    assert said.disposition != "emergency"
+
+
 def test_three_messages_that_nobody_could_read_are_no_alarm(recogniser: Recogniser) -> None:
     said = recogniser.recognise("kızım üç gündür konuşmuyor", shown=["urgent", "urgent"])
     assert said.disposition == "urgent"
