@@ -81,9 +81,7 @@ class Answers:
             meant = asked.opening.get(intent)
             if meant and opening.match(text) and not cued:
                 times[meant] = OPENED * times.get(meant, 1.0)
-        seldom = {
-            intent: SELDOM for intent, words in asked.unlikely.items() if words.search(said)
-        }
+        seldom = {intent: SELDOM for intent, words in asked.unlikely.items() if words.search(said)}
         cued = seldom | cued
         if GROWN_UP.search(said):
             cued["under_18"] = NEVER

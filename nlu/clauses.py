@@ -38,8 +38,8 @@ _POLICE = re.compile(
 _ASKS = re.compile(
     r"^(?:(?:so|and|but|also|please) )*"
     r"(?:how (?:do|can|would|long)|can|could|will|would|should|shall|"
-    r"what (?:if|is|are|happens|do)|do (?:i|they|you)|does|is it|is there|may i|who (?:do|gets?|will)|"
-    r"when (?:do|does|will))\b",
+    r"what (?:if|is|are|happens|do)|do (?:i|they|you)|does|is it|is there|may i|"
+    r"who (?:do|gets?|will)|when (?:do|does|will))\b",
     re.IGNORECASE,
 )
 # Police who were there for another matter, or no police at all.

@@ -127,7 +127,9 @@ _OF_THIS = re.compile(r"\bof (?:this|it|hell|abuse|him|her|them|noise)$|^since\b
 _THIS_UNIT = re.compile(r"\bthis (?:week|month|year)$")
 _NUMBER_BEFORE = re.compile(r"\b(?:two|three|four|five|six|seven|\d) $")
 # `I was burgled in 2019, but this time it is my mother`
-_THIS_TIME = re.compile(r"\b(?:but|and|so) (?:\w+ ){0,5}?this time\b|\bbut this is (?:my|her|his)\b")
+_THIS_TIME = re.compile(
+    r"\b(?:but|and|so) (?:\w+ ){0,5}?this time\b|\bbut this is (?:my|her|his)\b"
+)
 _IT_WAS = re.compile(r" (?:it|that) (?:was|happened)\b")
 ABOUT_OTHER_THINGS = frozenset(
     {"reported", "needs", "contact", "safe_now", "consent", "vulnerability", "offer_human",
