@@ -210,6 +210,11 @@ def _weight(text: str, mention: Mention, asked: bool) -> int:
         return 2  # only the county
     if EVENT.search((before + " " + after).lower()):
         return 5
+    return _unmarked(before, asked)
+
+
+def _unmarked(before: str, asked: bool) -> int:
+    """How likely a place is that no word of the deed stands beside."""
     if _ON_THE_WAY.search(before):
         return 1 + int(asked)
     if asked:

@@ -60,7 +60,8 @@ DEATH = re.compile(
     r"\b(?:die[sd]?|dying|dead|death|kill\w*|murder\w*|manslaughter|lost|losing|loss|late|passed|"
     r"funeral|inquest|coroner|grave|bereav\w*|grie\w+|widow\w*|crash\w*|collision|hit and run|"
     r"stabb\w*|shot|run over|knocked (?:down|over|off)|gone|taken from (?:us|me)|took|life|"
-    r"did not (?:make it|survive|wake|come home)|never (?:woke|came home)|buried|knifed|homicide)\b"
+    r"did not (?:make it|survive|wake|come home)|never (?:woke|came home)|buried|knifed|"
+    r"homicide)\b"
 )
 # Who is somebody's parent says so, or names a child of their own.
 PARENT = re.compile(
@@ -69,10 +70,10 @@ PARENT = re.compile(
 )
 # Words of a story of one's own; `my neighbours`, `they told me` are none.
 MY_OWN = re.compile(
-    r"\b(?:i|we) (?:was|were|got|had|have|am|are|came|come|woke|live|lost|left|found|went|heard|do|"
-    r"feel|keep|can not)\b|\b(?:mine|us|ours|myself)\b|(?<!asked )(?<!told )(?<!to )\bme\b"
-    r"|\b(?:my|our) (?!(?:\w+ ){0,2}(?:son|daughter|boy|girl|lad|child|kid|mum|dad|mother|father|nan|"
-    r"gran|grandad|grandmother|grandfather|husband|wife|partner|brother|sister|uncle|aunt|auntie|"
+    r"\b(?:i|we) (?:was|were|got|had|have|am|are|came|come|woke|live|lost|left|found|went|heard|"
+    r"do|feel|keep|can not)\b|\b(?:mine|us|ours|myself)\b|(?<!asked )(?<!told )(?<!to )\bme\b"
+    r"|\b(?:my|our) (?!(?:\w+ ){0,2}(?:son|daughter|boy|girl|lad|child|kid|mum|dad|mother|father|"
+    r"nan|gran|grandad|grandmother|grandfather|husband|wife|partner|brother|sister|uncle|aunt|auntie|"
     r"cousin|nephew|niece|friend|mate|neighbour|colleague|parent|grandparent)s?\b)"
 )
 OWN = re.compile(

@@ -81,7 +81,7 @@ class Rulebook:
         return next(self.hits(plain, question), None)
 
     def ruled_out(self, plain: Plain, but: re.Pattern[str]) -> frozenset[str]:
-        """The groups whose every mention ``but`` takes back, as it stands right before or after."""
+        """The groups whose every mention ``but`` takes back, before or after it."""
         out = set()
         for group in self.groups:
             found = list(group.finditer(plain.text))

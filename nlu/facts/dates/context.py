@@ -72,7 +72,8 @@ _OTHER = re.compile(
     r"felt|crying|cried|nightmares?|anxious|scared|frightened|awake|"
     r"off work|off school|not been out|not left|woke|wake|better|worse|"
     r"struggling|usually|normally|holiday|wedding|visit|funeral|shift|"
-    r"pension|paid (?:me|on)|payday|bin day|happy|merry|(?<!the )(?<!our )(?<!my )till|until|rent|mortgage|bills?|"
+    r"pension|paid (?:me|on)|payday|bin day|happy|merry|(?<!the )(?<!our )(?<!my )till|until|"
+    r"rent|mortgage|bills?|"
     r"how many|when is|turn|me from|break)\b"
 )
 _FUTURE = re.compile(

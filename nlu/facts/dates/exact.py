@@ -159,7 +159,8 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (r"\b(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th) of (?P<which>last|this) month\b", _day_only),
     (
         r"\b(?:between|from) (?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th) (?:and|to) (?:the )?"
-        r"(?P<last>\d{1,2})(?:st|nd|rd|th)\b(?! (?:of )?[a-z]*(?:ber|ary|uly|une|pril|arch|ust)\b)",
+        r"(?P<last>\d{1,2})(?:st|nd|rd|th)\b"
+        r"(?! (?:of )?[a-z]*(?:ber|ary|uly|une|pril|arch|ust)\b)",
         _days_of_a_month,
     ),
     (

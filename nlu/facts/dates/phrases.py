@@ -41,8 +41,8 @@ _NEAR = re.compile(
     r"\b(?:(?P<count>a|the|two|2|three|3|few|a few|couple of|a couple of) )?(?P<unit>day|"
     r"night|morning|week|weekend)s? "
     r"(?P<side>before|after|leading up to) "
-    r"(?:the |(?:my|our|his|her) \w+,? (?:which |that )?(?:is |was )(?:on )?(?:the )?)?$|\b(?:just |right |"
-    r"shortly |some ?time |a bit |not long )?(?P<alone>before|after|"
+    r"(?:the |(?:my|our|his|her) \w+,? (?:which |that )?(?:is |was )(?:on )?(?:the )?)?$"
+    r"|\b(?:just |right |shortly |some ?time |a bit |not long )?(?P<alone>before|after|"
     r"following) (?:the )?$"
 )
 _JOINT = re.compile(
@@ -132,7 +132,7 @@ def _shaped(text: str, item: Named, today: date) -> Named:
 
 
 def _near(item: Named, before: str) -> Found | None:
-    """Words that put a time beside another; a date needs them whole: `the night before the 5th`."""
+    """Words that put a time beside another; for a date whole ones: `the night before the 5th`."""
     near = _NEAR.search(before)
     whole = item.kind == "named" or (item.first == item.last and near and near["unit"])
     return near if whole else None
