@@ -14,7 +14,8 @@ RULES: tuple[tuple[str, Reader], ...] = (
         rf"\b(?:next|every|each|any|most|by|until|till|coming|following|"
         rf"(?:see|back|again) on) (?:single |other )?(?:{WEEKDAY}|week|weekend|"
         rf"month|year|day|night)s?(?: (?:and|or) (?:{WEEKDAY})s?)?\b"
-        rf"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b(?! ago)|\btomorrow\b|\bin (?:a|\d+|two|three|a few|"
+        rf"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b(?! ago)|\btomorrow\b"
+        rf"|\bin (?:a|\d+|two|three|a few|"
         rf"a couple of) (?:days|weeks|months|hours)?(?:'? time)\b",
         read.nothing,
     ),
