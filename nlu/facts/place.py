@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from knowledge.places import Gazetteer, Mention, Place, Resolution
 from nlu.facts.dates.context import EVENT
 from nlu.facts.model import Fact, Unclear
-from nlu.facts.place_alone import alone
+from nlu.facts.place_alone import FAREWELL, alone
 
 NAME = "place"
 WINDOW = 1_500  # characters that are looked through at once: the gazetteer takes its time
@@ -225,6 +225,8 @@ def _unmarked(before: str, asked: bool) -> int:
 def _is_elsewhere(text: str, mention: Mention, before: str) -> bool:
     """Whether what bears the name is surely not where it happened, or no place at all."""
     said, after = text[mention.start : mention.end], text[mention.end :]
+    if FAREWELL.search(text[: mention.start]) and not text[mention.end :].strip(" .!"):
+        return True
     if said in _WORDS_TOO or _NO_PLACE.match(after) or _ONLY_MINE.match(after):
         return True
     if _NOT_THERE.search(before) or _BETWEEN.search(before):

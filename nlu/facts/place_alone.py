@@ -12,7 +12,7 @@ _PIECE = re.compile(r"[^.!?;,\n]+")
 LONGEST = 3  # words of a name
 FULL_STOPS = ".!?;\n"
 # A name under a message is its writer; beside a person it is that person.
-_FAREWELL = re.compile(
+FAREWELL = re.compile(
     r"\b(?:thanks?|thank you|regards|cheers|ta|yours|love|from|sincerely|name is|called)\W*$",
     re.IGNORECASE,
 )
@@ -23,7 +23,7 @@ _FIRST_NAMES = frozenset({"ashley", "elton", "sandy", "stanley", "harley", "shel
 def alone(gazetteer: Gazetteer, text: str) -> Mention | None:
     """The place of the first piece of a message, past its opening, that is nothing but a name."""
     for before, piece in _pieces(text):
-        if piece.lower() not in _FIRST_NAMES and not _FAREWELL.search(before):
+        if piece.lower() not in _FIRST_NAMES and not FAREWELL.search(before):
             found = gazetteer.mentions(piece, answering=True)
             if len(found) == 1 and found[0].as_said.lower() == piece.lower():
                 return found[0]

@@ -54,7 +54,7 @@ _TOLD = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:court|hearing|trial|sentenc\w+|appointment|tomorrow|next|"
-    r"will|going to|open|opens|close|closes|closed|opening|hours|available|"
+    r"will|going to|open|opens|close|closes|closed|opening|(?<!early )(?<!small )hours|available|"
     r"office|call me|ring me|text me|email me|contact me|reach me|phone me|"
     r"call back|get back to|speak to (?:me|someone|somebody|you)|come back|"
     r"born|birthday|dob|date of birth|aged|years? old|married|moved|"
