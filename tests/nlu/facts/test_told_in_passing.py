@@ -1,4 +1,4 @@
-"""Facts told beside other things: of somebody else, put right, taken back, or about another matter."""
+"""Facts told beside other things: of somebody else, put right, or about another matter."""
 
 from __future__ import annotations
 
