@@ -194,8 +194,8 @@ def _denied(before: str, after: str) -> bool:
 
 
 def _wants(before: str, after: str) -> bool:
-    if _QUESTION.search(before):
-        return False
+    if _QUESTION.search(before) or _HAPPENED.search(before + after):
+        return False  # `they took my phone off me by the river` wishes for no call
     if _TO_ME.search(after) and not _OTHERS.search(before):
         return True
     around = before + after

@@ -69,6 +69,8 @@ ROLE = [
     ("not me, my husband, they beat him up", "other"),
     ("my little brother, he's 8, his coach hits him", "other"),
     ("a neighbour asked me to message you for her", "other"),
+    ("I'm typing for Reg across the road, his mower was taken", "other"),
+    ("My dad is 79 and a caller had money out of his account. I'm his son", "other"),
     ("she has asked me to get in touch as her key worker", "spokesperson"),
     ("the lady in number 4 is upset, on behalf of all the residents I write", "spokesperson"),
     ("I'm the caretaker at the hall and our windows were smashed", "business_contact"),
@@ -91,6 +93,10 @@ SAFE = [
     ("we're all inside but he'll come back", None),
     ("I'm at home and he keeps ringing", None),
     ("he's locked up", None),
+]
+NO_WISH = [
+    "two lads took my phone off me by the bus stop on Friday evening, please be quick",
+    "my phone was snatched out of my hand by a boy on a bike, in the morning",
 ]
 NOT_NAMED = [
     ("I thought we'd been burgled but no, the cat had knocked it over", "burglary"),
@@ -138,6 +144,11 @@ def test_safety_counts_where_it_is_plain(text: str, value: bool | None) -> None:
 def test_what_it_only_seemed_to_be_is_not_named(text: str, named: Any) -> None:
     hit = crime.named(Plain(text))
     assert hit is None or hit.group.name != named
+
+
+@pytest.mark.parametrize("text", NO_WISH)
+def test_a_phone_that_was_taken_is_no_way_to_get_in_touch(text: str) -> None:
+    assert "contact" not in facts(text)
 
 
 def test_who_would_rather_not_say_is_heard_in_what_follows() -> None:
