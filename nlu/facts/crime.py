@@ -34,6 +34,10 @@ OTHER_QUESTIONS = frozenset(
      "consent", "offer_human", "offer_services", "feedback"}
 )  # fmt: skip
 
+# Who is asked whether they are safe may tell what happened first.
+STORY_FIRST = frozenset({"safe_now"})
+SURE_OF_STORY = 0.75
+
 # `Who helps with stalking` asks; it does not tell.
 _SEEKS = re.compile(
     r"\b(?:who (?:helps?|supports?|do i|can)|help(?:line)?s? (?:for|"
@@ -115,11 +119,19 @@ def read(
 def supposed(plain: Plain, question: str | None, crimes: Crimes) -> Fact | None:
     """What a story is likeliest about whose crime is not sure; a value of None when unlikely."""
     story = len(plain.text.split()) >= STORY and not _VAGUE.search(plain.text)
-    if question in OTHER_QUESTIONS or not crimes or not tells(crimes) or not story:
+    elsewhere = question in OTHER_QUESTIONS - STORY_FIRST or (
+        question in STORY_FIRST and not _is_story(plain, crimes)
+    )
+    if elsewhere or not crimes or not tells(crimes) or not story:
         return None
     likeliest, sure = crimes[0]
     likely = sure >= THOUGHT * sum(odds for _, odds in crimes)
     return Fact(NAME, likeliest if likely else None, plain.text[:LONGEST_WORDS])
+
+
+def _is_story(plain: Plain, crimes: Crimes) -> bool:
+    long = len(plain.text.split()) >= 2 * STORY
+    return long and sum(sure for _, sure in crimes) >= SURE_OF_STORY
 
 
 def _asked_of_oneself(plain: Plain, crimes: Crimes, hit: Hit) -> bool:
@@ -145,7 +157,8 @@ def _weighed(plain: Plain, question: str | None, crimes: Crimes, named: str | No
         return None
     sure /= sum(odds for _, odds in crimes)
     if question in OTHER_QUESTIONS:
-        return likeliest if named and sure >= OVERRULES else named
+        told = named or (question in STORY_FIRST and _is_story(plain, crimes))
+        return likeliest if told and sure >= OVERRULES else named
     if likeliest in rulebook(NAME).ruled_out(plain, _BUT_NOT):
         return named
     if likeliest == OTHER != named and sure < SURE_OF_OTHER:

@@ -151,6 +151,22 @@ def test_a_phone_that_was_taken_is_no_way_to_get_in_touch(text: str) -> None:
     assert "contact" not in facts(text)
 
 
+def test_the_hour_of_what_happened_is_no_hour_to_get_in_touch() -> None:
+    told = facts(
+        "we were burgled on Friday night, all indoors and okay. You can email me any time."
+    )
+    assert told["contact"]["safe_times"] == "any time"
+    assert "safe_times" not in facts("burgled on Friday night. Please email me.")["contact"]
+
+
+@pytest.mark.parametrize("question", ["confirm_summary", "consent"])
+def test_a_way_is_put_right_where_it_is_shown(question: str) -> None:
+    assert facts("email, anytime", question)["contact"] == {
+        "how": "email",
+        "safe_times": "anytime",
+    }
+
+
 def test_who_would_rather_not_say_is_heard_in_what_follows() -> None:
     told = reading("I'd rather not say what he did. The police know about it since Monday.")
     assert {fact.name for fact in told.facts} >= {"reported"}
