@@ -19,7 +19,7 @@ SURE = 0.5
 # Below that, a crime that is likely and stands well before the next. What is less clear is put
 # to the person as what we think, never kept as a fact.
 LIKELY, BEFORE_THE_NEXT = 0.37, 3.0
-SURE_UNNAMED = 0.3  # among everything that a message without a name of a crime may mean
+SURE_UNNAMED = 0.2  # among everything that a message without a name of a crime may mean
 SURE_OF_OTHER = 0.75  # `something else` is what remains, so it must be clear that it is
 SURE_WITH_WORDS = 0.25  # where the words name the same crime
 OVERRULES = 0.9  # in an answer to something else, the words are seldom wrong
