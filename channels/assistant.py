@@ -1,14 +1,16 @@
 """The client of the assistant's door (bot/door.py)."""
 
 import asyncio
+import json
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any, Protocol
 
-import httpx
+from aiohttp import ClientError, ClientSession, DummyCookieJar, TCPConnector
 
 from channels.message import Reply
 from knowledge.clock import LONDON
@@ -27,6 +29,7 @@ QUESTIONS_OF_SAFETY = frozenset({"safe_now"})
 TO_A_COORDINATOR = "co_ordinator"  # nlu/risk/questions.py: said in a chat with a person
 NOT_KEPT = datetime.fromtimestamp(0, UTC)  # of words that are only looked at
 KEPT_TOGETHER_BY = "X-Waymark-Conversation"
+SILENT_FOR = 5.0  # seconds after which a connection is not used again
 
 
 class AssistantFailed(Exception):
@@ -72,12 +75,10 @@ class RasaAssistant:
     """The assistant process, over HTTP on loopback."""
 
     def __init__(self, url: str, token: str, *, patience: float = 10.0) -> None:
+        self._door = f"{url}/webhooks/door/"
         self._patience = patience
-        self._client = httpx.AsyncClient(
-            base_url=f"{url}/webhooks/door/",
-            headers={"Authorization": f"Bearer {token}"},
-            timeout=patience,
-        )
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self._session: ClientSession | None = None
 
     async def answer(self, pending: Pending) -> Answer:
         """One turn of the dialogue. Raises AssistantFailed, also for an empty answer."""
@@ -109,13 +110,15 @@ class RasaAssistant:
     async def ready(self) -> bool:
         """Whether the door answers."""
         try:
-            return (await self._client.get("", timeout=2.0)).status_code == httpx.codes.OK
-        except httpx.HTTPError:
+            async with asyncio.timeout(2.0), self._open().get(self._door) as answer:
+                return answer.status == HTTPStatus.OK
+        except (ClientError, TimeoutError):
             return False
 
     async def close(self) -> None:
         """Let the connections go."""
-        await self._client.aclose()
+        if self._session is not None:
+            await self._session.close()
 
     async def _post(
         self, path: str, body: Mapping[str, Any], conversation: str = ""
@@ -124,13 +127,29 @@ class RasaAssistant:
         # that remembers it; everything else goes to any of them.
         headers = {KEPT_TOGETHER_BY: conversation or uuid.uuid4().hex}
         try:
-            async with asyncio.timeout(self._patience):
-                response = await self._client.post(path, json=dict(body), headers=headers)
-            response.raise_for_status()
-            given: dict[str, Any] = response.json()
-        except (httpx.HTTPError, TimeoutError, ValueError) as error:
+            async with (
+                asyncio.timeout(self._patience),
+                self._open().post(
+                    self._door + path, json=dict(body), headers=headers, allow_redirects=False
+                ) as answer,
+            ):
+                said = await answer.read()
+            if answer.status != HTTPStatus.OK:
+                raise AssistantFailed(f"status {answer.status}")
+            given: dict[str, Any] = json.loads(said)
+        except (ClientError, TimeoutError, ValueError) as error:
             raise AssistantFailed(type(error).__name__) from None
         return given
+
+    def _open(self) -> ClientSession:
+        """The connections of this process, opened by the first call."""
+        if self._session is None:
+            self._session = ClientSession(
+                connector=TCPConnector(limit=0, keepalive_timeout=SILENT_FOR),
+                cookie_jar=DummyCookieJar(),
+                headers=self._headers,
+            )
+        return self._session
 
 
 async def may_be_in_danger(assistant: Assistant, text: str, choice: str | None) -> bool:

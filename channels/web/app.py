@@ -70,6 +70,7 @@ from channels.web.problems import add_problems
 from channels.wires import Wires
 from channels.words import Words
 from knowledge.clock import clock_from
+from knowledge.garbage import settle_down
 from knowledge.opening import open_knowledge
 from knowledge.returning.operations import Returning
 
@@ -195,6 +196,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         parts.knowledge.directory.kept_fresh(),
         announce_when_ready(parts, first),
     ):
+        settle_down()
         yield
     await alive.stop()
     await parts.reception.stop(FINISHES_WITHIN)

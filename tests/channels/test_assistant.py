@@ -153,7 +153,7 @@ async def test_nobody_at_the_door_is_a_failure(unused_tcp_port: int) -> None:
     client = RasaAssistant(f"http://127.0.0.1:{unused_tcp_port}", TOKEN)
     assert not await client.ready()
     for asking in (client.answer(_pending()), client.recognise(_pending())):
-        with pytest.raises(AssistantFailed, match="ConnectError"):
+        with pytest.raises(AssistantFailed, match="ClientConnectorError"):
             await asking
     await client.close()
 
