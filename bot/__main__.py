@@ -49,6 +49,9 @@ def main() -> None:
 
 def serve(settings: Settings, model: Path) -> None:
     """Run Rasa's server with one door and no API of its own."""
+    from bot.without_tensorflow import keep_out
+
+    keep_out()
     import rasa.core.run
     from rasa.core.utils import AvailableEndpoints
 

@@ -62,4 +62,4 @@ class _Finder:
 def keep_out() -> None:
     """Call once, before Rasa is imported; where TensorFlow is imported already it stays."""
     if not KEPT_OUT & sys.modules.keys():
-        sys.meta_path.insert(0, _Finder)  # type: ignore[arg-type]
+        sys.meta_path.insert(0, _Finder)

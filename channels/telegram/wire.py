@@ -5,6 +5,8 @@ here, and each message of a person needs several.
 """
 
 import asyncio
+from typing import override
+from urllib.request import getproxies
 
 from aiohttp import (
     ClientConnectorError,
@@ -52,7 +54,7 @@ class Wire(BaseRequest):
                 cookie_jar=DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
                 timeout=ClientTimeout(total=None, connect=CONNECT_WITHIN + self._pool_timeout),
-                trust_env=True,  # of a proxy
+                trust_env=bool(getproxies()),  # asking for each call costs much
             )
 
     async def shutdown(self) -> None:
@@ -60,6 +62,7 @@ class Wire(BaseRequest):
         if self._session is not None:
             await self._session.close()
 
+    @override
     async def do_request(
         self,
         url: str,

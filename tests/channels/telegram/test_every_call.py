@@ -159,7 +159,7 @@ async def test_who_is_called_says_where_and_asks_what_waits(
 async def test_a_menu_that_is_refused_can_be_told_again(
     api: BotApi, telegram_settings: Settings, monkeypatch: pytest.MonkeyPatch, said: str
 ) -> None:
-    monkeypatch.setattr(service, "HTTPXRequest", partial(HTTPXRequest, read_timeout=0.5))
+    monkeypatch.setattr(service, "Wire", partial(Wire, read_timeout=0.5))
     api.fails("setMyCommands", FAILURES[said][0])
     if said == "429":  # waited for as told, and told again
         await service.register(service.bot_of(telegram_settings))
