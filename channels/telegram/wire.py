@@ -4,18 +4,18 @@ The library's own client reads HTTP in Python: a call costs four times the proce
 here, and each message of a person needs several.
 """
 
-import asyncio
+from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import override
 from urllib.request import getproxies
 
 from aiohttp import (
-    ClientConnectorError,
     ClientError,
     ClientSession,
     ClientTimeout,
     DummyCookieJar,
-    ServerTimeoutError,
     TCPConnector,
+    TraceConfig,
 )
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
@@ -38,7 +38,7 @@ class Wire(BaseRequest):
     ) -> None:
         self._at_once = at_once
         self._read_timeout = read_timeout
-        self._pool_timeout = pool_timeout
+        self._connect_within = CONNECT_WITHIN + pool_timeout
         self._session: ClientSession | None = None
 
     @property
@@ -53,7 +53,7 @@ class Wire(BaseRequest):
                 connector=TCPConnector(limit=self._at_once, keepalive_timeout=SILENT_FOR),
                 cookie_jar=DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
-                timeout=ClientTimeout(total=None, connect=CONNECT_WITHIN + self._pool_timeout),
+                trace_configs=[_noting_what_goes_out()],
                 trust_env=bool(getproxies()),  # asking for each call costs much
             )
 
@@ -81,15 +81,36 @@ class Wire(BaseRequest):
             raise RuntimeError("not initialized")
         read = read_timeout if isinstance(read_timeout, (int, float)) else self._read_timeout
         data = request_data.json_parameters if request_data else None
+        call = _Call()
         try:
-            async with (
-                asyncio.timeout(CONNECT_WITHIN + self._pool_timeout + read),
-                self._session.request(method, url, data=data, allow_redirects=False) as answer,
-            ):
+            async with self._session.request(
+                method,
+                url,
+                data=data,
+                allow_redirects=False,
+                timeout=ClientTimeout(connect=self._connect_within, sock_read=read),
+                trace_request_ctx=call,
+            ) as answer:
                 return answer.status, await answer.read()
-        except (ClientConnectorError, ServerTimeoutError) as error:
-            raise NotSent(type(error).__name__) from None
-        except TimeoutError:
-            raise TimedOut from None
-        except ClientError as error:
-            raise NetworkError(type(error).__name__) from None
+        except (ClientError, TimeoutError) as error:
+            why = type(error).__name__
+            if not call.sent:
+                raise NotSent(why) from None
+            raise TimedOut if isinstance(error, TimeoutError) else NetworkError(why) from None
+
+
+@dataclass
+class _Call:
+    """Whether anything of a call went out."""
+
+    sent: bool = False
+
+
+async def _going_out(_session: ClientSession, context: SimpleNamespace, _told: object) -> None:
+    context.trace_request_ctx.sent = True
+
+
+def _noting_what_goes_out() -> TraceConfig:
+    made = TraceConfig()
+    made.on_request_headers_sent.append(_going_out)  # type: ignore[arg-type]  # as aiohttp calls it
+    return made
