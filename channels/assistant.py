@@ -3,14 +3,22 @@
 import asyncio
 import json
 import uuid
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any, Protocol
+from zlib import crc32
 
-from aiohttp import ClientError, ClientSession, DummyCookieJar, TCPConnector
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientResponse,
+    ClientSession,
+    DummyCookieJar,
+    TCPConnector,
+)
 
 from channels.message import Reply
 from knowledge.clock import LONDON
@@ -72,10 +80,10 @@ class Assistant(Protocol):
 
 
 class RasaAssistant:
-    """The assistant process, over HTTP on loopback."""
+    """The engines of the assistant, over HTTP on loopback; each conversation has its own."""
 
-    def __init__(self, url: str, token: str, *, patience: float = 10.0) -> None:
-        self._door = f"{url}/webhooks/door/"
+    def __init__(self, urls: Sequence[str], token: str, *, patience: float = 10.0) -> None:
+        self._doors = [f"{url}/webhooks/door/" for url in urls]
         self._patience = patience
         self._headers = {"Authorization": f"Bearer {token}"}
         self._session: ClientSession | None = None
@@ -105,15 +113,11 @@ class RasaAssistant:
 
     async def forget(self, conversation: str) -> None:
         """Have the trackers of a conversation removed. Raises AssistantFailed."""
-        await self._post("forget", {"conversation": conversation})
+        await self._post("forget", {"conversation": conversation}, conversation)
 
     async def ready(self) -> bool:
-        """Whether the door answers."""
-        try:
-            async with asyncio.timeout(2.0), self._open().get(self._door) as answer:
-                return answer.status == HTTPStatus.OK
-        except (ClientError, TimeoutError):
-            return False
+        """Whether each engine's door answers."""
+        return all(await asyncio.gather(*map(self._answers, self._doors)))
 
     async def close(self) -> None:
         """Let the connections go."""
@@ -125,13 +129,12 @@ class RasaAssistant:
     ) -> dict[str, Any]:
         # Where several assistants stand behind a web server, it keeps a conversation with the one
         # that remembers it; everything else goes to any of them.
-        headers = {KEPT_TOGETHER_BY: conversation or uuid.uuid4().hex}
+        together = conversation or uuid.uuid4().hex
+        headers = {KEPT_TOGETHER_BY: together}
         try:
             async with (
                 asyncio.timeout(self._patience),
-                self._open().post(
-                    self._door + path, json=dict(body), headers=headers, allow_redirects=False
-                ) as answer,
+                await self._asked(together, path, json=dict(body), headers=headers) as answer,
             ):
                 said = await answer.read()
             if answer.status != HTTPStatus.OK:
@@ -140,6 +143,25 @@ class RasaAssistant:
         except (ClientError, TimeoutError, ValueError) as error:
             raise AssistantFailed(type(error).__name__) from None
         return given
+
+    async def _asked(self, together: str, path: str, **call: Any) -> ClientResponse:
+        """What the engine of this conversation says, or the next one while nobody is there.
+
+        An engine that takes no connection has no turn under way: no conversation runs twice.
+        """
+        first = crc32(together.encode()) % len(self._doors)
+        *before, last = self._doors[first:] + self._doors[:first]
+        for door in before:
+            with suppress(ClientConnectorError):
+                return await self._open().post(door + path, allow_redirects=False, **call)
+        return await self._open().post(last + path, allow_redirects=False, **call)
+
+    async def _answers(self, door: str) -> bool:
+        try:
+            async with asyncio.timeout(2.0), self._open().get(door) as answer:
+                return answer.status == HTTPStatus.OK
+        except (ClientError, TimeoutError):
+            return False
 
     def _open(self) -> ClientSession:
         """The connections of this process, opened by the first call."""

@@ -146,7 +146,7 @@ def wire(settings: Settings, assistant: Assistant | None = None) -> Parts:
     """All parts of the process, sharing one database, one clock and one bell."""
     knowledge = open_knowledge(settings.database_url, clock_from(settings.clock))
     assistant = assistant or RasaAssistant(
-        f"http://127.0.0.1:{settings.assistant_port}",
+        settings.assistant_urls,
         settings.assistant_token,
         patience=settings.assistant_patience,
     )
