@@ -38,7 +38,6 @@ class SentenceEmbedding:
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.enable_padding()
-        self._last: tuple[str, Vectors] | None = None
         self.dimension: int = self._mean_of_tokens([""]).shape[-1]
 
     @classmethod
@@ -50,8 +49,6 @@ class SentenceEmbedding:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a text, in order: an array of (texts, dimension)."""
-        if len(texts) == 1:
-            return self._one(texts[0])
         out = np.zeros((len(texts), self.dimension), dtype=np.float32)
         # like lengths share a batch, so that a short text is not padded to a long one
         order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
@@ -59,12 +56,6 @@ class SentenceEmbedding:
             part = order[start : start + BATCH]
             out[part] = self._mean_of_tokens([texts[at] for at in part])
         return out
-
-    def _one(self, text: str) -> Vectors:
-        """The vector of one text; several readers ask for that of the same message."""
-        if self._last is None or self._last[0] != text:
-            self._last = (text, self._mean_of_tokens([text]))
-        return self._last[1].copy()
 
     def words(self) -> frozenset[str]:
         """The whole words of the tokenizer's vocabulary: a list of ordinary English words."""
@@ -85,3 +76,17 @@ class SentenceEmbedding:
         means = (tokens * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-9)
         unit: Vectors = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
         return unit
+
+
+class Remembering(SentenceEmbedding):
+    """Knows the last text that it was given alone: several readers ask for the same message's."""
+
+    _last: tuple[str, Vectors] | None = None
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a text, in order: an array of (texts, dimension)."""
+        if len(texts) != 1:
+            return super().embed(texts)
+        if self._last is None or self._last[0] != texts[0]:
+            self._last = (texts[0], super().embed(texts))
+        return self._last[1].copy()
