@@ -46,17 +46,19 @@ class _Finder:
 
     @staticmethod
     def find_spec(name: str, _path: Sequence[str] | None = None, _target: Any = None) -> Any:
+        """A specification for what is kept out, None for everything else."""
         if name.partition(".")[0] not in KEPT_OUT:
             return None
         return ModuleSpec(name, _Finder, is_package=True)  # type: ignore[arg-type]
 
     @staticmethod
     def create_module(spec: ModuleSpec) -> ModuleType:
+        """A module in which every name is absent."""
         return _Module(spec.name)
 
     @staticmethod
     def exec_module(_module: ModuleType) -> None:
-        return None
+        """There is nothing to run."""
 
 
 def keep_out() -> None:
