@@ -10,6 +10,7 @@ from typing import Any
 from actions.reading import Turn
 from knowledge.assessment.model import Record
 from knowledge.directory import Query
+from knowledge.directory.person import read
 from knowledge.places import Gazetteer, Place
 
 FRESH = "find_services"
@@ -70,7 +71,7 @@ class Search:
         return replace(
             told,
             text=self.words,
-            need=self.need or told.need,
+            need=self.need or (None if self._is_for_somebody() else told.need),
             crime_type=told.crime_type or self.crime_type,
             crime_thought=self.about,
             district=place["district"],
@@ -84,6 +85,10 @@ class Search:
             open_now="open_now" in self.wishes,
             aims=self.aims,
         )
+
+    def _is_for_somebody(self) -> bool:
+        """Whether the words say whom help is for: what was told before may not be their need."""
+        return bool(read(Query(text=self.words)).query.audience)
 
     def _people(self) -> frozenset[str]:
         parent = {"parent"} if self.role == "parent_guardian" else set()

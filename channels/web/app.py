@@ -40,6 +40,7 @@ from channels.keeping import Keeping
 from channels.lifelines import Lifelines
 from channels.parts import Parts
 from channels.reception import Reception
+from channels.second_look import SecondLook
 from channels.settings import Settings
 from channels.talk import Looking, Typing
 from channels.telegram import webhook
@@ -214,6 +215,9 @@ def _jobs(parts: Parts) -> dict[str, Job]:
     jobs: dict[str, Job] = {
         "clocks": parts.watch,
         "company": parts.waiting,
+        "second look": SecondLook(
+            parts.knowledge.conversations, parts.knowledge.alarms, parts.assistant, parts.bell
+        ),
         "keeping": Keeping(parts.knowledge.retention, parts.reception),
     }
     return {**jobs, "telegram": parts.telegram} if parts.telegram else jobs
