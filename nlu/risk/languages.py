@@ -89,6 +89,7 @@ class Foreign:
     ordinary: bool  # every clause is, and nothing in it may be English
 
 
+@lru_cache(maxsize=4)  # several readers ask about the same message
 def language(text: str) -> str | None:
     """The ISO code of a message in another language (`und`: some other); None for English."""
     plain = bare(text)

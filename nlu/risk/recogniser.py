@@ -60,9 +60,12 @@ class Recogniser:
         self._encoder = artefact and RiskEncoder(artefact.encoder)
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> Recogniser:
+    def load(
+        cls, folder: Path | None = None, embedding: SentenceEmbedding | None = None
+    ) -> Recogniser:
         """The trained recogniser; raises RiskModelMissing when it has not been trained yet."""
-        recogniser = cls(SentenceEmbedding.installed(), load_artefact(folder or DEFAULT_FOLDER))
+        words = embedding or SentenceEmbedding.installed()
+        recogniser = cls(words, load_artefact(folder or DEFAULT_FOLDER))
         for text in ("hello", "he hit me. " * 300):  # the first run is slow; not a person's
             recogniser._answer(text, None)
         return recogniser
