@@ -46,7 +46,7 @@ class Turn:
     watched: bool
     shown: tuple[str, ...]
     wishes: tuple[str, ...] = ()
-    aims: tuple[str, ...] = ()  # what help a search seems to be after
+    aims: tuple[tuple[str, float], ...] = ()  # what help a search may be after, how likely
     about: str | None = None  # the crime that a search seems to be about
     language: str | None = None  # ISO 639 code of a message that is not English
 
@@ -82,7 +82,7 @@ def turn_of(tracker: Tracker) -> Turn:
         watched=any(seen.get("by") == WATCHED for seen in risk.get("evidence") or ()),
         shown=tuple(metadata.get("shown") or ()),
         wishes=tuple(one["value"] for one in latest.get("entities") or () if _is_wish(one)),
-        aims=tuple(latest.get("aims") or ()),
+        aims=tuple((aim, odds) for aim, odds in latest.get("aims") or ()),
         about=latest.get("about"),
         language=latest.get("language") or _language_of(risk),
     )

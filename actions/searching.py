@@ -9,7 +9,7 @@ from typing import Any
 
 from actions.reading import Turn
 from knowledge.assessment.model import Record
-from knowledge.directory import Query
+from knowledge.directory import Aim, Query, is_doubted
 from knowledge.directory.person import read
 from knowledge.places import Gazetteer, Place
 
@@ -36,17 +36,22 @@ class Search:
     reported: str | None = None
     role: str | None = None
     about: str | None = None
-    aims: tuple[str, ...] = ()
+    aims: tuple[Aim, ...] = ()
 
     @classmethod
     def read(cls, kept: dict[str, Any] | None) -> Search:
         """The search as a slot holds it."""
-        lists = {name: tuple((kept or {}).get(name, ())) for name in ("wishes", "aims")}
-        return cls(**{**(kept or {}), **lists})
+        aims = tuple((aim, odds) for aim, odds in (kept or {}).get("aims", ()))
+        wishes = tuple((kept or {}).get("wishes", ()))
+        return cls(**{**(kept or {}), "wishes": wishes, "aims": aims})
 
     def kept(self) -> dict[str, Any]:
         """The search in the form of a slot."""
-        return {**asdict(self), "wishes": list(self.wishes), "aims": list(self.aims)}
+        return {
+            **asdict(self),
+            "wishes": list(self.wishes),
+            "aims": [list(aim) for aim in self.aims],
+        }
 
     def after(self, turn: Turn) -> Search:
         """The search once this message is heard: a new one, or the same one made narrower."""
@@ -72,8 +77,8 @@ class Search:
             told,
             text=self.words,
             need=self.need or (None if self._is_for_somebody() else told.need),
-            crime_type=told.crime_type or self.crime_type,
-            crime_thought=self.about,
+            crime_type=told.crime_type or self._unless_doubted(self.crime_type),
+            crime_thought=self._unless_doubted(self.about),
             district=place["district"],
             county=place["county"],
             audience=self._people(),
@@ -89,6 +94,10 @@ class Search:
     def _is_for_somebody(self) -> bool:
         """Whether the words say whom help is for: what was told before may not be their need."""
         return bool(read(Query(text=self.words)).query.audience)
+
+    def _unless_doubted(self, crime: str | None) -> str | None:
+        """The crime that a wish was read to tell, unless what it is after goes with others."""
+        return None if crime and is_doubted(crime, self.aims) else crime
 
     def _people(self) -> frozenset[str]:
         parent = {"parent"} if self.role == "parent_guardian" else set()

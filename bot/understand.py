@@ -30,8 +30,10 @@ from nlu.answers import Answers
 from nlu.components.shared import embedding, fact_finder
 from nlu.facts import ALL_FIELDS, FactFinder, help_wanted
 from nlu.facts import Reading as Told
+from nlu.meaning import Meaning
 from nlu.readers import KEPT, Readers
-from nlu.understanding import Reading, Understanding
+from nlu.understanding import FIND_SERVICES, Reading, Understanding
+from nlu.wish import implies, may_imply
 
 MODEL = Path("var/models/assistant.tar.gz")
 AT_ONCE = 64
@@ -93,6 +95,9 @@ class Reader:
             )
         )
         best = reading.intents[0]
+        aims = self._aims.read(one.text, embedding().embed([one.text])[0])
+        if may_imply(best.label, one.question) and implies(aims):
+            best = Meaning(FIND_SERVICES, aims[0][1])
         return {
             "id": one.id,
             "intent": best.label,
@@ -100,7 +105,7 @@ class Reader:
             "facts": {fact.name: fact.value for fact in told.facts if fact.name in ASSESSED},
             "wishes": [wish.name for wish in help_wanted.read(one.text)],
             "about": reading.about,
-            "aims": self._aims.read(embedding().embed([one.text])[0]),
+            "aims": aims,
             "under_18": any(fact.name == "under_18" for fact in told.facts),
         }
 

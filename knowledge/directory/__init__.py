@@ -6,14 +6,17 @@ services as they are now; editors work through ``Knowledge.editing`` (editing.py
 Times are Europe/London. A number in doubt is left out of ``Found.reach``, never shown as sure.
 """
 
+from .aims import Aim
 from .describe import describe
 from .find import find
 from .lines import lines
 from .load import DirectoryError, Loaded, load
 from .model import Channel, Found, Query, Reach, Service
+from .person import is_doubted
 from .snapshot import Services
 
 __all__ = [
+    "Aim",
     "Channel",
     "DirectoryError",
     "Found",
@@ -24,6 +27,7 @@ __all__ = [
     "Services",
     "describe",
     "find",
+    "is_doubted",
     "lines",
     "load",
 ]

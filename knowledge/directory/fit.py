@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from .hours import OpenState
+from .limits import cost, limits_of
 from .model import Query, Role, Service
 from .naming import is_named
 from .person import ADULT, AT_RISK, OLDEST, Person
-from .tongues import speaks, speaks_theirs
+from .tongues import speaks_theirs
 from .wording import table
 
 # A service for the young or the old only is offered when the age is known to fit.
 YOUNG_ONLY, OLD_ONLY = 25, 50
 PARTNERS = 16  # Domestic Abuse Act 2021, section 1: both are 16 or over
 POLICE_LIMIT = "police"
-HOME = "shelter_accommodation"
+HOME, MONEY = "shelter_accommodation", "finance_benefits"
+HONOUR = "honour_based_abuse"
 _WITHOUT_OWN_LINE = frozenset({"burglary", "criminal_damage", "robbery_theft"})
 _NEVER = frozenset({Role.EMERGENCY, Role.NEVER})
 _ONLY_WHEN_ASKED = frozenset({Role.RIGHTS, Role.RESTORATIVE, Role.ASKED})
@@ -28,16 +30,8 @@ _LOCAL, _LOCAL_HUB, _WISHED_FOR, _ASKED_FOR = 2, 4, 12, 30
 # Made for such people: and for their crime; for anything; when their crime is not known.
 _SUCH_PEOPLE_AND_CRIME, _SUCH_PEOPLE, _SUCH_PEOPLE_ONLY = 6, 4, 11
 _FOR_OTHER_CRIMES = 3
-_THEIR_LANGUAGE = 4
+_THEIR_LANGUAGE, _FOR_ANYONE, _SEEMS_SHUT = 4, 4, 5
 _MEN = 4
-_COSTS = {
-    "report": 2, "unconfirmed": 6, "language": 5, "closed": 3, "min_age": 0, "police": 0,
-    "referral": 6, "police_refer": 4, "contacts_you": 3, "high_risk": 2, "legal_aid": 2,
-    "order": 5, "images": 3, "marriage": 4, "childhood": 4, "someone_close": 2,
-}  # fmt: skip
-# Who says nothing of themselves is more likely meant by a line for women than by one for men.
-_COSTS_OF_GENDER = {"woman": 3, "man": 5}
-_HUB_OF_POLICE, _SEEMS_SHUT = 6, 5
 _ROLE_POINTS = {
     Role.GENERAL: 3,
     Role.WORRY: -1,
@@ -72,7 +66,7 @@ def may_offer(service: Service, person: Person) -> bool:
 
 def measure(service: Service, person: Person, state: OpenState) -> Fit:
     """How well a service fits that may be offered, with what must be said."""
-    limits = tuple(_limits(service, person, state))
+    limits = tuple(limits_of(service, person, state))
     return Fit(
         points=_points(service, person, limits) - _SEEMS_SHUT * state.seems_shut,
         limits=limits,
@@ -100,7 +94,8 @@ def _is_withheld(service: Service, person: Person) -> bool:
 def _is_of_adults_only(service: Service, person: Person) -> bool:
     """Lines for women or men abused by a partner are no place to send a child to."""
     is_for_partners = service.crime_types[:1] == ("domestic_abuse",)
-    return bool(service.eligible.gender) and is_for_partners and person.ages[1] < PARTNERS
+    may_be_partner = person.ages[0] >= PARTNERS or person.ages[1] >= ADULT
+    return bool(service.eligible.gender) and is_for_partners and not may_be_partner
 
 
 def covers(service: Service, person: Person) -> bool:
@@ -121,6 +116,8 @@ def _is_known_to_be_for(service: Service, person: Person) -> bool:
     narrow = eligible.max_age <= YOUNG_ONLY or eligible.min_age >= OLD_ONLY
     if narrow and person.ages == (0, OLDEST):
         return False
+    if _is_of_honour(service) and person.terms and HONOUR not in person.terms:
+        return is_named(service, person)  # who is hurt at home is not taken to be of any culture
     if _is_for_who_was_a_child(service) and not _was_a_child(service, person):
         return False
     return not eligible.groups or bool(eligible.groups & person.groups)
@@ -130,6 +127,10 @@ def _was_a_child(service: Service, person: Person) -> bool:
     """Whether a grown-up speaks of their own childhood, not of a child of today."""
     is_grown_up = person.ages[0] >= ADULT and "parent" not in person.query.audience
     return is_grown_up or is_named(service, person)
+
+
+def _is_of_honour(service: Service) -> bool:
+    return service.crime_types[:1] == (HONOUR,)
 
 
 def _is_for_who_was_a_child(service: Service) -> bool:
@@ -180,7 +181,7 @@ def _does(service: Service, person: Person, explicit: bool) -> bool:
     if service.role is Role.REPORTING:
         is_made_for_it = bool(person.terms & set(service.crime_types[:1]))
         return is_made_for_it and person.query.need is None
-    if service.role is Role.MONEY and (person.asked or not explicit):
+    if service.role is Role.MONEY and (person.asked or not explicit or not _wants_money(person)):
         return False  # a claim is no answer to who asked for something else
     if person.query.need:
         return _mends_a_home(service, person) or person.query.need in service.needs
@@ -189,41 +190,15 @@ def _does(service: Service, person: Person, explicit: bool) -> bool:
     return _is_specially_for(service, person)
 
 
+def _wants_money(person: Person) -> bool:
+    return person.query.need == MONEY
+
+
 def _is_specially_for(service: Service, person: Person) -> bool:
     eligible = service.eligible
     return bool(
         eligible.groups & person.groups or (eligible.gender and eligible.gender in person.genders)
     )
-
-
-def _limits(service: Service, person: Person, state: OpenState) -> list[tuple[str, str]]:
-    """What must be said: who it is for where that is not known to fit, and what it asks."""
-    eligible, said = service.eligible, []
-    if eligible.gender and eligible.gender not in person.genders:
-        said.append(("gender", eligible.gender))
-    if eligible.groups and not eligible.groups & person.groups:
-        said.append(("group", min(eligible.groups)))
-    if person.ages[0] < eligible.min_age:
-        said.append(("min_age", str(eligible.min_age)))
-    if person.ages[1] > eligible.max_age:
-        said.append(("max_age", str(eligible.max_age)))
-    if service.districts and service.area != "district" and person.query.district is None:
-        said.append(("district", ""))
-    said += [(limit, "") for limit in eligible.limits]
-    if service.report_needed:
-        said.append(("report", ""))
-    return said + _limits_of_use(service, person, state)
-
-
-def _limits_of_use(service: Service, person: Person, state: OpenState) -> list[tuple[str, str]]:
-    said = []
-    if not speaks(service, person.query.languages):
-        said.append(("language", ""))
-    if not service.is_confirmed:
-        said.append(("unconfirmed", ""))
-    if state.open_now is False:
-        said.append(("closed", ""))
-    return said
 
 
 def _points(service: Service, person: Person, limits: tuple[tuple[str, str], ...]) -> int:
@@ -234,9 +209,10 @@ def _points(service: Service, person: Person, limits: tuple[tuple[str, str], ...
     if need and len(service.needs) == 1 and not explicit:
         points += _weights().get(need, 0)
     points += _THEIR_LANGUAGE if speaks_theirs(service, person.query.languages) else 0
+    points += _FOR_ANYONE if person.wants_general and service.role is Role.GENERAL else 0
     points += _WISHED_FOR if service.role in person.roles else 0
     points += _ASKED_FOR if is_named(service, person) else 0
-    return points - sum(_cost(limit, value, person) for limit, value in limits)
+    return points - sum(cost(limit, value, person) for limit, value in limits)
 
 
 def _place_points(service: Service) -> int:
@@ -274,14 +250,6 @@ def _would_frighten(service: Service, person: Person) -> bool:
         return False
     is_child = "child" in person.special_groups and "parent" not in person.query.audience
     return service.role is Role.WORRY and (is_child or "domestic_abuse" in person.terms)
-
-
-def _cost(limit: str, value: str, person: Person) -> int:
-    if limit == "gender":
-        return _COSTS_OF_GENDER[value]
-    if limit == "police_hub":
-        return _HUB_OF_POLICE if person.query.unreported_only else 0
-    return _COSTS.get(limit, 1)
 
 
 def _crime_points(service: Service, person: Person) -> int:

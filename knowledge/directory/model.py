@@ -98,7 +98,7 @@ class Query:
     ``crime_type`` is one of the twenty of the assessment, or a term of the directory;
     ``crime_thought`` is what it may be about: used where nothing tells the crime;
     ``audience`` holds what the person said of themselves (woman, child, lgbt, deaf, older ...);
-    ``aims`` what help the words seem to be after (aims.csv).
+    ``aims`` what help the words seem to be after (aims.csv), each with how likely that is.
     """
 
     need: str | None = None
@@ -113,7 +113,7 @@ class Query:
     no_phone: bool = False
     hidden_from_bill: bool = False
     open_now: bool = False
-    aims: tuple[str, ...] = ()
+    aims: tuple[tuple[str, float], ...] = ()
     text: str = ""
 
 

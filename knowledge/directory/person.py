@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
+from . import aims
 from .model import Query
 from .tongues import languages_said
 from .wording import table
@@ -16,15 +17,21 @@ AGES = {"child": (0, 17), "young": (0, 25), "older": (60, OLDEST), "adult": (ADU
 GENDERS = frozenset({"man", "woman", "nonbinary"})
 DEAF = "deaf"  # a line that must be heard is no way in
 AT_RISK, AT_RISK_TERM = "at_risk_adult", "older_or_at_risk_adult"
+_SAID = (
+    "six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+)
+_IN_WORDS = {word: age for age, word in enumerate(_SAID.split("|"), start=6)}
 _OWN_AGE = re.compile(
-    r"\bi(?:'?m| am) (?:only |just )?(?P<age>[6-9]|[1-9]\d)\b"
-    r"(?![ -]?(?:%|week|month|day|min|hour|mile|quid|pound|grand|k\b|times?|st|th\b))"
+    rf"\bi(?:'?m| am) (?:only |just )?(?P<age>[6-9]|[1-9]\d|{_SAID})\b"
+    r"(?![ -]?(?:%|week|month|day|min|hour|mile|quid|pound|grand|k\b|times?|st|th\b"
+    r"|foot|feet|ft|one|two|three|four))"
     r"|\b(?P<said_of>[6-9]|[1-9]\d)[ -](?:years?|yrs?)[ -]old (?:\w+ )?here\b"
     r"|(?:^\W*|\bi'?m a )(?:man|bloke|lad|boy|guy|woman|lady|girl|lass|male|female|teenager)"
     r"\W{1,2}(?:of |aged? )?(?P<after>[6-9]|[1-9]\d)\b(?! ?(?:%|weeks?|months?|days?|times?))",
     re.IGNORECASE,
 )
 _WISHES = frozenset({"role", "asks", "asks_weakly"})
+_CRIMES_SAID = frozenset({"crime_surely", "crime_type"})
 _DENIED = re.compile(
     r"\b(?:don'?t|do not|won'?t|not|never|without|rather not)\b(?! know)[^.!?]{0,25}$",
     re.IGNORECASE,
@@ -44,7 +51,8 @@ class Person:
     that not everybody with this crime is one of.
     ``asked`` are services for just what the words ask for (else those that would suit),
     ``barred`` those that the words rule out; ``wants_specialist`` is true where a service made for
-    the crime helps more than one for any victim.
+    the crime helps more than one for any victim, ``wants_general`` where help after any crime is
+    asked for.
     """
 
     query: Query
@@ -57,6 +65,7 @@ class Person:
     asked: frozenset[str] = frozenset()
     barred: frozenset[str] = frozenset()
     wants_specialist: bool = False
+    wants_general: bool = False
 
     @cached_property
     def genders(self) -> frozenset[str]:
@@ -91,16 +100,6 @@ def _topics() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     )
 
 
-@cache
-def _aims() -> dict[str, tuple[tuple[str, str], ...]]:
-    """What follows from each aim that a reader heard in a wish."""
-    rows = table("aims.csv")
-    return {
-        aim: tuple((row["fills"], row["value"]) for row in rows if row["aim"] == aim)
-        for aim in {row["aim"] for row in rows}
-    }
-
-
 def read(query: Query) -> Person:
     """The person behind a query; their own words fill only what is not known yet."""
     heard = _heard(query.text) if query.text else []
@@ -119,7 +118,16 @@ def read(query: Query) -> Person:
         asked=_services("asks", heard) or _services("asks_weakly", heard),
         barred=_services("not", heard),
         wants_specialist=crime.wants_specialist,
+        wants_general=aims.is_general(query.aims) and not crime.wants_specialist,
     )
+
+
+def is_doubted(crime: str, said: Sequence[aims.Aim]) -> bool:
+    """Whether a crime that leads to lines of its own was only thought of, and idly.
+
+    What the wish is surely after goes with other crimes; such lines would be for somebody else.
+    """
+    return _crimes().get(crime, _Crime()).wants_specialist and aims.doubts(crime, said)
 
 
 def _heard(text: str) -> list[tuple[str, str]]:
@@ -132,10 +140,13 @@ def _heard(text: str) -> list[tuple[str, str]]:
     ]
 
 
-def _with_aims(heard: list[tuple[str, str]], aims: Iterable[str]) -> list[tuple[str, str]]:
-    """Also what follows from aims; whom the words ask for outweighs whom an aim does."""
+def _with_aims(heard: list[aims.Told], said: Sequence[aims.Aim]) -> list[aims.Told]:
+    """Also what follows from aims; whom the words ask for outweighs whom most aims do."""
+    told = list(aims.told(said))
+    if aims.outweighs_words(said):
+        kinds = [of for of in (_WISHES, _CRIMES_SAID) if any(fills in of for fills, _ in told)]
+        return told + [pair for pair in heard if not any(pair[0] in of for of in kinds)]
     is_asked = any(fills == "asks" for fills, _ in heard)
-    told = [pair for aim in aims for pair in _aims().get(aim, ())]
     return heard + [pair for pair in told if not (is_asked and pair[0] == "asks")]
 
 
@@ -179,7 +190,8 @@ def _filled(query: Query, heard: list[tuple[str, str]]) -> Query:
 def _age_said(query: Query) -> int | None:
     """The age that somebody says of themselves; not that of a child they name."""
     said = _OWN_AGE.search(query.text)
-    age = int(said["age"] or said["said_of"] or said["after"]) if said else None
+    found = (said["age"] or said["said_of"] or said["after"]).lower() if said else None
+    age = _IN_WORDS.get(found) or int(found) if found else None
     return age if age is None or age < ADULT or not query.audience & set(AGES) else None
 
 

@@ -179,7 +179,7 @@ def _turn(text: str, told: Told, intent: str) -> Turn:
         watched=False,
         shown=(),
         wishes=tuple(told["wishes"]),
-        aims=tuple(told["aims"]) if intent == FRESH else (),
+        aims=tuple((aim, odds) for aim, odds in told["aims"]) if intent == FRESH else (),
         about=told["about"] if intent == FRESH else None,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.wish import outweighs
+from nlu.wish import implies, may_imply, outweighs
 
 LOCK = "they kicked the door in, could do with somebody coming round to fix the lock"
 
@@ -27,3 +27,35 @@ def test_a_wish_for_help_is_a_search(
     text: str, intent: str, question: str | None, is_search: bool
 ) -> None:
     assert outweighs(text, intent, question) == is_search
+
+
+@pytest.mark.parametrize(
+    ("aims", "is_wish"),
+    [
+        ([("pets", 0.97), ("domestic_abuse", 0.02)], True),
+        ([("pets", 0.7), ("domestic_abuse", 0.2)], False),
+        ([("domestic_abuse", 0.99)], False),
+        ([("general", 0.99)], False),
+        ([], False),
+    ],
+)
+def test_only_what_is_surely_after_practical_help_implies_a_wish(
+    aims: list[tuple[str, float]], is_wish: bool
+) -> None:
+    assert implies(aims) is is_wish
+
+
+@pytest.mark.parametrize(
+    ("intent", "question", "may"),
+    [
+        ("tell", None, True),
+        ("tell_effect", "welcome", True),
+        ("tell_effect", "needs", False),
+        ("ask_court", None, False),
+        ("affirm", None, False),
+    ],
+)
+def test_an_answer_or_a_question_implies_no_wish(
+    intent: str, question: str | None, may: bool
+) -> None:
+    assert may_imply(intent, question) is may

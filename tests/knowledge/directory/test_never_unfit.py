@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from knowledge.directory import Found, Query, Service, find, load
 from knowledge.directory.person import read
 from knowledge.directory.snapshot import Services
+from knowledge.directory.wording import table
 from knowledge.places import reading
 from tests.benchmarks.many_services import made_up
 
@@ -144,6 +146,58 @@ def test_what_the_words_say_of_a_person_rules_out_who_is_for_others(
         assert eligible.min_age <= high
         assert eligible.max_age >= low
         assert not eligible.groups or eligible.groups & (groups | implied)
+
+
+AIMS = sorted({row["aim"] for row in table("aims.csv")})
+VIOLENT = {"violence", "sexual_violence", "child_abuse", "homicide_bereavement", "terrorism",
+           "domestic_abuse"}  # fmt: skip
+OF_PARTNERS = {
+    one.id for one in SERVICES
+    if one.eligible.gender and one.crime_types[:1] == ("domestic_abuse",)
+}  # fmt: skip
+OF_CHILDREN = {"herts-children", "cambs-children", "pboro-children", "nat-nspcc"}
+ABOUT_CHILDREN = {"child_abuse", "child_exploitation"}
+
+
+@settings(max_examples=300, deadline=None)
+@given(query=queries(), at=moments, aim=st.sampled_from(AIMS), odds=st.floats(0.3, 1.0))
+def test_whatever_a_wish_seems_to_be_after_nobody_is_led_to_who_is_for_others(
+    query: Query, at: datetime, aim: str, odds: float
+) -> None:
+    query = replace(query, aims=((aim, odds),))
+    person = read(query)
+    is_child = person.ages[1] < 18
+    child_is_meant = is_child or "parent" in person.groups or person.terms & ABOUT_CHILDREN
+
+    for one in find(SERVICES, query, at):
+        eligible, id_ = one.service.eligible, one.service.id
+        assert lies_within(one.service, query)
+        assert eligible.min_age <= person.ages[1]
+        assert person.ages[0] <= eligible.max_age
+        assert not (eligible.gender and person.genders and eligible.gender not in person.genders)
+        assert groups_fit(one, query)
+        assert not (id_ in OF_PARTNERS and is_child and person.ages[0] < 16)
+        assert not (id_ in OF_CHILDREN and not child_is_meant)
+        assert not (id_ == "nat-cica" and person.terms and not person.terms & VIOLENT)
+        assert not (id_ == "nat-respect" and "nat-respect" not in person.asked)
+
+
+@pytest.mark.parametrize(
+    ("query", "never"),
+    [
+        (Query(text="I'm only fifteen and he hits her", crime_type="domestic_abuse"), OF_PARTNERS),
+        (Query(text="I'm twelve", crime_type="domestic_abuse"), OF_PARTNERS),
+        (Query(crime_type="robbery"), {"nat-cica"}),
+        (Query(crime_type="burglary", aims=(("compensation", 1.0),)), {"nat-cica"}),
+        (Query(crime_type="domestic_abuse"), {"nat-karma", "nat-fmu", "nat-truehonour"}),
+        (Query(aims=(("child_images", 0.95),)), {"nat-nspcc", "nat-rasasc", "nat-childline"}),
+        (Query(aims=(("own_abuse", 0.4),)), {"nat-respect"}),
+    ],
+)
+def test_who_is_never_shown(query: Query, never: set[str]) -> None:
+    shown = {one.service.id for one in find(SERVICES, query, london("2026-11-24 10:40"))}
+
+    assert not shown & never
 
 
 def lies_within(service: Service, query: Query) -> bool:
