@@ -144,11 +144,11 @@ recognise: train ## Mark a file of messages with risk: IN=messages.jsonl OUT=ans
 understand: train ## Read intent and facts of a file of messages: IN=messages.jsonl OUT=answers.jsonl
 	@$(ASSISTANT) -m bot.understand $(IN) $(OUT)
 
-bench: train ## Times of the recogniser and of finding services, as ratios to a baseline
+bench: train ## Times of the recogniser, of finding services and of alarms (ASSISTANT_IS=real), as ratios
 	@$(ASSISTANT) -m tests.benchmarks.recognise
 	@$(ASSISTANT) -m tests.benchmarks.trackers
 	@$(SERVICES) -m tests.benchmarks.find_services
-	@$(SERVICES) -m tests.benchmarks.alarms
+	@$(SERVICES) -m tests.benchmarks.alarms $(ASSISTANT_IS)
 
 bench-turns: train ## Turns a second beside Rasa's stock configuration (about 20 minutes; SMALL=1: about 6)
 	@$(SERVICES) -m tests.benchmarks.turns $(if $(SMALL),small)

@@ -70,7 +70,7 @@ def build_actions(
         Answer(cards, duty),
         Outside(cards),
         Young(cards),
-        AnswerInLanguage(talks, kept),
+        AnswerInLanguage(talks, kept, duty),
     ]
 
 

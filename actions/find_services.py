@@ -38,9 +38,10 @@ class ServiceCards:
         self._directory = directory
         self._clock = clock
 
-    def find(self, query: Query) -> list[Found]:
-        """What fits now, best first."""
-        return find(self._directory.services(), query, self._clock().astimezone(LONDON))
+    def find(self, query: Query, most: int = SHOWN) -> list[Found]:
+        """What fits now, best first, at most so many."""
+        at = self._clock().astimezone(LONDON)
+        return find(self._directory.services(), query, at, most=most)
 
     def show(self, dispatcher: CollectingDispatcher, record: Record) -> Events:
         """Cards for what a person told us, and the events that let them be asked about later."""
@@ -92,7 +93,7 @@ class FindServices(WaymarkAction):
         query = search.query(record)
         events: Events = [SlotSet(Slot.SEARCH, search.kept())]
         known = services_shown(tracker) if turn.intent == MORE and not turn.wishes else ()
-        if left := _without(self._cards.find(query), known):
+        if left := _without(self._cards.find(query, len(known) + SHOWN), known):
             events += self._cards.say(dispatcher, left, _words(turn))
         else:
             dispatcher.utter_message(response=Utter.SERVICES_NO_MORE)

@@ -5,9 +5,10 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, WaymarkAction
+from actions.duty import Duty
 from actions.handoff import with_interpreter
 from actions.names import ActionName, Slot
-from actions.reading import Turn, slot, turn_of
+from actions.reading import Turn, county_of, slot, turn_of
 from actions.tongues import UNDETERMINED, Tongue, say_in, tongue
 from knowledge.assessment.model import Fact
 from knowledge.assessment.operations import Assessments
@@ -26,9 +27,10 @@ class AnswerInLanguage(WaymarkAction):
 
     action = ActionName.LANGUAGE
 
-    def __init__(self, conversations: Conversations, assessments: Assessments) -> None:
+    def __init__(self, conversations: Conversations, assessments: Assessments, duty: Duty) -> None:
         self._conversations = conversations
         self._assessments = assessments
+        self._duty = duty
 
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The offer, the request for a person, or back to English."""
@@ -41,6 +43,7 @@ class AnswerInLanguage(WaymarkAction):
         if offered and accepted and not declined:
             await self._conversations.hand_off(turn.conversation, with_interpreter(said_in))
             say_in(dispatcher, said_in, said_in.asked)
+            self._duty.say_if_nobody(dispatcher, county_of(tracker))
             return _events(said_in, asked=None)
         say_in(dispatcher, said_in, said_in.offer, offering=True)
         return _events(said_in, asked=None if offered and declined else OFFERED)

@@ -120,7 +120,7 @@ class Safety(WaymarkAction):
         language = language_of(tracker)
         if language:
             said_in = tongue(language)
-            say_in(dispatcher, said_in, said_in.emergency if emergency else said_in.urgent)
+            say_in(dispatcher, said_in, said_in.danger(emergency, told=team is Team.HERE))
         else:
             dispatcher.utter_message(response=words_for(turn))
         if not (language and team is Team.HERE):  # their own words said it already

@@ -11,6 +11,7 @@ from actions.reading import Turn
 from knowledge.assessment.model import Record
 from knowledge.directory import Aim, Query, is_doubted
 from knowledge.directory.aims import outweighs_words
+from knowledge.directory.person import read
 from knowledge.places import Gazetteer, Place
 
 FRESH = "find_services"
@@ -76,7 +77,7 @@ class Search:
         return replace(
             told,
             text=self.words,
-            need=self._need() or told.need,
+            need=self._need() or (None if self._is_for_somebody() else told.need),
             crime_type=told.crime_type or self._unless_doubted(self.crime_type),
             crime_thought=self._unless_doubted(self.about),
             district=place["district"],
@@ -94,6 +95,10 @@ class Search:
     def _need(self) -> str | None:
         """The need that a wish was read to tell, unless what it is after is surer than that."""
         return None if outweighs_words(self.aims) else self.need
+
+    def _is_for_somebody(self) -> bool:
+        """Whether the words say whom help is for: what was told before may not be their need."""
+        return bool(read(Query(text=self.words)).query.audience)
 
     def _unless_doubted(self, crime: str | None) -> str | None:
         """The crime that a wish was read to tell, unless what it is after goes with others."""

@@ -1,6 +1,5 @@
 """The action server's one route, in the form that Rasa calls it."""
 
-import gc
 import hmac
 import json
 import zlib
@@ -13,6 +12,7 @@ from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 
 from actions.base import TurnFailed, WaymarkAction
+from knowledge.garbage import settle_down
 
 Lasting = Callable[[], AbstractAsyncContextManager[None]]
 
@@ -33,8 +33,7 @@ def create_server(
     @asynccontextmanager
     async def lifespan(_server: FastAPI) -> AsyncIterator[None]:
         async with while_serving():
-            gc.collect()
-            gc.freeze()  # what stays for good need not be searched for garbage again and again
+            settle_down()
             yield
 
     server = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)

@@ -25,9 +25,17 @@ class Tongue:
     asked: str
     waiting: str
     emergency: str
+    emergency_told: str  # the same where somebody from the team is there
     urgent: str
+    urgent_told: str
     accept_words: tuple[str, ...]
     decline_words: tuple[str, ...]
+
+    def danger(self, emergency: bool, told: bool) -> str:
+        """The first words where there is danger; that the team knows, only where it is so."""
+        first = self.emergency if emergency else self.urgent
+        more = self.emergency_told if emergency else self.urgent_told
+        return f"{first} {more}" if told else first
 
     def accepts(self, text: str) -> bool:
         """Whether a message begins like a yes."""

@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from bot.settings import BadSetting, Settings
 from knowledge.sealing.ring import NoKeys, Ring
@@ -19,6 +20,7 @@ QUIET = {
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "RASA_TELEMETRY_ENABLED": "false",
     "OMP_NUM_THREADS": "1",
+    "TOKENIZERS_PARALLELISM": "false",
     "LOG_LEVEL": "WARNING",
     "PYTHONWARNINGS": "ignore",
 }
@@ -48,27 +50,51 @@ def main() -> None:
 
 
 def serve(settings: Settings, model: Path) -> None:
+    """Load what all engines share, then serve: here, or in one process for each of several."""
+    from bot.without_tensorflow import keep_out
+
+    keep_out()
+    from bot.logs import say_only_where
+    from bot.repairs import repair
+
+    say_only_where(getattr(logging, settings.log_level))
+    repair()
+    if settings.engines == 1:
+        run_engine(settings, model)
+        return
+    from bot.engines import divide
+    from nlu.components.shared import embedding, fact_finder, recogniser
+
+    for load in (embedding, recogniser, fact_finder):
+        load()
+    divide(settings.engines, lambda number: run_engine(settings, model, number, os.getppid()))
+
+
+def run_engine(
+    settings: Settings, model: Path, number: int = 0, parent: int | None = None
+) -> None:
     """Run Rasa's server with one door and no API of its own."""
     import rasa.core.run
     from rasa.core.utils import AvailableEndpoints
 
     from bot.action_server import ActionServer
-    from bot.logs import say_only_where
+    from bot.engines import end_with
     from bot.ready import warm_up
-    from bot.repairs import repair
 
-    say_only_where(getattr(logging, settings.log_level))
-    repair()
+    async def watch(app: Any, _loop: Any) -> None:
+        if parent is not None:
+            app.add_task(end_with(parent))
+
     endpoints = AvailableEndpoints.read_endpoints("bot/endpoints.yml")
     endpoints.action = ActionServer.like(endpoints.action)
     rasa.core.run.serve_application(
         model_path=str(model),
         interface="127.0.0.1",
-        port=settings.assistant_port,
+        port=settings.assistant_port + number,
         credentials="bot/credentials.yml",
         endpoints=endpoints,
         enable_api=False,
-        server_listeners=[(warm_up, "after_server_start")],
+        server_listeners=[(warm_up, "after_server_start"), (watch, "after_server_start")],
     )
 
 

@@ -30,6 +30,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.replies import complete, replies_from
+from bot.trackers import one_turn
 from nlu.components.shared import recogniser
 
 log = logging.getLogger(__name__)
@@ -104,7 +105,8 @@ class Door(InputChannel):
         given, agent = request.json, request.app.ctx.agent
         # One lock for the look and the turn: a message that comes twice at once is read once.
         async with agent.lock_store.lock(given["conversation"]):
-            return await self._locked_turn(given, agent)
+            with one_turn():
+                return await self._locked_turn(given, agent)
 
     async def _locked_turn(self, given: dict[str, Any], agent: Any) -> dict[str, Any]:
         tracker = await agent.tracker_store.retrieve(given["conversation"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 from typing import Any
 
@@ -9,6 +10,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import ActionExecuted, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+NEW_ONES = 20_000  # objects between two looks for garbage; Python's own 700 are a part of a turn
 # Nobody's words: every reader has something to do.
 SAID = (
     "my house in Ware was burgled last tuesday and i told the police, can i talk to a person?",
@@ -32,6 +34,14 @@ async def warm_up(app: Any, _loop: Any) -> None:
         before = [SessionStarted(), ActionExecuted("action_listen")]
         tracker = DialogueStateTracker.from_events("", [*before, heard], processor.domain.slots)
         processor._predict_next_with_tracker(tracker)
-    # What stays for good need not be searched for garbage again and again.
+    _settle_down()
+
+
+def _settle_down() -> None:
+    """Give back what loading needed, and look for garbage seldom, among what came since."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(NEW_ONES, 10, 10)
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:  # glibc keeps for itself what was freed
+        trim(0)

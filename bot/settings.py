@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+MOST_ENGINES = 16
 LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -26,6 +27,7 @@ class Settings:
     keys: str
     keys_file: str
     redis_url: str
+    engines: int = 1
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -42,6 +44,7 @@ class Settings:
             keys=given.get("WAYMARK_KEYS") or "",
             keys_file=given.get("WAYMARK_KEYS_FILE") or f"{var}/keys",
             redis_url=given.get("WAYMARK_REDIS_URL") or "",
+            engines=_engines(given.get("WAYMARK_ENGINES") or "1"),
         )
 
 
@@ -49,6 +52,12 @@ def _port(given: Mapping[str, str], name: str, default: int) -> int:
     text = given.get(name) or str(default)
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise BadSetting(f"{name} must be a port number (1 to 65535)")
+    return int(text)
+
+
+def _engines(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= MOST_ENGINES:
+        raise BadSetting(f"WAYMARK_ENGINES must be a number from 1 to {MOST_ENGINES}")
     return int(text)
 
 

@@ -11,8 +11,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,6 +36,20 @@ FORGOTTEN_AFTER = 15 * 60.0  # seconds without a turn
 STANDING = 100  # of them whose tracker does
 AT_ONCE = 4  # connections to PostgreSQL; SQLite has one that writes
 T = TypeVar("T")
+
+
+# What was looked up since the turn began: its lock keeps others from writing to it.
+_looked_up: ContextVar[set[str] | None] = ContextVar("looked_up", default=None)
+
+
+@contextmanager
+def one_turn() -> Iterator[None]:
+    """A block in which a conversation is read once; hold its lock."""
+    token = _looked_up.set(set())
+    try:
+        yield
+    finally:
+        _looked_up.reset(token)
 
 
 class TrackerStore(RasaStore):
@@ -93,6 +109,11 @@ class TrackerStore(RasaStore):
     async def _session(self, sender: str) -> Session:
         known = self._known.get(sender)
         before = known[1] if known else None
+        looked_up = _looked_up.get()
+        if before and looked_up is not None:
+            if sender in looked_up:
+                return before
+            looked_up.add(sender)
         read = partial(self._turns.session, sender, before)
         # SQLite finds a few rows sooner than a thread is changed (docs/decisions/0033).
         session = read() if self._is_sqlite else await self._run(read)

@@ -28,6 +28,19 @@ turns = sa.Table(
 old_events = sa.table("events", sa.column("id"), sa.column("sender_id"), sa.column("data"))
 
 
+# Made once: making a statement costs more than running it.
+_OF = sa.bindparam("of")
+_MINE = sa.select(turns).where(turns.c.sender_id == _OF)
+_LATER = _MINE.where(turns.c.number >= sa.bindparam("since")).order_by(turns.c.number)
+_STARTED = sa.select(sa.func.max(turns.c.number)).where(
+    turns.c.sender_id == _OF, turns.c.starts_session
+)
+_LATEST = _MINE.where(turns.c.number >= sa.func.coalesce(_STARTED.scalar_subquery(), 0)).order_by(
+    turns.c.number
+)
+_ADD = sa.insert(turns)
+
+
 @dataclass(frozen=True)
 class Session:
     """The events since the last start of a session, and the number of their last row."""
@@ -49,7 +62,7 @@ class Turns:
     def session(self, sender: str, before: Session | None = None) -> Session:
         """The latest session; ``before`` is what was known of it and spares reading it again."""
         if before is None or not before.last:
-            return self._folded(self._rows(sender, _since_start(sender)), Session())
+            return self._folded(self._rows(sender), Session())
         rows = self._rows(sender, before.last)
         if not rows or rows[0].number != before.last:  # erased meanwhile
             return self.session(sender)
@@ -63,7 +76,7 @@ class Turns:
         """Keep new events after this session; the session as it is then."""
         rows = self._made(sender, session.last, new)
         with self._engine.begin() as connection:
-            connection.execute(sa.insert(turns), rows)
+            connection.execute(_ADD, rows)
         # Read back as any other process would: nobody shares an event with a tracker in use.
         return self._folded([_Row(**row) for row in rows], session)
 
@@ -77,10 +90,11 @@ class Turns:
         with self._engine.connect() as connection:
             return list(connection.execute(sa.select(turns.c.sender_id).distinct()).scalars())
 
-    def _rows(self, sender: str, since: Any) -> Sequence[Any]:
-        query = sa.select(turns).where(turns.c.sender_id == sender, turns.c.number >= since)
+    def _rows(self, sender: str, since: int | None = None) -> Sequence[Any]:
+        """The rows from a number on, or from the last start of a session on."""
+        query = _LATEST if since is None else _LATER
         with self._engine.connect() as connection:
-            return list(connection.execute(query.order_by(turns.c.number)))
+            return list(connection.execute(query, {"of": sender, "since": since}))
 
     def _folded(self, rows: Sequence[Any], session: Session) -> Session:
         """A session and the rows after it as one session."""
@@ -134,13 +148,6 @@ class _Row:
     number: int
     starts_session: bool
     data: str
-
-
-def _since_start(sender: str) -> Any:
-    started = sa.select(sa.func.max(turns.c.number)).where(
-        turns.c.sender_id == sender, turns.c.starts_session
-    )
-    return sa.func.coalesce(started.scalar_subquery(), 0)
 
 
 def _by_session(events: list[Event]) -> Iterator[list[Event]]:

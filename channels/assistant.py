@@ -1,14 +1,24 @@
 """The client of the assistant's door (bot/door.py)."""
 
 import asyncio
+import json
 import uuid
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any, Protocol
+from zlib import crc32
 
-import httpx
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientResponse,
+    ClientSession,
+    DummyCookieJar,
+    TCPConnector,
+)
 
 from channels.message import Reply
 from knowledge.clock import LONDON
@@ -27,6 +37,7 @@ QUESTIONS_OF_SAFETY = frozenset({"safe_now"})
 TO_A_COORDINATOR = "co_ordinator"  # nlu/risk/questions.py: said in a chat with a person
 NOT_KEPT = datetime.fromtimestamp(0, UTC)  # of words that are only looked at
 KEPT_TOGETHER_BY = "X-Waymark-Conversation"
+SILENT_FOR = 5.0  # seconds after which a connection is not used again
 
 
 class AssistantFailed(Exception):
@@ -69,15 +80,13 @@ class Assistant(Protocol):
 
 
 class RasaAssistant:
-    """The assistant process, over HTTP on loopback."""
+    """The engines of the assistant, over HTTP on loopback; each conversation has its own."""
 
-    def __init__(self, url: str, token: str, *, patience: float = 10.0) -> None:
+    def __init__(self, urls: Sequence[str], token: str, *, patience: float = 10.0) -> None:
+        self._doors = [f"{url}/webhooks/door/" for url in urls]
         self._patience = patience
-        self._client = httpx.AsyncClient(
-            base_url=f"{url}/webhooks/door/",
-            headers={"Authorization": f"Bearer {token}"},
-            timeout=patience,
-        )
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self._session: ClientSession | None = None
 
     async def answer(self, pending: Pending) -> Answer:
         """One turn of the dialogue. Raises AssistantFailed, also for an empty answer."""
@@ -104,33 +113,65 @@ class RasaAssistant:
 
     async def forget(self, conversation: str) -> None:
         """Have the trackers of a conversation removed. Raises AssistantFailed."""
-        await self._post("forget", {"conversation": conversation})
+        await self._post("forget", {"conversation": conversation}, conversation)
 
     async def ready(self) -> bool:
-        """Whether the door answers."""
-        try:
-            return (await self._client.get("", timeout=2.0)).status_code == httpx.codes.OK
-        except httpx.HTTPError:
-            return False
+        """Whether each engine's door answers."""
+        return all(await asyncio.gather(*map(self._answers, self._doors)))
 
     async def close(self) -> None:
         """Let the connections go."""
-        await self._client.aclose()
+        if self._session is not None:
+            await self._session.close()
 
     async def _post(
         self, path: str, body: Mapping[str, Any], conversation: str = ""
     ) -> dict[str, Any]:
         # Where several assistants stand behind a web server, it keeps a conversation with the one
         # that remembers it; everything else goes to any of them.
-        headers = {KEPT_TOGETHER_BY: conversation or uuid.uuid4().hex}
+        together = conversation or uuid.uuid4().hex
+        headers = {KEPT_TOGETHER_BY: together}
         try:
-            async with asyncio.timeout(self._patience):
-                response = await self._client.post(path, json=dict(body), headers=headers)
-            response.raise_for_status()
-            given: dict[str, Any] = response.json()
-        except (httpx.HTTPError, TimeoutError, ValueError) as error:
+            async with (
+                asyncio.timeout(self._patience),
+                await self._asked(together, path, json=dict(body), headers=headers) as answer,
+            ):
+                said = await answer.read()
+            if answer.status != HTTPStatus.OK:
+                raise AssistantFailed(f"status {answer.status}")
+            given: dict[str, Any] = json.loads(said)
+        except (ClientError, TimeoutError, ValueError) as error:
             raise AssistantFailed(type(error).__name__) from None
         return given
+
+    async def _asked(self, together: str, path: str, **call: Any) -> ClientResponse:
+        """What the engine of this conversation says, or the next one while nobody is there.
+
+        An engine that takes no connection has no turn under way: no conversation runs twice.
+        """
+        first = crc32(together.encode()) % len(self._doors)
+        *before, last = self._doors[first:] + self._doors[:first]
+        for door in before:
+            with suppress(ClientConnectorError):
+                return await self._open().post(door + path, allow_redirects=False, **call)
+        return await self._open().post(last + path, allow_redirects=False, **call)
+
+    async def _answers(self, door: str) -> bool:
+        try:
+            async with asyncio.timeout(2.0), self._open().get(door) as answer:
+                return answer.status == HTTPStatus.OK
+        except (ClientError, TimeoutError):
+            return False
+
+    def _open(self) -> ClientSession:
+        """The connections of this process, opened by the first call."""
+        if self._session is None:
+            self._session = ClientSession(
+                connector=TCPConnector(limit=0, keepalive_timeout=SILENT_FOR),
+                cookie_jar=DummyCookieJar(),
+                headers=self._headers,
+            )
+        return self._session
 
 
 async def may_be_in_danger(assistant: Assistant, text: str, choice: str | None) -> bool:

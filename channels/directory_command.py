@@ -11,21 +11,33 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from channels.directory_feed import FeedFailed, services_of
+from channels.directory_feed import FeedFailed, home_of, services_of
 from channels.directory_links import broken_links
 from channels.settings import Settings
 from knowledge.clock import LONDON, clock_from
 from knowledge.directory.checks import check
 from knowledge.directory.exchange import Report
-from knowledge.directory.feeds import row_of
+from knowledge.directory.feeds import is_closed, row_of
 from knowledge.directory.files import LARGEST_FILE, read_csv, write_csv
 from knowledge.directory.load import DirectoryError
 from knowledge.directory.rows import AREAS, NotUsable, Row
 from knowledge.opening import Knowledge, open_knowledge
 
-Rows = tuple[list[tuple[Row, str]], list[tuple[str, str]]]
+
+@dataclass
+class Delivery:
+    """What a file or a feed brought: rows with their ids there, and what could not be read.
+
+    ``closed`` and ``listed`` are as ``Directory.take_in`` wants them.
+    """
+
+    rows: list[tuple[Row, str]] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    closed: set[str] = field(default_factory=set)
+    listed: set[str] | None = None
 
 
 def run(arguments: Sequence[str], settings: Settings) -> int:
@@ -66,30 +78,37 @@ async def _do(given: argparse.Namespace, settings: Settings) -> tuple[list[str],
 
 async def _import(knowledge: Knowledge, source: str, area: str) -> tuple[list[str], int]:
     is_feed = source.startswith(("http://", "https://"))
-    rows, refused = await _feed_rows(source, area) if is_feed else _file_rows(Path(source))
-    origin = source.rstrip("/") if is_feed else Path(source).name
-    report: Report = await knowledge.directory.take_in(rows, origin)
-    report.refused[:0] = refused
-    return report.lines(), 0 if rows else 1
+    origin = home_of(source) if is_feed else Path(source).name
+    brought = await _from_feed(origin, area) if is_feed else _from_file(Path(source))
+    report: Report = await knowledge.directory.take_in(
+        brought.rows, origin, closed=brought.closed, listed=brought.listed
+    )
+    report.refused[:0] = brought.refused
+    return report.lines(), 0 if brought.rows or brought.closed else 1
 
 
-async def _feed_rows(address: str, area: str) -> Rows:
-    rows: list[tuple[Row, str]] = []
-    refused: list[tuple[str, str]] = []
+async def _from_feed(address: str, area: str) -> Delivery:
+    brought, listed = Delivery(), set[str]()
     async for item in services_of(address):
         id_ = str(item.get("id") or "?")
+        listed.add(id_)
+        if is_closed(item):
+            brought.closed.add(id_)
         try:
-            rows.append((row_of(item, address.rstrip("/"), area=area), id_))
+            brought.rows.append((row_of(item, address, area=area), id_))
         except NotUsable as why:
-            refused.append((id_, str(why)))
-    return rows, refused
+            brought.refused.append((id_, str(why)))
+    brought.listed = listed
+    return brought
 
 
-def _file_rows(path: Path) -> Rows:
+def _from_file(path: Path) -> Delivery:
     if path.stat().st_size > LARGEST_FILE:
         raise DirectoryError("the file is too large")
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return [(row, row["id"]) for row in read_csv(file)], []
+        return Delivery(
+            [(row, row["id"] or f"row {number}") for number, row in enumerate(read_csv(file), 2)]
+        )
 
 
 async def _export(knowledge: Knowledge, path: Path) -> list[str]:

@@ -29,7 +29,7 @@ async def services_of(
     address: str, *, pause: float = PAUSE, transport: httpx.AsyncBaseTransport | None = None
 ) -> AsyncIterator[Item]:
     """Every service of a feed, page by page. Raises FeedFailed."""
-    home = address.rstrip("/").removesuffix("/services")
+    home = home_of(address)
     async with httpx.AsyncClient(
         timeout=PATIENCE, headers=NAME, follow_redirects=True, max_redirects=3, transport=transport
     ) as client:
@@ -41,6 +41,11 @@ async def services_of(
             if _is_last(page, number):
                 return
     raise FeedFailed(f"more than {MOST_PAGES} pages")
+
+
+def home_of(address: str) -> str:
+    """The address of a feed itself, also when that of its services was given."""
+    return address.rstrip("/").removesuffix("/services")
 
 
 async def _whole(client: httpx.AsyncClient, home: str, item: Item, pause: float) -> Item:

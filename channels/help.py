@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from knowledge.directory import Service
+from knowledge.directory import Query, Service
 from knowledge.directory.bank_holidays import is_bank_holiday
+from knowledge.directory.person import read
 from knowledge.guidance import Guidance
 from knowledge.places import Gazetteer
 
@@ -23,7 +24,8 @@ class Help:
 
     @classmethod
     def load(cls, services: Callable[[], Sequence[Service]]) -> Help:
-        """The rest from the files of knowledge; nobody waits for the calendar afterwards."""
+        """The rest from the files of knowledge; nobody waits for words or calendar afterwards."""
+        read(Query(text="help"))  # the first look compiles what words may mean
         is_bank_holiday(date.today())  # noqa: DTZ011  (the first look reads the whole library)
         return cls(services, _places(), _guidance())
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from channels.assistant import Answer
+from channels.assistant import Answer, AssistantFailed
 from channels.message import Reply
 from knowledge.conversations.model import HandOff, Holder, Pending, Priority
 
@@ -26,13 +26,17 @@ class Lifelines:
         lines = [f"{line['name']}: {line['phone']}" for line in kept["lines"]]
         return cls(Reply("\n".join([kept["text"], *lines])), Reply(kept["again"]))
 
-    def answer(self, pending: Pending, risk: HandOff | None) -> Answer:
-        """Calm words with 999, and the conversation goes to people."""
+    def answer(self, pending: Pending, error: Exception) -> Answer:
+        """Calm words with 999, and the conversation goes to people, with the risk that an answer
+        which failed had still found."""
+        known = error if isinstance(error, AssistantFailed) else None
+        risk = known.risk if known else None
         hand_off = HandOff(
             priority=risk.priority if risk else Priority.URGENT,
             reasons=(*(risk.reasons if risk else ()), "assistant_failed"),
             evidence=risk.evidence if risk else (),
             about=pending.entry.sequence,
+            unread=not (known and known.read),
         )
         waiting = pending.holder is Holder.WAITING
         return Answer((self.again if waiting else self.last_words,), hand_off)

@@ -27,6 +27,8 @@ def prepare() -> None:
     settings = ready_settings()
     for name in ("port", "assistant_port", "actions_port"):
         _check_free(settings, name)
+    for further in range(1, settings.engines):
+        _check_free(settings, "assistant_port", further)
     try:
         migrate(settings.database_url)
         asyncio.run(_fill_directory(settings.database_url))
@@ -76,9 +78,9 @@ async def _fill_directory(database_url: str) -> None:
     await knowledge.database.close()
 
 
-def _check_free(settings: Settings, name: str) -> None:
+def _check_free(settings: Settings, name: str, further: int = 0) -> None:
     host = settings.host if name == "port" else "127.0.0.1"
-    port: int = getattr(settings, name)
+    port: int = getattr(settings, name) + further
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -13,7 +13,6 @@ from channels.calling_back import CallingBack
 from channels.crowd import Crowd
 from channels.lifelines import Lifelines
 from channels.message import clean, parts_of, said_by
-from channels.second_look import SecondLook
 from channels.words import Say, Words
 from knowledge.contact.consent import MAY_NOT_WRITE, MAY_WRITE
 from knowledge.conversations.model import (
@@ -81,7 +80,6 @@ class Reception:
         self._places = asyncio.Semaphore(AT_ONCE)
         self._brief_places = asyncio.Semaphore(AT_ONCE)
         self._crowd = Crowd()
-        self._second_look = SecondLook(conversations, assistant, bell)
         self._stopping = False
 
     async def take_up(self) -> None:
@@ -97,7 +95,6 @@ class Reception:
         What is unfinished stays in the inbox, for the next start or for another process.
         """
         self._stopping = True
-        await self._second_look.stop()
         tasks = list(self._at_work.values())
         if tasks and patience:
             await asyncio.wait(tasks, timeout=patience)
@@ -247,7 +244,7 @@ class Reception:
             answer = await ask(pending)
         except Exception as error:  # whatever went wrong, the person gets an answer
             log.error("the assistant failed: %s", type(error).__name__)
-            answer = self._lifelines.answer(pending, self._second_look.risk_of(pending, error))
+            answer = self._lifelines.answer(pending, error)
         # What the desk asked is thanked for also while a co-ordinator holds the conversation.
         author = Author.SYSTEM if _is_thanked(pending) else Author.ASSISTANT
         replies = [reply.as_draft(author) for reply in answer.replies]

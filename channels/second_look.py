@@ -7,55 +7,71 @@ as long as that. The person has heard of 999; here only the desk learns more.
 import asyncio
 import logging
 
-from channels.assistant import Assistant, AssistantFailed
+from channels.assistant import Assistant
 from channels.bell import QUEUE, Bell
-from knowledge.conversations.model import HandOff, Pending
+from knowledge.alarms.operations import Alarms
+from knowledge.conversations.model import Pending
 from knowledge.conversations.operations import Conversations
 from knowledge.errors import NotFound
 
 log = logging.getLogger(__name__)
 
-WAITS = (1.0, 2.0, 5.0)  # seconds before each look; then always the last
-AT_ONCE = 2  # looks; after a long failure they must not keep the assistant from answering people
-LOOKS = 120  # about ten minutes; people have seen to it by then
+LOOK_EVERY = 1.0  # seconds
+AFTER_FAILURE = 5.0
+AT_ONCE = (
+    2  # readings; after a long failure they must not keep the assistant from answering people
+)
+MOST = 20  # messages in one look, so that one which can never be read holds up no other
 
 
 class SecondLook:
-    """Keeps asking for the risk of messages that were answered with last words."""
+    """Asks for the risk of messages that nobody has read. One process does it for all."""
 
-    def __init__(self, conversations: Conversations, assistant: Assistant, bell: Bell) -> None:
+    def __init__(
+        self, conversations: Conversations, alarms: Alarms, assistant: Assistant, bell: Bell
+    ) -> None:
         self._conversations = conversations
+        self._alarms = alarms
         self._assistant = assistant
         self._bell = bell
         self._places = asyncio.Semaphore(AT_ONCE)
-        self._looking: set[asyncio.Task[None]] = set()
+        self._task: asyncio.Task[None] | None = None
 
-    def risk_of(self, pending: Pending, error: Exception) -> HandOff | None:
-        """The risk that an answer which failed had still found; what nobody read is looked at."""
-        if not (isinstance(error, AssistantFailed) and error.read):
-            task = asyncio.create_task(self._look(pending))
-            self._looking.add(task)
-            task.add_done_callback(self._looking.discard)
-        return error.risk if isinstance(error, AssistantFailed) else None
+    async def start(self) -> None:
+        """Begin to look."""
+        self._task = asyncio.create_task(self._again_and_again())
 
     async def stop(self) -> None:
-        """End all looks."""
-        for task in tuple(self._looking):
-            task.cancel()
-        await asyncio.gather(*self._looking, return_exceptions=True)
+        """End; what is unread stays noted."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
 
-    async def _look(self, pending: Pending) -> None:
-        for number in range(LOOKS):
-            await asyncio.sleep(WAITS[min(number, len(WAITS) - 1)])
+    async def look(self) -> bool:
+        """One look; False when something could not be read this time either."""
+        try:
+            unread = await self._alarms.unread(MOST)
+        except NotFound:  # erased in this moment
+            return True
+        results = await asyncio.gather(*map(self._read, unread), return_exceptions=True)
+        failed = [one for one in results if one is not None and not isinstance(one, NotFound)]
+        for error in failed[:1]:
+            log.info("reading again failed: %s", type(error).__name__)
+        return not failed
+
+    async def _read(self, pending: Pending) -> None:
+        async with self._places:
+            found = await self._assistant.recognise(pending)
+        if found is not None:
+            await self._conversations.hand_off(pending.conversation, found)
+            self._bell.ring(pending.conversation, QUEUE)
+        await self._alarms.was_read(pending)
+
+    async def _again_and_again(self) -> None:
+        while True:
             try:
-                async with self._places:
-                    found = await self._assistant.recognise(pending)
-                if found is not None:
-                    await self._conversations.hand_off(pending.conversation, found)
-                    self._bell.ring(pending.conversation, QUEUE)
-            except NotFound:  # erased meanwhile
-                return
-            except Exception as error:  # the assistant or the database is still away
+                well = await self.look()
+            except Exception as error:  # the database is away
                 log.info("reading again failed: %s", type(error).__name__)
-                continue
-            return
+                well = False
+            await asyncio.sleep(LOOK_EVERY if well else AFTER_FAILURE)

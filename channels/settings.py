@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     port: int = Field(8000, gt=0, lt=65536)
     assistant_port: int = Field(5005, gt=0, lt=65536)
     actions_port: int = Field(5055, gt=0, lt=65536)
+    engines: int = Field(1, ge=1, le=16)  # on the assistant's port and those after it
     assistant_token: str = Field(min_length=20)
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
     keys: str | None = None
@@ -75,6 +76,12 @@ class Settings(BaseSettings):
     def site(self) -> str:
         """The address of this site, without a slash at its end."""
         return (self.site_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def assistant_urls(self) -> list[str]:
+        """Where the assistant's engines answer (bot/engines.py)."""
+        ports = range(self.assistant_port, self.assistant_port + self.engines)
+        return [f"http://127.0.0.1:{port}" for port in ports]
 
     @property
     def trackers_url(self) -> str:

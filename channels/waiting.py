@@ -14,7 +14,8 @@ from channels.message import Reply
 from channels.words import Say, Words
 from knowledge.centres import Centres
 from knowledge.clock import LONDON
-from knowledge.conversations.model import Author, Holder, Priority, QueueItem
+from knowledge.conversations.line import QueueItem
+from knowledge.conversations.model import Author, Holder, Priority
 from knowledge.errors import NotFound
 from knowledge.opening import Knowledge
 

@@ -13,6 +13,8 @@ from typing import Any
 
 import aiosqlite
 
+from knowledge.errors import Unavailable
+
 AT_ONCE = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "SAVEPOINT", "RELEASE", "ROLLBACK TO")
 ROWS_AT_ONCE = 64  # aiosqlite's own measure for iterating, which nobody here does
 
@@ -32,6 +34,13 @@ class Connection(aiosqlite.Connection):
         if not self._running or self._connection is None:
             raise ValueError("Connection closed")  # as aiosqlite does
         return fn(*args, **kwargs)
+
+    def at_once(self, statement: str) -> None:
+        """Run a statement that gives nothing back and waits for nobody. Raises Unavailable."""
+        try:
+            self._conn.execute(statement)
+        except sqlite3.Error as error:
+            raise Unavailable("the database did not take a step") from error
 
     def _is_quick(self, fn: Callable[..., Any], args: tuple[Any, ...]) -> bool:
         of, name = getattr(fn, "__self__", None), getattr(fn, "__name__", "")

@@ -17,6 +17,7 @@ SHORT = 12  # words
 CUED = 30.0
 GROWN_UP = re.compile(r"\b(?:im|i am|aged?|age is) (?:1[89]|[2-9]\d)\b(?! weeks)")
 NEVER = 0.001
+SELDOM = 0.03
 OPENED = 10.0  # an answer that begins with a yes is mostly a yes, whatever follows
 OPENINGS = {
     "affirm": re.compile(r"\W*(?:y|yes|yeah|yea|yep|yup|ye|yh|aye|ok|okay|sure)\b", re.IGNORECASE),
@@ -36,6 +37,7 @@ class Question:
     means: Mapping[str, str] = field(default_factory=dict)
     opening: Mapping[str, str] = field(default_factory=dict)
     cues: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    unlikely: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
 
 
 class Answers:
@@ -62,6 +64,7 @@ class Answers:
                     **row,
                     "signs": _by_sign(row.get("signs", {})),
                     "cues": _patterns(row.get("cues", {})),
+                    "unlikely": _patterns(row.get("unlikely", {})),
                 }
             )
             for name, row in kept["questions"].items()
@@ -78,6 +81,8 @@ class Answers:
             meant = asked.opening.get(intent)
             if meant and opening.match(text) and not cued:
                 times[meant] = OPENED * times.get(meant, 1.0)
+        seldom = {intent: SELDOM for intent, words in asked.unlikely.items() if words.search(said)}
+        cued = seldom | cued
         if GROWN_UP.search(said):
             cued["under_18"] = NEVER
         return times | {intent: by * times.get(intent, 1.0) for intent, by in cued.items()}

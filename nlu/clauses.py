@@ -38,7 +38,17 @@ _POLICE = re.compile(
 _ASKS = re.compile(
     r"^(?:(?:so|and|but|also|please) )*"
     r"(?:how (?:do|can|would|long)|can|could|will|would|should|shall|"
-    r"what (?:if|is|are|happens)|do i|does it|is it|is there|may i|who do)\b",
+    r"what (?:if|is|are|happens|do)|do (?:i|they|you)|does|is it|is there|may i|"
+    r"who (?:do|gets?|will)|when (?:do|does|will))\b",
+    re.IGNORECASE,
+)
+# Police who were there for another matter, or no police at all.
+_OTHER_MATTER = re.compile(
+    r"[^.!?]*\bbut that was (?:for|about) (?:something|somebody|someone|another)\b[^.!?]*"
+    r"|\bstatement (?:about|on) (?:somebody|someone|another|a \w+)\b[^.!?]*"
+    r"|\b(?:claim|pretend|purport)\w* to be\b[^,.!?]*"
+    r"|\bsa(?:id|ys|ying) (?:he|she|they|it) (?:was|were|is|are) (?:a |an |the |from )*"
+    r"(?:police|officer|detective)\b[^,.!?]*",
     re.IGNORECASE,
 )
 POLICE_CLAUSES = 4
@@ -52,6 +62,7 @@ def clauses_of(text: str) -> list[str]:
 
 def clauses_about_police(text: str) -> list[str]:
     """The clauses that may say whether the police know, the last ones of a long message."""
+    text = _OTHER_MATTER.sub(" ", text)
     parts = [part.strip() for part in _POLICE_CLAUSE_ENDS.split(text)]
     about = [part for part in parts if part and _POLICE.search(part) and not _ASKS.search(part)]
     return about[-POLICE_CLAUSES:]

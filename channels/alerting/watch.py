@@ -74,10 +74,10 @@ class Watch:
     async def send_up(self) -> None:
         """One look at the clocks."""
         alarms = self._knowledge.alarms
-        ringing = [alarm.conversation for alarm in await alarms.ringing()]
-        if not ringing:
+        unanswered = [alarm.conversation for alarm in await alarms.unanswered()]
+        if not unanswered:
             return
-        counties = await self._knowledge.assessments.counties(ringing)
+        counties = await self._knowledge.assessments.counties(unanswered)
         moment = self._knowledge.clock().astimezone(LONDON)
 
         def closed(alarm: Alarm) -> bool:

@@ -1,6 +1,9 @@
 """What the team does with a conversation, by its API and by its pages: said, kept, heard."""
 
+from dataclasses import replace
+
 from channels.bell import QUEUE
+from channels.console.areas import is_theirs
 from channels.message import clean
 from channels.parts import Parts
 from channels.words import Say, Words
@@ -15,7 +18,7 @@ async def transfer(
     parts: Parts, conversation: str, who: Coordinator, to: str | None, note: str
 ) -> None:
     """Pass a conversation on with a note. Raises Conflict, and NotFound for a stranger."""
-    if to is not None and to not in {one.id for one in await colleagues(parts, who)}:
+    if to is not None and to not in {one.id for one in await receivers(parts, who, conversation)}:
         raise NotFound(to)
     told = words.reply(Say.TRANSFERRED, name=who.name).text
     await parts.knowledge.teamwork.transfer(conversation, who.id, to, told, clean(note).strip())
@@ -74,3 +77,11 @@ async def colleagues(parts: Parts, who: Coordinator) -> list[Coordinator]:
         for one in await parts.knowledge.coordinators.everyone()
         if one.id != who.id and one.may(Right.TAKE_CONVERSATION)
     ]
+
+
+async def receivers(parts: Parts, who: Coordinator, conversation: str) -> list[Coordinator]:
+    """To whom one can pass this conversation on: those who may see it."""
+    state, _, _ = await parts.knowledge.teamwork.here(conversation)
+    county = (await parts.knowledge.assessments.counties([conversation])).get(conversation)
+    waiting = replace(state, held_by=None)
+    return [one for one in await colleagues(parts, who) if is_theirs(one, waiting, county)]

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from io import StringIO
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
@@ -13,7 +14,7 @@ from fastapi.responses import RedirectResponse
 from pydantic import TypeAdapter, ValidationError
 from pydantic.networks import validate_email
 
-from channels.console.entry_form import FIELDS, shown, written
+from channels.console.entry_form import AREA_WORDS, FIELDS, shown, written
 from channels.console.pages import pages
 from channels.console.sign_in import Edits
 from channels.mail import MailFailed, can_send, send
@@ -21,6 +22,7 @@ from channels.parts import Parts, Wired
 from channels.provider_links import GOOD_FOR, ProviderLinks
 from knowledge.clock import LONDON
 from knowledge.coordinators.model import Coordinator
+from knowledge.directory.files import write_csv
 from knowledge.directory.records import Entry
 from knowledge.directory.rows import NotUsable
 from knowledge.errors import Conflict
@@ -82,6 +84,8 @@ async def entries(
         "entries": found[start : start + ON_A_PAGE],
         "today": today,
         "waiting": await parts.knowledge.editing.proposals(),
+        "by_id": {one.id: one for one in everything},
+        "areas": AREA_WORDS,
         "said": SAID.get(said, ""),
     }
     return pages.TemplateResponse(request, "services.html", context)
@@ -103,6 +107,15 @@ async def add(request: Request, who: Edits, parts: Wired) -> Response:
     except NotUsable as error:
         return _form_page(request, who, row, problems=error.problems)
     return _back(entry.id, "kept")
+
+
+@router.get("/services.csv")
+async def file(_: Edits, parts: Wired) -> Response:
+    """All that is shown, as a file that can be edited and imported again."""
+    written = StringIO()
+    write_csv(await parts.knowledge.editing.entries(), written)
+    named = {"Content-Disposition": 'attachment; filename="services.csv"'}
+    return Response(written.getvalue(), media_type="text/csv; charset=utf-8", headers=named)
 
 
 @router.get("/{id}")

@@ -30,7 +30,7 @@ def _of(taxonomy: str) -> tuple[tuple[str, str], ...]:
 
 
 _GROUPS = tuple(one for one in _of("people") if one[0] not in GENDERS)
-_AREAS = {"national": "all of England", "district": "only the districts chosen below"}
+_AREAS = {"national": "all of England", "district": "some districts"}
 _BILLS = {"": "not known", "hidden": "no, it does not show", "shows": "yes, it shows"}
 _SURE = {
     "high": "high: checked, may be shown",
@@ -39,8 +39,7 @@ _SURE = {
 }
 
 
-def _areas() -> tuple[tuple[str, str], ...]:
-    return tuple((area, _AREAS.get(area) or word("places", area)) for area in AREAS)
+AREA_WORDS = {area: _AREAS.get(area) or word("places", area) for area in AREAS}
 
 
 # What a provider may correct comes first, in this order.
@@ -63,11 +62,11 @@ OPEN_FIELDS = (
 )
 OUR_FIELDS = (
     Field("organisation", "Organisation"),
-    Field("area", "Area", kind="choice", choices=_areas()),
+    Field("area", "Area", kind="choice", choices=tuple(AREA_WORDS.items())),
     Field(
         "districts",
         "Districts",
-        "None chosen means the whole area.",
+        "None chosen means the whole area. With the area “some districts”, choose them.",
         "many",
         tuple((name, name) for name in districts().values()),
     ),

@@ -1,7 +1,7 @@
 """Times and values as the desk writes them."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ def filters() -> dict[str, Callable[..., Any]]:
     """The filters of the desk's templates."""
     return {
         "clock": clock,
+        "day": day,
         "since": since,
         "plain": plain,
         "fact": fact,
@@ -39,6 +40,11 @@ def clock(at: str) -> str:
     """A moment as London's wall shows it: `Tue 24 Nov, 10:40`."""
     moment = datetime.fromisoformat(at).astimezone(LONDON)
     return f"{moment:%a} {moment.day} {moment:%b}, {moment:%H:%M}"
+
+
+def day(of: date) -> str:
+    """A day: `24 November 2026`."""
+    return f"{of.day} {of:%B %Y}"
 
 
 def then(at: str, before: str) -> str:

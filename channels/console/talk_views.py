@@ -83,12 +83,20 @@ async def page(
         "may_take_over": may_join,
         "may_hold": who.may(Right.HOLD_CONVERSATION),
         "said_by_person": await _said_by_person(parts, conversation),
-        "colleagues": await deeds.colleagues(parts, who),
+        "colleagues": await _receivers(parts, conversation, who),
         "outcomes": inserting.outcomes(),
         "canned": inserting.canned(seen["assessment"], who.name),
         "mine": await mine(parts, who),
         "learning": await _learning(parts, conversation),
     }
+
+
+async def _receivers(parts: Parts, conversation: str, who: Coordinator) -> list[dict[str, Any]]:
+    """To whom it can be passed on; those who are there come first."""
+    there = await parts.knowledge.coordinators.at_their_desks()
+    found = await deeds.receivers(parts, who, conversation)
+    shown = [{"id": one.id, "name": one.name, "is_here": one.id in there} for one in found]
+    return sorted(shown, key=lambda one: not one["is_here"])
 
 
 def _alarms(happened: list[Entry]) -> list[Entry]:

@@ -9,7 +9,8 @@ from channels.message import as_message
 from channels.parts import Parts
 from knowledge.alarms.model import Alarm
 from knowledge.callbacks.model import Callback
-from knowledge.conversations.model import Entry, Kind, QueueItem, Reader, State
+from knowledge.conversations.line import QueueItem
+from knowledge.conversations.model import Entry, Kind, Reader, State
 from knowledge.coordinators.model import Area, Coordinator
 from knowledge.errors import NotFound
 
@@ -68,6 +69,11 @@ async def _queue_item(parts: Parts, item: QueueItem, names: dict[str, str]) -> d
         "alarm": item.alarm and await alarm_clock(parts, item.alarm, names),
         "silent": item.silent,
         "left_in_a_hurry": item.left_in_a_hurry,
+        "passed_on": item.passed_on
+        and {
+            "by": await name_of(parts, item.passed_on.by, names),
+            "to": await name_of(parts, item.passed_on.to, names),
+        },
         "evidence": [
             {"text": found.text, "by": found.by, "score": found.score} for found in item.evidence
         ],

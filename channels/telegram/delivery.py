@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-import httpx
 from aiolimiter import AsyncLimiter
 from telegram import Bot
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
@@ -15,6 +14,7 @@ from channels.bell import QUEUE, Bell, bringing_to
 from channels.telegram.outgoing import Outgoing
 from channels.telegram.render import Part
 from channels.telegram.updates import CHANNEL
+from channels.telegram.wire import NotSent
 from knowledge.chats.model import Chat, Sending
 from knowledge.clock import Clock
 from knowledge.contact.model import TALKING_FOR, Approach, Way
@@ -36,10 +36,7 @@ AT_THE_SCREEN = timedelta(minutes=2)
 
 def was_not_taken(error: Exception) -> bool:
     """Whether Telegram surely has not got the message; any other failure leaves it in doubt."""
-    if isinstance(error, (RetryAfter, Conflict, InvalidToken)):
-        return True
-    cause = error.__cause__
-    return isinstance(cause, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout))
+    return isinstance(error, (NotSent, RetryAfter, Conflict, InvalidToken))
 
 
 class Delivery:

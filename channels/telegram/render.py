@@ -8,6 +8,7 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import MessageLimit
 
+from channels.telegram.cards import text_of_card
 from knowledge.conversations.model import Author, Entry
 
 LONGEST = int(MessageLimit.MAX_TEXT_LENGTH)
@@ -54,7 +55,7 @@ def parts(entries: Sequence[Entry], done: str) -> list[Part]:
 
 def text_of(entry: Entry) -> str:
     """The words of an entry, with its services written out."""
-    services = [_service(one) for one in entry.details.get("services", [])]
+    services = [text_of_card(one) for one in entry.details.get("services", [])]
     return "\n\n".join(one for one in [entry.text, *services] if one)
 
 
@@ -112,11 +113,6 @@ def _message(texts: Sequence[str], upto: int, keyboard: InlineKeyboardMarkup | N
     pieces = split("\n\n".join(text for text in texts if text)) or ["…"]
     first = [Part(piece, upto - 1) for piece in pieces[:-1]]
     return [*first, Part(pieces[-1], upto, keyboard)]
-
-
-def _service(service: Mapping[str, Any]) -> str:
-    names = ("name", "why", "phone", "text", "url", "hours")
-    return "\n".join(str(service[name]) for name in names if service.get(name))
 
 
 def _data(sequence: int, number: int, choice: Mapping[str, Any]) -> str:

@@ -8,7 +8,6 @@ import logging
 from telegram import Bot, BotCommand
 from telegram.error import InvalidToken
 from telegram.ext import ExtBot
-from telegram.request import HTTPXRequest
 
 from channels.bell import Bell
 from channels.reception import Reception
@@ -20,6 +19,7 @@ from channels.telegram.inbox import Inbox
 from channels.telegram.outgoing import Outgoing
 from channels.telegram.pace import Pace
 from channels.telegram.updates import CHANNEL, WANTED
+from channels.telegram.wire import Wire
 from channels.words import Words
 from knowledge.opening import Knowledge
 
@@ -57,8 +57,8 @@ def bot_of(settings: Settings) -> Bot:
         settings.telegram_token or "",
         base_url=f"{settings.telegram_api}/bot",
         base_file_url=f"{settings.telegram_api}/file/bot",
-        request=HTTPXRequest(connection_pool_size=64, pool_timeout=20),
-        get_updates_request=HTTPXRequest(read_timeout=ASK_FOR + 10),
+        request=Wire(at_once=64, pool_timeout=20.0),
+        get_updates_request=Wire(read_timeout=ASK_FOR + 10),
         rate_limiter=Pace(TRIES),
     )
 

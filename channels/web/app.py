@@ -40,6 +40,7 @@ from channels.keeping import Keeping
 from channels.lifelines import Lifelines
 from channels.parts import Parts
 from channels.reception import Reception
+from channels.second_look import SecondLook
 from channels.settings import Settings
 from channels.talk import Looking, Typing
 from channels.telegram import webhook
@@ -70,6 +71,7 @@ from channels.web.problems import add_problems
 from channels.wires import Wires
 from channels.words import Words
 from knowledge.clock import clock_from
+from knowledge.garbage import settle_down
 from knowledge.opening import open_knowledge
 from knowledge.returning.operations import Returning
 
@@ -145,7 +147,7 @@ def wire(settings: Settings, assistant: Assistant | None = None) -> Parts:
     """All parts of the process, sharing one database, one clock and one bell."""
     knowledge = open_knowledge(settings.database_url, clock_from(settings.clock))
     assistant = assistant or RasaAssistant(
-        f"http://127.0.0.1:{settings.assistant_port}",
+        settings.assistant_urls,
         settings.assistant_token,
         patience=settings.assistant_patience,
     )
@@ -195,6 +197,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         parts.knowledge.directory.kept_fresh(),
         announce_when_ready(parts, first),
     ):
+        settle_down()
         yield
     await alive.stop()
     await parts.reception.stop(FINISHES_WITHIN)
@@ -212,6 +215,9 @@ def _jobs(parts: Parts) -> dict[str, Job]:
     jobs: dict[str, Job] = {
         "clocks": parts.watch,
         "company": parts.waiting,
+        "second look": SecondLook(
+            parts.knowledge.conversations, parts.knowledge.alarms, parts.assistant, parts.bell
+        ),
         "keeping": Keeping(parts.knowledge.retention, parts.reception),
     }
     return {**jobs, "telegram": parts.telegram} if parts.telegram else jobs

@@ -15,15 +15,34 @@ from channels.floods import DIRECTORY
 from channels.parts import Wired
 from channels.web.chat_api import address
 from channels.web.directory_filters import Filters, chosen
-from channels.web.hsds_models import About, OnePage
+from channels.web.hsds_models import (
+    About,
+    AtLocation,
+    FullService,
+    OneAtLocation,
+    OneOrganization,
+    OnePage,
+    Organization,
+    Problem,
+    Service,
+    Taxonomy,
+    Term,
+)
 from knowledge.directory import hsds
 from knowledge.directory.ids import service_key
 from knowledge.errors import NotFound
 
 STUB = "/api/directory"
+NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
 LONGEST_PAGE = 500
 LONGEST_MINIMAL = 100_000  # the standard asks for all ids in one page
 FRESH = "public, max-age=60"
+# What a page elsewhere may ask (it says so first when it sends a header of its own).
+ASKED_FROM_ELSEWHERE = {
+    "Access-Control-Allow-Methods": "GET",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
 LICENCES = (
     "Places: GeoNames, CC BY 4.0, https://www.geonames.org/. Contains public sector information "
     "licensed under the Open Government Licence v3.0 (Office for National Statistics boundaries)."
@@ -43,6 +62,12 @@ class Paging:
 
     page: Annotated[int, Query(ge=1, le=1_000_000)] = 1
     per_page: Annotated[int, Query(ge=1, le=LONGEST_PAGE)] = 50
+
+
+@router.options("/{_path:path}", include_in_schema=False)
+async def may_ask() -> Response:
+    """That any page may read all of it."""
+    return Response(status_code=204, headers=ASKED_FROM_ELSEWHERE)
 
 
 Paged = Annotated[Paging, Depends()]
@@ -65,7 +90,7 @@ async def about(request: Request, parts: Wired) -> Response:
     return _answer(request, said)
 
 
-@router.get("/services", response_model=OnePage)
+@router.get("/services", response_model=OnePage[Service])
 async def services(request: Request, parts: Wired, paging: Paged, filters: Chosen) -> Response:
     """The services, a page at a time.
 
@@ -78,7 +103,7 @@ async def services(request: Request, parts: Wired, paging: Paged, filters: Chose
     return _page(request, found, paging, hsds.full if filters.full else hsds.summary)
 
 
-@router.get("/services/{id}")
+@router.get("/services/{id}", responses=NOT_FOUND, response_model=FullService)
 async def service(id: str, request: Request, parts: Wired) -> Response:
     """One service with everything about it, by its UUID or its short id."""
     services = parts.knowledge.directory.services()
@@ -88,14 +113,14 @@ async def service(id: str, request: Request, parts: Wired) -> Response:
     return _answer(request, hsds.full(found))
 
 
-@router.get("/organizations", response_model=OnePage)
+@router.get("/organizations", response_model=OnePage[Organization])
 async def organizations(request: Request, parts: Wired, paging: Paged) -> Response:
     """The organizations behind the services."""
     found = hsds.organizations(parts.knowledge.directory.services())
     return _page(request, found, paging)
 
 
-@router.get("/organizations/{id}")
+@router.get("/organizations/{id}", responses=NOT_FOUND, response_model=OneOrganization)
 async def organization(id: str, request: Request, parts: Wired) -> Response:
     """One organization, with its services."""
     ours = parts.knowledge.directory.services()
@@ -104,7 +129,7 @@ async def organization(id: str, request: Request, parts: Wired) -> Response:
     return _answer(request, found | {"services": of_it})
 
 
-@router.get("/service_at_locations", response_model=OnePage)
+@router.get("/service_at_locations", response_model=OnePage[AtLocation])
 async def at_locations(request: Request, parts: Wired, paging: Paged, filters: Chosen) -> Response:
     """Services where they are offered: by area, never by address."""
     found = chosen(parts.knowledge.directory.services(), filters)
@@ -112,7 +137,7 @@ async def at_locations(request: Request, parts: Wired, paging: Paged, filters: C
     return _page(request, pairs, paging, lambda pair: _at(*pair))
 
 
-@router.get("/service_at_locations/{id}")
+@router.get("/service_at_locations/{id}", responses=NOT_FOUND, response_model=OneAtLocation)
 async def at_location(id: str, request: Request, parts: Wired) -> Response:
     """One service in one of its areas."""
     for one in parts.knowledge.directory.services():
@@ -122,19 +147,19 @@ async def at_location(id: str, request: Request, parts: Wired) -> Response:
     raise NotFound(id)
 
 
-@router.get("/taxonomies", response_model=OnePage)
+@router.get("/taxonomies", response_model=OnePage[Taxonomy])
 async def taxonomies(request: Request, paging: Paged) -> Response:
     """The taxonomies of our own: needs, crimes, people, limits."""
     return _page(request, hsds.taxonomies(), paging)
 
 
-@router.get("/taxonomies/{id}")
+@router.get("/taxonomies/{id}", responses=NOT_FOUND, response_model=Taxonomy)
 async def taxonomy(id: str, request: Request) -> Response:
     """One taxonomy."""
     return _answer(request, _one(hsds.taxonomies(), id))
 
 
-@router.get("/taxonomy_terms", response_model=OnePage)
+@router.get("/taxonomy_terms", response_model=OnePage[Term])
 async def taxonomy_terms(
     request: Request, paging: Paged, taxonomy_id: str | None = None
 ) -> Response:
@@ -145,7 +170,7 @@ async def taxonomy_terms(
     return _page(request, found, paging)
 
 
-@router.get("/taxonomy_terms/{id}")
+@router.get("/taxonomy_terms/{id}", responses=NOT_FOUND, response_model=Term)
 async def taxonomy_term(id: str, request: Request) -> Response:
     """One term."""
     return _answer(request, _one(hsds.taxonomy_terms(), id))
@@ -178,7 +203,7 @@ def _answer(request: Request, body: Any) -> Response:
     """The body, or 304 when the reader has it already."""
     answer = JSONResponse(body)
     tag = f'"{hashlib.sha256(answer.body).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": FRESH}
+    headers = {"ETag": tag, "Cache-Control": FRESH, "Access-Control-Expose-Headers": "ETag"}
     given = request.headers.get("if-none-match", "")
     if tag in [one.strip().removeprefix("W/") for one in given.split(",")]:
         return Response(status_code=304, headers=headers)

@@ -6,6 +6,7 @@ so that a link works; no log and no other site is told it (headers.py, `python -
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,15 +16,18 @@ from fastapi.responses import RedirectResponse
 from channels.parts import Parts, Wired
 from channels.web.help_search import Search, Where, without_house
 from channels.web.help_views import Card, Details
+from channels.web.help_words import hear
 from channels.web.languages import noted
 from channels.web.pages import pages
 from knowledge.assessment.model import NEEDS
 from knowledge.clock import LONDON
-from knowledge.directory import Query, describe, find
+from knowledge.directory import Found, Query, describe, find
+from knowledge.directory.person import read
 from knowledge.directory.wording import words
 
 router = APIRouter(prefix="/help", include_in_schema=False)
 
+COUNTIES = ("hertfordshire", "cambridgeshire")
 WHO = {
     "woman": noted("Women"),
     "man": noted("Men"),
@@ -32,6 +36,9 @@ WHO = {
     "at_risk_adult": noted("Disabled people, or adults who need care"),
     "child": noted("Children and young people"),
     "older": noted("Older people"),
+    "migrant": noted("People who came here from another country"),
+    "muslim": noted("Muslim people"),
+    "jewish": noted("Jewish people"),
 }
 
 
@@ -64,10 +71,9 @@ async def crime(request: Request, crime_type: str, parts: Wired) -> Response:
     page = parts.help.guidance.crimes.get(crime_type)
     if page is None:
         return _not_found(request)
-    found = find(parts.help.services(), Query(crime_type=page.type), _now(parts), most=3)
     shown = {
         "crime": page,
-        "cards": [Card.of(one) for one in found],
+        "cards": [Card.of(one) for one in _who_helps(page.type, parts)],
         "search": Search(crime=page.type),
     }
     return pages.TemplateResponse(request, "help_crime.html", shown)
@@ -80,11 +86,38 @@ async def pledge(request: Request, parts: Wired) -> Response:
     return pages.TemplateResponse(request, "help_pledge.html", shown)
 
 
+def _who_helps(crime_type: str, parts: Parts) -> list[Found]:
+    """Three for readers from anywhere: the best of each county and of the whole country.
+
+    The national one comes first where it is what people in both counties need first.
+    """
+    services, now, wish = parts.help.services(), _now(parts), Query(crime_type=crime_type)
+    everywhere = find(services, wish, now, most=1)
+    near = [find(services, replace(wish, county=county), now) for county in COUNTIES]
+    best = [one for found in near if (one := _first_local(found))]
+    is_first = all(found and not found[0].service.is_local for found in near)
+    return [*everywhere, *best] if is_first else [*best, *everywhere]
+
+
+def _first_local(found: list[Found]) -> Found | None:
+    return next((one for one in found if one.service.is_local), None)
+
+
+def _is_unread(query: Query, found: list[Found], parts: Parts) -> bool:
+    """Whether the words told nothing, so that the same is found without them."""
+    told = read(query).query
+    if told.crime_type or told.need or hear(query.text).understood:
+        return False
+    plain = replace(query, text="")
+    return found == find(parts.help.services(), plain, _now(parts), most=len(found))
+
+
 def _found(asked: Search, parts: Parts) -> dict[str, Any]:
     where = Where.read(asked, parts.help)
     query = asked.query(parts.help, where.meaning)
-    found = find(parts.help.services(), query, _now(parts))
+    found = find(parts.help.services(), query, _now(parts), most=asked.show + 1)
     return {
+        "unread": asked.hangs_on_words and _is_unread(query, found, parts),
         "where": where,
         "cards": [Card.of(one) for one in found[: asked.show]],
         "more": len(found) > asked.show,

@@ -10,12 +10,15 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from channels.help import Help
+from channels.web.help_words import hear
 from knowledge.directory import Query
+from knowledge.directory.person import read
 from knowledge.places import Place, Resolution
 
 FIRST_SHOWN = 3
 MOST_SHOWN = 30
 LONGEST = 200  # characters of words or of a place
+OLDEST = 120
 TOWNS = 12  # towns offered for a code that lies in several areas
 
 
@@ -29,8 +32,10 @@ class Search:
     need: str = ""
     who: tuple[str, ...] = ()
     language: str = ""
+    age: int | None = None
     open: bool = False
     nophone: bool = False
+    nobill: bool = False
     nopolice: bool = False
     show: int = FIRST_SHOWN
 
@@ -43,8 +48,10 @@ class Search:
             q=_words(given.get("q", "")),
             place=_words(given.get("place", "")),
             who=tuple(who for who in choices["who"] if who in given.getlist("who")),
+            age=_age(given.get("age", "")),
             open=bool(given.get("open")),
             nophone=bool(given.get("nophone")),
+            nobill=bool(given.get("nobill")),
             nopolice=bool(given.get("nopolice")),
             show=min(int(show), MOST_SHOWN) if re.fullmatch(r"[1-9]\d?", show) else FIRST_SHOWN,
             **{name: value for name, value in one.items() if value in choices[name]},
@@ -60,6 +67,11 @@ class Search:
         """Whether more is set than the two boxes hold."""
         return replace(self, q="", place="", show=FIRST_SHOWN) != Search()
 
+    @property
+    def hangs_on_words(self) -> bool:
+        """Whether nothing but the words says what help is looked for."""
+        return bool(self.q) and not (self.crime or self.need or self.who)
+
     def link(self, **changes: str | int) -> str:
         """The address of this search with some things changed; what is not set is left out."""
         changed = replace(self, **changes)  # type: ignore[arg-type]  # checked by the dataclass
@@ -71,20 +83,26 @@ class Search:
         return f"/help?{urlencode(set_here, doseq=True)}"
 
     def query(self, known: Help, where: Resolution) -> Query:
-        """What to ask the directory for."""
-        place = where.place
-        return Query(
+        """What to ask the directory for; words fill only what no choice says."""
+        place, heard = where.place, hear(self.q)
+        query = Query(
             need=self.need or None,
             crime_type=self.crime or known.guidance.crime_in(self.q),
             district=place.district if place else None,
             county=where.county,
             audience=frozenset(self.who),
             languages=(self.language,) if self.language else (),
-            unreported_only=self.nopolice,
-            no_phone=self.nophone,
-            open_now=self.open,
+            unreported_only=self.nopolice or "nopolice" in heard.wishes,
+            no_phone=self.nophone or "nophone" in heard.wishes,
+            hidden_from_bill=self.nobill or "nobill" in heard.wishes,
+            age=self.age,
+            open_now=self.open or "open" in heard.wishes,
             text=self.q,
         )
+        told = read(query)
+        if told.query.crime_type or told.query.need or told.asked:
+            return query
+        return replace(query, need=heard.need, text=f"{self.q} {heard.longer}".strip())
 
 
 @dataclass(frozen=True)
@@ -135,6 +153,11 @@ def _name(place: Place) -> str:
     if place.kind == "place" or not place.district:
         return place.name
     return place.district.replace("-", " ").title()
+
+
+def _age(said: str) -> int | None:
+    said = said.strip()
+    return int(said) if re.fullmatch(r"\d{1,3}", said, re.ASCII) and int(said) <= OLDEST else None
 
 
 def _words(said: str) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from knowledge.directory import Channel, Found, Service
 from knowledge.directory.hours import WHOLE_DAY, Span
+from knowledge.directory.records import checked_on
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 AREAS = {
@@ -58,7 +60,10 @@ class Card:
 
 @dataclass(frozen=True)
 class Details:
-    """What the page of one service adds to its card."""
+    """What the page of one service adds to its card.
+
+    ``checked`` is the day on which somebody here vouched for it, ``told`` the year of our source.
+    """
 
     description: str
     organisation: str
@@ -66,7 +71,8 @@ class Details:
     who: str
     cost: str
     languages: str
-    checked: str
+    checked: date | None
+    told: int | None
 
     @classmethod
     def of(cls, service: Service) -> Details:
@@ -79,7 +85,8 @@ class Details:
             who=_first_big(service.eligibility),
             cost=_first_big(service.cost),
             languages=", ".join(languages),
-            checked=_checked(service),
+            checked=service.assured_on,
+            told=known.year if (known := checked_on(service)) else None,
         )
 
 
@@ -139,11 +146,6 @@ def _clock(minutes: int) -> str:
         return "noon" if hour else "midnight"
     past = f":{minute:02d}" if minute else ""
     return f"{(hour - 1) % 12 + 1}{past} {'am' if hour < 12 else 'pm'}"
-
-
-def _checked(service: Service) -> str:
-    """The day its details were checked, when that is known."""
-    return service.verified if re.fullmatch(r"20\d\d(-\d\d){0,2}", service.verified) else ""
 
 
 def _first_big(said: str) -> str:

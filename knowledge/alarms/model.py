@@ -1,4 +1,5 @@
-"""What an alarm is: it starts with a request for a co-ordinator, and ends when it is heard."""
+"""What an alarm is: it starts when a co-ordinator is asked for, by the person or the assistant or
+by a colleague who passes the conversation on, and ends when it is heard."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from knowledge.conversations.model import Author, Entry, Holder, Kind, Priority,
 # What is done in a conversation by somebody of the team who has therefore seen its alarm.
 _HEARD = frozenset({Kind.TAKEN, Kind.ACKNOWLEDGED})
 WARN_AT = 0.5  # of the clock: from here on it warns
+TAKEN_WITHIN = 5  # times the clock, counted from when it was acknowledged
 
 
 class Clock(StrEnum):
@@ -26,6 +28,7 @@ class Step(StrEnum):
 
     NOBODY_ON_DUTY = "nobody_on_duty"
     CLOCK_RAN_OUT = "clock_ran_out"
+    NOBODY_TOOK_IT = "nobody_took_it"
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Limits:
 
 @dataclass(frozen=True, kw_only=True)
 class Alarm:
-    """One alarm. ``sequence`` is the place of the hand-off that raised it."""
+    """One alarm. ``sequence`` is the place of the entry that raised it."""
 
     conversation: str
     sequence: int
@@ -57,6 +60,12 @@ class Alarm:
     def due(self, limits: Limits) -> datetime:
         """When the clock runs out."""
         return self.raised_at + limits.within[self.priority]
+
+    def to_be_taken(self, limits: Limits) -> datetime:
+        """Until when somebody must have taken what was acknowledged: seeing is not helping."""
+        return (self.acknowledged_at or self.raised_at) + limits.within[
+            self.priority
+        ] * TAKEN_WITHIN
 
     def clock(self, now: datetime, limits: Limits) -> Clock:
         """How the clock stands."""

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from knowledge.alarms import store
 from knowledge.alarms.model import Alarm, Limits, Notice, Step
@@ -10,7 +10,7 @@ from knowledge.audit.model import What
 from knowledge.audit.store import trace
 from knowledge.clock import Clock
 from knowledge.conversations import store as conversations
-from knowledge.conversations.model import Audience, Author, Draft, Kind, Priority
+from knowledge.conversations.model import Audience, Author, Draft, Kind, Pending, Priority
 from knowledge.database import Database
 from knowledge.errors import Conflict
 
@@ -35,6 +35,11 @@ class Alarms:
         async with self._database.reading() as unit:
             return await store.ringing(unit)
 
+    async def unanswered(self) -> list[Alarm]:
+        """Those that ring, and those of people in danger who still wait although it was heard."""
+        async with self._database.reading() as unit:
+            return [*await store.ringing(unit), *await store.left_waiting(unit)]
+
     async def of(self, conversations: Sequence[str]) -> list[Alarm]:
         """The alarms of these conversations, the latest first."""
         async with self._database.reading() as unit:
@@ -58,34 +63,39 @@ class Alarms:
             await conversations.append(unit, conversation, draft, self._clock())
             await trace(unit, self._clock(), What.ACKNOWLEDGED, conversation, who=coordinator)
 
+    async def unread(self, most: int) -> list[Pending]:
+        """Messages that people were called to because the recogniser could not read them."""
+        async with self._database.reading() as unit:
+            found = await store.unread_messages(unit, most)
+            return [await conversations.pending(unit, *one) for one in found]
+
+    async def was_read(self, pending: Pending) -> None:
+        """The recogniser has read such a message now."""
+        async with self._database.writing() as unit:
+            await store.was_read(unit, pending.conversation, pending.entry.sequence)
+
     async def to_go_up(
         self, limits: Limits, closed: Callable[[Alarm], bool]
     ) -> list[tuple[Alarm, Step]]:
-        """What must go up now and has not yet: clocks that ran out, and emergencies that ring
-        while nobody is on duty (``closed`` says whether)."""
+        """What must go up now and has not yet: clocks that ran out, emergencies that ring while
+        nobody is on duty (``closed`` says whether), and what was seen and then left."""
         now = self._clock()
+        unanswered = await self.unanswered()
+        if not unanswered:
+            return []
         async with self._database.reading() as unit:
-            ringing = await store.ringing(unit)
-            before = await store.gone_up(unit) if ringing else set()
-        steps = [
-            (alarm, step)
-            for alarm in ringing
-            for step, is_due in (
-                (Step.NOBODY_ON_DUTY, alarm.priority is Priority.EMERGENCY and closed(alarm)),
-                (Step.CLOCK_RAN_OUT, now >= alarm.due(limits) and not closed(alarm)),
-            )
-            if is_due
-        ]
+            before = await store.gone_up(unit)
+        steps = [(alarm, _step(alarm, now, limits, closed(alarm))) for alarm in unanswered]
         return [
             (alarm, step)
             for alarm, step in steps
-            if (alarm.conversation, alarm.sequence, step) not in before
+            if step and (alarm.conversation, alarm.sequence, step) not in before
         ]
 
     async def go_up(self, alarm: Alarm, step: Step, to: Recipients) -> bool:
         """Send an alarm up, once: the thread says so, and each recipient will be told.
 
-        Returns False when it went up before for this reason, or was acknowledged meanwhile.
+        Returns False when it went up before for this reason, or was answered meanwhile.
         """
         draft = Draft(
             author=Author.SYSTEM,
@@ -136,3 +146,13 @@ class Alarms:
                 given_up_at=now if given_up else None,
             )
         return not given_up
+
+
+def _step(alarm: Alarm, now: datetime, limits: Limits, is_closed: bool) -> Step | None:
+    """For what reason an alarm that nobody answered has to go up now."""
+    if is_closed:
+        rings = alarm.acknowledged_at is None and alarm.priority is Priority.EMERGENCY
+        return Step.NOBODY_ON_DUTY if rings else None
+    if alarm.acknowledged_at is None:
+        return Step.CLOCK_RAN_OUT if now >= alarm.due(limits) else None
+    return Step.NOBODY_TOOK_IT if now >= alarm.to_be_taken(limits) else None

@@ -4,34 +4,44 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from knowledge.alarms.model import Alarm, Notice, Step, is_heard, starts_a_clock
-from knowledge.alarms.tables import alarms, escalations, notices
-from knowledge.conversations.model import Entry, Kind, Priority, State, most_serious
+from knowledge.alarms.tables import alarms, escalations, notices, unread
+from knowledge.callbacks.tables import callbacks
+from knowledge.conversations.model import Entry, Holder, Kind, Priority, State, most_serious
+from knowledge.conversations.tables import conversations
 
 
 async def project(unit: AsyncConnection, conversation: str, before: State, entry: Entry) -> None:
     """Bring the alarms of a conversation along with one more entry of its thread."""
     if entry.kind is Kind.HAND_OFF:
-        await _raise(unit, conversation, before, entry)
+        asked = Priority(entry.details["priority"])
+        ringing = [one.priority for one in await of(unit, [conversation], unheard=True)]
+        if starts_a_clock(before, most_serious(*ringing), asked):
+            await _raise(unit, conversation, asked, entry)
+        if entry.details.get("unread"):
+            message = {"conversation": conversation, "sequence": entry.details["about"]}
+            await unit.execute(insert(unread).values(message))
+    elif entry.kind is Kind.TRANSFERRED:  # whoever was told may be away
+        await _raise(unit, conversation, before.priority or Priority.NORMAL, entry)
     elif is_heard(entry):
         await _acknowledge(unit, conversation, entry)
+        await unit.execute(delete(unread).where(unread.c.conversation == conversation))
 
 
-async def _raise(unit: AsyncConnection, conversation: str, before: State, entry: Entry) -> None:
-    asked = Priority(entry.details["priority"])
-    ringing = [one.priority for one in await of(unit, [conversation], unheard=True)]
-    if starts_a_clock(before, most_serious(*ringing), asked):
-        await unit.execute(
-            insert(alarms).values(
-                conversation=conversation,
-                sequence=entry.sequence,
-                priority=asked,
-                raised_at=entry.at,
-            )
+async def _raise(
+    unit: AsyncConnection, conversation: str, priority: Priority, entry: Entry
+) -> None:
+    await unit.execute(
+        insert(alarms).values(
+            conversation=conversation,
+            sequence=entry.sequence,
+            priority=priority,
+            raised_at=entry.at,
         )
+    )
 
 
 async def _acknowledge(unit: AsyncConnection, conversation: str, entry: Entry) -> None:
@@ -65,6 +75,38 @@ async def ringing(unit: AsyncConnection) -> list[Alarm]:
     return [_alarm(row) for row in await unit.execute(query.order_by(alarms.c.raised_at))]
 
 
+async def unread_messages(unit: AsyncConnection, most: int) -> list[tuple[str, int]]:
+    """Conversation and sequence of messages that nobody has read, the recogniser neither."""
+    query = select(unread).order_by(unread.c.conversation, unread.c.sequence).limit(most)
+    return [(row.conversation, row.sequence) for row in await unit.execute(query)]
+
+
+async def was_read(unit: AsyncConnection, conversation: str, sequence: int) -> None:
+    """The recogniser has read a message."""
+    here = unread.c.conversation == conversation, unread.c.sequence == sequence
+    await unit.execute(delete(unread).where(*here))
+
+
+async def left_waiting(unit: AsyncConnection) -> list[Alarm]:
+    """The alarms of people in danger that were acknowledged while nobody took the conversation.
+
+    Not where a call-back is agreed on: then they know when somebody comes.
+    """
+    agreed = select(callbacks.c.conversation).where(callbacks.c.outcome.in_(("open", "begun")))
+    query = (
+        select(alarms)
+        .join(conversations, conversations.c.id == alarms.c.conversation)
+        .where(
+            alarms.c.acknowledged_at.is_not(None),
+            alarms.c.taken_at.is_(None),
+            alarms.c.priority.in_((Priority.URGENT, Priority.EMERGENCY)),
+            conversations.c.holder == Holder.WAITING,
+            alarms.c.conversation.not_in(agreed),
+        )
+    )
+    return [_alarm(row) for row in await unit.execute(query.order_by(alarms.c.raised_at))]
+
+
 async def raised_between(unit: AsyncConnection, start: datetime, end: datetime) -> list[Alarm]:
     """The alarms of a time."""
     query = select(alarms).where(alarms.c.raised_at >= start, alarms.c.raised_at < end)
@@ -72,11 +114,12 @@ async def raised_between(unit: AsyncConnection, start: datetime, end: datetime) 
 
 
 async def went_up(unit: AsyncConnection, alarm: Alarm, step: Step, at: datetime) -> bool:
-    """Note that an alarm goes up for a reason; False when it did before, or was heard.
+    """Note that an alarm goes up for a reason; False when it did before, or the reason is gone.
 
     The caller holds the lock of the conversation: of several processes that see it, one goes on.
     """
-    heard = await unit.scalar(select(alarms.c.acknowledged_at).where(*_is(alarm)))
+    done = alarms.c.taken_at if step is Step.NOBODY_TOOK_IT else alarms.c.acknowledged_at
+    heard = await unit.scalar(select(done).where(*_is(alarm)))
     before = await unit.scalar(
         select(escalations.c.at).where(
             escalations.c.conversation == alarm.conversation,
@@ -96,13 +139,13 @@ async def went_up(unit: AsyncConnection, alarm: Alarm, step: Step, at: datetime)
 
 
 async def gone_up(unit: AsyncConnection) -> set[tuple[str, int, str]]:
-    """What went up already of the alarms that still ring."""
+    """What went up already of the alarms that nobody took."""
     query = select(escalations).join(
         alarms,
         (alarms.c.conversation == escalations.c.conversation)
         & (alarms.c.sequence == escalations.c.sequence),
     )
-    rows = await unit.execute(query.where(alarms.c.acknowledged_at.is_(None)))
+    rows = await unit.execute(query.where(alarms.c.taken_at.is_(None)))
     return {(row.conversation, row.sequence, row.step) for row in rows}
 
 

@@ -1,6 +1,6 @@
 """How alarms are kept, and what went up because nobody heard them."""
 
-from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, String, Table
+from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Index, Integer, String, Table
 
 from knowledge.database import Moment, metadata
 
@@ -19,6 +19,15 @@ alarms = Table(
     ForeignKeyConstraint(["conversation"], ["conversations.id"], ondelete="CASCADE"),
     Index("alarms_by_acknowledged", "acknowledged_at"),
     Index("alarms_by_raised", "raised_at"),
+)
+
+# Messages that called people because the recogniser could not read them: it does so as soon as it
+# can (channels/second_look.py), and until then they are here. `sequence` is the message's.
+unread = Table(
+    "unread",
+    metadata,
+    Column("conversation", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("sequence", Integer, primary_key=True),
 )
 
 # That an alarm went up for one reason: the key makes sure that it does so once.

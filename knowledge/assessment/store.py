@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from knowledge.assessment.model import Record
@@ -11,15 +11,25 @@ from knowledge.assessment.tables import assessments
 from knowledge.sealing.columns import of_row
 from knowledge.sealing.ring import NotOpened
 
+# Asked for each message: made once, because making a statement costs more than running it.
+_RECORD = select(assessments.c.record).where(assessments.c.conversation == bindparam("of"))
+_CHANGED = (
+    update(assessments)
+    .where(assessments.c.conversation == bindparam("of"))
+    .values(
+        record=bindparam("record", type_=assessments.c.record.type),
+        changed_at=bindparam("changed_at", type_=assessments.c.changed_at.type),
+    )
+)
+_NEW = insert(assessments)
+
 
 async def record(unit: AsyncConnection, conversation: str) -> Record | None:
     """The kept record of a conversation, or None when nothing was told yet.
 
     Raises NotOpened: what can't be opened today must not be written over.
     """
-    found: Record | None = await unit.scalar(
-        select(assessments.c.record).where(assessments.c.conversation == conversation)
-    )
+    found: Record | None = await unit.scalar(_RECORD, {"of": conversation})
     if found is not None and not found:
         raise NotOpened("assessments.record")
     return found
@@ -36,8 +46,6 @@ async def records(unit: AsyncConnection, conversations: Sequence[str]) -> dict[s
 async def keep(unit: AsyncConnection, conversation: str, changed: Record, at: datetime) -> None:
     """Keep a record in place of the one before."""
     values = {"record": of_row(changed, conversation), "changed_at": at}
-    done = await unit.execute(
-        update(assessments).where(assessments.c.conversation == conversation).values(**values)
-    )
+    done = await unit.execute(_CHANGED, {"of": conversation, **values})
     if done.rowcount == 0:
-        await unit.execute(insert(assessments).values(conversation=conversation, **values))
+        await unit.execute(_NEW, {"conversation": conversation, **values})

@@ -18,6 +18,29 @@ ADDRESS = "chats.address"
 
 # Asked for each message that somebody writes or gets: made once, because making a statement
 # costs more than running it.
+_ADD_UPDATE = insert(updates)
+_KNOWN = select(updates.c.number).where(
+    updates.c.channel == bindparam("of"),
+    updates.c.number.in_(bindparam("numbers", expanding=True)),
+)
+_NEWEST = select(func.max(updates.c.number)).where(updates.c.channel == bindparam("of"))
+_UNDONE = (
+    select(updates)
+    .where(
+        updates.c.channel == bindparam("of"),
+        updates.c.payload.is_not(None),
+        updates.c.number.not_in(bindparam("but", expanding=True)),
+    )
+    .order_by(updates.c.number)
+)
+_EMPTIED = (
+    update(updates)
+    .where(
+        updates.c.channel == bindparam("of"),
+        updates.c.number.in_(bindparam("numbers", expanding=True)),
+    )
+    .values(payload=None, address=None)
+)
 _CHAT = select(chats).where(
     chats.c.channel == bindparam("channel"),
     chats.c.address_hash.in_(bindparam("hashes", expanding=True)),
@@ -61,30 +84,25 @@ _NUMBERED = insert(chat_messages).from_select(
 
 async def add_update(unit: AsyncConnection, given: Update, at: datetime) -> None:
     """Keep an update that was not kept before."""
-    await unit.execute(
-        insert(updates).values(
-            channel=given.channel,
-            number=given.number,
-            address=of_row(given.address, given.channel, given.number),
-            payload=of_row(given.payload, given.channel, given.number),
-            at=at,
-        )
-    )
+    row = {
+        "channel": given.channel,
+        "number": given.number,
+        "address": of_row(given.address, given.channel, given.number),
+        "payload": of_row(given.payload, given.channel, given.number),
+        "at": at,
+    }
+    await unit.execute(_ADD_UPDATE, row)
 
 
 async def known_updates(unit: AsyncConnection, channel: str, numbers: Iterable[int]) -> set[int]:
     """Which of these updates were kept before."""
-    query = select(updates.c.number).where(
-        updates.c.channel == channel, updates.c.number.in_(list(numbers))
-    )
-    return set((await unit.scalars(query)).all())
+    asked = {"of": channel, "numbers": list(numbers)}
+    return set((await unit.scalars(_KNOWN, asked)).all())
 
 
 async def newest_update(unit: AsyncConnection, channel: str) -> int | None:
     """The highest number that was kept."""
-    newest: int | None = await unit.scalar(
-        select(func.max(updates.c.number)).where(updates.c.channel == channel)
-    )
+    newest: int | None = await unit.scalar(_NEWEST, {"of": channel})
     return newest
 
 
@@ -92,25 +110,16 @@ async def undone_updates(
     unit: AsyncConnection, channel: str, but: Collection[int] = ()
 ) -> list[Update]:
     """Updates that are not worked off, in the messenger's order; some numbers left out."""
-    query = (
-        select(updates)
-        .where(updates.c.channel == channel, updates.c.payload.is_not(None))
-        .where(updates.c.number.not_in(list(but)))
-        .order_by(updates.c.number)
-    )
+    asked = {"of": channel, "but": list(but)}
     return [
         Update(channel=row.channel, number=row.number, address=row.address, payload=row.payload)
-        for row in await unit.execute(query)
+        for row in await unit.execute(_UNDONE, asked)
     ]
 
 
 async def empty_updates(unit: AsyncConnection, channel: str, numbers: Iterable[int]) -> None:
     """Forget what updates held; their numbers stay."""
-    await unit.execute(
-        update(updates)
-        .where(updates.c.channel == channel, updates.c.number.in_(list(numbers)))
-        .values(payload=None, address=None)
-    )
+    await unit.execute(_EMPTIED, {"of": channel, "numbers": list(numbers)})
 
 
 async def forget_updates(unit: AsyncConnection, channel: str, before: datetime) -> None:

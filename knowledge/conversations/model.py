@@ -4,11 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from knowledge.alarms.model import Alarm
-
+from typing import Any
 
 # What stands where no key opens what was kept: nobody may drop out of sight because of it.
 UNREADABLE = "(These words can't be opened now.)"
@@ -104,13 +100,14 @@ class HandOff:
 
     ``reasons`` are risk categories, or one of ``asked_for_person``, ``needs_interpreter``,
     ``needs_support``, ``assistant_failed``. ``about`` is the sequence of the
-    message that gave rise to it.
+    message that gave rise to it. ``unread``: the recogniser has not read that message yet.
     """
 
     priority: Priority
     reasons: tuple[str, ...]
     evidence: tuple[Evidence, ...] = ()
     about: int | None = None
+    unread: bool = False
 
     def as_draft(self) -> "Draft":
         """The request as an entry of the thread."""
@@ -123,6 +120,7 @@ class HandOff:
                 "reasons": list(self.reasons),
                 "evidence": [asdict(found) for found in self.evidence],
                 "about": self.about,
+                **({"unread": True} if self.unread else {}),
             },
         )
 
@@ -237,34 +235,6 @@ def risk_shown(hand_offs: Iterable[Entry]) -> tuple[str, ...]:
         for entry in hand_offs
         if tells_of_risk(entry.details["reasons"])
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class QueueItem:
-    """One line of the co-ordinators' queue.
-
-    ``evidence`` are the words that raised the latest alarm, newest first; ``alarm`` is the latest
-    alarm itself. ``silent``: the person, in danger, was not seen since their last words for a
-    while. ``left_in_a_hurry``: nobody contacts them because of it.
-    """
-
-    conversation: str
-    channel: str
-    state: State
-    last_words: str
-    last_at: datetime
-    evidence: tuple[Evidence, ...]
-    alarm: "Alarm | None" = None
-    silent: bool = False
-    left_in_a_hurry: bool = False
-
-
-def urgency(item: QueueItem) -> tuple[bool, int, float, str]:
-    """Where a line stands: what waits before what is held, then by priority, then by waiting."""
-    priority = item.state.priority or Priority.NORMAL
-    since = item.state.waiting_since or item.last_at
-    held = item.state.holder is Holder.COORDINATOR
-    return held, -priority.rank, since.timestamp(), item.conversation
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from knowledge.audit.store import trace
 from knowledge.clock import Clock
 from knowledge.conversations import inbox, store
 from knowledge.conversations.drafts import moved_by, note_by, said_by
+from knowledge.conversations.line import QueueItem, urgency
 from knowledge.conversations.model import (
     Author,
     Draft,
@@ -23,12 +24,10 @@ from knowledge.conversations.model import (
     Kind,
     Opened,
     Pending,
-    QueueItem,
     Reader,
     Received,
     State,
     risk_shown,
-    urgency,
 )
 from knowledge.conversations.presence import PLACES, speakers
 from knowledge.conversations.queueing import queue_items

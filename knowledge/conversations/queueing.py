@@ -6,7 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from knowledge.alarms import store as alarms
 from knowledge.conversations import store
-from knowledge.conversations.model import Author, Entry, Evidence, Kind, QueueItem, State
+from knowledge.conversations.line import PassedOn, QueueItem
+from knowledge.conversations.model import Author, Entry, Evidence, Kind, State
 
 Waiting = tuple[str, str, State]
 
@@ -19,6 +20,7 @@ async def queue_items(unit: AsyncConnection, waiting: Sequence[Waiting]) -> list
     hand_offs = await store.hand_offs_of(unit, ids)
     silent = await store.latest(unit, ids, Kind.SILENT)
     left = await store.latest(unit, ids, Kind.HURRIED)
+    passed = await store.latest(unit, ids, Kind.TRANSFERRED)
     rang = {one.conversation: one for one in reversed(await alarms.of(unit, ids))}
     return [
         QueueItem(
@@ -35,6 +37,7 @@ async def queue_items(unit: AsyncConnection, waiting: Sequence[Waiting]) -> list
             alarm=rang.get(one),
             silent=_since(silent, one, last.sequence),
             left_in_a_hurry=_since(left, one, last.sequence),
+            passed_on=_passed_on(passed.get(one), state),
         )
         for one, channel, state in waiting
         if (last := said.get(one) or greeted.get(one)) is not None
@@ -44,3 +47,10 @@ async def queue_items(unit: AsyncConnection, waiting: Sequence[Waiting]) -> list
 def _since(found: dict[str, Entry], conversation: str, said: int) -> bool:
     """Whether this happened after what the person said last."""
     return conversation in found and found[conversation].sequence > said
+
+
+def _passed_on(last: Entry | None, state: State) -> PassedOn | None:
+    """By whom it was passed on, and to whom, as long as it waits because of that."""
+    if last is None or last.at != state.waiting_since:
+        return None
+    return PassedOn(by=last.by, to=last.details.get("to"))

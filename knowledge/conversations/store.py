@@ -15,9 +15,11 @@ from knowledge.conversations.model import (
     Entry,
     Holder,
     Kind,
+    Pending,
     Priority,
     Reader,
     State,
+    risk_shown,
     state_after,
     unreadable_details,
 )
@@ -187,6 +189,22 @@ async def of_kinds(unit: AsyncConnection, conversation: str, kinds: Sequence[Kin
     """All entries of these kinds in a thread, oldest first."""
     asked = {"of": conversation, "kinds": list(kinds)}
     return [entry_of(row) for row in await unit.execute(_OF_KINDS, asked)]
+
+
+async def pending(unit: AsyncConnection, conversation: str, sequence: int) -> Pending:
+    """One message as it is given to the assistant. Raises NotFound."""
+    query = select(entries, conversations.c.channel, conversations.c.holder).join(conversations)
+    here = entries.c.conversation == conversation, entries.c.sequence == sequence
+    row = (await unit.execute(query.where(*here))).first()
+    if row is None:
+        raise NotFound(conversation)
+    return Pending(
+        conversation=conversation,
+        channel=row.channel,
+        entry=entry_of(row),
+        holder=Holder(row.holder),
+        shown=risk_shown(await of_kinds(unit, conversation, [Kind.HAND_OFF])),
+    )
 
 
 async def awaiting_people(unit: AsyncConnection) -> list[tuple[str, str, State]]:

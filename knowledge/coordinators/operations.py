@@ -15,6 +15,7 @@ from knowledge.database import Database
 from knowledge.errors import Locked, NotAllowed, NotFound
 
 IDLE_LIMIT = timedelta(hours=12)
+LATELY = timedelta(minutes=15)  # whoever did something since then is taken to be there
 _TOUCH_EVERY = timedelta(minutes=1)
 
 
@@ -78,6 +79,11 @@ class Coordinators:
         """All people of the team, by name, also those who left."""
         async with self._database.reading() as unit:
             return await store.everyone(unit)
+
+    async def at_their_desks(self) -> set[str]:
+        """The ids of those who did something at the desk lately."""
+        async with self._database.reading() as unit:
+            return await store.seen_since(unit, self._clock() - LATELY)
 
     async def sign_in(
         self, email: str, password: str, code: str = "", *, device: str = ""

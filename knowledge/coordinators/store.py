@@ -204,6 +204,12 @@ async def sessions_of(
     ]
 
 
+async def seen_since(unit: AsyncConnection, at: datetime) -> set[str]:
+    """Who of the team used a session since then."""
+    query = select(sessions.c.coordinator).where(sessions.c.last_seen > at)
+    return set(await unit.scalars(query))
+
+
 async def end_sessions(
     unit: AsyncConnection, coordinator: str, *, only: str | None = None, but: str | None = None
 ) -> int:

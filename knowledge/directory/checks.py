@@ -47,9 +47,8 @@ def _findings(entry: Entry, today: date) -> Iterator[Finding]:
     if entry.is_stale(today):
         said = entry.row["verified"] or "never"
         yield Finding(entry.id, Kind.STALE, f"not checked for six months (last: {said})")
-    if entry.is_unconfirmed:
-        what = "its notes say: check a number" if entry.service.is_confirmed else "low confidence"
-        yield Finding(entry.id, Kind.UNCONFIRMED, what)
+    if entry.doubt:
+        yield Finding(entry.id, Kind.UNCONFIRMED, entry.doubt)
     if entry.service.hours.kind == "unknown" and entry.service.phone and _answers(entry):
         yield Finding(entry.id, Kind.HOURS_UNKNOWN, "it has a number, but no opening hours")
 

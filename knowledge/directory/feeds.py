@@ -44,7 +44,7 @@ def row_of(item: Item, feed: str, *, area: str = "") -> Row:
     source_id = _text(item.get("id"))
     if not source_id:
         raise NotUsable({"id": "it has no id"})
-    if _text(item.get("status") or "active") != "active":
+    if is_closed(item):
         raise NotUsable({"status": f"its status is {_text(item.get('status'))!r}"})
     organization = _item(item.get("organization"))
     description = _prose(item.get("description"))[:LONGEST_DESCRIPTION]
@@ -67,6 +67,11 @@ def row_of(item: Item, feed: str, *, area: str = "") -> Row:
         "source": f"{feed} (service {source_id})",
     }
     return found | _phones(item) | _area(item, area) | _purpose(item)
+
+
+def is_closed(item: Item) -> bool:
+    """Whether its own directory says that a service does not help anybody at present."""
+    return _text(item.get("status") or "active") != "active"
 
 
 def _text(value: Any) -> str:

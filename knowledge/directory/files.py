@@ -8,11 +8,12 @@ from typing import TextIO
 
 from .load import DirectoryError
 from .records import Entry
-from .rows import COLUMNS, Row
+from .rows import COLUMNS, Row, slug
 
 # A spreadsheet would run these as formulas; the mark in front is taken off when we read.
 _FORMULA = ("=", "+", "-", "@")
 _MARK = "'"
+LONGEST_ID = 64
 LARGEST_FILE = 50_000_000  # bytes
 
 
@@ -26,21 +27,25 @@ def write_csv(entries: Iterable[Entry], file: TextIO) -> int:
 
 
 def read_csv(file: TextIO) -> Iterator[Row]:
-    """The rows of such a file. Raises DirectoryError when it is none."""
+    """The rows of such a file, a row without an id named after itself.
+
+    Raises DirectoryError when it is none.
+    """
     try:
         reader = csv.DictReader(file)
-        if not {"id", "name"} <= set(reader.fieldnames or ()):
+        if "name" not in (reader.fieldnames or ()):
             raise DirectoryError("the file has no columns id and name")
         for cells in reader:
-            yield {name: _unmarked((cells.get(name) or "").strip()) for name in COLUMNS}
+            row = {name: _unmarked((cells.get(name) or "").strip()) for name in COLUMNS}
+            yield row | {"id": row["id"] or slug(row["name"])[:LONGEST_ID].strip("-")}
     except (UnicodeDecodeError, csv.Error) as error:
         raise DirectoryError("the file is no CSV in UTF-8") from error
 
 
 def _marked(cell: str) -> str:
-    return _MARK + cell if cell.startswith(_FORMULA) else cell
+    return _MARK + cell if cell.startswith((*_FORMULA, _MARK)) else cell
 
 
 def _unmarked(cell: str) -> str:
-    is_marked = cell.startswith(_MARK) and cell[1:].startswith(_FORMULA)
+    is_marked = cell.startswith(_MARK) and cell[1:].startswith((*_FORMULA, _MARK))
     return cell[1:] if is_marked else cell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable
 from contextlib import asynccontextmanager, suppress
 
 from knowledge.clock import Clock
@@ -12,7 +12,7 @@ from knowledge.database import Database
 from knowledge.errors import NotFound, Unavailable
 
 from . import store
-from .exchange import Report, merged
+from .exchange import Report, merged, without_what_left
 from .ids import service_key
 from .load import load
 from .model import Service
@@ -22,6 +22,8 @@ from .snapshot import Services
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 3.0  # seconds until another process's change is seen here
+# What a source calls closed, and all that it lists.
+Left = tuple[Collection[str], Collection[str] | None]
 FROM_OUR_FILE = "services.csv"
 
 
@@ -90,28 +92,46 @@ class Directory:
         rows = [(row, row["id"]) for row in load().rows]
         return await self._take_in(rows, SEED, FROM_OUR_FILE)
 
-    async def take_in(self, rows: Iterable[tuple[Row, str]], feed: str) -> Report:
+    async def take_in(
+        self,
+        rows: Iterable[tuple[Row, str]],
+        feed: str,
+        *,
+        closed: Collection[str] = (),
+        listed: Collection[str] | None = None,
+    ) -> Report:
         """Bring in rows of another directory, each with its id there; all start unconfirmed.
 
-        Doing it again changes nothing. Ours, and what a person edited, is left alone. Raises
-        ValueError for a feed that calls itself as we call our own.
+        ``closed`` are ids that the directory calls closed, ``listed`` all its ids where it was
+        read whole. Doing it again changes nothing. Ours, and what a person edited, is left
+        alone. Raises ValueError for a feed that calls itself as we call our own.
         """
         if feed in (SEED, DESK):
             raise ValueError(feed)
         unconfirmed = [(row | {"confidence": "low"}, source_id) for row, source_id in rows]
-        return await self._take_in(unconfirmed, feed, f"import from {feed}")
+        return await self._take_in(unconfirmed, feed, f"import from {feed}", (closed, listed))
 
-    async def _take_in(self, rows: list[tuple[Row, str]], origin: str, who: str) -> Report:
+    async def _take_in(
+        self, rows: list[tuple[Row, str]], origin: str, who: str, left: Left = ((), None)
+    ) -> Report:
         async with self._database.writing() as unit:
             await store.one_at_a_time(unit)
             entries = await store.entries(unit)
             known = {entry.id: entry for entry in entries}
             merge = merged(rows, {service_key(one.id): one for one in entries} | known, origin)
+            theirs = [one for one in entries if one.origin == origin]
+            merge = without_what_left(merge, theirs, *left)
             now = self._clock()
             if merge.kept:
                 await store.keep(unit, merge.kept, now)
                 lines = [
-                    change_of(known.get(entry.id), entry, now, who, Deed.IMPORTED)
+                    change_of(
+                        known.get(entry.id),
+                        entry,
+                        now,
+                        who,
+                        Deed.RETIRED if entry.is_retired else Deed.IMPORTED,
+                    )
                     for entry in merge.kept
                 ]
                 await store.add_changes(unit, lines)

@@ -18,9 +18,13 @@ _CHECK_NUMBER = re.compile(r"(?<!text )\bnumber[^.;]*(check|not confirmed)", re.
 def reach(service: Service, query: Query, national: Service | None = None) -> Reach:
     """Ways to reach it; a hub without a number has the national line beside it."""
     channels = tuple(_channels(service, query))
-    is_hub = service.role is Role.GENERAL and service.is_local and not service.phone
-    beside = tuple(_channels(national, query)) if is_hub and national else ()
+    beside = tuple(_channels(national, query)) if lacks_number(service) and national else ()
     return Reach(channels, beside)
+
+
+def lacks_number(service: Service) -> bool:
+    """Whether it is a hub of a county of which nobody has told us a number."""
+    return service.role is Role.GENERAL and service.is_local and not service.phone
 
 
 def has_confirmed_phone(service: Service) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from .model import Service
-from .reach import is_marked_doubtful
+from .reach import is_marked_doubtful, lacks_number
 from .rows import Row
 
 SEED, DESK = "seed", "desk"
@@ -42,7 +42,24 @@ class Entry:
     @property
     def is_unconfirmed(self) -> bool:
         """Whether something of it is in doubt and therefore not shown as sure."""
-        return not self.service.is_confirmed or is_marked_doubtful(self.service)
+        return bool(self.doubt)
+
+    @property
+    def doubt(self) -> str:
+        """What of it is not confirmed; empty when nothing is."""
+        if not self.service.is_confirmed:
+            return "low confidence"
+        if is_marked_doubtful(self.service):
+            return "its notes say: check a number"
+        if lacks_number(self.service):
+            return "a hub without a confirmed number"
+        return ""
+
+    @property
+    def source_year(self) -> int | None:
+        """The year of what its source says; None when that is not known."""
+        known = checked_on(replace(self.service, assured_on=None))
+        return known.year if known else None
 
     def is_stale(self, today: date) -> bool:
         """Whether nobody checked it within six months."""

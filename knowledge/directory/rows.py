@@ -32,7 +32,13 @@ BILLS = ("", "hidden", "shows")
 REQUIRED = ("id", "name", "area", "crime_types", "needs", "confidence")
 LONGEST = {"name": 200, "organisation": 200, "description": 2000, "notes": 2000}
 LONGEST_CELL = 1000
-# Refuge and SARC addresses are never published; a postcode in shown words is an address.
+# Refuge and SARC addresses are never published; a postcode in shown words is an address, and so
+# is a number before the name of a street.
+_STREET = re.compile(
+    r"\b\d{1,4}[A-Za-z]?,? (?:[A-Z][\w'’.-]* ){1,3}(?:Street|St|Road|Rd|Lane|Avenue|Ave|Close"
+    r"|Drive|Way|Gardens|Crescent|Place|Square|Terrace|Hill|Row|Walk|Court|Grove|Park|Green|Parade|Mews)\b"
+)
+_SHOWN = ("name", "organisation", "description", "eligibility", "cost", "languages")
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[ABD-HJLNP-UW-Z]{2}\b")
 _HOURS_CHECK = re.compile(r"hours[^.;]*(check|20\d\d)", re.IGNORECASE)
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -94,10 +100,13 @@ def districts() -> dict[str, str]:
     return {slug(name): name for name in group("districts")}
 
 
+_NAMES = {"crime_types": "the kind of crime", "needs": "what it helps with"}
+
+
 def _problems(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for column in REQUIRED:
-        if not row.get(column):
-            yield column, f"{column.replace('_', ' ')} is missing"
+        if not row.get(column) and (column != "id" or row.get("name")):  # an id is made of it
+            yield column, f"{_NAMES.get(column, column)} is missing"
     for column, value in row.items():
         if len(value) > LONGEST.get(column, LONGEST_CELL):
             yield column, f"{column.replace('_', ' ')} is too long"
@@ -155,8 +164,9 @@ def _wrong_words(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield "id", f"{row['id']!r} is no name for an entry"
     if row.get("id") and not _ID.fullmatch(row["id"]):
         yield "id", "the id may hold small letters, digits and hyphens only"
-    for column in ("name", "description", "eligibility"):
-        if _POSTCODE.search(row.get(column, "").upper()):
+    for column in _SHOWN:
+        said = row.get(column, "")
+        if _POSTCODE.search(said.upper()) or _STREET.search(said):
             yield column, "it shows an address, and addresses are not published"
 
 

@@ -3,7 +3,7 @@
 from functools import cache
 
 from knowledge.places import Gazetteer
-from nlu.embedding import SentenceEmbedding
+from nlu.embedding import Remembering, SentenceEmbedding
 from nlu.facts import FactFinder
 from nlu.risk import Recogniser
 
@@ -11,13 +11,13 @@ from nlu.risk import Recogniser
 @cache
 def embedding() -> SentenceEmbedding:
     """The sentence embedding."""
-    return SentenceEmbedding.installed()
+    return Remembering.installed()
 
 
 @cache
 def recogniser() -> Recogniser:
     """The recogniser of risk."""
-    return Recogniser.load()
+    return Recogniser.load(embedding=embedding())
 
 
 @cache

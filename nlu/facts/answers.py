@@ -5,6 +5,7 @@ from __future__ import annotations
 from nlu.facts.plain import Plain
 from nlu.facts.rulebook import rulebook
 
+SENTENCE = 4  # words
 LONG = 160  # characters; a longer message is no mere refusal
 
 
@@ -21,4 +22,10 @@ def yes_or_no(plain: Plain) -> bool | None:
 
 def tells_nothing(plain: Plain) -> bool:
     """Whether the person does not know or would rather not say, and says no more."""
-    return len(plain.text) <= LONG and kind(plain) == "refused"
+    return len(plain.text) <= LONG and kind(plain) == "refused" and not _says_more(plain)
+
+
+def _says_more(plain: Plain) -> bool:
+    """Whether a whole sentence follows: `I'd rather not say. The police have my statement.`"""
+    _, end = plain.sentence(0, 1)
+    return len(plain.text[end:].split()) >= SENTENCE

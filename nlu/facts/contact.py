@@ -95,7 +95,7 @@ _LANGUAGE_OF_ANOTHER = re.compile(
 
 # Where the summary shows how to get in touch, a few words about a channel put it right; words
 # about what happened do not: `they took my phone, not my bag`.
-SHOWN_AT = "confirm_summary"
+SHOWN_AT = frozenset({"confirm_summary", "consent"})
 CORRECTION = 16  # words
 _HAPPENED = re.compile(
     r"\b(?:was|were|took|taken|stole|stolen|nicked|snatched|smashed|broke|hit|lost|grabbed|happened|"
@@ -106,7 +106,7 @@ _HAPPENED = re.compile(
 
 def read(plain: Plain, question: str | None) -> Fact | None:
     """The parts of `contact` that a message tells, as a dict; None when it tells none."""
-    if question == SHOWN_AT and _puts_right(plain):
+    if question in SHOWN_AT and _puts_right(plain):
         question = NAME
     hits = sorted(rulebook(NAME).hits(plain, question), key=lambda hit: _less_liked(plain, hit))
     told: dict[str, Any] = {}
@@ -116,7 +116,7 @@ def read(plain: Plain, question: str | None) -> Fact | None:
         told.clear()
         spans = [span for hit in hits if (span := _part(plain, hit, True, told))]
     timed = question == NAME or "how" in told
-    if timed and (found := _WHEN.search(plain.text)):
+    if timed and (found := _hours(plain, spans, asked=question == NAME)):
         unsafe = _SO_NOT.search(plain.text, 0, found.start())
         span = (unsafe.start() if unsafe else found.start(), found.end())
         told["safe_times"] = plain.said(*span)
@@ -128,6 +128,14 @@ def read(plain: Plain, question: str | None) -> Fact | None:
         return None
     start, end = min(span[0] for span in spans), max(span[1] for span in spans)
     return Fact(NAME, told, plain.said(start, end)[:160])
+
+
+def _hours(plain: Plain, spans: list[tuple[int, int]], *, asked: bool) -> re.Match[str] | None:
+    """The hours of a wish: told unasked they stand beside it, else they are when it happened."""
+    if asked:
+        return _WHEN.search(plain.text)
+    beside = (_WHEN.search(plain.text, *plain.sentence(*span)) for span in spans)
+    return next((found for found in beside if found), None)
 
 
 def _less_liked(plain: Plain, hit: Hit) -> bool:
@@ -194,8 +202,8 @@ def _denied(before: str, after: str) -> bool:
 
 
 def _wants(before: str, after: str) -> bool:
-    if _QUESTION.search(before):
-        return False
+    if _QUESTION.search(before) or _HAPPENED.search(before + after):
+        return False  # `they took my phone off me by the river` wishes for no call
     if _TO_ME.search(after) and not _OTHERS.search(before):
         return True
     around = before + after

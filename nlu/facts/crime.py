@@ -19,6 +19,7 @@ SURE = 0.5
 # Below that, a crime that is likely and stands well before the next. What is less clear is put
 # to the person as what we think, never kept as a fact.
 LIKELY, BEFORE_THE_NEXT = 0.37, 3.0
+SURE_UNNAMED = 0.2  # among everything that a message without a name of a crime may mean
 SURE_OF_OTHER = 0.75  # `something else` is what remains, so it must be clear that it is
 SURE_WITH_WORDS = 0.25  # where the words name the same crime
 OVERRULES = 0.9  # in an answer to something else, the words are seldom wrong
@@ -32,6 +33,10 @@ OTHER_QUESTIONS = frozenset(
     {"role", "safe_now", "when", "where", "reported", "needs", "vulnerability", "contact",
      "consent", "offer_human", "offer_services", "feedback"}
 )  # fmt: skip
+
+# Who is asked whether they are safe may tell what happened first.
+STORY_FIRST = frozenset({"safe_now"})
+SURE_OF_STORY = 0.75
 
 # `Who helps with stalking` asks; it does not tell.
 _SEEKS = re.compile(
@@ -67,6 +72,15 @@ _BONDAGE = re.compile(
     r"cuckoo\w*|nanny|cleaner|raid|rescued|dealers?|prostitut\w+|county lines)\b"
 )
 
+# `I thought we had been burgled but no`, `my friend calls it a theft but they held me`, `not a
+# burglary, they were let in`: it is not what the words name. The bullet is the name.
+_BUT_NOT = re.compile(
+    "\\b(?:not|never|no)(?: (?:actually|really|exactly|quite|a|an|the|any|been|just|only|like))*"
+    " \N{BULLET}"
+    "|\\b(?:thought|thinks?|assumed|believed|reckon(?:s|ed)?|says?|said|calls?|called|looked like)"
+    "\\b[^.!?\N{BULLET}]{0,40}\N{BULLET}[^.!?]{0,30}\\b(?:but|only)\\b"
+)
+
 Crimes = Sequence[tuple[str, float]]
 
 
@@ -74,7 +88,9 @@ def named(plain: Plain) -> Hit | None:
     """The crime that the words name, the most serious first; none when only help is sought."""
     if _SEEKS.search(plain.text) and not _TELLS.search(plain.text):
         return None
-    return rulebook(NAME).first(plain)
+    ruled_out = rulebook(NAME).ruled_out(plain, _BUT_NOT)
+    hits = rulebook(NAME).hits(plain)
+    return next((hit for hit in hits if hit.group.name not in ruled_out), None)
 
 
 def read(
@@ -103,11 +119,19 @@ def read(
 def supposed(plain: Plain, question: str | None, crimes: Crimes) -> Fact | None:
     """What a story is likeliest about whose crime is not sure; a value of None when unlikely."""
     story = len(plain.text.split()) >= STORY and not _VAGUE.search(plain.text)
-    if question in OTHER_QUESTIONS or not crimes or not tells(crimes) or not story:
+    elsewhere = question in OTHER_QUESTIONS - STORY_FIRST or (
+        question in STORY_FIRST and not _is_story(plain, crimes)
+    )
+    if elsewhere or not crimes or not tells(crimes) or not story:
         return None
     likeliest, sure = crimes[0]
     likely = sure >= THOUGHT * sum(odds for _, odds in crimes)
     return Fact(NAME, likeliest if likely else None, plain.text[:LONGEST_WORDS])
+
+
+def _is_story(plain: Plain, crimes: Crimes) -> bool:
+    long = len(plain.text.split()) >= 2 * STORY
+    return long and sum(sure for _, sure in crimes) >= SURE_OF_STORY
 
 
 def _asked_of_oneself(plain: Plain, crimes: Crimes, hit: Hit) -> bool:
@@ -129,9 +153,14 @@ def _stands_out(crimes: Crimes) -> bool:
 def _weighed(plain: Plain, question: str | None, crimes: Crimes, named: str | None) -> str | None:
     """The likeliest crime where it is likely enough beside what the words name."""
     likeliest, sure = crimes[0]
+    if not named and sure < SURE_UNNAMED and question not in OTHER_QUESTIONS:
+        return None
     sure /= sum(odds for _, odds in crimes)
     if question in OTHER_QUESTIONS:
-        return likeliest if named and sure >= OVERRULES else named
+        told = named or (question in STORY_FIRST and _is_story(plain, crimes))
+        return likeliest if told and sure >= OVERRULES else named
+    if likeliest in rulebook(NAME).ruled_out(plain, _BUT_NOT):
+        return named
     if likeliest == OTHER != named and sure < SURE_OF_OTHER:
         return None
     if likeliest == SLAVERY != named and not _BONDAGE.search(plain.text):

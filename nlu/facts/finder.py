@@ -46,7 +46,8 @@ _ADDRESS = re.compile(
 
 
 # `March, the month, not the town`
-_MONTH = re.compile(r"\bnot (?:the |a )?(?:town|place)\b|\bthe month\b(?! not)")
+_MONTH = re.compile(r"\bnot (?:the |a )?(?:town|place)\b|(?<!not )\bthe month\b(?! not)")
+_TOWN = re.compile(r"\bmarch,? the town\b|\bthe town of march\b|\bnot the month\b")
 
 
 class FactFinder:
@@ -119,6 +120,8 @@ class FactFinder:
         fact = Fact("occurred", value | {"as_said": found.as_said}, found.as_said)
         if found.open or (found.vague and question != "when"):
             return None, None, fact
+        if found.town and _TOWN.search(plain.text):
+            return place.march(self._gazetteer, found.as_said), None, None
         if not found.town or _MONTH.search(plain.text):
             return fact, None, None
         if where.fact and "march" not in where.fact.as_said.lower():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from knowledge.places import Gazetteer, Mention, Place, Resolution
 from nlu.facts.dates.context import EVENT
 from nlu.facts.model import Fact, Unclear
+from nlu.facts.place_alone import FAREWELL, alone
 
 NAME = "place"
 WINDOW = 1_500  # characters that are looked through at once: the gazetteer takes its time
@@ -58,7 +59,45 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 
+# Not where it happened, but somewhere else all the same: their station, their council.
+_AUTHORITY = re.compile(
+    r"\b(?:police|officer|solicitor|court|council|bank|call(?:er)?|offender|ex|who|grew up|born|"
+    r"brought up|used to live|originally|(?:man|lad|woman|bloke|guy|gang|one|he|she|they)"
+    r"(?:'s|’s|s| is| are| was)? from a)\b(?:'s|’s|s)?(?: \w+){0,5} ?$|"
+    r"\b(?:he|she|they)(?:'s|’s| is|'re| are| was| were)(?: now)? (?:in|at|near|from)(?: \w+)? ?$",
+    re.IGNORECASE,
+)
 _NOT_THERE = re.compile(r"\bnot (?:in |at |near )?$", re.IGNORECASE)
+# `Somewhere on the train between Royston and Cambridge`: neither is where it was.
+_BETWEEN = re.compile(r"\bbetween (?:\w+ ){1,3}and $", re.IGNORECASE)
+# A kind of dog or a dish that bears a name of a place; `their own beds`, `50 bucks`.
+_NO_PLACE = re.compile(
+    r"^(?:-| )(?:terriers?|pudding|bulldogs?|spaniels?|setters?|retrievers?|shepherds?|accents?|"
+    r"pasty|tea|gas|street address)\b",
+    re.IGNORECASE,
+)
+_WORDS_TOO = frozenset({"beds", "bucks", "notts"})
+# `When I was eight ... I live in Ramsey now`: where they live is not where it was.
+_LONG_AGO = re.compile(
+    r"\bwhen (?:i|he|she) (?:was|were) (?:a (?:child|kid|boy|girl|teenager)|little|small|young|at "
+    r"school|\d{1,2}\b|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen)|"
+    r"\bas a (?:child|kid|boy|girl|teenager)\b|"
+    r"\b(?:fifties|sixties|seventies|eighties|nineties|(?:50|60|70|80|90)'?s|19\d\d)\b|"
+    r"\b(?:[2-9]\d|twenty|thirty|forty|fifty|sixty) (?:odd )?years ago\b",
+    re.IGNORECASE,
+)
+_LIVES_NOW = re.compile(
+    r"\b(?:live|living|moved|i'?m|i am|we'?re|settled|based)(?: now| up| down| over)?"
+    r"(?: here| out)? ?(?:in|to|at|near) ?$",
+    re.IGNORECASE,
+)
+_LIVES_HERE = re.compile(r"\bit (?:was|is|happened)\b|\bwhere (?:i|we)\b", re.IGNORECASE)
+# What a person writes before they put a place right, and what stands in the way of it.
+_PUTS_RIGHT = re.compile(
+    r"\b(?:no,? (?:sorry|wait|hang on|not there)|sorry|actually|i mean)\b[^.?!]{0,40}$|"
+    r"\bit says [^.?!]{2,30}[,;] ?(?:but )?it(?:'?s| is| was) (?:in )?$",
+    re.IGNORECASE,
+)
 # `St Albans is where I work`: no place of what happened.
 _ONLY_MINE = re.compile(
     r" (?:is|was)(?: only| just)? "
@@ -99,8 +138,11 @@ def _read(gazetteer: Gazetteer, text: str, question: str | None) -> Reading:
     if any(mention.resolution.must_ask for mention in mentions):
         # "SG8, Royston": beside a code a name is a town, also one that is a person's name
         mentions = gazetteer.mentions(text, answering=True)
+    if not mentions and not asked:
+        named = alone(gazetteer, text)
+        return Reading(_fact(named.resolution)) if named and named.resolution.place else Reading()
     if not mentions:
-        return _answer(gazetteer, whole) if asked else Reading()
+        return _answer(gazetteer, whole)
     weighed = [(_weight(text, mention, asked), mention) for mention in mentions]
     return _chosen(gazetteer, [pair for pair in weighed if pair[0] > 0], asked)
 
@@ -156,19 +198,40 @@ def _weight(text: str, mention: Mention, asked: bool) -> int:
     """0 when the place is about something else; more when it is where it happened."""
     start, end = _clause(text, mention)
     before, after = text[start : mention.start], text[mention.end : end]
-    if _NOT_THERE.search(before) or _ONLY_MINE.match(text[mention.end :]):
+    if _is_elsewhere(text, mention, before):
         return 0
-    if _MEANT.search(before):
+    if _MEANT.search(before) or _PUTS_RIGHT.search(text[: mention.start]):
         return 6
-    if _OFFICE.match(text[mention.end :]) or _of_another(before, after):
+    if _OFFICE.match(text[mention.end :]):
         return int(asked)
+    if _of_another(before, after):
+        return int(asked or not (_LIVES.search(before) or _AUTHORITY.search(before)))
     if mention.resolution.place and not mention.resolution.place.district:
         return 2  # only the county
     if EVENT.search((before + " " + after).lower()):
         return 5
+    return _unmarked(before, asked)
+
+
+def _unmarked(before: str, asked: bool) -> int:
+    """How likely a place is that no word of the deed stands beside."""
     if _ON_THE_WAY.search(before):
         return 1 + int(asked)
-    return 4 if _HOME.search(before) or asked else 3
+    if asked:
+        return 3 if _LIVES_NOW.search(before) and not _LIVES_HERE.search(before) else 4
+    return 4 if _HOME.search(before) else 3
+
+
+def _is_elsewhere(text: str, mention: Mention, before: str) -> bool:
+    """Whether what bears the name is surely not where it happened, or no place at all."""
+    said, after = text[mention.start : mention.end], text[mention.end :]
+    if FAREWELL.search(text[: mention.start]) and not text[mention.end :].strip(" .!"):
+        return True
+    if said in _WORDS_TOO or _NO_PLACE.match(after) or _ONLY_MINE.match(after):
+        return True
+    if _NOT_THERE.search(before) or _BETWEEN.search(before):
+        return True
+    return bool(_LONG_AGO.search(text) and _LIVES_NOW.search(before))
 
 
 def _of_another(before: str, after: str) -> bool:

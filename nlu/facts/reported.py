@@ -23,6 +23,8 @@ PLAIN_WORDS_ONLY = frozenset(
 )  # fmt: skip
 NONE = "none"  # the message was read as no answer to whether they know
 
+# Who rang and gave up has not told them, whatever else the message sounds like.
+FIRM = frozenset({"did_not_get_through"})
 # Who does not want to tell them has not told them either.
 SAME = {"does_not_want": ("no",)}
 
@@ -48,9 +50,8 @@ def read(
     if value == NONE and opened is None:
         return None
     value = None if value == NONE else value
-    if hit and (
-        value in (None, *SAME.get(hit.group.value, ()), hit.group.value) or sure < OVERRULES
-    ):
+    agreed = hit and value in (None, *SAME.get(hit.group.value, ()), hit.group.value)
+    if hit and (agreed or hit.group.name in FIRM or sure < OVERRULES):
         return Fact(NAME, hit.group.value, plain.said(hit.start, hit.end))
     if value == "yes" and supposed(plain, question):
         return None

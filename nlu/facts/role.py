@@ -27,7 +27,16 @@ LIKELY_VICTIM = 0.25  # enough to be put to the person as what we think
 LIKELY = 0.4  # the same of any other role
 OVERRULES = 0.85
 # A group that says what the classifier cannot: a grandparent is no guardian.
-FIRM = frozenset({"kin_of_a_child"})
+FIRM = frozenset(
+    {
+        "kin_of_a_child",
+        "asked_to_speak",
+        "asked_by_a_friend",
+        "grief_of_another",
+        "runs_it",
+        "about_another",
+    }
+)
 GROWN_UP = 18
 STORY = 10  # words
 LONGEST_WORDS = 160
@@ -48,7 +57,7 @@ def read(
         return None
     hit = rulebook(NAME).first(plain, question)
     roles = roles if question in MAY_SHOW and not asks else ()
-    if hit and not _overruled(hit, roles):
+    if hit and not _overruled(plain, hit, roles):
         grown = hit.group.value == PARENT and cues.GROWN.search(plain.text)
         value = "other" if grown else hit.group.value
         return Fact(NAME, value, plain.said(hit.start, hit.end))
@@ -100,18 +109,23 @@ def _sure(plain: Plain, role: str, odds: float) -> bool:
     text = plain.text
     if role == BEREAVED and cues.grieves_elsewhere(text):
         return False
-    if role == BUSINESS and not cues.BUSINESS.search(text):
+    needed = {BUSINESS: cues.BUSINESS, BEREAVED: cues.DEATH, PARENT: cues.PARENT}.get(role)
+    if needed and not needed.search(text):
         return False
     if role != VICTIM:
         return odds >= SURE.get(role, SURE_OF_OTHERS)
     if cues.NAMED_ONLY.search(text) and not cues.MINE.search(text):
+        return False
+    if cues.SOMEBODY_ELSE.search(text) and not cues.MY_OWN.search(text):
         return False
     words = len(text.split())
     of_self = cues.ONESELF.search(text) or cues.ELIDED.search(text) or words >= STORY
     return odds >= SURE_OF_VICTIM and bool(of_self)
 
 
-def _overruled(hit: Hit, roles: Roles) -> bool:
+def _overruled(plain: Plain, hit: Hit, roles: Roles) -> bool:
     if not roles or hit.group.name in FIRM:
         return False
+    if roles[0][0] == VICTIM and hit.group.value != VICTIM and not cues.MY_OWN.search(plain.text):
+        return False  # nothing in it is the writer's own
     return roles[0][0] not in (NONE, hit.group.value) and roles[0][1] >= OVERRULES

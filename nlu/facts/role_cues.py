@@ -55,6 +55,27 @@ _AGED_CHILD = re.compile(
     rf"|\b(?:my|our) (?:\w+ )?(?:{_YOUNG})\b[^?]{{0,90}}\b(?:he|she) is (?:only |just )?"
     rf"(?P<later>{_NUMBER})\b(?! (?:months|weeks|days|min|hours?))"
 )
+# Without one of these nobody has died.
+DEATH = re.compile(
+    r"\b(?:die[sd]?|dying|dead|death|kill\w*|murder\w*|manslaughter|lost|losing|loss|late|passed|"
+    r"funeral|inquest|coroner|grave|bereav\w*|grie\w+|widow\w*|crash\w*|collision|hit and run|"
+    r"stabb\w*|shot|run over|knocked (?:down|over|off)|gone|taken from (?:us|me)|took|life|"
+    r"did not (?:make it|survive|wake|come home)|never (?:woke|came home)|buried|knifed|"
+    r"homicide)\b"
+)
+# Who is somebody's parent says so, or names a child of their own.
+PARENT = re.compile(
+    r"\b(?:my|our)\b|\bi am (?:a |the |his |her |their )|\b(?:guardian|parents?|mum|mother|dad|"
+    r"father|carer) (?:here|of)\b"
+)
+# Words of a story of one's own; `my neighbours`, `they told me` are none.
+MY_OWN = re.compile(
+    r"\b(?:i|we) (?:was|were|got|had|have|am|are|came|come|woke|live|lost|left|found|went|heard|"
+    r"do|feel|keep|can not)\b|\b(?:mine|us|ours|myself)\b|(?<!asked )(?<!told )(?<!to )\bme\b"
+    r"|\b(?:my|our) (?!(?:\w+ ){0,2}(?:son|daughter|boy|girl|lad|child|kid|mum|dad|mother|father|"
+    r"nan|gran|grandad|grandmother|grandfather|husband|wife|partner|brother|sister|uncle|aunt|auntie|"
+    r"cousin|nephew|niece|friend|mate|neighbour|colleague|parent|grandparent)s?\b)"
+)
 OWN = re.compile(
     r"\b(?:me|i was|i am being|i got|my (?:arm|face|bank|card|money|purse|house|door))\b"
 )

@@ -80,6 +80,15 @@ class Rulebook:
         """What the first group that fits finds."""
         return next(self.hits(plain, question), None)
 
+    def ruled_out(self, plain: Plain, but: re.Pattern[str]) -> frozenset[str]:
+        """The groups whose every mention ``but`` takes back, before or after it."""
+        out = set()
+        for group in self.groups:
+            found = list(group.finditer(plain.text))
+            if found and all(_is_but(plain.text, one, but) for one in found):
+                out.add(group.name)
+        return frozenset(out)
+
     def hits(self, plain: Plain, question: str | None = None) -> Iterator[Hit]:
         """One hit for each group that fits, in the order of the groups."""
         for group in self.groups:
@@ -96,6 +105,12 @@ def _hit(group: Group, plain: Plain) -> Hit | None:
         if not _taken_back(group, plain, found):
             return Hit(group, *found.span())
     return None
+
+
+def _is_but(text: str, found: re.Match[str], but: re.Pattern[str]) -> bool:
+    start, end = found.span()
+    marked = f"{text[max(0, start - 60) : start]}\N{BULLET}{text[end : end + 40]}"
+    return bool(but.search(marked))
 
 
 def _taken_back(group: Group, plain: Plain, found: re.Match[str]) -> bool:

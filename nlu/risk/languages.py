@@ -31,20 +31,10 @@ SHARED = frozenset(
     ["a", "me", "no", "he", "so", "on", "do", "in", "i"]
 )  # English words that are also others'
 LONGEST_CRY = 16  # words
-CRIES = frozenset(
-    [
-        "socorro",
-        "ratunku",
-        "imdat",
-        "pomocy",
-        "pomoc",
-        "ajutor",
-        "aiuto",
-        "ayuda",
-        "gelbekit",
-        "yardim",
-    ]
-)
+CRIES = frozenset([
+    "socorro", "ratunku", "imdat", "pomocy", "pomoc", "ajutor", "aiuto", "ayuda", "gelbekit",
+    "yardim",
+])  # fmt: skip
 UNREAD = "unread_language"
 CLAUSE_ENDS = re.compile(
     r"[.!?\n\u0964\u06d4\u061f\u3002\uff01\uff1f,;:\u060c\u061b\u3001\uff0c\uff1b]+"
@@ -57,10 +47,22 @@ TELLING = 4  # words from which accents alone tell another language
 # Scripts part words by spaces, but for Chinese; Arabic puts its small words in front of others.
 # A mark on a letter is no letter to Python, so a word starts where neither stands before it.
 WORD_START = r"(?<![\w\u0300-\u036f\u064b-\u0652\u0900-\u0dff])"
+WORD_END = r"(?![\w\u0900-\u0dff])"
+WHOLE, SHORT = 99, 3  # letters up to which a phrase is a whole word: "pod" is not "pode"
 UNPARTED = "zh"
 BETWEEN = re.compile(r"[\s'\u2019\"()/&-]+")
 ANYWHERE = frozenset([UNPARTED, "ar"])
-STRIPPED = {"\u0142": "l", "\u0131": "i", "\u00f8": "o"}  # letters that do not decompose
+STRIPPED = {
+    "\u0142": "l",
+    "\u0131": "i",
+    "\u00f8": "o",
+    "\u0451": "\u0435",
+}  # do not decompose here
+# "m'a" is two words; \u0431'\u0454 is one, and so is a word with the small signs of Arabic vowels
+PARTING = re.compile(r"(?<=[a-z])['\u2019\u02bc-](?=[a-z])")
+INSIDE = re.compile(
+    r"(?<=[\u0400-\u04ff])['\u2019\u02bc](?=[\u0400-\u04ff])|[\u064b-\u0652\u0640]"
+)
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,9 @@ class Tongue:
     letters: frozenset[str]
     common: frozenset[str]
     danger: tuple[tuple[str, re.Pattern[str]], ...]
+    now: re.Pattern[str]  # with a word of danger in one clause: it is happening
+    near: re.Pattern[str]  # doors, weapons, hiding: grave in what nobody can read
+    someone: re.Pattern[str]  # by whose name no ordinary word makes a clause ordinary
     ordinary: re.Pattern[str] | None
     plain: frozenset[str]
 
@@ -84,6 +89,7 @@ class Foreign:
     ordinary: bool  # every clause is, and nothing in it may be English
 
 
+@lru_cache(maxsize=4)  # several readers ask about the same message
 def language(text: str) -> str | None:
     """The ISO code of a message in another language (`und`: some other); None for English."""
     plain = bare(text)
@@ -109,23 +115,41 @@ def in_other_language(text: str) -> Foreign | None:
         return None
     plain = bare(text)
     family = [tongue for tongue in tongues() if _may_be(tongue, code, plain)]
+    clauses = [part.strip() for part in CLAUSE_ENDS.split(plain) if part.strip()]
     answers = [
         Answer(
-            disposition, ("immediate_danger",), (Evidence(found.group(), f"rule:{code}_words"),)
+            _now(tongue, disposition, pattern, clauses),
+            ("immediate_danger",),
+            (Evidence(found.group(), f"rule:{code}_words"),),
         )
         for tongue in family
         for disposition, pattern in tongue.danger
         if (found := pattern.search(plain))
     ][:2]
-    clauses = [part.strip() for part in CLAUSE_ENDS.split(plain) if part.strip()]
     known = [_is_ordinary(clause, family) for clause in clauses]
     says_more = any(
         says and not fits
         for says, fits in zip(map(_says_something, clauses), known)  # noqa: B905
     )
     if not answers and (says_more or not any(known)):
-        answers = [Answer(URGENT, ("immediate_danger",), (Evidence(text, f"rule:{UNREAD}"),))]
+        unread = [clause for clause, fits in zip(clauses, known) if not fits]  # noqa: B905
+        said = (Evidence(text, f"rule:{UNREAD}"),)
+        answers = [Answer(_unread(family, unread), ("immediate_danger",), said)]
     return Foreign(answers, not answers and all(known) and not _has_english(plain, family))
+
+
+def _now(tongue: Tongue, disposition: str, danger: re.Pattern[str], clauses: list[str]) -> str:
+    """How grave words of danger are: those that are said to happen right now, an emergency."""
+    happening = any(danger.search(clause) and tongue.now.search(clause) for clause in clauses)
+    return EMERGENCY if happening else disposition
+
+
+def _unread(family: list[Tongue], clauses: list[str]) -> str:
+    """How grave clauses are that nobody here can read."""
+    grave = any(
+        t.now.search(clause) or t.near.search(clause) for t in family for clause in clauses
+    )
+    return EMERGENCY if grave else URGENT
 
 
 def _may_be(tongue: Tongue, code: str, plain: str) -> bool:
@@ -140,8 +164,10 @@ def _is_ordinary(clause: str, family: list[Tongue]) -> bool:
 
     Each clause by itself: a theft told before "my husband burns me" makes that no more ordinary.
     """
+    named = any(tongue.someone.search(clause) for tongue in family)
     return any(
-        bool(t.ordinary and t.ordinary.search(clause)) or _is_plain(clause, t) for t in family
+        bool(not named and t.ordinary and t.ordinary.search(clause)) or _is_plain(clause, t)
+        for t in family
     )
 
 
@@ -175,16 +201,16 @@ def tongues() -> tuple[Tongue, ...]:
 
 
 def bare(text: str) -> str:
-    """Lower case without accents on Latin letters; other scripts as they are."""
+    """Lower case without accents on Latin letters and vowel signs on Arabic ones."""
     low = text.lower()
     if low.isascii():  # most messages: nothing to take off
-        return low
+        return PARTING.sub(" ", low)
     out = []
     for char in unicodedata.normalize("NFC", low):
         if char < "\u0250":
-            char = STRIPPED.get(char, unicodedata.normalize("NFD", char)[0])
-        out.append(char)
-    return "".join(out)
+            char = STRIPPED.get(char) or unicodedata.normalize("NFD", char)[0]
+        out.append(STRIPPED.get(char, char))
+    return INSIDE.sub("", PARTING.sub(" ", "".join(out)))
 
 
 def _only_danger(text: str) -> str | None:
@@ -246,6 +272,9 @@ def _tongue(name: str, entry: dict[str, object]) -> Tongue:
             (disposition, _pattern(_listed(entry, disposition), name))
             for disposition in (EMERGENCY, URGENT)
         ),
+        _pattern(_listed(entry, "now"), name, WHOLE),
+        _pattern(_listed(entry, "near"), name, 0 if script else SHORT),
+        _pattern(_listed(entry, "someone"), name, WHOLE),
         _pattern(ordinary, name) if ordinary else None,
         frozenset(plain),
     )
@@ -256,8 +285,14 @@ def _listed(entry: dict[str, object], key: str) -> list[str]:
     return [bare(str(item)) for item in value] if isinstance(value, list) else []
 
 
-def _pattern(phrases: list[str], name: str) -> re.Pattern[str]:
-    """Phrases at the start of a word; anywhere where a language does not part its words."""
-    longest = sorted(phrases, key=len, reverse=True)
+def _pattern(phrases: list[str], name: str, whole: int = 0) -> re.Pattern[str]:
+    """Phrases at the start of a word; those of up to so many letters as whole words.
+
+    Anywhere where a language does not part its words.
+    """
     start = "" if name in ANYWHERE else WORD_START
-    return re.compile(start + "(?:" + "|".join(re.escape(item) for item in longest) + ")")
+    items = [
+        re.escape(item) + (WORD_END if len(item) <= whole and name != UNPARTED else "")
+        for item in sorted(phrases, key=len, reverse=True)
+    ]
+    return re.compile(start + "(?:" + "|".join(items) + ")")

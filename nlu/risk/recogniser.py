@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from nlu.embedding import SentenceEmbedding
@@ -28,14 +29,23 @@ from nlu.risk.questions import (
     tells_no_risk,
 )
 from nlu.risk.reading import Reader, Reading
-from nlu.risk.rulebook import Lexicon, Rulebook, read_rules
+from nlu.risk.rulebook import Found, Lexicon, Rulebook, read_rules
 from nlu.risk.scopes import Scopes
+from nlu.risk.thresholds import DOUBTED_FROM
 
 TIME_LIMIT = 0.3  # seconds; later than this a message counts as urgent
 LONGEST = 12_000  # characters that are read; the doors refuse messages over 4,000
 SAID_BY_THE_QUESTION = 4  # words of a reply that mean nothing without their question
 TO_A_COORDINATOR = "co_ordinator"  # the question of what is said in a chat with a person
 ALARM_AFTER = 3  # urgent messages of one conversation that make an alarm
+
+
+@dataclass(frozen=True)
+class Match:
+    """What one rule says, and whether something around its words speaks against it."""
+
+    answer: Answer
+    doubted: bool
 
 
 class Recogniser:
@@ -50,9 +60,12 @@ class Recogniser:
         self._encoder = artefact and RiskEncoder(artefact.encoder)
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> Recogniser:
+    def load(
+        cls, folder: Path | None = None, embedding: SentenceEmbedding | None = None
+    ) -> Recogniser:
         """The trained recogniser; raises RiskModelMissing when it has not been trained yet."""
-        recogniser = cls(SentenceEmbedding.installed(), load_artefact(folder or DEFAULT_FOLDER))
+        words = embedding or SentenceEmbedding.installed()
+        recogniser = cls(words, load_artefact(folder or DEFAULT_FOLDER))
         for text in ("hello", "he hit me. " * 300):  # the first run is slow; not a person's
             recogniser._answer(text, None)
         return recogniser
@@ -86,13 +99,12 @@ class Recogniser:
 
     def by_rules(self, reading: Reading) -> list[Answer]:
         """What each rule that counts says, with the person's words."""
+        return [match.answer for match in self._matches(reading)]
+
+    def _matches(self, reading: Reading) -> list[Match]:
         context = self._scopes.context([sentence.plain for sentence in reading.sentences])
         return [
-            Answer(
-                found.rule.disposition,
-                (found.rule.category, *found.rule.also),
-                (Evidence(reading.quote(at, found.start, found.end), f"rule:{found.rule.name}"),),
-            )
+            Match(answer_of(found, reading, at), context.doubted(found, at))
             for at, sentence in enumerate(reading.sentences)
             for found in self._rules.find(sentence.plain)
             if context.counts(found, at)
@@ -107,15 +119,27 @@ class Recogniser:
             foreign and foreign.ordinary
         ):  # rules and model read English: they would read tea leaves
             return fuse(replies)
-        matches = self.by_rules(reading)
+        matches = self._matches(reading)
         answers = (foreign.answers if foreign else []) + replies
         # "not sure" says what the question makes of it; there is nothing for a model to add
         said = replies and reading.size <= SAID_BY_THE_QUESTION
         if not self._model or said or tells_no_risk(question, _words(reading)):
-            return fuse(answers + matches)
+            return fuse(answers + [match.answer for match in matches])
         # measured: told that a person is there, the model missed 6 risks in 428 that it finds else
         read = self.by_model(reading, None if question == TO_A_COORDINATOR else question)
-        return fuse([*answers, self._model.answer(read), *matches])
+        return fuse([*answers, self._model.answer(read), *standing(matches, read)])
+
+
+def answer_of(found: Found, reading: Reading, at: int) -> Answer:
+    """What a rule found in sentence `at` says, with the person's words."""
+    said = Evidence(reading.quote(at, found.start, found.end), f"rule:{found.rule.name}")
+    return Answer(found.rule.disposition, (found.rule.category, *found.rule.also), (said,))
+
+
+def standing(matches: Sequence[Match], read: Windows | None) -> list[Answer]:
+    """What the rules say, without what is doubted twice: by words around it and by the model."""
+    unlikely = read is not None and read.risk.max() < DOUBTED_FROM
+    return [match.answer for match in matches if not (match.doubted and unlikely)]
 
 
 def by_question(reading: Reading, question: str | None) -> list[Answer]:

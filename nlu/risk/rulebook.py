@@ -48,6 +48,7 @@ class Rule:
     must_not: tuple[str, ...]
     also: tuple[str, ...] = ()
     heeds: tuple[str, ...] = ("negation", "media", "general", "past_safe")
+    doubt: str = "yes"  # "no": for hints that the model misses, it has no say (see scopes.yml)
 
 
 @dataclass(frozen=True)

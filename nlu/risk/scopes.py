@@ -9,8 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from nlu.risk.answer import URGENT
 from nlu.risk.rulebook import NEGATIONS, Found, Lexicon, Rule, Rulebook, read_yaml
 
+# broad cues; they count only with the model (see scopes.yml)
+DOUBTS = ("doubt_general", "doubt_over")
+JOKES = "doubt_meant"
+NO_JOKE = frozenset(["suicide_self_harm"])
 SCOPES = Path(__file__).with_name("scopes.yml")
 CLAUSE_ENDS = frozenset(
     [",", ";", ":", "but", "because", "so", "when", "cos", "since", "and", "then", "or"]
@@ -72,6 +77,13 @@ class Context:
         if "negation" in heeds and negated(found, self._sentences[at]):
             return False
         return not any(self.within(name, at) for name in heeds if name in self._scopes)
+
+    def doubted(self, found: Found, at: int) -> bool:
+        """Whether something around an urgent match speaks against it, though not plainly."""
+        if found.rule.disposition != URGENT or found.rule.doubt == "no":
+            return False
+        joke = found.rule.category not in NO_JOKE and self.within(JOKES, at)
+        return joke or any(self.within(name, at) for name in DOUBTS)
 
     def within(self, name: str, at: int) -> bool:
         """Whether sentence `at` lies within a scope."""

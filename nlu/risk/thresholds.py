@@ -14,3 +14,4 @@ ALARM_FROM = 0.12  # an emergency that is as likely as this alarms ...
 ALARM_WITH = 0.12  # ... where risk is at least so likely: "they have just left" is not
 EMERGENCY_FROM = 0.06  # asked only of messages that alarm
 KIND_FROM = 0.05
+DOUBTED_FROM = 0.15  # risk from which an urgent rule alarms in spite of a doubt (scopes.yml)

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from actions.__main__ import build_actions
+from actions.languages import OFFERED
 from actions.names import ActionName, Utter
 from actions.safety import Safety
+from actions.tongues import tongue
 from knowledge.coordinators.model import Role
 from knowledge.devices.model import Device, id_of
 from knowledge.opening import Knowledge
@@ -35,6 +37,12 @@ def _danger(conversation: str, level: str = "emergency", *, watched: bool = Fals
     evidence = [{"text": "he is here", "by": "rule:watched"}] if watched else []
     risk = {"disposition": level, "categories": ["immediate_danger"], "evidence": evidence}
     return a_tracker(conversation, a_message(risk=risk))
+
+
+def _in_polish(conversation: str, level: str) -> Any:
+    risk = {"disposition": level, "categories": ["immediate_danger"]}
+    message = a_message("on ma nóż", "ask_language", risk=risk, language="pl")
+    return a_tracker(conversation, message)
 
 
 async def _a_device(knowledge: Knowledge, role: Role, *, is_duty: bool) -> None:
@@ -131,6 +139,36 @@ async def test_who_asks_for_a_person_at_night_hears_of_nobody_who_joins(
 ) -> None:
     said, _ = await done(actions[ActionName.HAND_OFF], a_tracker(conversation))
     assert uttered(said) == [Utter.NOBODY_ON_DUTY, Utter.LINES_NOW]
+
+
+@pytest.mark.parametrize("level", ["emergency", "urgent"])
+@pytest.mark.parametrize("on_call", [True, False])
+async def test_no_other_language_says_at_night_that_the_team_knows(
+    night: Knowledge, conversation: str, level: str, on_call: bool
+) -> None:
+    told = tongue("pl").emergency_told, tongue("pl").urgent_told
+    safety = _safety(night, mails=on_call, duty_email=on_call)
+    said, _ = await done(safety, _in_polish(conversation, level))
+    assert "zadzwoń pod 999" in said[0]["text"]
+    assert not any(claim in said[0]["text"] for claim in told)
+    of_the_team = {Utter.EMERGENCY_ON_CALL, Utter.EMERGENCY_NOBODY, Utter.URGENT_NOBODY}
+    assert of_the_team & set(uttered(said))
+
+
+@pytest.mark.parametrize("level", ["emergency", "urgent"])
+async def test_by_day_another_language_says_that_the_team_knows(
+    knowledge: Knowledge, conversation: str, level: str
+) -> None:
+    said, _ = await done(_safety(knowledge), _in_polish(conversation, level))
+    assert said[0]["text"].endswith(getattr(tongue("pl"), f"{level}_told"))
+
+
+async def test_who_wants_an_interpreter_at_night_hears_that_nobody_is_there(
+    night: Knowledge, actions: Actions, conversation: str
+) -> None:
+    tracker = a_tracker(conversation, a_message("tak", "affirm"), language="pl", asked=OFFERED)
+    said, _ = await done(actions[ActionName.LANGUAGE], tracker)
+    assert Utter.NOBODY_ON_DUTY in uttered(said)
 
 
 @pytest.mark.parametrize(

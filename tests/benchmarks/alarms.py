@@ -3,23 +3,27 @@ of 200.
 
 The channels process serves over HTTP in a process of its own, with an assistant that answers at
 once in the place of Rasa: what is measured is reception, the database and the desk's stream, not
-the recogniser (`make bench` gives its time, too). The base line is the same message's way to being
-stored (the chat's own 202), in the same run.
+the recogniser (`make bench` gives its time, too). With the word `real` the whole system runs, and
+its 50 people write at the pace of people, every 5 to 20 seconds. The base line is the same
+message's way to being stored (the chat's own 202), in the same run.
 
 The aim, on a quiet machine: median under 300 ms, 99 of 100 under 1.5 s.
 """
 
 import asyncio
+import itertools
 import json
 import logging
 import multiprocessing
 import os
+import random
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -34,16 +38,42 @@ from knowledge.opening import open_knowledge
 from knowledge.sealing.columns import use
 from knowledge.sealing.ring import Key, Ring
 from tests.fakes import FakeAssistant
-from tests.journeys.running import free_port
+from tests.journeys.running import EMAIL, PASSWORD, Waymark, free_port, running
 
 TALKING, ALARMS, WAITING = 50, 100, 200
-EMAIL, PASSWORD = "robin@desk.example", "a long enough password"
 
 
-def main() -> None:
-    """Measure and print."""
+@dataclass(frozen=True)
+class Speech:
+    """What is written: something usual and at which pace in seconds, and something alarming."""
+
+    usual: Sequence[str]
+    pace: tuple[float, float]
+    danger: str
+
+
+FAKE = Speech(("my bike was stolen",), (2, 2), "DANGER at the door")
+REAL = Speech(
+    ("my bike was stolen from the station", "yesterday", "no", "I can't sleep", "what now"),
+    (5, 20),
+    "he is outside with a knife and he is going to kill me",
+)
+
+
+def main(arguments: Sequence[str] = ()) -> None:
+    """Measure and print; ``real`` with the whole system."""
+    if "real" in arguments:
+        with running() as waymark:
+            asyncio.run(_measure_all(waymark))
+        return
     with tempfile.TemporaryDirectory(prefix="waymark-") as folder:
         asyncio.run(_measure(Path(folder)))
+
+
+async def _measure_all(waymark: Waymark) -> None:
+    async with httpx.AsyncClient(base_url=waymark.url, timeout=60) as client:
+        await _signs_in(client)
+        await _alarms(client, REAL)
 
 
 async def _measure(folder: Path) -> None:
@@ -56,8 +86,8 @@ async def _measure(folder: Path) -> None:
     serving.start()
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
         await _is_up(client)
-        await client.post("/api/console/sessions", json={"email": EMAIL, "password": PASSWORD})
-        await _alarms(client)
+        await _signs_in(client)
+        await _alarms(client, FAKE)
         await _long_queue(client, url)
     serving.terminate()
     serving.join()
@@ -89,19 +119,25 @@ async def _is_up(client: httpx.AsyncClient) -> None:
     raise TimeoutError("the channels process did not start")
 
 
-async def _alarms(client: httpx.AsyncClient) -> None:
+async def _signs_in(client: httpx.AsyncClient) -> None:
+    account = {"email": EMAIL, "password": PASSWORD}
+    (await client.post("/api/console/sessions", json=account)).raise_for_status()
+
+
+async def _alarms(client: httpx.AsyncClient, speech: Speech) -> None:
     seen: dict[str, float] = {}
     watching = asyncio.create_task(_watch(client, seen))
     people = [(await client.post("/api/conversations")).json() for _ in range(TALKING)]
-    chatter = [asyncio.create_task(_chats(client, person)) for person in people]
+    chatter = [asyncio.create_task(_chats(client, person, speech)) for person in people]
     sent: dict[str, float] = {}
     stored: list[float] = []
+    await asyncio.sleep(speech.pace[1])  # until all of them are writing
     for _ in range(ALARMS):
         person = (await client.post("/api/conversations")).json()
         sent[person["conversation"]] = time.perf_counter()
-        await _says(client, person, "DANGER at the door")
+        await _says(client, person, speech.danger)
         stored.append(time.perf_counter() - sent[person["conversation"]])
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(speech.pace[0] / 10)
     await asyncio.sleep(3)
     for task in (*chatter, watching):
         task.cancel()
@@ -141,10 +177,10 @@ async def _watch(client: httpx.AsyncClient, seen: dict[str, float]) -> None:
                     seen.setdefault(item["conversation"], now)
 
 
-async def _chats(client: httpx.AsyncClient, person: dict[str, str]) -> None:
-    while True:
-        await _says(client, person, "my bike was stolen")
-        await asyncio.sleep(2)
+async def _chats(client: httpx.AsyncClient, person: dict[str, str], speech: Speech) -> None:
+    for words in itertools.cycle(speech.usual):
+        await asyncio.sleep(random.uniform(*speech.pace))  # noqa: S311  (no secret)
+        await _says(client, person, words)
 
 
 async def _says(client: httpx.AsyncClient, person: dict[str, str], text: str) -> None:
@@ -162,4 +198,4 @@ def _print(what: str, times: Sequence[float]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from nlu.components.shared import embedding
+from nlu.embedding import SentenceEmbedding
 
 ROUNDS = 20
 ROW = "x" * 1500  # as long as a sealed turn
@@ -18,7 +18,7 @@ ROW = "x" * 1500  # as long as a sealed turn
 
 def main(texts: list[str]) -> None:
     """Print both, the middle of some rounds."""
-    embed = embedding().embed
+    embed = SentenceEmbedding.installed().embed
     for text in texts:
         embed([text])  # the first runs are slow
     embedded = [_middle(partial(embed, [text])) for text in texts]

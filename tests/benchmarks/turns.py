@@ -23,6 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 import httpx
 
@@ -118,19 +119,25 @@ def _restart(waymark: Waymark) -> float:
     waymark.kill("assistant")
     begun = time.monotonic()
     waymark.start("assistant")
-    port = waymark.environment["WAYMARK_ASSISTANT_PORT"]
-    _until_answered(f"http://127.0.0.1:{port}/webhooks/door/")
+    for port in _ports(waymark):
+        _until_answered(f"http://127.0.0.1:{port}/webhooks/door/")
     return time.monotonic() - begun
 
 
+def _ports(waymark: Waymark) -> range:
+    """Where the engines listen."""
+    first = int(waymark.environment["WAYMARK_ASSISTANT_PORT"])
+    return range(first, first + int(waymark.environment.get("WAYMARK_ENGINES") or "1"))
+
+
 def _our_turn(waymark: Waymark) -> Turn:
-    port = waymark.environment["WAYMARK_ASSISTANT_PORT"]
-    token = waymark.environment["WAYMARK_ASSISTANT_TOKEN"]
-    url, bearer = f"http://127.0.0.1:{port}/webhooks/door/", {"Authorization": f"Bearer {token}"}
+    doors = [f"http://127.0.0.1:{port}/webhooks/door/" for port in _ports(waymark)]
+    bearer = {"Authorization": f"Bearer {waymark.environment['WAYMARK_ASSISTANT_TOKEN']}"}
 
     def turn(client: httpx.Client, conversation: str, text: str, number: int) -> None:
         asked = {"conversation": conversation, "text": text, **_about(number)}
-        answer = client.post(f"{url}turn", json=asked, headers=bearer)
+        door = doors[crc32(conversation.encode()) % len(doors)]  # as channels/assistant.py does
+        answer = client.post(f"{door}turn", json=asked, headers=bearer)
         assert answer.json()["replies"], "no answer"
 
     return turn
@@ -241,8 +248,15 @@ def _about(number: int) -> dict[str, object]:
 
 
 def _memory(process: int) -> int:
-    for line in Path(f"/proc/{process}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+    """What a process and those that it started hold; what several share is counted once."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text("utf-8").split()
+    kind = "Pss" if children else "Rss"  # one alone is measured as stock is
+    return sum(_held(one, kind) for one in [process, *map(int, children)])
+
+
+def _held(process: int, kind: str) -> int:
+    for line in Path(f"/proc/{process}/smaps_rollup").read_text("utf-8").splitlines():
+        if line.startswith(f"{kind}:"):
             return int(line.split()[1]) * 1024
     return 0
 

@@ -20,7 +20,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.trackers import TrackerStore
+from bot.trackers import TrackerStore, one_turn
 from knowledge.sealing.ring import Key, NoKeys, NotOpened, keep
 
 DOMAIN = Domain.from_yaml(
@@ -147,6 +147,17 @@ def test_without_keys_nothing_is_opened(disk: Disk) -> None:
     (disk.folder / "keys").unlink()
     with pytest.raises(NoKeys):
         disk.store()
+
+
+async def test_a_turn_reads_its_conversation_once(disk: Disk) -> None:
+    mine, other = disk.store(), disk.store()
+    await _turn(mine, "c1", "one")
+    with one_turn():
+        await mine.retrieve("c1")
+        await _turn(other, "c1", "two")  # no lock keeps this one out
+        assert _said(await mine.retrieve("c1")) == ["one"]
+    with one_turn():
+        assert _said(await mine.retrieve("c1")) == ["one", "two"]
 
 
 async def _turn(store: Any, sender: str, words: str, *first: Event) -> DialogueStateTracker:

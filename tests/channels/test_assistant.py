@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -150,10 +151,10 @@ async def test_patience_ends(client: RasaAssistant, door: FakeDoor, says: Any) -
 
 
 async def test_nobody_at_the_door_is_a_failure(unused_tcp_port: int) -> None:
-    client = RasaAssistant(f"http://127.0.0.1:{unused_tcp_port}", TOKEN)
+    client = RasaAssistant([f"http://127.0.0.1:{unused_tcp_port}"], TOKEN)
     assert not await client.ready()
     for asking in (client.answer(_pending()), client.recognise(_pending())):
-        with pytest.raises(AssistantFailed, match="ConnectError"):
+        with pytest.raises(AssistantFailed, match="ClientConnectorError"):
             await asking
     await client.close()
 
@@ -164,6 +165,44 @@ async def test_the_door_says_that_it_is_ready(client: RasaAssistant, door: FakeD
     assert not await client.ready()
 
 
+async def test_a_conversation_goes_to_the_same_engine_each_time() -> None:
+    async with a_door() as one, a_door() as two, _client(one, two) as client:
+        for number in range(20):
+            for _ in range(2):
+                await client.answer(replace(_pending(), conversation=f"c{number}"))
+    conversations = [[asked["conversation"] for _, asked in door.asked] for door in (one, two)]
+    assert all(conversations)
+    assert not set(conversations[0]) & set(conversations[1])
+
+
+async def test_while_an_engine_is_away_the_other_answers(unused_tcp_port: int) -> None:
+    away = FakeDoor()
+    away.port = unused_tcp_port
+    async with a_door() as there, _client(away, there) as client:
+        for number in range(10):
+            await client.answer(replace(_pending(), conversation=f"c{number}"))
+        assert len(there.asked) == 10
+        assert not await client.ready()
+
+
+async def test_what_an_engine_failed_at_is_given_to_no_other() -> None:
+    async with a_door() as one, a_door() as two, _client(one, two) as client:
+        one.status = two.status = 500
+        with pytest.raises(AssistantFailed):
+            await client.answer(_pending())
+    assert len(one.asked) + len(two.asked) == 1
+
+
+@asynccontextmanager
+async def _client(*doors: FakeDoor) -> AsyncIterator[RasaAssistant]:
+    urls = [f"http://127.0.0.1:{door.port}" for door in doors]
+    made = RasaAssistant(urls, TOKEN, patience=PATIENCE * 10)
+    try:
+        yield made
+    finally:
+        await made.close()
+
+
 @pytest.fixture
 async def door() -> AsyncIterator[FakeDoor]:
     async with a_door() as opened:
@@ -172,7 +211,7 @@ async def door() -> AsyncIterator[FakeDoor]:
 
 @pytest.fixture
 async def client(door: FakeDoor) -> AsyncIterator[RasaAssistant]:
-    made = RasaAssistant(f"http://127.0.0.1:{door.port}", TOKEN, patience=PATIENCE)
+    made = RasaAssistant([f"http://127.0.0.1:{door.port}"], TOKEN, patience=PATIENCE)
     yield made
     await made.close()
 

@@ -2,8 +2,11 @@
 
 import csv
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import httpx
@@ -21,7 +24,7 @@ from knowledge.directory.records import Entry
 from knowledge.directory.rows import COLUMNS, read_row
 from knowledge.directory.shape import normal
 from tests.knowledge.directory.builders import a_plain_row
-from tests.knowledge.directory.test_feeds import an_item
+from tests.knowledge.directory.test_feeds import ID, an_item
 
 FEED = "https://feed.example/o"
 Handler = Callable[[httpx.Request], httpx.Response]
@@ -167,6 +170,46 @@ def test_import_of_a_feed_by_its_address(
     said = capsys.readouterr().out
     assert "added 1" in said
     assert "refused: 2: nothing in it says" in said
+
+
+def test_a_feed_over_the_wire_is_taken_in_again_and_again(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A real server, asked by its address; then it closes one service and drops another."""
+    items = [an_item(), an_item(id="2"), an_item(id="3", name="Chess", description="")]
+    with a_feed(items) as address:
+        said = []
+        for given in (address, f"{address}/services"):
+            command(settings, "import", given)
+            said.append(capsys.readouterr().out)
+        items[:] = [an_item(status="defunct")]
+        command(settings, "import", address)
+        said.append(capsys.readouterr().out)
+
+    assert "added 2, changed 0, unchanged 0, left alone 0, refused 1" in said[0]
+    assert "added 0, changed 0, unchanged 2, left alone 0, refused 1" in said[1]
+    assert f"taken out: {ID}: its source says that it is closed" in said[2]
+    assert "its source does not list it any more" in said[2]
+
+
+@contextmanager
+def a_feed(items: list[dict[str, Any]]) -> Iterator[str]:
+    """A feed of another directory on a port of this machine."""
+
+    class Feed(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = json.dumps({"total_pages": 1, "last_page": True, "contents": items}).encode()
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Feed) as server:
+        Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/hsds"
+        server.shutdown()
 
 
 @pytest.mark.parametrize("source", ["no-such-file.csv", "README.md"])

@@ -8,8 +8,10 @@ import pytest
 from channels import reception as room
 from channels import second_look
 from channels.assistant import AssistantFailed
+from channels.bell import Bell
 from channels.lifelines import Lifelines
 from channels.reception import Reception
+from channels.second_look import SecondLook
 from knowledge.conversations.model import Holder, Kind, Pending, Priority, Reader
 from knowledge.errors import Unavailable
 from knowledge.opening import Knowledge
@@ -61,11 +63,15 @@ async def test_an_emergency_that_nobody_read_in_time_is_read_again(
     assistant: FakeAssistant,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(second_look, "WAITS", (0.05,))
+    monkeypatch.setattr(second_look, "LOOK_EVERY", 0.02)
+    monkeypatch.setattr(second_look, "AFTER_FAILURE", 0.02)
     assistant.always = AssistantFailed("TimeoutError")
     await _says(reception, knowledge, "DANGER he is at the door")
     (item,) = await knowledge.conversations.queue()
     assert item.state.priority is Priority.URGENT
+    look = _second_look(knowledge, assistant)
+    await look.start()
+    await asyncio.sleep(0.1)  # it is away still
     assistant.always = None
 
     async def raised() -> bool:
@@ -75,21 +81,52 @@ async def test_an_emergency_that_nobody_read_in_time_is_read_again(
     async with asyncio.timeout(A_WHILE):
         while not await raised():
             await asyncio.sleep(0.02)
+    await look.stop()
     (item,) = await knowledge.conversations.queue()
     assert item.evidence
 
 
-async def test_what_was_read_and_is_harmless_is_not_read_again(
-    reception: Reception,
-    knowledge: Knowledge,
-    assistant: FakeAssistant,
-    monkeypatch: pytest.MonkeyPatch,
+async def test_a_restart_forgets_nothing_that_is_unread_and_reads_nothing_twice(
+    reception: Reception, knowledge: Knowledge, assistant: FakeAssistant
 ) -> None:
-    monkeypatch.setattr(second_look, "WAITS", (0.0,))
+    assistant.always = AssistantFailed("TimeoutError")
+    await _says(reception, knowledge, "my bike was stolen")
+    await _says(reception, knowledge, "DANGER he is at the door")
+    before = _second_look(knowledge, assistant)
+    assert not await before.look()
+    assistant.always = None
+    assistant.recognised.clear()
+    after = _second_look(knowledge, assistant)
+    assert await after.look()
+    assert await after.look()
+    assert sorted(assistant.recognised) == ["DANGER he is at the door", "my bike was stolen"]
+    first, second = await knowledge.conversations.queue()
+    assert [one.state.priority for one in (first, second)] == [Priority.EMERGENCY, Priority.URGENT]
+
+
+async def test_what_people_have_seen_is_not_read_again(
+    reception: Reception, knowledge: Knowledge, assistant: FakeAssistant
+) -> None:
+    assistant.always = AssistantFailed("TimeoutError")
+    conversation = await _says(reception, knowledge, "my bike was stolen")
+    await knowledge.alarms.acknowledge(conversation, "anna")
+    assistant.always = None
+    assert await _second_look(knowledge, assistant).look()
+    assert assistant.recognised == []
+
+
+async def test_what_was_read_and_is_harmless_is_not_read_again(
+    reception: Reception, knowledge: Knowledge, assistant: FakeAssistant
+) -> None:
     assistant.always = AssistantFailed("empty", read=True)
     await _says(reception, knowledge, "my bike was stolen")
-    await asyncio.sleep(0.2)
+    assistant.always = None
+    assert await _second_look(knowledge, assistant).look()
     assert assistant.recognised == []
+
+
+def _second_look(knowledge: Knowledge, assistant: FakeAssistant) -> SecondLook:
+    return SecondLook(knowledge.conversations, knowledge.alarms, assistant, Bell())
 
 
 async def test_the_second_time_the_words_are_shorter(

@@ -39,6 +39,15 @@ def test_in_an_emergency_999_comes_in_the_first_sentence_and_55_after(code: str)
     assert "55" in words
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_that_the_team_knows_is_a_sentence_of_its_own(code: str) -> None:
+    said = tongue(code)
+    for first, told in ((said.emergency, said.emergency_told), (said.urgent, said.urgent_told)):
+        assert not re.search(r"\d", told)
+        assert told not in first
+        assert first[-1] in ".。।۔"
+
+
 @pytest.mark.parametrize("code", sorted(set(CODES) - {UNDETERMINED}))
 def test_no_language_stands_in_place_of_another(code: str) -> None:
     others = [tongue(other).offer for other in CODES if other != code]

@@ -71,7 +71,7 @@ def test_two_of_the_team_and_three_people_at_once(
     bike.says("are you there")
     expect(_mine(sam, "are you there").locator(".unread")).to_contain_text("1", timeout=SOON)
     sam.page.locator("#pass-on summary").click()
-    sam.page.locator("#to").select_option(label="Kim")
+    sam.page.locator("#to").select_option(label="Kim")  # who is at her desk
     sam.page.get_by_label("Note for them").fill("She is worried about her shed key")
     sam.page.get_by_role("button", name="Pass on").click()
     shed.reads("Sam is passing this chat on", "system")
@@ -215,9 +215,7 @@ def test_services_and_the_end_by_keyboard_too(someone: Someone, sam: Coordinator
 
 def _wants_somebody(person: Victim, what: str) -> Victim:
     person.says(f"can i talk to a person please about my {what}")
-    asked = person.page.locator(
-        "#status", has_text="A person from the team has been asked to join."
-    )
+    asked = person.page.locator("#status", has_text="You are in line for a person from the team.")
     expect(asked).to_be_visible(timeout=SOON)
     return person
 

@@ -160,6 +160,9 @@ def _said(words: str) -> Draft:
     return Draft(author=Author.PERSON, text=words, message_id=uuid4().hex)
 
 
+LINK_SECRET = "a secret of some length for links"
+
+
 @contextmanager
 def desk_site(folder: Path, **settings: str) -> Iterator[DeskSite]:
     """A site with two of the team, and everything set up that the desk can do."""
@@ -169,6 +172,7 @@ def desk_site(folder: Path, **settings: str) -> Iterator[DeskSite]:
         smtp_url="smtp://127.0.0.1:9",
         mail_from="desk@waymark.example",
         quiet_mail_from="sam@letters.example",
+        link_secret=LINK_SECRET,
         **settings,
     ) as site:
         desk = DeskSite(site, f"sqlite:///{folder}/waymark.db")

@@ -8,11 +8,13 @@ from uuid import uuid4
 import pyotp
 from playwright.sync_api import Browser, Page
 
+from channels.provider_links import ProviderLinks
+from knowledge.clock import clock_from
 from knowledge.contact.model import Way
 from knowledge.conversations.model import Kind
 from knowledge.coordinators.model import Area, Role
 from knowledge.opening import Knowledge
-from tests.pages.desk import KIM, DeskSite, signs_in
+from tests.pages.desk import KIM, LINK_SECRET, DeskSite, signs_in
 
 NOTHING_AGREED: dict[str, Any] = {"wanted": True, "how": None, "avoid": []}
 
@@ -136,6 +138,31 @@ def _beside(page: Page, desk: DeskSite) -> Iterator[tuple[str, Page]]:
     page.get_by_role("button", name="Keep").click()
     page.get_by_role("alert").wait_for()
     yield "directory, entry refused", page
+    yield from _providers(page, desk)
+
+
+def _providers(page: Page, desk: DeskSite) -> Iterator[tuple[str, Page]]:
+    """What a provider sees behind its link, and the desk when it has answered."""
+    link = ProviderLinks(LINK_SECRET, clock_from()).make("nat-shout")
+    page.goto(f"{desk.url}/provider/{link}")
+    yield "provider, entry", page
+    page.get_by_label("Phone number").fill("12")
+    page.get_by_role("button", name="Send my changes").click()
+    page.get_by_role("alert").wait_for()
+    yield "provider, refused", page
+    page.get_by_label("Phone number").fill("01632 960000")
+    page.get_by_label("Anything else we should know").fill("We moved.")
+    page.get_by_role("button", name="Send my changes").click()
+    page.get_by_text("Your answer is with our editors").wait_for()
+    yield "provider, answered", page
+    page.goto(f"{desk.url}/console/directory?show=unconfirmed")
+    page.get_by_text("We moved.").wait_for()
+    yield "directory, a provider wrote", page
+    page.get_by_role("button", name="Leave as it is").click()
+    page.goto(f"{desk.url}/console/directory/nat-shout")
+    page.get_by_role("button", name="I checked all of it today").click()
+    page.get_by_text("It says that you checked it today").wait_for()
+    yield "directory, entry with history", page
 
 
 def _traced(page: Page, desk: DeskSite) -> Iterator[tuple[str, Page]]:

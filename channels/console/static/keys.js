@@ -7,11 +7,16 @@
   const writes = (element) => element.matches("input, textarea, select, [contenteditable]");
   const all = () => [...document.querySelectorAll("[data-key]")];
 
+  // What is folded away inside can't be reached yet: its own heading comes first then.
+  const firstIn = (box) =>
+    [...box.querySelectorAll("input:not([type=hidden]), textarea, select, a, details > summary")]
+      .find((one) => one.parentElement !== box && one.getClientRects().length);
+
   const act = (element) => {
     if (element.matches("summary")) {
       const box = element.parentElement;
       box.open = !box.open;
-      (box.open ? box.querySelector("input:not([type=hidden]), textarea, select, a") || element : element).focus();
+      (box.open ? firstIn(box) || element : element).focus();
     } else if (element.matches("a, button")) {
       element.click();
     } else {

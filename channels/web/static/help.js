@@ -13,13 +13,14 @@
   };
   const print = document.querySelector(".results, .ways, .pledge");
   if (print) {
-    main.append(button("button print", words.print, () => window.print()));
+    main.append(button("govuk-button govuk-button--secondary button print", words.print, () => window.print()));
   }
   if (!navigator.clipboard) return;
   document.querySelectorAll('.way[href^="tel:"]').forEach((way) => {
     const copy = button("copy", words.copy, async (made) => {
       await navigator.clipboard.writeText(way.textContent);
       made.textContent = words.copied;
+      made.setAttribute("aria-label", `${words.copied} ${way.textContent}`);
     });
     copy.setAttribute("aria-label", `${words.copy} ${way.textContent}`);
     way.after(copy);

@@ -39,26 +39,28 @@ EVENT = re.compile(
     r"groom\w*|exploit\w*|traffick\w*|cuckoo\w*|tricked|set (?:alight|light)|scrap(?:ed|ing)|"
     r"scratch\w*|relieved|forced off|held up|knifepoint|lifted|conned|witnessed|codes|"
     r"had (?:the|my|our|all) (?:\w+ ){1,3}(?:out|off|away|open)|stopped me|"
+    r"emptied|drained|stripped|s[iy]phoned|swindled|cleared out|cut (?:through|open)|"
     r"brick (?:\w+ )?(?:through|thru)|"
     r"(?:i|we) (?:came|got|arrived|come(?= \w+ from)) (?:back|home|in)(?! touch))\b"
 )
 _TOLD = re.compile(
     r"\breport(?:ed|ing)?\b|(?<!someone )(?<!somebody )(?<!a man )(?<!woman )(?<!bloke )"
     r"(?<!fella )(?<!he )(?<!she )(?<!who )\b(?:called|rang|phoned|emailed|messaged)\b|"
-    r"\b(?:told|tell|rung|spoke to|spoken|contacted|wrote|informed)\b"
+    r"\b(?:told|tell)\b(?! (?:me|us)\b)|\b(?:rung|spoke to|spoken|contacted|wrote|informed)\b"
+    r"|\b(?:went|been|gone|came) (?:down )?to (?:the |our )?(?:police|station|nick|cop shop)\b"
     r"|\b(?:police|officers?|pcso|detective|csi|soco) (?:\w+ )?(?:came|"
-    r"come|coming|turned|attended|took|rang|called|visited|said|phoned|"
+    r"come|coming|turned|attended|took|rang|called|visited|said|told|phoned|"
     r"gave|are|were|arrived)\b|\bstatement\b|\bgot in touch\b|\bletter\b"
 )
 _OTHER = re.compile(
     r"\b(?:court|hearing|trial|sentenc\w+|appointment|tomorrow|next|"
-    r"will|going to|open|opens|close|closes|closed|opening|hours|available|"
+    r"will|going to|open|opens|close|closes|closed|opening|(?<!early )(?<!small )hours|available|"
     r"office|call me|ring me|text me|email me|contact me|reach me|phone me|"
     r"call back|get back to|speak to (?:me|someone|somebody|you)|come back|"
     r"born|birthday|dob|date of birth|aged|years? old|married|moved|"
     r"lived|living|live|bought|paying (?:it|them|her|him) off|"
     r"been together|together|been with|met|"
-    r"split up|separated|broke up|divorced|left him|left her|pregnant|due|exams?|"
+    r"split up|separated|broke up|divorced|left him|left her|i (?:have )?left|pregnant|due|exams?|"
     r"operation|surgery|hip|job|doctor|gp|dr|counsell\w+|therap\w+|"
     r"interview|parade|meeting|insurance|bail|released|prison|jail|"
     r"parole|diagnos\w+|retired|deadline|expires?|widowed|known|worked|"
@@ -70,7 +72,8 @@ _OTHER = re.compile(
     r"felt|crying|cried|nightmares?|anxious|scared|frightened|awake|"
     r"off work|off school|not been out|not left|woke|wake|better|worse|"
     r"struggling|usually|normally|holiday|wedding|visit|funeral|shift|"
-    r"pension|paid (?:me|on)|payday|bin day|happy|merry|till|until|"
+    r"pension|paid (?:me|on)|payday|bin day|happy|merry|(?<!the )(?<!our )(?<!my )till|until|"
+    r"rent|mortgage|bills?|"
     r"how many|when is|turn|me from|break)\b"
 )
 _FUTURE = re.compile(
@@ -124,6 +127,10 @@ _KILLED = re.compile(
 _OF_THIS = re.compile(r"\bof (?:this|it|hell|abuse|him|her|them|noise)$|^since\b")
 _THIS_UNIT = re.compile(r"\bthis (?:week|month|year)$")
 _NUMBER_BEFORE = re.compile(r"\b(?:two|three|four|five|six|seven|\d) $")
+# `I was burgled in 2019, but this time it is my mother`
+_THIS_TIME = re.compile(
+    r"\b(?:but|and|so) (?:\w+ ){0,5}?this time\b|\bbut this is (?:my|her|his)\b"
+)
 _IT_WAS = re.compile(r" (?:it|that) (?:was|happened)\b")
 ABOUT_OTHER_THINGS = frozenset(
     {"reported", "needs", "contact", "safe_now", "consent", "vulnerability", "offer_human",
@@ -143,6 +150,8 @@ def weight(text: str, time: Named, question: str | None, *, tells: bool, today: 
     of_a_unit = _THIS_UNIT.search(text[time.start : time.end])
     if of_a_unit and _NUMBER_BEFORE.search(text, max(0, time.start - 12), time.start):
         return 0  # `drive-offs, three this week`
+    if _THIS_TIME.search(text, time.end, time.end + 80):
+        return 0
     now = time.first == time.last == today
     if now and _UNTIL.search(text, max(0, time.start - 12), time.start):
         return 0
@@ -161,7 +170,8 @@ def _unasked(
         return 0
     if time.kind == "for" and _BY_POLICE.search(clause):
         return 0
-    event = EVENT.search(clause) or (_GOES_ON.search(clause) if time.kind == "for" else None)
+    lasts = time.kind == "for" or time.ongoing
+    event = EVENT.search(clause) or (_GOES_ON.search(clause) if lasts else None)
     event = event or _IT_WAS.match(text, time.end)
     if _about_telling(text, time, clause) or (not event and _asks(text, time)):
         return 0

@@ -86,6 +86,17 @@ def _two_days(found: Found, today: date) -> Span | None:
     return last and (last[0].replace(day=int(found["day"])), last[1])
 
 
+def _days_of_a_month(found: Found, today: date) -> Span | None:
+    """`between the 2nd and the 9th`: of the latest month in which both are over."""
+    first, last = int(found["day"]), int(found["last"])
+    for months in range(14):
+        month = days.months_back(today.replace(day=1), months)
+        ends = days.month(month.year, month.month)[1]
+        if first < last <= ends.day and month.replace(day=last) <= today:
+            return month.replace(day=first), month.replace(day=last)
+    return None
+
+
 def _whole_year(found: Found, _today: date) -> Span | None:
     return days.whole_year(int(found["year"]))
 
@@ -147,6 +158,12 @@ RULES: tuple[tuple[str, Reader], ...] = (
     ),
     (r"\b(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th) of (?P<which>last|this) month\b", _day_only),
     (
+        r"\b(?:between|from) (?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th) (?:and|to) (?:the )?"
+        r"(?P<last>\d{1,2})(?:st|nd|rd|th)\b"
+        r"(?! (?:of )?[a-z]*(?:ber|ary|uly|une|pril|arch|ust)\b)",
+        _days_of_a_month,
+    ),
+    (
         r"\b(?:on|the|since|from|to|until|till|around|about|and|night of|morning of|"
         r"(?:mon|tues|wednes|thurs|fri|satur|sun)day) (?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)\b"
         rf"{_NO_COUNT}",
@@ -170,6 +187,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
         r"\.\d| ?(?:pounds|quid|people|pm|am|hours|hrs))",
         _whole_year,
     ),
+    (r"(?<=[.!?;] )(?P<year>(?:19[3-9]|20[0-4])\d)(?=[.!?;,]|$)", _whole_year),
     (
         r"\b(?:the |early |late |mid )(?:the )?(?P<decade>(?:19|20)?[0-9]0'?s|"
         r"sixties|seventies|eighties|nineties)\b(?! (?:road|bus|music|man|"

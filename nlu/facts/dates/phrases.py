@@ -33,13 +33,16 @@ _SINCE = re.compile(
     r" on| from| around| about| at| over| back in)?"
     r"|began(?: in| on| around)?)(?: (?:about|around|the|roughly|at least|"
     r"way back in|back in|on|in|at|early|late|mid))* ?$"
+    r"|\b(?:since|started when|began when) (?:the |my |our |his |her |they |he |she |we |i )?"
+    r"(?:\w+ ){1,4}(?:in|on|at|last)(?: the)? ?$"
 )
 _ONWARDS = re.compile(r" ?(?:onwards?|(?:up )?(?:to|until|till) (?:now|today|this day|present))\b")
 _NEAR = re.compile(
     r"\b(?:(?P<count>a|the|two|2|three|3|few|a few|couple of|a couple of) )?(?P<unit>day|"
     r"night|morning|week|weekend)s? "
-    r"(?P<side>before|after|leading up to) (?:the )?$|\b(?:just |right |"
-    r"shortly |some ?time |a bit |not long )?(?P<alone>before|after|"
+    r"(?P<side>before|after|leading up to) "
+    r"(?:the |(?:my|our|his|her) \w+,? (?:which |that )?(?:is |was )(?:on )?(?:the )?)?$"
+    r"|\b(?:just |right |shortly |some ?time |a bit |not long )?(?P<alone>before|after|"
     r"following) (?:the )?$"
 )
 _JOINT = re.compile(
@@ -116,7 +119,7 @@ def _shaped(text: str, item: Named, today: date) -> Named:
     if (part := _PARTS.search(before)) and (span[1] - span[0]).days > 5:
         span = days.part_of(span, PARTS[part["part"]])
         item = replace(item, start=item.start - len(part.group()), town=False)
-    elif item.kind == "named" and (near := _NEAR.search(before)):
+    elif item.kind in ("named", "exact") and (near := _near(item, before)):
         span = _beside(span, near)
         item = replace(item, start=item.start - len(near.group()))
     before = text[max(0, item.start - 48) : item.start]
@@ -126,6 +129,13 @@ def _shaped(text: str, item: Named, today: date) -> Named:
     if lead := _LEAD.search(before):
         item = replace(item, start=item.start - len(lead.group()))
     return replace(item, first=span[0], last=min(span[1], today), ongoing=ongoing)
+
+
+def _near(item: Named, before: str) -> Found | None:
+    """Words that put a time beside another; for a date whole ones: `the night before the 5th`."""
+    near = _NEAR.search(before)
+    whole = item.kind == "named" or (item.first == item.last and near and near["unit"])
+    return near if whole else None
 
 
 def _beside(span: Span, near: Found) -> Span:
@@ -229,4 +239,6 @@ def _may_be_town(kind: str, text: str, match: Found) -> bool:
     if kind != "month" or said.get("month") != "march" or said.get("year") or said.get("relative"):
         return False
     before = text[: match.start("month")]
+    if before.endswith("back in "):
+        return False
     return not before.strip() or bool(re.search(r"\b(?:in|from|to|near|at) $", before))

@@ -13,7 +13,9 @@ from nlu.facts.plain import Plain
 
 _NO = re.compile(
     r"[,.!\- ]*(?:oh )?(?:no|nope|wait|sorry|actually|or rather|correction|scrap that|i mean|"
-    r"i meant)\b[^.?!]{0,30}$|[,.!\- ]+well,? (?:it was )?$"
+    r"hang on|hold on|i meant)\b[^.?!]{0,30}$"
+    r"|[,.!\- ]+(?:well|or|really)(?: well| really)?,? (?:it was )?"
+    r"(?:(?:the )?(?:early |small )?(?:hours|morning|night) of )?(?:the )?$"
 )
 _VAGUE = re.compile(
     r"\W*(?:for|over|been|in)?(?: ?(?:the|these|many|some|so many|past|last|literally))* ?"

@@ -78,6 +78,15 @@ def weeks_and_weekday(found: Found, today: date) -> Span:
     )
 
 
+def weeks_by(found: Found, today: date) -> Span | None:
+    """`it will be three weeks on friday`: so many weeks before the next one."""
+    if "it will" not in found.group():
+        return None
+    ahead = (weekday_number(found["weekday"]) - today.weekday()) % 7 or 7
+    weeks = int(amount(found["weeks"])[0])
+    return days.one(today + timedelta(ahead - 7 * weeks))
+
+
 def weekday_weeks_ago(found: Found, today: date) -> Span:
     """`tuesday three weeks ago`: the weekday of that week, give or take what was said."""
     low, high = amount(found["number"])

@@ -13,8 +13,9 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (
         rf"\b(?:next|every|each|any|most|by|until|till|coming|following|"
         rf"(?:see|back|again) on) (?:single |other )?(?:{WEEKDAY}|week|weekend|"
-        rf"month|year|day|night)s?\b|\b(?:mon|tues|wednes|thurs|fri|satur|"
-        rf"sun)days\b(?! ago)|\btomorrow\b|\bin (?:a|\d+|two|three|a few|"
+        rf"month|year|day|night)s?(?: (?:and|or) (?:{WEEKDAY})s?)?\b"
+        rf"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b(?! ago)|\btomorrow\b"
+        rf"|\bin (?:a|\d+|two|three|a few|"
         rf"a couple of) (?:days|weeks|months|hours)?(?:'? time)\b",
         read.nothing,
     ),
@@ -31,7 +32,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     # a birthday or a move that no calendar holds
     (rf"\b{NUMBER} {UNIT} (?:before|after) (?:my|our|his|her|their|we|i|he|she)\b", read.nothing),
     (
-        r"\b(?P<weeks>a|one|two|2|three|3)? ?(?P<unit>week|fortnight)s? "
+        r"\b(?P<weeks>a|one|two|2|three|3)? ?(?P<unit>week|fortnight)s? (?:ago )?"
         r"(?P<till>yesterday|today)\b",
         read.weeks_and_a_day,
     ),
@@ -73,6 +74,11 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (
         rf"\b{_WEEKS} (?:weeks?|fortnight) (?:ago )?(?:last|past|this past) {DAY_NAME}",
         read.weeks_and_weekday,
+    ),
+    (
+        rf"\b(?:it will be )?{_WEEKS} weeks? (?:on|this|come|coming|this coming) {DAY_NAME}"
+        rf"(?P<will>,? it will (?:be|have been))?",
+        read.weeks_by,
     ),
     (rf"\b(?P<weeks>a )?fortnight (?:ago )?(?:last|past|on) {DAY_NAME}", read.fortnight_before),
     (

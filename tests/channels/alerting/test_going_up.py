@@ -71,13 +71,39 @@ async def test_acknowledging_stops_the_clock_and_says_who(
     clock.move(seconds=30)
     assert (await desk.queue())[0]["alarm"]["clock"] == "warning"
     assert (await desk.does("acknowledge", person)).status_code == 204
-    clock.move(minutes=10)
+    clock.move(minutes=4)
     await looks(watch)
     assert mailbox.letters == []
     (item,) = await desk.queue()
     assert item["alarm"]["acknowledged_by"] == "Sam"
     assert item["holder"] == "waiting"
     assert (await desk.does("acknowledge", person)).status_code == 409
+
+
+async def test_what_was_acknowledged_and_then_left_goes_up_once_too(
+    app: FastAPI, person: Person, desk: Desk, clock: HandClock, watch: Watch, mailbox: Mailbox
+) -> None:
+    async with another_desk(app, "Vera", Role.SUPERVISOR):
+        await person.says("DANGER")
+        await desk.does("acknowledge", person)
+        for _ in range(3):
+            clock.move(minutes=5)
+            await looks(watch)
+    assert sorted(to for to, _ in mailbox.letters) == [DUTY, "vera@waymark.example"]
+    page = await desk.client.get(f"/console/conversations/{person.conversation}")
+    assert "It was acknowledged, and then nobody took it" in page.text
+
+
+async def test_what_was_acknowledged_and_taken_does_not_go_up(
+    person: Person, desk: Desk, clock: HandClock, watch: Watch, mailbox: Mailbox
+) -> None:
+    await person.says("DANGER")
+    await desk.does("acknowledge", person)
+    clock.move(minutes=4)
+    await desk.does("take", person)
+    clock.move(hours=2)
+    await looks(watch)
+    assert mailbox.letters == []
 
 
 async def test_out_of_hours_the_duty_phone_alone_hears_of_an_emergency_at_once(

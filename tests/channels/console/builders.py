@@ -90,6 +90,7 @@ PAGES = [
     ("POST", "/console/conversations/{}/ask-writing", "take_conversation"),
     ("GET", "/console/directory", "edit_directory"),
     ("GET", "/console/directory/new", "edit_directory"),
+    ("GET", "/console/directory/services.csv", "edit_directory"),
     ("POST", "/console/directory/new", "edit_directory"),
     ("GET", "/console/directory/nat-shout", "edit_directory"),
     ("POST", "/console/directory/nat-shout", "edit_directory"),

@@ -1,6 +1,8 @@
 """The editors' pages: add, correct, take out, vouch; what was written is never lost."""
 
+import csv
 import html
+import io
 import re
 from collections.abc import AsyncIterator
 
@@ -30,6 +32,7 @@ DOORS = [
     ("GET", HOME),
     ("GET", f"{HOME}/new"),
     ("POST", f"{HOME}/new"),
+    ("GET", f"{HOME}/services.csv"),
     ("GET", f"{HOME}/nat-shout"),
     ("POST", f"{HOME}/nat-shout"),
     ("POST", f"{HOME}/nat-shout/assure"),
@@ -109,6 +112,29 @@ async def test_the_list_says_what_is_stale_unsure_and_retired(
     assert "/nat-samaritans" in found
     assert re.search(r"unconfirmed \(\d\d\)", everything)
     assert (await desk.client.get(HOME)).status_code == 200  # an administrator may too
+
+
+async def test_a_hub_without_a_number_stands_among_what_is_unsure(
+    editor: httpx.AsyncClient,
+) -> None:
+    page = (await editor.get(HOME, params={"show": "unconfirmed"})).text
+    for hub in ("herts-beacon", "cambs-hub"):
+        assert f"{HOME}/{hub}" in page
+    assert "a hub without a confirmed number" in (await editor.get(f"{HOME}/cambs-hub")).text
+
+    known = {**NEW, **await seen_of(editor, "cambs-hub"), "phone": "01632 960001"}
+    await editor.post(f"{HOME}/cambs-hub", data=known)
+    page = (await editor.get(HOME, params={"show": "unconfirmed"})).text
+    assert f"{HOME}/cambs-hub" not in page
+
+
+async def test_all_of_it_can_be_taken_along_as_a_file(editor: httpx.AsyncClient) -> None:
+    file = await editor.get(f"{HOME}/services.csv")
+    rows = list(csv.DictReader(io.StringIO(file.text)))
+
+    assert file.headers["content-disposition"] == 'attachment; filename="services.csv"'
+    assert len(rows) == 152
+    assert next(row["name"] for row in rows if row["id"] == "nat-shout") == "Shout"
 
 
 async def test_a_service_is_added_and_shown_at_once(

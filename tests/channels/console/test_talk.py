@@ -1,14 +1,16 @@
 """Working together in one conversation: by the desk's API, and what the person is told."""
 
+import re
 from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
+from channels.parts import Parts
 from knowledge.assessment.model import Fact
 from knowledge.audit.model import Wanted, What
-from knowledge.coordinators.model import Role
+from knowledge.coordinators.model import Area, Role
 from tests.channels.builders import Desk, Listener, Person, another_desk
 
 
@@ -32,6 +34,38 @@ class TestTransfer:
             assert "sister" in str(await ben.sees(person))
             assert (await ben.does("take", person)).status_code == 204
         assert (await person.reads())["holder"] == "coordinator"
+
+    async def test_a_clock_of_its_own_runs_until_somebody_sees_it(
+        self, app: FastAPI, person: Person, desk: Desk
+    ) -> None:
+        """Whoever it is passed on to may be away."""
+        await desk.does("take", person)
+        assert (await desk.queue())[0]["passed_on"] is None
+        async with another_desk(app) as ben:
+            await desk.does("transfer", person, to=ben.coordinator["id"])
+            (item,) = await desk.queue()
+            assert (item["alarm"]["clock"], item["passed_on"]["to"]) == ("running", "Ben")
+            assert "passed on by Sam to Ben" in (await desk.client.get("/console")).text
+            await ben.does("take", person)
+            (item,) = await desk.queue()
+            assert (item["alarm"]["clock"], item["passed_on"]) == ("acknowledged", None)
+
+    async def test_who_is_there_comes_first_and_who_may_not_see_it_not_at_all(
+        self, app: FastAPI, person: Person, desk: Desk, parts: Parts
+    ) -> None:
+        await desk.does("take", person)
+        hitchin = {"district": "north-hertfordshire", "county": "hertfordshire"}
+        fact = Fact(name="place", value=hitchin, message="m1", as_said="Hitchin")
+        await parts.knowledge.assessments.keep(person.conversation, [fact])
+        for name, area in (("Al", Area.BOTH), ("Fen", Area.CAMBRIDGESHIRE)):
+            await parts.knowledge.coordinators.add(
+                f"{name}@desk.example", "a pass phrase of theirs", name, Role.COORDINATOR, area
+            )
+        async with another_desk(app):
+            page = (await desk.client.get(f"/console/conversations/{person.conversation}")).text
+            to = re.findall(r"<option value=[^>]*>([^<]*)</option>", page.split('id="to"')[1])
+            assert to[:3] == ["Whoever is free", "Ben", "Al (not at the desk now)"]
+            assert "Fen" not in page
 
     async def test_somebody_else_may_take_it_meanwhile(
         self, app: FastAPI, person: Person, desk: Desk

@@ -5,7 +5,6 @@ from functools import partial
 
 import pytest
 from telegram.error import TelegramError
-from telegram.request import HTTPXRequest
 
 from channels.__main__ import main
 from channels.assistant import Answer
@@ -16,6 +15,7 @@ from channels.settings import Settings
 from channels.telegram import asking, delivery, service
 from channels.telegram.service import Telegram
 from channels.telegram.updates import kept
+from channels.telegram.wire import Wire
 from knowledge.conversations.model import Author, Draft, Reader
 from knowledge.opening import Knowledge
 from tests.bot_api import TOKEN, BotApi, Failure
@@ -56,7 +56,7 @@ async def impatient(
     monkeypatch.setattr(service, "LONGEST_PAUSE", 0.2)
     monkeypatch.setattr(delivery, "FIRST_PAUSE", 0.1)
     monkeypatch.setattr(delivery, "AT_THE_SCREEN", timedelta(0))
-    monkeypatch.setattr(service, "HTTPXRequest", partial(HTTPXRequest, read_timeout=1.0))
+    monkeypatch.setattr(service, "Wire", partial(Wire, read_timeout=1.0))
     monkeypatch.setattr(service, "ASK_FOR", -7)  # of the time it waits: three seconds are left
     return Telegram(telegram_settings, knowledge, reception, bell)
 
@@ -159,7 +159,7 @@ async def test_who_is_called_says_where_and_asks_what_waits(
 async def test_a_menu_that_is_refused_can_be_told_again(
     api: BotApi, telegram_settings: Settings, monkeypatch: pytest.MonkeyPatch, said: str
 ) -> None:
-    monkeypatch.setattr(service, "HTTPXRequest", partial(HTTPXRequest, read_timeout=0.5))
+    monkeypatch.setattr(service, "Wire", partial(Wire, read_timeout=0.5))
     api.fails("setMyCommands", FAILURES[said][0])
     if said == "429":  # waited for as told, and told again
         await service.register(service.bot_of(telegram_settings))

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
+from jsonschema import Draft202012Validator
 
 from channels.floods import DIRECTORY, Floods
 from channels.parts import Parts
@@ -204,6 +205,41 @@ async def test_the_description_of_the_api_names_it(reader: httpx.AsyncClient) ->
 
     assert {"page", "per_page", "search", "taxonomy_term_id", "modified_after"} <= names
     assert {"minimal", "full", "postcode", "minimum_age", "day"} <= names
+
+
+@pytest.mark.parametrize("path", [one for one in LISTS if "=" not in one])
+async def test_what_the_description_promises_is_what_comes(
+    reader: httpx.AsyncClient, path: str
+) -> None:
+    described = (await reader.get("/openapi.json")).json()
+    promised = {at: _described(described, f"{HOME}/{path}{at}") for at in ("", "/{id}")}
+    page = await got(reader, path, per_page=500)
+
+    assert [one.message for one in promised[""].iter_errors(page)] == []
+    for item in page["contents"][::9]:
+        alone = await got(reader, f"{path}/{item['id']}")
+        assert [one.message for one in promised["/{id}"].iter_errors(alone)] == []
+
+
+def _described(described: Any, path: str) -> Draft202012Validator:
+    """The schema of a door's answer, in which nothing that is not described may stand."""
+    answer = described["paths"][path]["get"]["responses"]["200"]
+    kinds = described["components"]["schemas"].items()
+    closed = {name: kind | {"additionalProperties": False} for name, kind in kinds}
+    schema = answer["content"]["application/json"]["schema"]
+    return Draft202012Validator(schema | {"components": {"schemas": closed}})
+
+
+async def test_a_page_elsewhere_may_ask_with_headers_of_its_own(
+    reader: httpx.AsyncClient,
+) -> None:
+    asks = {"Origin": "https://council.example", "Access-Control-Request-Method": "GET"}
+    may = await reader.options(f"{HOME}/services", headers=asks)
+    got = await reader.get(f"{HOME}/services", headers=asks)
+
+    assert (may.status_code, may.headers["access-control-allow-origin"]) == (204, "*")
+    assert "If-None-Match" in may.headers["access-control-allow-headers"]
+    assert "ETag" in got.headers["access-control-expose-headers"]
 
 
 async def test_a_flood_is_held_back(wired: FastAPI) -> None:

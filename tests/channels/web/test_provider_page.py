@@ -107,7 +107,7 @@ async def test_a_correction_waits_for_an_editor(
     await provider.post(sent, data={**FORM, "note": "We moved lines."})
     waiting = (await desk.client.get("/console/directory")).text
     assert parts.knowledge.directory.service("nat-nspcc").phone == "0808 800 5000"
-    assert "0808 800 5001" in waiting
+    assert "<del>0808 800 5000</del> <ins>0808 800 5001</ins>" in waiting
     assert "We moved lines." in waiting
 
     (proposal,) = await parts.knowledge.editing.proposals()

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from knowledge.alarms.model import Alarm, Clock, Limits, Step, starts_a_clock
+from knowledge.contact.model import Way
 from knowledge.conversations.model import Holder, Kind, Priority, Reader, State
 from knowledge.errors import Conflict
 from knowledge.opening import Knowledge, open_knowledge
@@ -160,6 +161,24 @@ async def test_out_of_hours_an_emergency_goes_up_at_once_and_others_wait_for_the
         (emergency, Step.NOBODY_ON_DUTY)
     ]
     assert len(await knowledge.alarms.to_go_up(LIMITS, never)) == 2
+
+
+async def test_seen_is_not_taken_and_a_call_back_is_an_answer(
+    knowledge: Knowledge, clock: HandClock
+) -> None:
+    left, agreed, quiet = [await waiting(knowledge, one) for one in (URGENT, URGENT, NORMAL)]
+    for one in (left, agreed, quiet):
+        await knowledge.alarms.acknowledge(one, BEN)
+    start = clock() + timedelta(hours=1)
+    await knowledge.callbacks.plan(agreed, Way.THIS_CHAT, (start, start + timedelta(hours=1)), BEN)
+    clock.move(minutes=24)
+    assert await knowledge.alarms.to_go_up(LIMITS, never) == []
+    clock.move(minutes=1)
+    ((alarm, step),) = await knowledge.alarms.to_go_up(LIMITS, never)
+    assert (alarm.conversation, step) == (left, Step.NOBODY_TOOK_IT)
+    assert await knowledge.alarms.to_go_up(LIMITS, lambda _: True) == []
+    await knowledge.conversations.take(left, ANNA, "here")
+    assert not await knowledge.alarms.go_up(alarm, step, TO)
 
 
 async def test_a_level_that_rises_has_a_clock_of_its_own(

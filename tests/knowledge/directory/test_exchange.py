@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from datetime import date
 
@@ -83,13 +84,53 @@ async def test_the_report_names_what_was_refused_and_why(knowledge: Knowledge) -
     assert "refused: one: '12' is not a phone number of this country" in report.lines()
 
 
+async def test_what_its_source_closes_is_shown_no_more_and_comes_back_with_it(
+    knowledge: Knowledge,
+) -> None:
+    await knowledge.directory.take_in(a_feed(), FEED)
+    shut = await knowledge.directory.take_in([], FEED, closed={ID}, listed={ID})
+    again = await knowledge.directory.take_in([], FEED, closed={ID}, listed={ID})
+    assert knowledge.directory.services().by_id.get(ID) is None
+    assert (shut.taken_out, again.taken_out) == ([(ID, "its source says that it is closed")], [])
+    assert (await knowledge.editing.history(ID))[0].deed == "retired"
+
+    assert (await knowledge.directory.take_in(a_feed(), FEED)).changed == 1
+    assert knowledge.directory.service(ID).name == "Money advice"
+
+
+async def test_what_a_source_lists_no_more_is_named_and_stays(knowledge: Knowledge) -> None:
+    await knowledge.directory.take_in(a_feed(), FEED)
+    report = await knowledge.directory.take_in([], FEED, listed={"another"})
+    part = await knowledge.directory.take_in([], FEED)
+
+    assert report.lines()[1:] == [f"look at: {ID}: its source does not list it any more"]
+    assert part.missing == []
+    assert knowledge.directory.service(ID).name == "Money advice"
+
+
+async def test_what_somebody_vouched_for_or_took_out_here_stays_as_it_is(
+    knowledge: Knowledge,
+) -> None:
+    await knowledge.directory.take_in(a_feed(), FEED)
+    await knowledge.editing.assure(ID, "Anna")
+    report = await knowledge.directory.take_in([], FEED, closed={ID}, listed={ID})
+    assert (len(report.missing), report.taken_out) == (1, [])
+    assert knowledge.directory.service(ID).assurer == "Anna"
+
+    await knowledge.editing.retire(ID, "Anna")
+    assert (await knowledge.directory.take_in(a_feed(), FEED)).unchanged == 1
+    assert knowledge.directory.services().by_id.get(ID) is None
+
+
 def an_entry(**changes: str) -> Entry:
     row = normal(a_plain_row(**changes))
     return Entry(read_row(row), row)
 
 
 def test_a_file_written_is_read_back_as_it_was() -> None:
-    entry = an_entry(description='=1+1, or "more"', notes="-", districts="")
+    entry = an_entry(
+        description='=1+1, or "more"', notes="-", districts="", cost="'=2", eligibility="'tis free"
+    )
     file = io.StringIO()
 
     assert write_csv([entry, Entry(entry.service, entry.row, is_retired=True)], file) == 1
@@ -97,6 +138,23 @@ def test_a_file_written_is_read_back_as_it_was() -> None:
 
     assert "'=1+1" in file.getvalue()
     assert list(read_csv(file)) == [entry.row]
+
+
+def test_a_row_without_an_id_is_named_after_itself() -> None:
+    (row,) = read_csv(io.StringIO("name,phone\nMoney Advice (Ely),01632 960000\n"))
+
+    assert row["id"] == "money-advice-ely"
+
+
+@pytest.mark.parametrize("risky", ["=1+1", "+44", "-1", "@SUM(A1)", "'=1"])
+def test_no_cell_of_a_file_starts_as_a_formula(risky: str) -> None:
+    file = io.StringIO()
+    write_csv([an_entry(notes=risky)], file)
+    file.seek(0)
+
+    (cells,) = csv.DictReader(file)
+    assert cells["notes"] == f"'{risky}"
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells.values())
 
 
 def test_a_file_that_is_no_directory_is_refused() -> None:

@@ -43,6 +43,9 @@ def test_every_row_about_who_a_service_is_for_names_a_service() -> None:
         ({"phone": ""}, "no way to reach it"),
         ({"opening_hours": "whenever"}, "cannot be read"),
         ({"description": "Refuge at 1 High St, SG1 4AB"}, "address"),
+        ({"description": "The refuge is at 14 Hill View Road, Hitchin."}, "address"),
+        ({"organisation": "Safe House, 2b Mill Lane"}, "address"),
+        ({"cost": "pay at 110 St. Peter's Street"}, "address"),
     ],
 )
 def test_a_row_that_cannot_be_used_is_refused_with_the_reason(
@@ -53,6 +56,19 @@ def test_a_row_that_cannot_be_used_is_refused_with_the_reason(
     assert [service.id for service in loaded.services] == ["good"]
     assert loaded.refused[0].line == 3
     assert why in loaded.refused[0].why
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Open 24 hours a day",
+        "For 16 to 25 year olds",
+        "We have 3 Street Workers",
+        "5 Ways to Well",
+    ],
+)
+def test_a_number_that_is_no_address_is_no_reason_to_refuse(said: str) -> None:
+    assert read_rows([a_row(description=said)]).refused == ()
 
 
 def test_a_second_row_with_the_same_id_is_refused() -> None:

@@ -14,9 +14,15 @@ FACTS = reading.rows("places.csv")
 NAMED = [row for row in FACTS if row["kind"] != "outcode"]
 
 
-def misspelt() -> list[dict[str, str]]:
-    with (Path(__file__).parent / "misspelt.csv").open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
+# The second list was written by somebody who had not seen the code; nothing was tuned to it.
+MISSPELT = pytest.mark.parametrize("file", ["misspelt.csv", "misspelt_again.csv"])
+
+
+def misspelt(name: str) -> list[dict[str, str]]:
+    with (Path(__file__).parent / name).open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) > 100
+    return rows
 
 
 @pytest.mark.parametrize("row", NAMED, ids=lambda row: row["name"])
@@ -42,8 +48,9 @@ def test_lower_and_upper_case_mean_the_same() -> None:
         assert low.one().district == high.one().district
 
 
-def test_at_least_95_in_100_misspelt_towns_are_understood_and_none_as_another() -> None:
-    answers = [(row["district"], GAZETTEER.resolve(row["said"])) for row in misspelt()]
+@MISSPELT
+def test_at_least_95_in_100_misspelt_towns_are_understood_and_none_as_another(file: str) -> None:
+    answers = [(row["district"], GAZETTEER.resolve(row["said"])) for row in misspelt(file)]
     right = [a.place is not None and a.place.district == wanted for wanted, a in answers]
     wrong = [a for wanted, a in answers if a.place and a.place.district != wanted]
 
@@ -51,10 +58,11 @@ def test_at_least_95_in_100_misspelt_towns_are_understood_and_none_as_another() 
     assert sum(right) / len(right) >= 0.95
 
 
-def test_misspelt_towns_are_understood_in_a_sentence() -> None:
+@MISSPELT
+def test_misspelt_towns_are_understood_in_a_sentence(file: str) -> None:
     found = [
         (row["district"], GAZETTEER.mentions(f"someone broke in at my house in {row['said']}"))
-        for row in misspelt()
+        for row in misspelt(file)
     ]
     right = [
         any(m.resolution.place and m.resolution.place.district == wanted for m in mentions)

@@ -47,6 +47,51 @@ def test_other_ways_of_saying_it_are_heard_too(recogniser: Recogniser, text: str
 @pytest.mark.parametrize(
     "text",
     [
+        # words of danger, and words that say that it is now
+        "Babam şu an annemi dövüyor lütfen polis yollayın",
+        "o meu pai está a bater na minha mãe neste momento",
+        "муж прямо сейчас бьёт ребёнка",
+        "він б'є мою маму просто зараз",
+        "il m'a enfermée et il crie",
+        "أبي يضرب أمي الآن ونحن في الحمام",
+        "मेरे पति अभी मुझे पीट रहे हैं",
+        "burri po me rreh tani ju lutem",
+        # nothing that is known but a door, a weapon, blood, a roof
+        "iubitul meu a venit beat și sparge geamurile, sunt ascunsă în baie",
+        "mon frère est derrière la porte avec une barre de fer",
+        "mi cuñado está aquí con una pistola",
+        "Vyras atėjo su kirviu, mes su vaikais rūsyje",
+        "mi sono tagliata le vene, perdo tanto sangue",
+        "я на мосту, больше не звоните",
+        "আমি ছাদে দাঁড়িয়ে আছি, সবাইকে বিদায়",
+        "我刚吃了一整瓶药",
+        "mera bhai chaku le kar darwaze ke bahar khara hai",
+    ],
+)
+def test_what_happens_now_is_an_emergency(recogniser: Recogniser, text: str) -> None:
+    assert recogniser.recognise(text).disposition == "emergency"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mi hermano le pega a su mujer todos los fines de semana",
+        "mąż od lat wydziela mi pieniądze i sprawdza telefon",
+        "kayınvalidem bana dışarı çıkmayı yasaklıyor",
+        "我婆婆把我的护照藏起来了",
+        # an ordinary word does not make ordinary what somebody does
+        "он следит за мной через телефон",
+        "il est en train de défoncer la voiture avec nous dedans",
+        "وہ باہر گاڑی میں بیٹھا ہے",
+    ],
+)
+def test_what_goes_on_is_heard(recogniser: Recogniser, text: str) -> None:
+    assert recogniser.recognise(text).disposition != "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "he hit me",
         "no",
         "",
@@ -105,6 +150,11 @@ def test_what_nobody_here_can_read_goes_to_a_person(recogniser: Recogniser, text
         "mardi dernier, vers 10 heures, à la gare",
         "昨天下午三点左右",
         "минулого тижня, у вівторок ввечері",
+        "roubaram-me o telemóvel no comboio ontem, o que devo fazer?",
+        "سُرِقت دراجتي من أمام المكتبة، ماذا أفعل؟",
+        "на вокзалі в мене вкрали гаманець, куди звернутися?",
+        "我的手机在公交车上被偷了,我该怎么办?",
+        "मेरी साइकिल चोरी हो गई, मैं क्या करूँ?",
     ],
 )
 def test_thanks_and_thefts_need_nobody_at_once(recogniser: Recogniser, text: str) -> None:
@@ -132,6 +182,13 @@ def test_no_in_another_language_is_a_no_to_the_safe_question(
     recogniser: Recogniser, text: str
 ) -> None:
     assert recogniser.recognise(text, "safe_now").disposition == "emergency"
+
+
+def test_a_short_word_of_one_language_is_not_heard_in_the_middle_of_another(
+    recogniser: Recogniser,
+) -> None:
+    said = recogniser.recognise("olá, será que alguém pode ouvir o meu pedido?")
+    assert said.disposition != "emergency"
 
 
 def test_three_messages_that_nobody_could_read_are_no_alarm(recogniser: Recogniser) -> None:

@@ -70,6 +70,31 @@ def test_a_denial_is_heard(rules_only: Recogniser, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("harmless", "meant"),
+    [
+        (
+            "my wife is going to kill me when she hears about the caravan deposit",
+            "my wife says she is going to kill me when she hears that I talked to you",
+        ),
+        (
+            "I could murder whoever wrote this questionnaire",
+            "I am going to murder him, I know where he parks and I have a hammer",
+        ),
+        (
+            "I train minicab drivers, have you a page on county lines?",
+            "my nephew runs county lines for them and he is fourteen",
+        ),
+    ],
+)
+def test_what_words_and_model_both_doubt_is_no_alarm(
+    recogniser: Recogniser, rules_only: Recogniser, harmless: str, meant: str
+) -> None:
+    assert recogniser.recognise(harmless).disposition == NONE
+    assert recogniser.recognise(meant).disposition != NONE
+    assert rules_only.recognise(harmless).disposition != NONE, "no rule speaks here"
+
+
+@pytest.mark.parametrize(
     ("text", "question", "disposition"),
     [
         ("no", "safe_now", "emergency"),
