@@ -53,7 +53,7 @@ _TOLD = re.compile(
     r"gave|are|were|arrived)\b|\bstatement\b|\bgot in touch\b|\bletter\b"
 )
 _OTHER = re.compile(
-    r"\b(?:court|hearing|trial|sentenc\w+|appointment|tomorrow|next|"
+    r"\b(?:court|hearing|trials?|sentenc\w+|appointment|tomorrow|next|"
     r"will|going to|open|opens|close|closes|closed|opening|(?<!early )(?<!small )hours|available|"
     r"office|call me|ring me|text me|email me|contact me|reach me|phone me|"
     r"call back|get back to|speak to (?:me|someone|somebody|you)|come back|"
@@ -77,12 +77,12 @@ _OTHER = re.compile(
     r"how many|when is|turn|me from|break)\b"
 )
 _FUTURE = re.compile(
-    r"\b(?:court|hearing|trial|next|will|going to|tomorrow|appointment|"
+    r"\b(?:court|hearing|trials?|next|will|going to|tomorrow|appointment|"
     r"coming up|due|opening|meeting)\b"
 )
 _PAST = re.compile(r"\b(?:was|were|got|been)\b")
 _IN_COURT = re.compile(
-    r"\b(?:court|hearing|trial|sentenc\w+|appointment|caution(?:ed)?|convicted|charged)\b"
+    r"\b(?:court|hearing|trials?|sentenc\w+|appointment|caution(?:ed)?|convicted|charged)\b"
 )
 _GOES_ON = re.compile(
     r"\b(?:going on|happening|been (?!able|off|here|there|to|with|at|"

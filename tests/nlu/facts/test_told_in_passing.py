@@ -45,6 +45,7 @@ NOT_WHEN = [
     "they shout at us every Friday and Saturday",
     "I was robbed in 2018, but this time it's my son",
     "it was in March, the town, not the month",
+    "my uncle was killed by his lodger, the trial's in May",
 ]
 REPORTED = [
     ("my gran was tricked, nobody's told the police", "no"),
@@ -52,6 +53,8 @@ REPORTED = [
     ("I was going to report it but never got round to it", "no"),
     ("rang 101 and hung up after half an hour", "no"),
     ("you're the first I've told", "no"),
+    ("I was hit. I've not been to the police and I don't want to.", "does_not_want"),
+    ("I would rather they didn't know", "does_not_want"),
     ("my sister phoned it in", "yes"),
     ("transport police have it", "yes"),
     ("Action Fraud logged it", "yes"),
