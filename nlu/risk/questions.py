@@ -40,7 +40,8 @@ DANGER = re.compile(
 )
 DOUBT = re.compile(
     r"\b(not sure|do not know|unsure|maybe|kind of|sort of|for now|i think so|i guess|i suppose"
-    r"|depends|(until|till)(?! (at least )?20(2[89]|[3-9]\d))|not for long|at the moment|sometimes|probably|hope so|mostly"
+    r"|depends|(until|till)(?! (at least )?20(2[89]|[3-9]\d))|not for long|at the moment"
+    r"|sometimes|probably|hope so|mostly"
     r"|only (when|if|until|till|because|while|for)"
     r"|dont know|perhaps|define safe|as safe as|ish|can not say|barely|so far|while he|while she"
     r"|when he|when she|if he|if she|partly|not very|not so)\b"
