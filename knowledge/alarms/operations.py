@@ -38,7 +38,7 @@ class Alarms:
     async def unanswered(self) -> list[Alarm]:
         """Those that ring, and those of people in danger who still wait although it was heard."""
         async with self._database.reading() as unit:
-            return [*await store.ringing(unit), *await store.left_waiting(unit)]
+            return [*await store.ringing(unit), *await store.left_waiting(unit, self._clock())]
 
     async def of(self, conversations: Sequence[str]) -> list[Alarm]:
         """The alarms of these conversations, the latest first."""

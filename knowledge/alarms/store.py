@@ -87,12 +87,14 @@ async def was_read(unit: AsyncConnection, conversation: str, sequence: int) -> N
     await unit.execute(delete(unread).where(*here))
 
 
-async def left_waiting(unit: AsyncConnection) -> list[Alarm]:
+async def left_waiting(unit: AsyncConnection, now: datetime) -> list[Alarm]:
     """The alarms of people in danger that were acknowledged while nobody took the conversation.
 
-    Not where a call-back is agreed on: then they know when somebody comes.
+    Not where a call-back is agreed on, until its time is over: then they know when somebody comes.
     """
-    agreed = select(callbacks.c.conversation).where(callbacks.c.outcome.in_(("open", "begun")))
+    agreed = select(callbacks.c.conversation).where(
+        callbacks.c.outcome.in_(("open", "begun")), callbacks.c.end > now
+    )
     query = (
         select(alarms)
         .join(conversations, conversations.c.id == alarms.c.conversation)

@@ -179,6 +179,9 @@ async def test_seen_is_not_taken_and_a_call_back_is_an_answer(
     assert await knowledge.alarms.to_go_up(LIMITS, lambda _: True) == []
     await knowledge.conversations.take(left, ANNA, "here")
     assert not await knowledge.alarms.go_up(alarm, step, TO)
+    clock.move(hours=2)  # the agreed time is over, and nobody came
+    ((alarm, step),) = await knowledge.alarms.to_go_up(LIMITS, never)
+    assert (alarm.conversation, step) == (agreed, Step.NOBODY_TOOK_IT)
 
 
 async def test_a_level_that_rises_has_a_clock_of_its_own(
