@@ -19,7 +19,7 @@ LONGEST_WORDS = 160
 # In answers to these only plain words tell it: `not if it's police` is about something else.
 PLAIN_WORDS_ONLY = frozenset(
     {"contact", "consent", "confirm_summary", "offer_human", "offer_services", "anything_else",
-     "feedback"}
+     "feedback", "vulnerability"}
 )  # fmt: skip
 NONE = "none"  # the message was read as no answer to whether they know
 

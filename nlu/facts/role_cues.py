@@ -19,6 +19,19 @@ NAMED_ONLY = re.compile(
     r"^\W*(?!(?:got|been|being|getting)\b)(?:\w+\W*){1,2}$"
     r"|^\W*(?:(?:there|it) (?:was|is|has been|were)|it is about|about|a|an|the)\b"
 )
+# Said alone, these are no names of a crime: `robbed`, `bike gone`, `tyres slashed`.
+DONE = re.compile(
+    r"\b(?:robbed|hacked|gone|nicked|pinched|stolen|slashed|smashed|keyed|mugged|burgled|scammed|"
+    r"conned|attacked|assaulted|raped|stabbed|spiked|egged|torched|threatened|followed|groped)\b"
+)
+# Who saw it, heard it or wonders about it tells of somebody else.
+LOOKED_ON = re.compile(
+    r"\b(?:saw|seen|watched|heard|witness\w*|wonder\w*|i think|bystander|passing|opposite|"
+    r"noticed|worried about|concerned|somebody else|someone else|a (?:man|woman|lady|person|family|"
+    r"couple|bloke|chap) (?:was|is|were|got|being)|(?:she|they) (?:was|were|is|are) (?:being )?"
+    r"(?:made|held|hit|kept|forced|attacked|robbed)|the (?:girls|men|women|workers|residents|"
+    r"families|people))\b"
+)
 # Anybody else whom it may have happened to.
 SOMEBODY_ELSE = re.compile(
     r"\b(?:my|our|her|his|their|a|the|one of (?:my|our|the)) (?:\w+ ){0,2}?(?:son|daughter|boy|"
