@@ -9,6 +9,7 @@ from knowledge.places import Gazetteer, Mention, Place, Resolution
 from nlu.facts.dates.context import EVENT
 from nlu.facts.model import Fact, Unclear
 from nlu.facts.place_alone import FAREWELL, alone
+from nlu.facts.place_of_kin import is_home_of_theirs
 
 NAME = "place"
 WINDOW = 1_500  # characters that are looked through at once: the gazetteer takes its time
@@ -32,32 +33,11 @@ _OF_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _LIVES = re.compile(
-    r"\b(?:liv(?:es?|ed|ing)|from(?! (?:school|work|college|nursery|football|town|the))|comes?|came|works?|worked|moved|based|stay(?:s|ed|ing)?|born|"
+    r"\b(?:liv(?:es?|ed|ing)|from(?! (?:school|work|college|nursery|football|town|the))|"
+    r"comes?|came|works?|worked|moved|based|stay(?:s|ed|ing)?|born|"
     r"grew up|brought up)\b(?: \w+)? ?(?:in|from|to|at|near|of|round|over in)? ?$",
     re.IGNORECASE,
 )
-# Of whom a message tells that opens with them: `Dad has been sending money. He's in Harpenden.`
-_TELLS_OF = re.compile(
-    r"^\W*(?:(?:hi|hello|hiya|so|please|evening|morning)\W+)?(?:my |our )?(?:\w+ )?(?:"
-    r"(?P<she>mum|mother|nan|gran|grandma|granny|sister|daughter|aunt|auntie|niece|girlfriend|wife|"
-    r"mother in law)|(?P<he>dad|father|grandad|grandfather|brother|son|uncle|nephew|boyfriend|"
-    r"husband|father in law)|(?P<they>friend|best friend|mate|neighbour|colleague|partner|"
-    r"parents|cousin))\b",
-    re.IGNORECASE,
-)
-_AT_HOME = {
-    who: re.compile(
-        rf"\b(?:(?:{who}|{subject})(?:'s|’s|'re| is| are| lives?| live)(?: \w+)? ?(?:in|at|near|over in)|"
-        rf"(?:{owner}) (?:own )?(?:house|home|flat|place|bungalow|front door|door|road) (?:in|at|near))"
-        r" ?$",
-        re.IGNORECASE,
-    )
-    for who, subject, owner in (
-        ("she", "she", "her"),
-        ("he", "he", "his"),
-        ("they", "he|she|they", "his|her|their"),
-    )
-}
 _ON_THE_WAY = re.compile(
     (
         r"\b(?:mov(?:ed?|ing) (?:to|from)|go(?:ing)? to|travel\w* to|train to|"
@@ -226,7 +206,7 @@ def _weight(text: str, mention: Mention, asked: bool) -> int:
         return 6
     if _OFFICE.match(text[mention.end :]):
         return int(asked)
-    if _is_home_of_theirs(text, before):
+    if is_home_of_theirs(text, before):
         return 3
     if _of_another(before, after):
         return int(asked or not (_LIVES.search(before) or _AUTHORITY.search(before)))
@@ -235,12 +215,6 @@ def _weight(text: str, mention: Mention, asked: bool) -> int:
     if EVENT.search((before + " " + after).lower()):
         return 5
     return _unmarked(before, asked)
-
-
-def _is_home_of_theirs(text: str, before: str) -> bool:
-    """Whether it is where the relative or friend lives of whom the whole message tells."""
-    told_of = _TELLS_OF.match(text)
-    return bool(told_of and _AT_HOME[told_of.lastgroup or "they"].search(before))
 
 
 def _unmarked(before: str, asked: bool) -> int:

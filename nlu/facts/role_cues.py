@@ -28,7 +28,8 @@ DONE = re.compile(
 LOOKED_ON = re.compile(
     r"\b(?:saw|seen|watched|heard|witness\w*|wonder\w*|i think|bystander|passing|opposite|"
     r"noticed|worried about|concerned|somebody else|someone else|a (?:man|woman|lady|person|"
-    r"family|couple|bloke|chap) (?:was|is|were|got|being)|(?:she|they) (?:was|were|is|are) (?:being )?"
+    r"family|couple|bloke|chap) (?:was|is|were|got|being)|(?:she|they) "
+    r"(?:was|were|is|are) (?:being )?"
     r"(?:made|held|hit|kept|forced|attacked|robbed)|the (?:girls|men|women|workers|residents|"
     r"families|people))\b"
 )
