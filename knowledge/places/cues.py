@@ -16,6 +16,7 @@ EDGES = _USES["never_at_an_edge"]
 _CODE = re.compile(r"[a-z]{1,2}\d")
 _OF = {(word, "of") for word in ("outside", "edge", "middle", "out", "village", "town", "city")}
 _IT_WAS = {("it", "was"), ("it", "is"), ("was", "in"), ("i", "meant")}
+_OUT_THERE = frozenset({"down", "up", "over", "out"})
 _OF_MARCH = frozenset({"station", "town", "hospital", "police", "high", "market", "centre"})
 _IN_THE_FENS = frozenset({"cambs", "cambridgeshire", "fens", "fenland"})
 _OWNED = ("'s", "’s")
@@ -64,7 +65,7 @@ class Around:
     def trails_off(self) -> bool:
         """The "way" ends its phrase: "a refuge, peterborough way", but not "on mill way"."""
         ends = len(self.after) == 1 or not self.after[1][0].isalnum()
-        return ends and self.previous not in {"on", "along", "off", "down", "the"}
+        return ends and self.previous not in {"on", "along", "off", "the"}
 
     @property
     def is_listed(self) -> bool:
@@ -121,7 +122,8 @@ def _name(around: Around) -> bool:
         return False
     listed = around.capital and around.closes
     put_right = around.before[-2:] in _IT_WAS and around.ends
-    return around.placed or listed or put_right or around.following in _ABOUT_A_TOWN
+    near = around.following == "way" and around.previous in _OUT_THERE
+    return around.placed or listed or put_right or near or around.following in _ABOUT_A_TOWN
 
 
 def _word(around: Around) -> bool:

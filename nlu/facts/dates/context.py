@@ -180,7 +180,9 @@ def _unasked(
     if _GRIEF.search(clause) and not _KILLED.search(text):
         return 0
     if question in ABOUT_OTHER_THINGS:
-        return 2 if event and not _OTHER.search(clause) else 0
+        # who says nothing else answers what was asked before, or will be
+        alone = question == "safe_now" and time.end - time.start >= len(text.strip(" .!"))
+        return 2 if alone or (event and not _OTHER.search(clause)) else 0
     if event:
         return _with_event(clause)
     if _OTHER.search(clause):

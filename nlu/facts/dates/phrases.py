@@ -58,6 +58,9 @@ _LEAD = re.compile(
     r"\b(?:last|this|back in|in|over|during|on|at|since|around|about|"
     r"early|late|for|ever since)(?: the)? $"
 )
+_NO_LEAD = re.compile(
+    r"(?:last (?:night|evening)|yesterday|today|tonight)\b"
+)  # `kicked in last night`
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,7 @@ def _shaped(text: str, item: Named, today: date) -> Named:
     ongoing = bool(_SINCE.search(before)) or bool(_ONWARDS.match(text, item.end))
     if ongoing or item.kind == "for":
         span = (span[0], today)
-    if lead := _LEAD.search(before):
+    if (lead := _LEAD.search(before)) and not _NO_LEAD.match(text, item.start):
         item = replace(item, start=item.start - len(lead.group()))
     return replace(item, first=span[0], last=min(span[1], today), ongoing=ongoing)
 
