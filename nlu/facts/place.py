@@ -71,6 +71,7 @@ _AUTHORITY = re.compile(
 )
 _NOT_THERE = re.compile(r"\bnot (?:in |at |near )?$", re.IGNORECASE)
 # `Somewhere on the train between Royston and Cambridge`: neither is where it was.
+_BETWEEN_STOPS = re.compile(r"\bbetween $", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween (?:\w+ ){1,3}and $", re.IGNORECASE)
 # A kind of dog or a dish that bears a name of a place; `their own beds`, `50 bucks`.
 _NO_PLACE = re.compile(
@@ -233,7 +234,8 @@ def _is_elsewhere(text: str, mention: Mention, before: str) -> bool:
         return True
     if said in _WORDS_TOO or _NO_PLACE.match(after) or _ONLY_MINE.match(after):
         return True
-    if _NOT_THERE.search(before) or _BETWEEN.search(before):
+    between_stops = _BETWEEN_STOPS.search(before) and "train" in text.lower()
+    if _NOT_THERE.search(before) or _BETWEEN.search(before) or between_stops:
         return True
     return bool(_LONG_AGO.search(text) and _LIVES_NOW.search(before))
 

@@ -100,6 +100,9 @@ GROWN = re.compile(
 )
 # `My late husband's watch was taken`: that grief is another matter.
 _LATE = re.compile(r"\b(?:my|our) late \w+")
+_ANIMAL = re.compile(
+    r"\b(?:my|our|the) (?:\w+ )?(?:cat|dog|horse|pony|rabbit|kitten|puppy|hens)\b"
+)
 _KILLED = re.compile(
     r"\b(?:kill\w*|murder\w*|manslaughter|stabb\w*|crash|collision|run over|knocked down)\b"
 )
@@ -116,5 +119,6 @@ def age_of_own_child(text: str) -> tuple[int, re.Match[str]] | None:
 
 
 def grieves_elsewhere(text: str) -> bool:
-    """Whether somebody late is named who was not killed."""
-    return bool(_LATE.search(text)) and not _KILLED.search(text)
+    """Whether somebody late is named who was not killed, or it is an animal that died."""
+    animal = _ANIMAL.search(text) and not SOMEBODY_ELSE.search(text)
+    return bool(animal) or (bool(_LATE.search(text)) and not _KILLED.search(text))

@@ -85,7 +85,6 @@ RULES: tuple[tuple[str, Reader], ...] = (
         read.fortnight_before,
     ),
     (r"\b(?:this|the same|same) (?:day|time) last week\b", read.back(7)),
-    (rf"\b(?:a )?year (?:ago )?last (?P<month>{'|'.join(MONTHS)})\b", read.month_before_last),
     (
         rf"\bweek (?:last|past|gone) {DAY_NAME}|\blast (?P<weekday2>{WEEKDAY}) week\b",
         read.week_before,
