@@ -27,6 +27,7 @@ from zlib import crc32
 
 import httpx
 
+from channels.settings import ENGINES
 from tests.journeys.running import ROOT, Waymark, free_port, running, wait_for
 
 SAID = [
@@ -72,8 +73,9 @@ def main(arguments: list[str]) -> None:
     sys.stdout.write(f"load average before: {os.getloadavg()[0]:.1f}\n")
     with running() as waymark:
         ours = measure_ours(waymark)
-        waymark.kill("assistant")
         show("ours", ours)
+        show_parts(waymark)
+        waymark.kill("assistant")
         with tempfile.TemporaryDirectory() as folder:
             model = train_stock(folder)
             for name, how in STOCK[:1] if small else STOCK:
@@ -93,6 +95,7 @@ def show_parts(waymark: Waymark) -> None:
     """Print where the time of a turn goes: each part of the assistant, and what cannot be less."""
     table = waymark.var / "parts.json"
     waymark.commands["assistant"] = [PYTHON, "-m", "tests.benchmarks.parts", str(table)]
+    waymark.environment["WAYMARK_ENGINES"] = "1"  # one table
     _restart(waymark)
     turn = _our_turn(waymark)
     with httpx.Client(timeout=120) as client:
@@ -127,7 +130,7 @@ def _restart(waymark: Waymark) -> float:
 def _ports(waymark: Waymark) -> range:
     """Where the engines listen."""
     first = int(waymark.environment["WAYMARK_ASSISTANT_PORT"])
-    return range(first, first + int(waymark.environment.get("WAYMARK_ENGINES") or "1"))
+    return range(first, first + int(waymark.environment.get("WAYMARK_ENGINES") or ENGINES))
 
 
 def _our_turn(waymark: Waymark) -> Turn:
