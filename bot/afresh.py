@@ -19,7 +19,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-LONGEST = 16  # messages of a person, after which a conversation starts afresh
+LONGEST = 10  # messages of a person, after which a conversation starts afresh
 CARRIED = 6  # of them, so that what was said a moment ago can still be asked about
 
 Replay = Callable[[Sequence[Event]], DialogueStateTracker]

@@ -18,6 +18,7 @@ import rasa.core.policies.rule_policy
 import rasa.core.processor
 from rasa.core.actions.action import ActionExtractSlots, RemoteAction
 from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, RulePolicy
+from rasa.core.processor import MessageProcessor
 from rasa.shared.core.constants import ACTION_VALIDATE_SLOT_MAPPINGS, PREVIOUS_ACTION
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, Event, SlotSet
@@ -44,9 +45,15 @@ def put_in_place() -> None:
     RemoteAction._action_call_format = action_call
     ActionExtractSlots._execute_validation_action = validated
     rasa.core.actions.action.default_actions = built_in
+    MessageProcessor._log_slots = staticmethod(_say_nothing)
+    MessageProcessor._check_for_unseen_features = _say_nothing
     # These copy what they hand to a log that drops it (bot/logs.py), and nothing else.
     for module in (rasa.core.processor, rasa.core.policies.rule_policy, rasa.core.actions.forms):
         module.copy = AsItIs
+
+
+def _say_nothing(*_: Any) -> None:
+    """In the place of what only ends in a log that drops it, or tells a writer of words."""
 
 
 class AsItIs:
@@ -94,10 +101,10 @@ def recent_states(
 def _last_states(tracker: DialogueStateTracker, domain: Domain, most: int) -> list[State]:
     """What each of the last actions was decided by, and what the next one is."""
     events = tracker.applied_events()
-    further = sum(isinstance(event, ActionExecuted) for event in events) + 1 - most
+    further = sum(type(event) is ActionExecuted for event in events) + 1 - most
     replayed, states = tracker.init_copy(), []
     for event in events:
-        if isinstance(event, ActionExecuted):
+        if type(event) is ActionExecuted:
             if further <= 0:
                 states.append(domain.get_active_state(replayed))
             further -= 1

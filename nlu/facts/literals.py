@@ -6,6 +6,7 @@ import re
 import sre_constants as kind
 import sre_parse
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 MOST = 80  # more alternatives than that cost as much as the search
@@ -20,6 +21,15 @@ def needed(pattern: str) -> Literals:
     return tuple(sorted(best, key=len))
 
 
+_PIECES: set[str] = set()  # of all patterns: many share some
+
+
+@lru_cache(maxsize=4)  # all patterns look at the same message, one after the other
+def _held(text: str) -> frozenset[str]:
+    """The pieces that a text holds."""
+    return frozenset(piece for piece in _PIECES if piece in text)
+
+
 class Search:
     """A pattern that is only searched for where it may be found."""
 
@@ -28,10 +38,12 @@ class Search:
     def __init__(self, pattern: str) -> None:
         self.pattern = re.compile(pattern)
         self.literals = needed(pattern)
+        _PIECES.update(self.literals)
+        _held.cache_clear()
 
     def may_be_in(self, text: str) -> bool:
         """Whether a match is possible at all."""
-        return not self.literals or any(piece in text for piece in self.literals)
+        return not self.literals or not _held(text).isdisjoint(self.literals)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches."""
