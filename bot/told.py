@@ -13,6 +13,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.afresh import services_in
+
 UNREAD = frozenset({"text_tokens", "intent_ranking"})  # of the latest message
 
 
@@ -55,13 +57,13 @@ def _latest(message: UserUttered | None) -> dict[str, Any] | None:
 def _is_read(event: Event) -> bool:
     """Services that were shown, and whether earlier messages were followed."""
     return isinstance(event, UserUttered) or (
-        isinstance(event, BotUttered) and bool((event.data.get("custom") or {}).get("services"))
+        isinstance(event, BotUttered) and bool(services_in(event))
     )
 
 
 def _told(event: Event) -> dict[str, Any]:
     if not isinstance(event, UserUttered):
-        shown = [{"id": card["id"]} for card in event.data["custom"]["services"]]
+        shown = [{"id": card["id"]} for card in services_in(event)]
         return {"event": event.type_name, "data": {"custom": {"services": shown}}}
     facts = [{"name": fact["name"]} for fact in event.parse_data.get("facts") or ()]
     understood = {"intent": event.parse_data.get("intent"), "facts": facts}
