@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections import defaultdict
 from collections.abc import Mapping
 from copy import copy
@@ -17,6 +18,8 @@ import rasa.core.actions.forms
 import rasa.core.policies.rule_policy
 import rasa.core.processor
 from rasa.core.actions.action import ActionExtractSlots, RemoteAction
+from rasa.core.nlg.generator import ResponseVariationFilter
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, RulePolicy
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.constants import ACTION_VALIDATE_SLOT_MAPPINGS, PREVIOUS_ACTION
@@ -45,6 +48,7 @@ def put_in_place() -> None:
     RemoteAction._action_call_format = action_call
     ActionExtractSlots._execute_validation_action = validated
     rasa.core.actions.action.default_actions = built_in
+    TemplatedNaturalLanguageGenerator._random_response_for = any_response
     MessageProcessor._log_slots = staticmethod(_say_nothing)
     MessageProcessor._check_for_unseen_features = _say_nothing
     # These copy what they hand to a log that drops it (bot/logs.py), and nothing else.
@@ -163,6 +167,16 @@ async def validated(
     )
     judged = {event.key for event in events if isinstance(event, SlotSet)}
     return events + [event for event in found if event.key not in judged]
+
+
+def any_response(
+    nlg: TemplatedNaturalLanguageGenerator, name: str, channel: str, slots: dict[str, Any]
+) -> dict[str, Any] | None:
+    """One of the responses that fit. Rasa makes an array of them to choose from."""
+    if name not in nlg.responses:
+        return None
+    fit = ResponseVariationFilter(nlg.responses).responses_for_utter_action(name, channel, slots)
+    return random.choice(fit) if fit else None  # noqa: S311  (no secret)
 
 
 def built_in(action_endpoint: Any = None) -> list[Any]:

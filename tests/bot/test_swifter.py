@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from rasa.core.actions.action import ActionExtractSlots
 from rasa.core.featurizers.tracker_featurizers import FullDialogueTrackerFeaturizer
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.core.policies.rule_policy import RULES, RulePolicy
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
@@ -162,6 +163,23 @@ def test_a_copied_slot_is_the_slot(seed: int) -> None:
         made = swifter._twin_of_slot(slot)
         assert type(made) is type(slot)
         assert vars(made) == vars(slot)
+
+
+@pytest.mark.parametrize("name", ["utter_some", "utter_one", "utter_none", "utter_unknown"])
+@pytest.mark.parametrize("channel", ["web", "telegram"])
+@pytest.mark.parametrize("slots", [{}, {"what": "a"}])
+def test_the_same_responses_are_said(name: str, channel: str, slots: dict[str, Any]) -> None:
+    only_a = [{"type": "slot", "name": "what", "value": "a"}]
+    nlg = TemplatedNaturalLanguageGenerator(
+        {
+            "utter_some": [{"text": "x"}, {"text": "y"}, {"text": "z", "channel": "telegram"}],
+            "utter_one": [{"text": "x"}, {"text": "y", "condition": only_a}],
+            "utter_none": [{"text": "y", "condition": only_a}],
+        }
+    )
+    ways = (swifter.any_response, TemplatedNaturalLanguageGenerator._random_response_for)
+    ours, theirs = ({str(way(nlg, name, channel, slots)) for _ in range(60)} for way in ways)
+    assert ours == theirs
 
 
 def test_it_stands_for_the_version_that_was_compared() -> None:
