@@ -22,14 +22,15 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.trackers import TrackerStore, one_turn
+from bot.afresh import LONGEST
+from bot.trackers import TrackerStore, one_turn, prepare
 from knowledge.sealing.ring import Key, NoKeys, NotOpened, keep
 
 DOMAIN = Domain.from_yaml(
     "version: '3.1'\nslots: {what: {type: any, mappings: [{type: custom}]}}\n"
     "intents: [tell]\nactions: [utter_x]\n"
 )
-TURNS = 15  # below the number at which a conversation starts afresh
+TURNS = LONGEST  # the most before a conversation starts afresh
 WORDS = "MARKED he followed me home"
 
 
@@ -164,6 +165,7 @@ async def test_a_turn_reads_its_conversation_once(disk: Disk) -> None:
 
 
 def test_several_engines_keep_turns_at_once(disk: Disk) -> None:
+    prepare(disk.address, "", str(disk.folder / "keys"))  # as their parent does
     with ThreadPoolExecutor(4) as engines:
         list(engines.map(lambda name: asyncio.run(_talk(disk, name)), "abcd"))
     kept = {name: asyncio.run(disk.store().retrieve(name)) for name in "abcd"}
