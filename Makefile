@@ -3,7 +3,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-VAR ?= $(or $(WAYMARK_VAR),var)
+# Where everything is kept: as the environment says, else .env.
+VAR := $(or $(WAYMARK_VAR),$(shell [ ! -f .env ] || (. ./.env && echo "$$WAYMARK_VAR")),var)
 # What is kept in files is read by every command; the environment wins over it.
 SETTINGS = set -a; f=$$(mktemp); export -p > $$f; \
 	for s in .env $(VAR)/secrets.env; do [ -f $$s ] && . $$(realpath $$s); done; . $$f; rm -f $$f; set +a;
