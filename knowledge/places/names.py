@@ -65,7 +65,9 @@ class NameBook:
         )
         likely = [(name, slips) for name, slips, _ in hits if _plausible(key, name, int(slips))]
         best = min((slips for _, slips in likely), default=None)
-        return self._nearest([name for name, slips in likely if slips == best])
+        closest = [name for name, slips in likely if slips == best]
+        begun_alike = [name for name in closest if name[:3] == key[:3]]
+        return self._nearest(begun_alike or closest)
 
     def _nearest(self, keys: list[str]) -> tuple[Place, ...]:
         places = [place for key in keys for place in self.exact(key)]
