@@ -3,7 +3,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-VAR ?= $(or $(WAYMARK_VAR),var)
+# Where everything is kept: as the environment says, else .env.
+VAR := $(or $(WAYMARK_VAR),$(shell [ ! -f .env ] || (. ./.env && echo "$$WAYMARK_VAR")),var)
 # What is kept in files is read by every command; the environment wins over it.
 SETTINGS = set -a; f=$$(mktemp); export -p > $$f; \
 	for s in .env $(VAR)/secrets.env; do [ -f $$s ] && . $$(realpath $$s); done; . $$f; rm -f $$f; set +a;
@@ -103,7 +104,7 @@ lint: install ## Form and habits of code and data
 types: install ## Types, in both environments
 	@.venv/bin/mypy actions channels knowledge tests/actions tests/channels tests/conversations \
 		tests/benchmarks/alarms.py tests/benchmarks/find_services.py tests/benchmarks/telegram.py \
-		tests/benchmarks/migrations.py tests/benchmarks/turns.py \
+		tests/benchmarks/measuring.py tests/benchmarks/migrations.py tests/benchmarks/turns.py \
 		tests/benchmarks/wishes.py tests/chaos tests/cluster tests/house tests/journeys tests/load tests/knowledge tests/pages
 	@$(ASSISTANT) -m mypy --python-version 3.10 bot nlu tests/bot tests/nlu \
 		tests/benchmarks/floor.py tests/benchmarks/parts.py tests/benchmarks/recognise.py \

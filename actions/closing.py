@@ -42,7 +42,10 @@ class AssessmentClose(WaymarkAction):
         again = before["status"] == Status.COMPLETED
         completed = Fact(name="status", value=Status.COMPLETED, message=turn.message, as_said="")
         record = await self._assessments.keep(turn.conversation, [completed])
-        dispatcher.utter_message(response=Utter.KEPT_MORE if again else Utter.ASSESSMENT_DONE)
+        if not again:
+            dispatcher.utter_message(response=Utter.ASSESSMENT_DONE)
+        elif turn.intent != "greet":  # which told nothing to keep
+            dispatcher.utter_message(response=Utter.KEPT_MORE)
         events = await self._tell_team(turn.conversation, record, turn.holder)
         if not again:
             self._say_what_comes(dispatcher, record)

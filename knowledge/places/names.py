@@ -13,13 +13,14 @@ from .model import Place
 
 WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*[.]?")
 _SAINT = re.compile(r"^(saint|st\.?)(?=[\s-]|$)")
+_NO_LETTER = re.compile(r"[^a-z0-9]")
 SHORTEST_GUESSED = 5
 
 
 def key_of(words: str) -> str:
     """The letters that count: "St. Neot's" and "saint neots" give the same key."""
     low = words.lower().replace("’", "'").strip()
-    return re.sub(r"[^a-z0-9]", "", _SAINT.sub("st", low))
+    return _NO_LETTER.sub("", _SAINT.sub("st", low))
 
 
 def edits_allowed(length: int, *, trusted: bool) -> int:
