@@ -104,7 +104,7 @@ lint: install ## Form and habits of code and data
 types: install ## Types, in both environments
 	@.venv/bin/mypy actions channels knowledge tests/actions tests/channels tests/conversations \
 		tests/benchmarks/alarms.py tests/benchmarks/find_services.py tests/benchmarks/telegram.py \
-		tests/benchmarks/migrations.py tests/benchmarks/turns.py \
+		tests/benchmarks/measuring.py tests/benchmarks/migrations.py tests/benchmarks/turns.py \
 		tests/benchmarks/wishes.py tests/chaos tests/cluster tests/house tests/journeys tests/load tests/knowledge tests/pages
 	@$(ASSISTANT) -m mypy --python-version 3.10 bot nlu tests/bot tests/nlu \
 		tests/benchmarks/floor.py tests/benchmarks/parts.py tests/benchmarks/recognise.py \

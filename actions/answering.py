@@ -43,6 +43,10 @@ VULNERABLE = {
     "targeted": re.compile(r"again|keeps?\b|picked on|target|every (?:day|week|night)"),
 }
 
+BARE_YES = re.compile(
+    r"\W*(?:yes|yeah|yep|yup|y|ok|okay|sure)(?: (?:please|it is|thats fine|that is))?\W*", re.I
+)
+
 BESIDE = frozenset({"crime_type", "reported", "repeated", "safe_now"})
 
 Found = tuple[str, Any] | None
@@ -161,6 +165,8 @@ def _contact_safe_meant(turn: Turn) -> Found:
     """Whatever is said about being safe to reach, a co-ordinator must read in their words."""
     if turn.intent in NO_ANSWER or turn.intent.startswith("ask_"):
         return None
+    if BARE_YES.fullmatch(turn.text):
+        return "contact", {"safe_times": "safe, as told"}
     return "contact", {"safe_times": turn.text[:LONGEST]}
 
 

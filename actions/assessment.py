@@ -20,6 +20,7 @@ from actions.wording import Wording
 from knowledge.assessment.model import Fact, Record, Status
 from knowledge.assessment.operations import Assessments
 
+NAMES_A_PLACE = frozenset({"tell_where", "nlu_fallback", "off_topic"})
 # What is never said to have been changed: it grows, or is read back elsewhere.
 NOT_SAID_AS_CHANGED = frozenset({"status", "needs", "vulnerability", "consent", "safe_now",
                                  "crime_reference"})  # fmt: skip
@@ -47,6 +48,8 @@ class KeepWhatWasTold(WaymarkAction):
         if _wants_to_start_again(turn):
             before = await self._assessments.start_again(turn.conversation)
         told = [*facts_of_turn(turn), *_goes_on(before, turn), *_confirmed(tracker, turn)]
+        if _tells_where_they_are(tracker, turn):
+            told = [fact for fact in told if fact.name != "place"]
         if turn.choice is None:
             told += plain_role(turn.text, turn.message, told, before)
         told += _not_the_town(before, told)
@@ -119,6 +122,13 @@ def _as_they_stand(tracker: Tracker) -> Events:
 def _questions_are_open(tracker: Tracker, turn: Turn) -> bool:
     """Whether nobody is awaited, or the person chose to go on all the same."""
     return turn.holder != "waiting" or bool(slot(tracker, Slot.SAFETY_RESUMED))
+
+
+def _tells_where_they_are(tracker: Tracker, turn: Turn) -> bool:
+    """Whether it answers the search's question where they are: not where something happened."""
+    awaited = slot(tracker, Slot.SEARCH_PLACE_AWAITED) and turn.asked is None
+    tells_more = any(fact["name"] == "crime_type" for fact in turn.facts)
+    return bool(awaited) and turn.intent in NAMES_A_PLACE and not tells_more
 
 
 def _wants_to_start_again(turn: Turn) -> bool:

@@ -1,5 +1,7 @@
 """What is said first when a message carries risk. The alarm itself is raised by reception."""
 
+import re
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -57,6 +59,8 @@ QUIET_TEAM = {
     Team.AWAY: Utter.QUIET_NOBODY,
 }
 URGENT_TEAM = {Team.HERE: Utter.URGENT_ASKED, Team.AWAY: Utter.URGENT_NOBODY}
+# Whoever was held by it must see a doctor, at any age.
+NECK = re.compile(r"\b(?:neck|throat|strangl\w*|chok\w*|breathe)\b", re.IGNORECASE)
 SAFE_NOW = "safe_now"
 ANYONE = "anyone"  # lines for whatever happened
 YOUNG = "young"  # the voice of somebody under 18 (actions/voice.py)
@@ -122,7 +126,7 @@ class Safety(WaymarkAction):
             said_in = tongue(language)
             say_in(dispatcher, said_in, said_in.danger(emergency, told=team is Team.HERE))
         else:
-            dispatcher.utter_message(response=words_for(turn))
+            dispatcher.utter_message(response=words_for(turn, young=_is_young(turn, tracker)))
         if not (language and team is Team.HERE):  # their own words said it already
             of_the_team = EMERGENCY_TEAM if emergency else URGENT_TEAM
             dispatcher.utter_message(response=of_the_team[team], back=back)
@@ -140,15 +144,24 @@ class Safety(WaymarkAction):
 
     def _show_lines(self, dispatcher: CollectingDispatcher, turn: Turn, tracker: Tracker) -> None:
         """Lines for what a message tells; whoever is under 18 gets those that are for them."""
-        if slot(tracker, Slot.VOICE) == YOUNG or slot(tracker, Slot.YOUNG):
+        if _is_young(turn, tracker):
             dispatcher.utter_message(response=Utter.LINES_NOW)
             self._cards.show_of(dispatcher, "children", Query(audience=frozenset({"child"})))
         else:
             self._cards.show_lines(dispatcher, (*turn.categories, ANYONE))
 
 
-def words_for(turn: Turn) -> Utter:
-    """The first words for a message's level and categories, the surest category first."""
+def _is_young(turn: Turn, tracker: Tracker) -> bool:
+    """Whether somebody under 18 writes, by what they told now or before."""
+    now = any(fact["name"] == "under_18" and fact["value"] for fact in turn.facts)
+    return now or slot(tracker, Slot.VOICE) == YOUNG or bool(slot(tracker, Slot.YOUNG))
+
+
+def words_for(turn: Turn, *, young: bool = False) -> Utter:
+    """The first words for a message's level and categories, the surest category first.
+
+    What is said of a partner's violence is not for the ``young`` who are hit by others.
+    """
     near = turn.categories[:1] == ("immediate_danger",)
     if turn.disposition != "emergency":
         # who is surely not safe is not answered by a guess at what else it may be
@@ -157,4 +170,6 @@ def words_for(turn: Turn) -> Utter:
         words, other = ATTACK_WORDS, Utter.EMERGENCY
     else:
         words, other = EMERGENCY_WORDS, Utter.EMERGENCY
-    return next((words[name] for name in turn.categories if name in words), other)
+    said = next((words[name] for name in turn.categories if name in words), other)
+    of_a_partner = said is Utter.URGENT_DOMESTIC_ABUSE and not NECK.search(turn.text)
+    return Utter.URGENT_CHILD if young and of_a_partner else said

@@ -7,9 +7,11 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any
 
-from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 
 from actions.base import TurnFailed, WaymarkAction
 from knowledge.garbage import settle_down
@@ -19,7 +21,7 @@ Lasting = Callable[[], AbstractAsyncContextManager[None]]
 
 def create_server(
     actions: Sequence[WaymarkAction], token: str, while_serving: Lasting = nullcontext
-) -> FastAPI:
+) -> Starlette:
     """An application that runs these actions for whoever knows the token.
 
     ``while_serving`` is entered when it starts and left when it stops.
@@ -31,18 +33,14 @@ def create_server(
         executor.register_action(action)
 
     @asynccontextmanager
-    async def lifespan(_server: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_server: Starlette) -> AsyncIterator[None]:
         async with while_serving():
             settle_down()
             yield
 
-    server = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    async def health(_request: Request) -> JSONResponse:
+        return JSONResponse({"status": "ok"})
 
-    @server.get("/health")
-    async def health() -> dict[str, str]:
-        return {"status": "ok"}
-
-    @server.post("/webhook")
     async def webhook(request: Request) -> JSONResponse:
         given = request.query_params.get("token", "")
         if not hmac.compare_digest(given.encode(), token.encode()):
@@ -54,7 +52,11 @@ def create_server(
             return JSONResponse({"error": str(error)}, status_code=500)
         return JSONResponse(result.model_dump() if result else None)
 
-    return server
+    routes = [
+        Route("/webhook", webhook, methods=["POST"]),
+        Route("/health", health, methods=["GET"]),
+    ]
+    return Starlette(routes=routes, lifespan=lifespan)
 
 
 def _call(body: bytes, encoding: str | None) -> dict[str, Any]:

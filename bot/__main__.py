@@ -63,10 +63,12 @@ def serve(settings: Settings, model: Path) -> None:
         run_engine(settings, model)
         return
     from bot.engines import divide
+    from bot.trackers import prepare
     from nlu.components.shared import embedding, fact_finder, recogniser
 
     for load in (embedding, recogniser, fact_finder):
         load()
+    prepare(settings.tracker_url, settings.keys, settings.keys_file)
     divide(settings.engines, lambda number: run_engine(settings, model, number, os.getppid()))
 
 

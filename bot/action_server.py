@@ -35,6 +35,7 @@ class ActionServer(EndpointConfig):
             self._open = aiohttp.ClientSession(
                 headers=self.headers,
                 timeout=aiohttp.ClientTimeout(total=PATIENCE),
-                connector=aiohttp.TCPConnector(keepalive_timeout=SILENT_FOR),
+                connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=SILENT_FOR),
+                cookie_jar=aiohttp.DummyCookieJar(),
             )
         return nullcontext(self._open)

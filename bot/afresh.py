@@ -7,6 +7,7 @@ form and sends them to the action server. A new session begins where the old one
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from rasa.shared.core.events import (
     ActionExecuted,
@@ -19,7 +20,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-LONGEST = 16  # messages of a person, after which a conversation starts afresh
+LONGEST = 10  # messages of a person, after which a conversation starts afresh
 CARRIED = 6  # of them, so that what was said a moment ago can still be asked about
 
 Replay = Callable[[Sequence[Event]], DialogueStateTracker]
@@ -33,8 +34,8 @@ def is_long(events: Sequence[Event]) -> bool:
 def afresh(events: Sequence[Event], replay: Replay) -> list[Event]:
     """The same conversation as a new, shorter session.
 
-    Where it stood some messages ago (slots, open form), the services that were shown, then the
-    last messages word for word. ``replay`` gives the tracker of some events.
+    Where it stood some messages ago (slots, open form), which services were shown, then the last
+    messages word for word. ``replay`` gives the tracker of some events.
     """
     spoken = [at for at, event in enumerate(events) if isinstance(event, UserUttered)]
     old, recent = events[: spoken[-CARRIED]], events[spoken[-CARRIED] :]
@@ -45,6 +46,19 @@ def afresh(events: Sequence[Event], replay: Replay) -> list[Event]:
         if slot.value != slot.initial_value
     ]
     loop = [ActiveLoop(before.active_loop_name)] if before.active_loop_name else []
-    shown = [one for one in old if isinstance(one, BotUttered) and one.data.get("custom")]
     listening = [one for one in old if isinstance(one, ActionExecuted)][-1:]
-    return [SessionStarted(), *slots, *loop, *shown, *listening, *recent]
+    return [SessionStarted(), *slots, *loop, *_shown(old), *listening, *recent]
+
+
+def _shown(old: Sequence[Event]) -> list[Event]:
+    """The services that were shown, each once by its id: their cards would grow without end."""
+    cards = [card for one in old if isinstance(one, BotUttered) for card in services_in(one)]
+    once = dict.fromkeys(card["id"] for card in cards)
+    data = {"custom": {"services": [{"id": id_} for id_ in once]}}
+    return [BotUttered(data=data)] if once else []
+
+
+def services_in(said: BotUttered) -> list[dict[str, Any]]:
+    """The cards of services in something said."""
+    custom = said.data.get("custom") or {}
+    return list(custom.get("services") or ()) if isinstance(custom, dict) else []

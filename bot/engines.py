@@ -9,6 +9,7 @@ The first process serves nobody: it starts again whichever engine dies, and ends
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import gc
 import logging
 import os
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 
 PAUSE = 0.5  # seconds before an engine is started again
 LOOK_EVERY = 1.0  # seconds between an engine's looks whether its parent lives
+PR_SET_PDEATHSIG = 1  # prctl(2)
 Serve = Callable[[int], None]
 
 
@@ -28,7 +30,8 @@ def divide(engines: int, serve: Serve) -> None:
     """Run ``serve`` with the number of each engine, each in its own process, until told to end."""
     gc.collect()
     gc.freeze()  # what is shared must not be written to by looks for garbage
-    running = {_start(number, serve): number for number in range(engines)}
+    parent = os.getpid()
+    running = {_start(number, serve, parent): number for number in range(engines)}
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)
     try:
@@ -37,7 +40,7 @@ def divide(engines: int, serve: Serve) -> None:
             number = running.pop(ended)
             log.error("engine %d ended: it is started again", number)
             time.sleep(PAUSE)
-            running[_start(number, serve)] = number
+            running[_start(number, serve, parent)] = number
     finally:
         for process in running:
             os.kill(process, signal.SIGTERM)
@@ -45,12 +48,13 @@ def divide(engines: int, serve: Serve) -> None:
             os.waitpid(process, 0)
 
 
-def _start(number: int, serve: Serve) -> int:
+def _start(number: int, serve: Serve, parent: int) -> int:
     process = os.fork()
     if process:
         return process
     status = 1
     try:
+        _die_with(parent)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         serve(number)
@@ -59,8 +63,17 @@ def _start(number: int, serve: Serve) -> int:
         os._exit(status)
 
 
+def _die_with(parent: int) -> None:
+    """Have Linux end this engine when its parent dies: the next ones need its port at once."""
+    prctl = getattr(ctypes.CDLL(None), "prctl", None)
+    if prctl is not None:
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it died before it could be said
+        os._exit(1)
+
+
 async def end_with(parent: int) -> None:
-    """End this engine when its parent is gone: nobody would start it again."""
+    """End this engine when its parent is gone, where no kernel does it."""
     while os.getppid() == parent:
         await asyncio.sleep(LOOK_EVERY)
     os._exit(1)

@@ -6,6 +6,7 @@ import ctypes
 import gc
 from typing import Any
 
+import sklearn
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import ActionExecuted, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -24,6 +25,7 @@ async def warm_up(app: Any, _loop: Any) -> None:
 
     Rasa listens by now, but serves nobody before this returns: nothing in it waits.
     """
+    sklearn.set_config(assume_finite=True)  # of this thread: what classifiers read is counted
     processor = app.ctx.agent.processor
     if processor is None:  # Rasa has logged why there is no model
         return

@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+# One for each core, and no more than two unless told so (channels/settings.py says the same).
+ENGINES = min(2, os.cpu_count() or 1)
 MOST_ENGINES = 16
 LEVELS = ("debug", "info", "warning", "error")
 
@@ -27,7 +29,7 @@ class Settings:
     keys: str
     keys_file: str
     redis_url: str
-    engines: int = 1
+    engines: int = ENGINES
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -44,7 +46,7 @@ class Settings:
             keys=given.get("WAYMARK_KEYS") or "",
             keys_file=given.get("WAYMARK_KEYS_FILE") or f"{var}/keys",
             redis_url=given.get("WAYMARK_REDIS_URL") or "",
-            engines=_engines(given.get("WAYMARK_ENGINES") or "1"),
+            engines=_engines(given.get("WAYMARK_ENGINES") or str(ENGINES)),
         )
 
 

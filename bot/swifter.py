@@ -6,28 +6,67 @@
 from __future__ import annotations
 
 import json
+import random
+from collections import defaultdict
 from collections.abc import Mapping
 from copy import copy
 from functools import cache
 from typing import Any
 
-import rasa
-from rasa.core.actions.action import RemoteAction
-from rasa.core.policies.rule_policy import RulePolicy
+import rasa.core.actions.action
+import rasa.core.actions.forms
+import rasa.core.policies.rule_policy
+import rasa.core.processor
+from rasa.core.actions.action import ActionExtractSlots, RemoteAction
+from rasa.core.nlg.generator import ResponseVariationFilter
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
+from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, RulePolicy
+from rasa.core.processor import MessageProcessor
+from rasa.shared.core.constants import ACTION_VALIDATE_SLOT_MAPPINGS, PREVIOUS_ACTION
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, Event, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
+from rasa.shared.core.events import ActionExecuted, Event, SlotSet
+from rasa.shared.core.slots import Slot
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import ACTION_NAME
 
+from bot.told import action_call
+
+State = dict[str, Any]
 _keys_of_rasa = RulePolicy._get_possible_keys
 _copy_of_rasa = DialogueStateTracker.copy
-_call_of_rasa = RemoteAction._action_call_format
+_states_of_rasa = RulePolicy._prediction_states
+_validated_by_rasa = ActionExtractSlots._execute_validation_action
+_built_in_of_rasa = rasa.core.actions.action.default_actions
 
 
 def put_in_place() -> None:
     """Replace Rasa's ways; call once, before it serves."""
     DialogueStateTracker.copy = twin
+    Slot.__copy__ = _twin_of_slot
+    RulePolicy._prediction_states = recent_states
     RulePolicy._get_possible_keys = possible_keys
     RemoteAction._action_call_format = action_call
+    ActionExtractSlots._execute_validation_action = validated
+    rasa.core.actions.action.default_actions = built_in
+    TemplatedNaturalLanguageGenerator._random_response_for = any_response
+    MessageProcessor._log_slots = staticmethod(_say_nothing)
+    MessageProcessor._check_for_unseen_features = _say_nothing
+    # These copy what they hand to a log that drops it (bot/logs.py), and nothing else.
+    for module in (rasa.core.processor, rasa.core.policies.rule_policy, rasa.core.actions.forms):
+        module.copy = AsItIs
+
+
+def _say_nothing(*_: Any) -> None:
+    """In the place of what only ends in a log that drops it, or tells a writer of words."""
+
+
+class AsItIs:
+    """Stands for the module `copy` where nobody writes to the copies."""
+
+    @staticmethod
+    def deepcopy(what: Any) -> Any:
+        """The same."""
+        return what
 
 
 def twin(tracker: DialogueStateTracker) -> DialogueStateTracker:
@@ -48,11 +87,59 @@ def _twin_of_slot(slot: Any) -> Any:
     return made
 
 
-def possible_keys(policy: RulePolicy, lookup: Mapping[str, str], states: list[Any]) -> set[str]:
-    """The rules that fit. Rasa goes on into the past where no rule reaches any more."""
-    longest = max(map(_length, lookup), default=0)
-    found: set[str] = _keys_of_rasa(policy, lookup, states[-longest:] if longest else states)
+def recent_states(
+    policy: RulePolicy,
+    tracker: DialogueStateTracker,
+    domain: Domain,
+    use_text_for_last_user_input: bool = False,
+    **_: Any,  # what is only for policies that learn
+) -> list[State]:
+    """As far into the past as rules reach. Rasa goes back to the start of the session."""
+    books = [policy.lookup.get(name, {}) for name in (RULES, RULES_FOR_LOOP_UNHAPPY_PATH)]
+    reach = max((_length(rule) for book in books for rule in book), default=1)
+    states = _last_states(tracker, domain, reach)
+    policy.featurizer._choose_last_user_input([states], use_text_for_last_user_input)
+    return states
+
+
+def _last_states(tracker: DialogueStateTracker, domain: Domain, most: int) -> list[State]:
+    """What each of the last actions was decided by, and what the next one is."""
+    events = tracker.applied_events()
+    further = sum(type(event) is ActionExecuted for event in events) + 1 - most
+    replayed, states = tracker.init_copy(), []
+    for event in events:
+        if type(event) is ActionExecuted:
+            if further <= 0:
+                states.append(domain.get_active_state(replayed))
+            further -= 1
+        replayed.update(event)
+    return [*states, domain.get_active_state(replayed)]
+
+
+def possible_keys(policy: RulePolicy, lookup: Mapping[str, str], states: list[State]) -> set[str]:
+    """The rules that fit. Rasa compares each rule, and goes on where none reaches any more."""
+    rules = _rules_after(policy, lookup, states[-1]) if states else lookup
+    longest = max(map(_length, rules), default=0)
+    found: set[str] = _keys_of_rasa(policy, rules, states[-longest:] if longest else states)
     return found
+
+
+def _rules_after(policy: RulePolicy, lookup: Mapping[str, str], state: State) -> Mapping[str, str]:
+    """Those that can follow the latest action of this state: the same one, or none is named."""
+    kept = policy.__dict__.setdefault("waymark_rules", {})
+    if id(lookup) not in kept:
+        parted: dict[str | None, dict[str, str]] = defaultdict(dict)
+        for rule, action in lookup.items():
+            parted[_after(json.loads(rule)[-1])][rule] = action
+        kept[id(lookup)] = (lookup, parted)
+    parted, after = kept[id(lookup)][1], _after(state)
+    if after is None:
+        return lookup
+    return {**parted.get(after, {}), **parted.get(None, {})}
+
+
+def _after(state: State) -> str | None:
+    return (state.get(PREVIOUS_ACTION) or {}).get(ACTION_NAME)
 
 
 @cache
@@ -60,31 +147,43 @@ def _length(rule: str) -> int:
     return len(json.loads(rule))
 
 
-def action_call(
-    action: RemoteAction, tracker: DialogueStateTracker, domain: Domain
-) -> dict[str, Any]:
-    """What an action of ours is told: everything but the events that none of them reads."""
-    state = tracker.current_state(EventVerbosity.NONE)
-    state["events"] = [_told(event) for event in tracker.events if _is_read(event)]
-    call = {
-        "next_action": action.name(),
-        "sender_id": tracker.sender_id,
-        "tracker": state,
-        "version": rasa.__version__,
-    }
-    needs_domain = domain.does_custom_action_explicitly_need_domain(action.name())
-    return {**call, "domain": domain.as_dict()} if needs_domain else call
-
-
-def _is_read(event: Event) -> bool:
-    """Services that were shown, and whether earlier messages were followed."""
-    return isinstance(event, UserUttered) or (
-        isinstance(event, BotUttered) and bool(event.data.get("custom"))
+async def validated(
+    extracting: ActionExtractSlots,
+    extraction_events: list[Event],
+    output_channel: Any,
+    nlg: Any,
+    tracker: DialogueStateTracker,
+    domain: Domain,
+) -> list[Event]:
+    """What becomes of extracted slots. Rasa replays every event for the tracker that it sends."""
+    found = [event for event in extraction_events if isinstance(event, SlotSet)]
+    if ACTION_VALIDATE_SLOT_MAPPINGS not in domain.user_actions:
+        return found
+    sent = twin(tracker)
+    for event in found:
+        sent.update(event)
+    events: list[Event] = await extracting._run_custom_action(
+        ACTION_VALIDATE_SLOT_MAPPINGS, output_channel, nlg, sent, domain
     )
+    judged = {event.key for event in events if isinstance(event, SlotSet)}
+    return events + [event for event in found if event.key not in judged]
 
 
-def _told(event: Event) -> dict[str, Any]:
-    if not isinstance(event, UserUttered):
-        return dict(event.as_dict())
-    understood = {name: event.parse_data.get(name) for name in ("intent", "facts")}
-    return {"event": event.type_name, "parse_data": understood}
+def any_response(
+    nlg: TemplatedNaturalLanguageGenerator, name: str, channel: str, slots: dict[str, Any]
+) -> dict[str, Any] | None:
+    """One of the responses that fit. Rasa makes an array of them to choose from."""
+    if name not in nlg.responses:
+        return None
+    fit = ResponseVariationFilter(nlg.responses).responses_for_utter_action(name, channel, slots)
+    return random.choice(fit) if fit else None  # noqa: S311  (no secret)
+
+
+def built_in(action_endpoint: Any = None) -> list[Any]:
+    """Rasa's own actions, which keep nothing between two turns, made once for an endpoint."""
+    if _built_in.get("endpoint") is not action_endpoint or "actions" not in _built_in:
+        _built_in.update(endpoint=action_endpoint, actions=_built_in_of_rasa(action_endpoint))
+    return list(_built_in["actions"])
+
+
+_built_in: dict[str, Any] = {}

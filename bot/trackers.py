@@ -170,6 +170,13 @@ class TrackerStore(RasaStore):
         return await asyncio.get_running_loop().run_in_executor(self._beside, work)
 
 
+def prepare(address: str, keys: str, keys_file: str) -> None:
+    """Make the store's table before several processes would at once. Raises NoKeys."""
+    engine = _engine(address)
+    Turns(engine, Ring.chosen(keys, Path(keys_file)))
+    engine.dispose()  # no connection goes into a process that divides
+
+
 def _engine(address: str) -> sa.engine.Engine:
     is_sqlite = address.startswith("sqlite")
     if not is_sqlite:
@@ -190,9 +197,9 @@ def _engine(address: str) -> sa.engine.Engine:
 def _prepare(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     for pragma in (
+        "busy_timeout=10000",  # first: what follows may have to wait for another engine
         "journal_mode=WAL",
         "synchronous=FULL",
-        "busy_timeout=10000",
         "secure_delete=ON",  # what is erased is overwritten
     ):
         cursor.execute(f"PRAGMA {pragma}")

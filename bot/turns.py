@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from rasa.shared.core.events import Event, SessionStarted, deserialise_events
+from sqlalchemy.schema import CreateTable
 
 from knowledge.sealing.ring import Ring
 
@@ -55,7 +56,8 @@ class Turns:
     def __init__(self, engine: sa.engine.Engine, ring: Ring) -> None:
         self._engine = engine
         self._ring = ring
-        turns.metadata.create_all(engine)
+        with engine.begin() as connection:  # several engines may start at once
+            connection.execute(CreateTable(turns, if_not_exists=True))
         if sa.inspect(engine).has_table("events"):
             self._take_over()
 

@@ -52,6 +52,10 @@ class AssistantFailed(Exception):
         self.read = read or risk is not None
 
 
+class NobodyThere(AssistantFailed):
+    """The assistant takes no connection."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What the assistant says to a message, and the hand-off that its risk asks for."""
@@ -112,8 +116,19 @@ class RasaAssistant:
             return hand_off_of(given, pending.entry.sequence)
 
     async def forget(self, conversation: str) -> None:
-        """Have the trackers of a conversation removed. Raises AssistantFailed."""
-        await self._post("forget", {"conversation": conversation}, conversation)
+        """Have the trackers of a conversation removed. Raises AssistantFailed.
+
+        Every engine is told: one that stood in for another may remember the conversation. One
+        that takes no connection remembers nothing, but some engine has to remove what is kept.
+        """
+        told = {"conversation": conversation}
+        done = await asyncio.gather(
+            *(self._post("forget", told, conversation, [door]) for door in self._doors),
+            return_exceptions=True,
+        )
+        failed = [one for one in done if isinstance(one, BaseException)]
+        if len(failed) == len(done) or any(not isinstance(one, NobodyThere) for one in failed):
+            raise failed[0]
 
     async def ready(self) -> bool:
         """Whether each engine's door answers."""
@@ -125,7 +140,11 @@ class RasaAssistant:
             await self._session.close()
 
     async def _post(
-        self, path: str, body: Mapping[str, Any], conversation: str = ""
+        self,
+        path: str,
+        body: Mapping[str, Any],
+        conversation: str = "",
+        doors: Sequence[str] = (),
     ) -> dict[str, Any]:
         # Where several assistants stand behind a web server, it keeps a conversation with the one
         # that remembers it; everything else goes to any of them.
@@ -134,23 +153,31 @@ class RasaAssistant:
         try:
             async with (
                 asyncio.timeout(self._patience),
-                await self._asked(together, path, json=dict(body), headers=headers) as answer,
+                await self._asked(
+                    doors or self._in_order(together), path, json=dict(body), headers=headers
+                ) as answer,
             ):
                 said = await answer.read()
             if answer.status != HTTPStatus.OK:
                 raise AssistantFailed(f"status {answer.status}")
             given: dict[str, Any] = json.loads(said)
+        except ClientConnectorError as error:
+            raise NobodyThere(type(error).__name__) from None
         except (ClientError, TimeoutError, ValueError) as error:
             raise AssistantFailed(type(error).__name__) from None
         return given
 
-    async def _asked(self, together: str, path: str, **call: Any) -> ClientResponse:
-        """What the engine of this conversation says, or the next one while nobody is there.
+    def _in_order(self, together: str) -> list[str]:
+        """The doors, that of this conversation's engine first."""
+        first = crc32(together.encode()) % len(self._doors)
+        return self._doors[first:] + self._doors[:first]
+
+    async def _asked(self, doors: Sequence[str], path: str, **call: Any) -> ClientResponse:
+        """What the first engine says, or the next one while nobody is there.
 
         An engine that takes no connection has no turn under way: no conversation runs twice.
         """
-        first = crc32(together.encode()) % len(self._doors)
-        *before, last = self._doors[first:] + self._doors[:first]
+        *before, last = doors
         for door in before:
             with suppress(ClientConnectorError):
                 return await self._open().post(door + path, allow_redirects=False, **call)

@@ -1,5 +1,6 @@
 """What the channels process can be told from outside."""
 
+import os
 import secrets
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,9 @@ from knowledge.conversations.model import Priority
 from knowledge.coordinators.model import Role
 from knowledge.database import async_url
 
+# How many engines the assistant has (bot/settings.py says the same).
+ENGINES = min(2, os.cpu_count() or 1)
+
 
 class BadSetting(ValueError):
     """A setting is missing or wrong; the message names it."""
@@ -29,7 +33,7 @@ class Settings(BaseSettings):
     port: int = Field(8000, gt=0, lt=65536)
     assistant_port: int = Field(5005, gt=0, lt=65536)
     actions_port: int = Field(5055, gt=0, lt=65536)
-    engines: int = Field(1, ge=1, le=16)  # on the assistant's port and those after it
+    engines: int = Field(ENGINES, ge=1, le=16)  # on the assistant's port and those after it
     assistant_token: str = Field(min_length=20)
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
     keys: str | None = None

@@ -15,6 +15,10 @@ _TRAVEL, _SETTLED = _USES["travel"], _USES["settled"]
 EDGES = _USES["never_at_an_edge"]
 _CODE = re.compile(r"[a-z]{1,2}\d")
 _OF = {(word, "of") for word in ("outside", "edge", "middle", "out", "village", "town", "city")}
+_IT_WAS = {("it", "was"), ("it", "is"), ("was", "in"), ("i", "meant")}
+_OUT_THERE = frozenset({"down", "up", "over", "out"})
+_OF_MARCH = frozenset({"station", "town", "hospital", "police", "high", "market", "centre"})
+_IN_THE_FENS = frozenset({"cambs", "cambridgeshire", "fens", "fenland"})
 _OWNED = ("'s", "’s")
 _SPLIT = re.compile(r"[\w'’]+|[^\w\s]")
 
@@ -54,7 +58,14 @@ class Around:
     @property
     def is_street(self) -> bool:
         """Cambridge Road is a street, wherever it lies; "Sawston way" is near Sawston."""
-        return self.following in STREET and not (self.capital and self.following == "way")
+        near = self.following == "way" and (self.capital or self.trails_off)
+        return self.following in STREET and not near
+
+    @property
+    def trails_off(self) -> bool:
+        """The "way" ends its phrase: "a refuge, peterborough way", but not "on mill way"."""
+        ends = len(self.after) == 1 or not self.after[1][0].isalnum()
+        return ends and self.previous not in {"on", "along", "off", "the"}
 
     @property
     def is_listed(self) -> bool:
@@ -110,7 +121,9 @@ def _name(around: Around) -> bool:
     if around.possessive or around.previous in {"the", "with"}:
         return False
     listed = around.capital and around.closes
-    return around.placed or listed or around.following in _ABOUT_A_TOWN
+    put_right = around.before[-2:] in _IT_WAS and around.ends
+    near = around.following == "way" and around.previous in _OUT_THERE
+    return around.placed or listed or put_right or near or around.following in _ABOUT_A_TOWN
 
 
 def _word(around: Around) -> bool:
@@ -129,7 +142,7 @@ def _month(around: Around) -> bool:
     """March the town, not the month: live in March, near March, March station."""
     if set(around.before[-3:]) & _TIMES or around.following.isdigit():
         return False
-    if around.following in {"station", "town", "hospital", "police"} or "town" in around.after:
+    if around.following in _OF_MARCH or "town" in around.after or _IN_THE_FENS & set(around.after):
         return True
     lived = bool(set(around.before[-5:-1]) & _SETTLED)
     if around.previous in {"near", "at"} or around.before[-2:] in _OF:

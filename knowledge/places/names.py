@@ -13,13 +13,14 @@ from .model import Place
 
 WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*[.]?")
 _SAINT = re.compile(r"^(saint|st\.?)(?=[\s-]|$)")
+_NO_LETTER = re.compile(r"[^a-z0-9]")
 SHORTEST_GUESSED = 5
 
 
 def key_of(words: str) -> str:
     """The letters that count: "St. Neot's" and "saint neots" give the same key."""
     low = words.lower().replace("’", "'").strip()
-    return re.sub(r"[^a-z0-9]", "", _SAINT.sub("st", low))
+    return _NO_LETTER.sub("", _SAINT.sub("st", low))
 
 
 def edits_allowed(length: int, *, trusted: bool) -> int:
@@ -64,7 +65,9 @@ class NameBook:
         )
         likely = [(name, slips) for name, slips, _ in hits if _plausible(key, name, int(slips))]
         best = min((slips for _, slips in likely), default=None)
-        return self._nearest([name for name, slips in likely if slips == best])
+        closest = [name for name, slips in likely if slips == best]
+        begun_alike = [name for name in closest if name[:3] == key[:3]]
+        return self._nearest(begun_alike or closest)
 
     def _nearest(self, keys: list[str]) -> tuple[Place, ...]:
         places = [place for key in keys for place in self.exact(key)]

@@ -14,6 +14,7 @@ SHORTEST_UNCUED = 7
 LONG_ENOUGH = 10
 Span = tuple[int, int]
 Hit = tuple[int, Span, tuple[Place, ...]]
+_GENITIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _HAPPENED = re.compile(r"\b(was|happened|since|last|this|on)\b", re.IGNORECASE)
 
 
@@ -126,7 +127,7 @@ def _first(attempts: Iterable[Hit]) -> Hit | None:
 
 
 def _bare(said: str) -> str:
-    return re.sub(r"['’]s$", "", said, flags=re.IGNORECASE)
+    return _GENITIVE.sub("", said)
 
 
 def _unbroken(text: str, words: list[Span]) -> list[Span]:

@@ -22,6 +22,7 @@ LIKELY, BEFORE_THE_NEXT = 0.37, 3.0
 SURE_UNNAMED = 0.2  # among everything that a message without a name of a crime may mean
 SURE_OF_OTHER = 0.75  # `something else` is what remains, so it must be clear that it is
 SURE_WITH_WORDS = 0.25  # where the words name the same crime
+NAMED_AT_LEAST = 0.25  # what the words name is believed where nothing else is likely
 OVERRULES = 0.9  # in an answer to something else, the words are seldom wrong
 TELLS = 0.35  # odds of all crime types together, from which on a message tells of a crime
 ASKED_OF_ONESELF = 0.2  # the same of a message that asks for something and names a crime
@@ -47,6 +48,7 @@ _SEEKS = re.compile(
     r"counsell\w+|centre|is it)\b"
 )
 _TELLS = re.compile(
+    r"^\W*(?:got|been|was|being) \w+(?:ed|en|bbed)\b|"
     r"\b(?:i was|i got|i have|i had|my|me|we|our|someone|somebody|he|she|they|us|last|yesterday)\b"
 )
 
@@ -135,7 +137,8 @@ def _is_story(plain: Plain, crimes: Crimes) -> bool:
 
 
 def _asked_of_oneself(plain: Plain, crimes: Crimes, hit: Hit) -> bool:
-    mine = plain.text[: hit.start].endswith(("my ", "our "))  # `in my burglary`
+    # `in my burglary`, `I was assaulted, can I claim`
+    mine = plain.text[: hit.start].endswith(("my ", "our ", "i was ", "i got ", "i ", "we were "))
     return mine or sum(odds for _, odds in crimes) >= ASKED_OF_ONESELF
 
 
@@ -155,7 +158,8 @@ def _weighed(plain: Plain, question: str | None, crimes: Crimes, named: str | No
     likeliest, sure = crimes[0]
     if not named and sure < SURE_UNNAMED and question not in OTHER_QUESTIONS:
         return None
-    sure /= sum(odds for _, odds in crimes)
+    total = sum(odds for _, odds in crimes)
+    sure /= total
     if question in OTHER_QUESTIONS:
         told = named or (question in STORY_FIRST and _is_story(plain, crimes))
         return likeliest if told and sure >= OVERRULES else named
@@ -167,4 +171,4 @@ def _weighed(plain: Plain, question: str | None, crimes: Crimes, named: str | No
         return None
     if sure >= (SURE_WITH_WORDS if likeliest == named else SURE) or _stands_out(crimes):
         return None if answers.kind(plain) and not named else likeliest
-    return None
+    return named if named and dict(crimes).get(named, 0.0) >= NAMED_AT_LEAST * total else None

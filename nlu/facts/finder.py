@@ -97,10 +97,12 @@ class FactFinder:
         wonders = asks and not crime.tells(crimes)
         where = place.read(self._gazetteer, text, question)
         when, doubt, vague = self._when(plain, question, today, tells=tells, where=where)
+        done = crime.read(plain, question, crimes, named, asks=asks)
         facts = (
-            crime.read(plain, question, crimes, named, asks=asks),
+            done,
             when,
             where.fact,
+            role.read(plain, question, odds.get(role.NAME, ()), asks=wonders, told=bool(done)),
             *_plain_readers(plain, question, odds, asks=wonders),
         )
         kept = tuple(_private(fact) for fact in _reconciled(facts))
@@ -136,7 +138,6 @@ def _plain_readers(
     plain: Plain, question: str | None, odds: Odds, *, asks: bool
 ) -> Iterator[Fact | None]:
     yield reported.read(plain, question, odds.get(reported.NAME, ()), asks=asks)
-    yield role.read(plain, question, odds.get(role.NAME, ()), asks=asks)
     yield safety.read(plain, question)
     yield repeated.read(plain, question)
     yield reference.read(plain, question)

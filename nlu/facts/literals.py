@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import sre_constants as kind
 import sre_parse
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 MOST = 80  # more alternatives than that cost as much as the search
@@ -20,6 +23,19 @@ def needed(pattern: str) -> Literals:
     return tuple(sorted(best, key=len))
 
 
+# The pieces of all patterns, for many share some, by the two letters that they begin with.
+_PIECES: defaultdict[str, set[str]] = defaultdict(set)
+
+
+@lru_cache(maxsize=4)  # all patterns look at the same message, one after the other
+def pieces_in(text: str) -> frozenset[str]:
+    """The pieces of any pattern that a text holds."""
+    pairs = set(map("".join, pairwise(text)))
+    return frozenset(
+        piece for pair in pairs & _PIECES.keys() for piece in _PIECES[pair] if piece in text
+    )
+
+
 class Search:
     """A pattern that is only searched for where it may be found."""
 
@@ -28,10 +44,13 @@ class Search:
     def __init__(self, pattern: str) -> None:
         self.pattern = re.compile(pattern)
         self.literals = needed(pattern)
+        for piece in self.literals:
+            _PIECES[piece[:2]].add(piece)
+        pieces_in.cache_clear()
 
     def may_be_in(self, text: str) -> bool:
         """Whether a match is possible at all."""
-        return not self.literals or any(piece in text for piece in self.literals)
+        return not self.literals or not pieces_in(text).isdisjoint(self.literals)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches."""

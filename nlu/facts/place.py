@@ -9,6 +9,7 @@ from knowledge.places import Gazetteer, Mention, Place, Resolution
 from nlu.facts.dates.context import EVENT
 from nlu.facts.model import Fact, Unclear
 from nlu.facts.place_alone import FAREWELL, alone
+from nlu.facts.place_of_kin import is_home_of_theirs
 
 NAME = "place"
 WINDOW = 1_500  # characters that are looked through at once: the gazetteer takes its time
@@ -32,7 +33,8 @@ _OF_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _LIVES = re.compile(
-    r"\b(?:liv(?:es?|ed|ing)|from|comes?|came|works?|worked|moved|based|stay(?:s|ed|ing)?|born|"
+    r"\b(?:liv(?:es?|ed|ing)|from(?! (?:school|work|college|nursery|football|town|the))|"
+    r"comes?|came|works?|worked|moved|based|stay(?:s|ed|ing)?|born|"
     r"grew up|brought up)\b(?: \w+)? ?(?:in|from|to|at|near|of|round|over in)? ?$",
     re.IGNORECASE,
 )
@@ -69,6 +71,7 @@ _AUTHORITY = re.compile(
 )
 _NOT_THERE = re.compile(r"\bnot (?:in |at |near )?$", re.IGNORECASE)
 # `Somewhere on the train between Royston and Cambridge`: neither is where it was.
+_BETWEEN_STOPS = re.compile(r"\bbetween $", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween (?:\w+ ){1,3}and $", re.IGNORECASE)
 # A kind of dog or a dish that bears a name of a place; `their own beds`, `50 bucks`.
 _NO_PLACE = re.compile(
@@ -204,6 +207,8 @@ def _weight(text: str, mention: Mention, asked: bool) -> int:
         return 6
     if _OFFICE.match(text[mention.end :]):
         return int(asked)
+    if is_home_of_theirs(text, before):
+        return 3
     if _of_another(before, after):
         return int(asked or not (_LIVES.search(before) or _AUTHORITY.search(before)))
     if mention.resolution.place and not mention.resolution.place.district:
@@ -229,7 +234,8 @@ def _is_elsewhere(text: str, mention: Mention, before: str) -> bool:
         return True
     if said in _WORDS_TOO or _NO_PLACE.match(after) or _ONLY_MINE.match(after):
         return True
-    if _NOT_THERE.search(before) or _BETWEEN.search(before):
+    between_stops = _BETWEEN_STOPS.search(before) and "train" in text.lower()
+    if _NOT_THERE.search(before) or _BETWEEN.search(before) or between_stops:
         return True
     return bool(_LONG_AGO.search(text) and _LIVES_NOW.search(before))
 

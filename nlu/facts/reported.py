@@ -19,8 +19,9 @@ LONGEST_WORDS = 160
 # In answers to these only plain words tell it: `not if it's police` is about something else.
 PLAIN_WORDS_ONLY = frozenset(
     {"contact", "consent", "confirm_summary", "offer_human", "offer_services", "anything_else",
-     "feedback"}
+     "feedback", "vulnerability"}
 )  # fmt: skip
+BRIEF = 5  # words
 NONE = "none"  # the message was read as no answer to whether they know
 
 # Who rang and gave up has not told them, whatever else the message sounds like.
@@ -55,6 +56,8 @@ def read(
         return Fact(NAME, hit.group.value, plain.said(hit.start, hit.end))
     if value == "yes" and supposed(plain, question):
         return None
+    if opened is False and value == "does_not_want" and len(plain.text.split()) <= BRIEF:
+        value = None  # `god no` says no more than that
     if value is None or sure < SURE:
         value = None if opened is None else "yes" if opened else "no"
     if value is None:

@@ -23,6 +23,7 @@ SURE_OF_VICTIM = 0.5
 SURE_OF_OWN_CHILD = 0.35  # where a child of one's own is named
 # With a loss of one's own and nobody else in the message, less will do, if it stands out.
 ALONE, STANDS_OUT = 0.3, 0.1
+MAYBE_ANOTHER = 0.2  # of any other role: then a story is not taken for the writer's own
 LIKELY_VICTIM = 0.25  # enough to be put to the person as what we think
 LIKELY = 0.4  # the same of any other role
 OVERRULES = 0.85
@@ -35,6 +36,8 @@ FIRM = frozenset(
         "grief_of_another",
         "runs_it",
         "about_another",
+        "brings_up",
+        "guardian_answer",
     }
 )
 GROWN_UP = 18
@@ -47,11 +50,17 @@ Roles = Sequence[tuple[str, float]]
 
 
 def read(
-    plain: Plain, question: str | None, roles: Roles = (), *, asks: bool = False
+    plain: Plain,
+    question: str | None,
+    roles: Roles = (),
+    *,
+    asks: bool = False,
+    told: bool = False,
 ) -> Fact | None:
     """The role of the person who writes, when they say or clearly show it.
 
-    Who ``asks`` for something may ask for anybody: only plain words show who they are.
+    Who ``asks`` for something may ask for anybody: only plain words show who they are. Where a
+    crime is ``told`` and nobody else is in the story, it is the writer's own.
     """
     if question == NAME and cues.UNSURE.search(plain.text):
         return None
@@ -64,6 +73,8 @@ def read(
     if (child := _of_child(plain, question, roles)) and not hit:
         return child
     role = _learned(plain, roles, named=bool(hit))
+    if role is None and told and not hit and _nobody_else(plain, roles):
+        role = VICTIM
     return Fact(NAME, role, plain.said(0, len(plain.text))[:LONGEST_WORDS]) if role else None
 
 
@@ -103,6 +114,16 @@ def _learned(plain: Plain, roles: Roles, *, named: bool) -> str | None:
     alone = cues.MINE.search(plain.text) and not cues.SOMEBODY_ELSE.search(plain.text)
     clear = odds >= ALONE and odds - next_odds >= STANDS_OUT
     return role if role == VICTIM and alone and clear else None
+
+
+def _nobody_else(plain: Plain, roles: Roles) -> bool:
+    """Whether a story of a crime holds nobody but the writer and whoever did it."""
+    text = plain.text
+    named_only = cues.NAMED_ONLY.search(text) and not cues.DONE.search(text)
+    others = cues.SOMEBODY_ELSE.search(text) or cues.LOOKED_ON.search(text)
+    if not roles or named_only or others or cues.BUSINESS.search(text):
+        return False
+    return all(odds < MAYBE_ANOTHER for role, odds in roles if role not in (NONE, VICTIM))
 
 
 def _sure(plain: Plain, role: str, odds: float) -> bool:

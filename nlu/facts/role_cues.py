@@ -19,6 +19,20 @@ NAMED_ONLY = re.compile(
     r"^\W*(?!(?:got|been|being|getting)\b)(?:\w+\W*){1,2}$"
     r"|^\W*(?:(?:there|it) (?:was|is|has been|were)|it is about|about|a|an|the)\b"
 )
+# Said alone, these are no names of a crime: `robbed`, `bike gone`, `tyres slashed`.
+DONE = re.compile(
+    r"\b(?:robbed|hacked|gone|nicked|pinched|stolen|slashed|smashed|keyed|mugged|burgled|scammed|"
+    r"conned|attacked|assaulted|raped|stabbed|spiked|egged|torched|threatened|followed|groped)\b"
+)
+# Who saw it, heard it or wonders about it tells of somebody else.
+LOOKED_ON = re.compile(
+    r"\b(?:saw|seen|watched|heard|witness\w*|wonder\w*|i think|bystander|passing|opposite|"
+    r"noticed|worried about|concerned|somebody else|someone else|a (?:man|woman|lady|person|"
+    r"family|couple|bloke|chap) (?:was|is|were|got|being)|(?:she|they) "
+    r"(?:was|were|is|are) (?:being )?"
+    r"(?:made|held|hit|kept|forced|attacked|robbed)|the (?:girls|men|women|workers|residents|"
+    r"families|people))\b"
+)
 # Anybody else whom it may have happened to.
 SOMEBODY_ELSE = re.compile(
     r"\b(?:my|our|her|his|their|a|the|one of (?:my|our|the)) (?:\w+ ){0,2}?(?:son|daughter|boy|"
@@ -86,6 +100,9 @@ GROWN = re.compile(
 )
 # `My late husband's watch was taken`: that grief is another matter.
 _LATE = re.compile(r"\b(?:my|our) late \w+")
+_ANIMAL = re.compile(
+    r"\b(?:my|our|the) (?:\w+ )?(?:cat|dog|horse|pony|rabbit|kitten|puppy|hens)\b"
+)
 _KILLED = re.compile(
     r"\b(?:kill\w*|murder\w*|manslaughter|stabb\w*|crash|collision|run over|knocked down)\b"
 )
@@ -102,5 +119,6 @@ def age_of_own_child(text: str) -> tuple[int, re.Match[str]] | None:
 
 
 def grieves_elsewhere(text: str) -> bool:
-    """Whether somebody late is named who was not killed."""
-    return bool(_LATE.search(text)) and not _KILLED.search(text)
+    """Whether somebody late is named who was not killed, or it is an animal that died."""
+    animal = _ANIMAL.search(text) and not SOMEBODY_ELSE.search(text)
+    return bool(animal) or (bool(_LATE.search(text)) and not _KILLED.search(text))

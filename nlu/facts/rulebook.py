@@ -23,7 +23,7 @@ from typing import Any
 
 import yaml
 
-from nlu.facts.literals import Search
+from nlu.facts.literals import Search, pieces_in
 from nlu.facts.plain import Plain
 
 PATTERNS = Path(__file__).with_name("patterns")
@@ -42,6 +42,7 @@ class Group:
     name: str
     value: Any
     patterns: tuple[Search, ...]
+    pieces: frozenset[str]  # every match holds one of them; empty when nothing is sure
     asked: frozenset[str]
     unless: re.Pattern[str] | None
     unless_anywhere: re.Pattern[str] | None
@@ -51,6 +52,8 @@ class Group:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches, pattern by pattern."""
+        if self.pieces and self.pieces.isdisjoint(pieces_in(text)):
+            return
         for pattern in self.patterns:
             yield from pattern.finditer(text)
 
@@ -121,10 +124,13 @@ def _taken_back(group: Group, plain: Plain, found: re.Match[str]) -> bool:
 
 
 def _group(raw: dict[str, Any], fragments: dict[str, str]) -> Group:
+    patterns = tuple(Search(_filled(pattern, fragments)) for pattern in raw["patterns"])
+    sure = all(pattern.literals for pattern in patterns)
     return Group(
         name=raw["name"],
         value=raw.get("value", raw["name"]),
-        patterns=tuple(Search(_filled(pattern, fragments)) for pattern in raw["patterns"]),
+        patterns=patterns,
+        pieces=frozenset(piece for one in patterns for piece in one.literals if sure),
         asked=frozenset(raw.get("asked", ())),
         unless=_any_of(raw.get("unless"), fragments),
         unless_anywhere=_any_of(raw.get("unless_anywhere"), fragments),

@@ -1,5 +1,7 @@
 """Which words are said first when a message carries risk."""
 
+from dataclasses import replace
+
 import pytest
 from rasa_sdk import Tracker
 
@@ -71,3 +73,16 @@ def test_whoever_may_be_overheard_learns_how_to_reach_999_without_speaking(kind:
     said = TEXTS[words_for(_turn("emergency", kind))]
     assert "press 55" in said
     assert "999 BSL" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("girls at school keep hitting me and film it", Utter.URGENT_CHILD),
+        ("he had his hands round my neck", Utter.URGENT_DOMESTIC_ABUSE),
+    ],
+)
+def test_a_bullied_child_hears_words_for_children(text: str, said: Utter) -> None:
+    turn = replace(_turn("urgent", "domestic_abuse"), text=text)
+    assert words_for(turn, young=True) == said
+    assert words_for(turn) == Utter.URGENT_DOMESTIC_ABUSE

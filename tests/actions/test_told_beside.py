@@ -1,5 +1,7 @@
 """What a message tells beside its words: its language, and what a trial implies."""
 
+from typing import Any
+
 import pytest
 
 from actions.names import ActionName, Slot, Utter
@@ -36,3 +38,38 @@ async def test_what_a_trial_implies_is_read_back_and_not_asked(
     tracker = a_tracker(conversation, **{str(Slot.SUPPOSED): slots(events)[Slot.SUPPOSED]})
     replies, _ = await done(actions[ActionName.ASK_SUMMARY], tracker)
     assert "The police: they know" in str(replies)
+
+
+PLACE = {"as_said": "Chatteris", "district": "fenland", "county": "cambridgeshire"}
+CHATTERIS = a_fact("place", PLACE)
+
+
+@pytest.mark.parametrize(
+    ("message", "kept"),
+    [
+        (a_message("Chatteris", "tell_where", facts=[CHATTERIS]), None),
+        (a_message("burgled in Chatteris", "tell", facts=[*BURGLED, CHATTERIS]), "Chatteris"),
+    ],
+)
+async def test_where_somebody_is_who_looks_for_help_is_not_where_it_happened(
+    actions: Actions,
+    knowledge: Knowledge,
+    conversation: str,
+    message: dict[str, Any],
+    kept: str | None,
+) -> None:
+    awaited = {str(Slot.SEARCH_PLACE_AWAITED): True}
+    replies, _ = await done(actions[KEEP], a_tracker(conversation, message, **awaited))
+    record = await knowledge.assessments.read(conversation)
+    assert (record["place"] or {}).get("as_said") == kept
+    assert ("Chatteris" in str(replies)) == bool(kept)
+
+
+async def test_a_bare_yes_to_a_safe_way_reads_as_one(
+    actions: Actions, knowledge: Knowledge, conversation: str
+) -> None:
+    message = a_message("yes", "affirm")
+    asked = {str(Slot.REQUESTED): str(Slot.CONTACT_SAFE)}
+    await done(actions[KEEP], a_tracker(conversation, message, **asked))
+    contact = (await knowledge.assessments.read(conversation))["contact"]
+    assert contact["safe_times"] == "safe, as told"

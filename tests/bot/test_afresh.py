@@ -96,6 +96,18 @@ async def test_services_shown_long_ago_are_not_forgotten(stores: Stores) -> None
     assert [one.data for one in shown if one.data.get("custom")] == [cards]
 
 
+async def test_what_is_carried_does_not_grow(stores: Stores) -> None:
+    ours = stores.new()
+    cards = {"custom": {"services": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]}}
+    sizes = []
+    for number in range(6 * LONGEST):
+        kept = BotUttered(data={"custom": {"kept": f"m{number}"}})
+        await _turn(ours, number, kept, BotUttered(data=cards))
+        sizes.append(len((await _read(stores.new())).events))
+    lap = LONGEST - CARRIED + 1  # turns between two starts
+    assert max(sizes[-lap:]) <= max(sizes[LONGEST : 2 * LONGEST])
+
+
 async def test_an_answer_given_before_is_still_known(stores: Stores) -> None:
     ours = stores.new()
     for number in range(LONGEST + 1):

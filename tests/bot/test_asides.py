@@ -18,7 +18,7 @@ CONFIG = {
     "notices": {"outside": "action_outside", "under_18": "action_under_18"},
     "language": "action_language",
     "patience": "action_fallback",
-    "ends_turn": ["action_find_services"],
+    "ends_turn": ["action_find_services", "action_feedback"],
     "form": FORM,
 }
 LUTON = {"name": "place", "value": {"as_said": "Luton", "district": None, "county": None}}
@@ -55,6 +55,12 @@ def _said(intent: str, *facts: dict[str, Any], text: str = "words", **more: Any)
 )
 def test_what_comes_in_between(message: UserUttered, in_form: bool, action: str | None) -> None:
     assert _next(_tracker([message], in_form)) == action
+
+
+def test_after_a_goodbye_nothing_more_is_said() -> None:
+    tracker = _tracker([_said("goodbye")], False)
+    tracker.update(ActionExecuted("action_feedback"))
+    assert _next(tracker) == "action_listen"
 
 
 @pytest.mark.parametrize(("in_form", "action"), [(False, "action_listen"), (True, None)])

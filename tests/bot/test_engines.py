@@ -13,23 +13,24 @@ from pathlib import Path
 import pytest
 
 ENGINES = """
-import asyncio, os, sys
+import asyncio, os, sys, time
 from pathlib import Path
 from bot.engines import divide, end_with
-folder, parent = Path(sys.argv[1]), os.getpid()
+folder, looks, parent = Path(sys.argv[1]), sys.argv[2] == "looks", os.getpid()
 
 def serve(number):
     (folder / f"{number}.new").write_text(str(os.getpid()))
     (folder / f"{number}.new").rename(folder / str(number))
-    asyncio.run(end_with(parent))
+    asyncio.run(end_with(parent)) if looks else time.sleep(600)
 
 divide(2, serve)
 """
 
 
-@pytest.fixture
-def parent(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen([sys.executable, "-c", ENGINES, str(tmp_path)])
+@pytest.fixture(params=["looks", "waits"])
+def parent(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[subprocess.Popen[bytes]]:
+    """Two engines; those that wait end with their parent by the kernel alone."""
+    process = subprocess.Popen([sys.executable, "-c", ENGINES, str(tmp_path), request.param])
     yield process
     process.kill()
     process.wait()

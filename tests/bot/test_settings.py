@@ -13,6 +13,8 @@ GOOD = {"WAYMARK_ASSISTANT_TOKEN": "secret"}
         ("WAYMARK_ASSISTANT_TOKEN", ""),
         ("WAYMARK_ASSISTANT_PORT", "many"),
         ("WAYMARK_ACTIONS_PORT", "70000"),
+        ("WAYMARK_ENGINES", "0"),
+        ("WAYMARK_ENGINES", "two"),
     ],
 )
 def test_a_bad_setting_is_named(setting: str, value: str) -> None:

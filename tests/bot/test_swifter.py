@@ -8,8 +8,10 @@ import random
 from typing import Any
 
 import pytest
-from rasa.core.actions.action import RemoteAction
-from rasa.core.policies.rule_policy import RulePolicy
+from rasa.core.actions.action import ActionExtractSlots
+from rasa.core.featurizers.tracker_featurizers import FullDialogueTrackerFeaturizer
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
+from rasa.core.policies.rule_policy import RULES, RulePolicy
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
@@ -110,21 +112,74 @@ def test_no_rules_fit_where_there_are_none() -> None:
     assert swifter.possible_keys(RulePolicy.__new__(RulePolicy), {}, STATES) == set()
 
 
-@pytest.mark.parametrize("seed", range(10))
-def test_an_action_is_told_what_it_reads(seed: int) -> None:
-    tracker = _tracker(seed)
-    action = RemoteAction("action_find_services", None)
-    theirs, ours = (
-        make(action, tracker, DOMAIN) for make in (swifter._call_of_rasa, swifter.action_call)
+@pytest.mark.parametrize("text", [True, False])
+@pytest.mark.parametrize("seed", range(40))
+def test_rules_see_the_same_as_far_as_they_reach(seed: int, text: bool) -> None:
+    policy = RulePolicy.__new__(RulePolicy)
+    policy._Policy__featurizer = FullDialogueTrackerFeaturizer()
+    policy.lookup = {RULES: {json.dumps(STATES[:reach]): "x" for reach in (1, 2, 3)}}
+    theirs = swifter._states_of_rasa(policy, _tracker(seed), DOMAIN, text)
+    assert swifter.recent_states(policy, _tracker(seed), DOMAIN, text) == theirs[-3:]
+
+
+@pytest.mark.parametrize("slots", [[], [SlotSet("asked", "what"), SlotSet("misses", 3)]])
+@pytest.mark.parametrize("judged", [[], [SlotSet("asked", "judged")]])
+async def test_extracted_slots_are_judged_as_by_rasa(
+    slots: list[SlotSet], judged: list[SlotSet]
+) -> None:
+    domain = Domain.from_yaml("version: '3.1'\nactions: [action_validate_slot_mappings]")
+    results = []
+    for way in (swifter.validated, swifter._validated_by_rasa):
+        extracting = Judged(judged)
+        events = await way(extracting, list(slots), None, None, _tracker(7), domain)
+        values = {name: slot.value for name, slot in extracting.sent[0].slots.items()}
+        results.append((events, {name: of for name, of in values.items() if of is not None}))
+    assert results[0][0] == results[1][0]
+    assert results[0][1].items() >= {slot.key: slot.value for slot in slots}.items()
+
+
+class Judged(ActionExtractSlots):  # type: ignore[misc]
+    """Extracts slots; an action that is not far away judges them."""
+
+    def __init__(self, events: list[SlotSet]) -> None:
+        super().__init__(None)
+        self.sent: list[DialogueStateTracker] = []
+        self._events = events
+
+    async def _run_custom_action(self, *given: Any) -> list[Event]:
+        self.sent.append(given[3])
+        return [*self._events]
+
+
+def test_rasas_own_actions_are_made_once() -> None:
+    first, again = swifter.built_in(), swifter.built_in()
+    assert [one.name() for one in first] == [one.name() for one in swifter._built_in_of_rasa()]
+    assert list(map(id, first)) == list(map(id, again))
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_copied_slot_is_the_slot(seed: int) -> None:
+    for slot in _tracker(seed).slots.values():
+        made = swifter._twin_of_slot(slot)
+        assert type(made) is type(slot)
+        assert vars(made) == vars(slot)
+
+
+@pytest.mark.parametrize("name", ["utter_some", "utter_one", "utter_none", "utter_unknown"])
+@pytest.mark.parametrize("channel", ["web", "telegram"])
+@pytest.mark.parametrize("slots", [{}, {"what": "a"}])
+def test_the_same_responses_are_said(name: str, channel: str, slots: dict[str, Any]) -> None:
+    only_a = [{"type": "slot", "name": "what", "value": "a"}]
+    nlg = TemplatedNaturalLanguageGenerator(
+        {
+            "utter_some": [{"text": "x"}, {"text": "y"}, {"text": "z", "channel": "telegram"}],
+            "utter_one": [{"text": "x"}, {"text": "y", "condition": only_a}],
+            "utter_none": [{"text": "y", "condition": only_a}],
+        }
     )
-    events, told = theirs["tracker"].pop("events"), ours["tracker"].pop("events")
-    theirs.pop("domain")
+    ways = (swifter.any_response, TemplatedNaturalLanguageGenerator._random_response_for)
+    ours, theirs = ({str(way(nlg, name, channel, slots)) for _ in range(60)} for way in ways)
     assert ours == theirs
-    cards = [one for one in events if one["event"] == "bot" and one["data"].get("custom")]
-    assert [one for one in told if one["event"] == "bot"] == cards
-    heard = [one["parse_data"] for one in events if one["event"] == "user"]
-    understood = [{name: one.get(name) for name in ("intent", "facts")} for one in heard]
-    assert [one["parse_data"] for one in told if one["event"] == "user"] == understood
 
 
 def test_it_stands_for_the_version_that_was_compared() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +22,15 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.trackers import TrackerStore, one_turn
+from bot.afresh import LONGEST
+from bot.trackers import TrackerStore, one_turn, prepare
 from knowledge.sealing.ring import Key, NoKeys, NotOpened, keep
 
 DOMAIN = Domain.from_yaml(
     "version: '3.1'\nslots: {what: {type: any, mappings: [{type: custom}]}}\n"
     "intents: [tell]\nactions: [utter_x]\n"
 )
+TURNS = LONGEST  # the most before a conversation starts afresh
 WORDS = "MARKED he followed me home"
 
 
@@ -158,6 +162,20 @@ async def test_a_turn_reads_its_conversation_once(disk: Disk) -> None:
         assert _said(await mine.retrieve("c1")) == ["one"]
     with one_turn():
         assert _said(await mine.retrieve("c1")) == ["one", "two"]
+
+
+def test_several_engines_keep_turns_at_once(disk: Disk) -> None:
+    prepare(disk.address, "", str(disk.folder / "keys"))  # as their parent does
+    with ThreadPoolExecutor(4) as engines:
+        list(engines.map(lambda name: asyncio.run(_talk(disk, name)), "abcd"))
+    kept = {name: asyncio.run(disk.store().retrieve(name)) for name in "abcd"}
+    assert all(len(_said(tracker)) == TURNS for tracker in kept.values())
+
+
+async def _talk(disk: Disk, sender: str) -> None:
+    store = disk.store()
+    for number in range(TURNS):
+        await _turn(store, sender, f"turn {number}")
 
 
 async def _turn(store: Any, sender: str, words: str, *first: Event) -> DialogueStateTracker:

@@ -185,6 +185,22 @@ async def test_while_an_engine_is_away_the_other_answers(unused_tcp_port: int) -
         assert not await client.ready()
 
 
+async def test_every_engine_forgets(unused_tcp_port: int) -> None:
+    away = FakeDoor()
+    away.port = unused_tcp_port
+    async with a_door() as one, a_door() as two, _client(one, away, two) as client:
+        await client.forget("c1")
+        for door in (one, two):
+            assert door.asked == [("/webhooks/door/forget", {"conversation": "c1"})]
+
+
+async def test_what_one_engine_could_not_forget_is_not_forgotten() -> None:
+    async with a_door() as one, a_door() as two, _client(one, two) as client:
+        two.status = 500
+        with pytest.raises(AssistantFailed):
+            await client.forget("c1")
+
+
 async def test_what_an_engine_failed_at_is_given_to_no_other() -> None:
     async with a_door() as one, a_door() as two, _client(one, two) as client:
         one.status = two.status = 500

@@ -157,6 +157,7 @@ def ports(
     free = [unused_tcp_port_factory() for _ in range(3)]
     for name, port in zip(("PORT", "ASSISTANT_PORT", "ACTIONS_PORT"), free, strict=True):
         monkeypatch.setenv(f"WAYMARK_{name}", str(port))
+    monkeypatch.setenv("WAYMARK_ENGINES", "1")  # each further one needs the next port
     monkeypatch.setenv("WAYMARK_VAR", str(tmp_path / "var"))
     monkeypatch.setenv("WAYMARK_DATABASE_URL", f"sqlite:///{tmp_path}/var/waymark.db")
     return free

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import subprocess
 import sys
 import threading
 import time
@@ -21,10 +20,11 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 
 from tests.chaos.people import Person
-from tests.chaos.steps import STEPS, order
+from tests.chaos.steps import STEPS, order, wanted
 from tests.journeys.running import EMAIL, PASSWORD, Waymark, running
 
 PARTS = ("channels", "assistant", "actions")
+DIVIDED = {"assistant"}  # into engines, which it starts again itself
 # Which part is killed: the one that keeps everything is worth the most.
 WEIGHTS = (5, 2, 3)
 SETTLES_WITHIN = 180.0
@@ -87,7 +87,8 @@ def _play(
             (part,) = chance.choices(PARTS, WEIGHTS)
             killed[_kill(waymark, part, _next_step(killed, part))] += 1
             time.sleep(chance.uniform(0.0, 3.0))
-            waymark.start(part)  # as the supervisor of a server does
+            if waymark.processes[part].poll() is not None:  # else one of its engines died
+                waymark.start(part)  # as the supervisor of a server does
             waymark.wait_until_ready()
         over.set()
         watching.join()
@@ -105,13 +106,16 @@ def _next_step(killed: Counter[str], part: str) -> str:
 def _kill(waymark: Waymark, part: str, step: str) -> str:
     """End a part at a step; what was killed."""
     order(waymark.var, step)
-    try:
-        waymark.processes[part].wait(COMES_THERE_WITHIN)
-    except subprocess.TimeoutExpired:  # nobody came there: at any moment, then
-        step = ""
-    waymark.kill(part)
-    (waymark.var / "die-at").unlink(missing_ok=True)
-    return f"{part} {step}".strip()
+    until = time.monotonic() + COMES_THERE_WITHIN
+    while wanted(waymark.var):
+        if time.monotonic() > until:  # nobody came there: all of it at any moment, then
+            waymark.kill(part)
+            (waymark.var / "die-at").unlink(missing_ok=True)
+            return part
+        time.sleep(0.05)
+    if part not in DIVIDED:
+        waymark.processes[part].wait()
+    return f"{part} {step}"
 
 
 def _show(people: list[Person], turns: int, over: threading.Event) -> None:

@@ -158,6 +158,7 @@ def _environment(folder: Path, database: str) -> dict[str, str]:
         "WAYMARK_ADMIN_PASSWORD": PASSWORD,
         "WAYMARK_CLOCK": "2026-11-24T10:40",
         "WAYMARK_LIMITS": "off",
+        "WAYMARK_ENGINES": "1",  # nginx stands before them
     }
     return {**os.environ, **own}
 

@@ -17,6 +17,7 @@ OWN = {
     "actions": "WAYMARK_ACTIONS_PORT",
 }
 SHARED = ("5000", "5050")
+ENGINES = "WAYMARK_ENGINES"  # nginx stands before one of each process
 
 
 def _unit(part: str) -> configparser.ConfigParser:
@@ -54,6 +55,7 @@ def test_a_part_of_several_runs_as_a_single_one_does_on_a_port_of_its_own(part: 
     assert theirs == ours
     given = dict(pair.split("=") for pair in ports.split())
     assert given.pop(OWN[part]) == "%i"
+    assert given.pop(ENGINES, None) == (None if part == "actions" else "1")
     assert set(given.values()) <= set(SHARED)
 
 

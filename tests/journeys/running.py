@@ -7,11 +7,13 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+
+from channels.settings import ENGINES
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = {
@@ -109,19 +111,29 @@ def wait_for(
         time.sleep(every)
 
 
-def free_port() -> int:
-    """A port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def free_port(after: int = 0) -> int:
+    """A port that nobody uses now, nor so many ``after`` it."""
+    while True:
+        with ExitStack() as probes, suppress(OSError):
+            port = 0
+            for _ in range(1 + after):
+                probe = probes.enter_context(socket.socket())
+                probe.bind(("127.0.0.1", port))
+                port = int(probe.getsockname()[1]) + 1
+            return port - 1 - after
+
+
+def free_ports() -> dict[str, str]:
+    """Settings with ports that nobody uses now, also those of further engines."""
+    first = free_port(after=1 + ENGINES)
+    names = ("WAYMARK_PORT", "WAYMARK_ACTIONS_PORT", "WAYMARK_ASSISTANT_PORT")
+    return {name: str(first + at) for at, name in enumerate(names)}
 
 
 def _environment(var: Path, settings: dict[str, str]) -> dict[str, str]:
     own = {
+        **free_ports(),
         "WAYMARK_VAR": str(var),
-        "WAYMARK_PORT": str(free_port()),
-        "WAYMARK_ASSISTANT_PORT": str(free_port()),
-        "WAYMARK_ACTIONS_PORT": str(free_port()),
         "WAYMARK_ASSISTANT_TOKEN": "a-token-for-tests-that-nobody-guesses",
         "WAYMARK_RETURN_KEY": "a-key-for-tests-that-nobody-guesses",
         "WAYMARK_DATABASE_URL": f"sqlite:///{var}/waymark.db",

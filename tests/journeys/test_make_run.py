@@ -10,11 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.journeys.running import ROOT, free_port, wait_for
+from tests.journeys.running import ROOT, free_ports, wait_for
 
 pytestmark = pytest.mark.journey
-
-SETTINGS = ("WAYMARK_PORT", "WAYMARK_ASSISTANT_PORT", "WAYMARK_ACTIONS_PORT")
 
 
 def test_it_serves_tells_the_sign_in_once_and_stops_with_ctrl_c(var: Path) -> None:
@@ -73,11 +71,10 @@ def _refusal(environment: dict[str, str]) -> str:
 
 
 def _environment(var: Path) -> dict[str, str]:
-    ports = {name: str(free_port()) for name in SETTINGS}
     url = f"sqlite:///{var}/waymark.db"
     # Started as by hand: what `make test` hands down would make this a "make[1]" with its flags.
     by_hand = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
-    return {**by_hand, "WAYMARK_VAR": str(var), "WAYMARK_DATABASE_URL": url, **ports}
+    return {**by_hand, "WAYMARK_VAR": str(var), "WAYMARK_DATABASE_URL": url, **free_ports()}
 
 
 @pytest.fixture

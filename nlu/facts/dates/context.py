@@ -39,13 +39,15 @@ EVENT = re.compile(
     r"groom\w*|exploit\w*|traffick\w*|cuckoo\w*|tricked|set (?:alight|light)|scrap(?:ed|ing)|"
     r"scratch\w*|relieved|forced off|held up|knifepoint|lifted|conned|witnessed|codes|"
     r"had (?:the|my|our|all) (?:\w+ ){1,3}(?:out|off|away|open)|stopped me|"
+    r"set about|stamped on|split my|put a (?:lit )?firework|went up|shot|poisoned|"
+    r"woke up in|daubed|"
     r"emptied|drained|stripped|s[iy]phoned|swindled|cleared out|cut (?:through|open)|"
     r"brick (?:\w+ )?(?:through|thru)|"
     r"(?:i|we) (?:came|got|arrived|come(?= \w+ from)) (?:back|home|in)(?! touch))\b"
 )
 _TOLD = re.compile(
     r"\breport(?:ed|ing)?\b|(?<!someone )(?<!somebody )(?<!a man )(?<!woman )(?<!bloke )"
-    r"(?<!fella )(?<!he )(?<!she )(?<!who )\b(?:called|rang|phoned|emailed|messaged)\b|"
+    r"(?<!fella )(?<!he )(?<!she )(?<!who )\b(?:called|rang|phoned|emailed|messaged)\b(?! 999)|"
     r"\b(?:told|tell)\b(?! (?:me|us)\b)|\b(?:rung|spoke to|spoken|contacted|wrote|informed)\b"
     r"|\b(?:went|been|gone|came) (?:down )?to (?:the |our )?(?:police|station|nick|cop shop)\b"
     r"|\b(?:police|officers?|pcso|detective|csi|soco) (?:\w+ )?(?:came|"
@@ -178,7 +180,9 @@ def _unasked(
     if _GRIEF.search(clause) and not _KILLED.search(text):
         return 0
     if question in ABOUT_OTHER_THINGS:
-        return 2 if event and not _OTHER.search(clause) else 0
+        # who says nothing else answers what was asked before, or will be
+        alone = question == "safe_now" and time.end - time.start >= len(text.strip(" .!"))
+        return 2 if alone or (event and not _OTHER.search(clause)) else 0
     if event:
         return _with_event(clause)
     if _OTHER.search(clause):

@@ -86,9 +86,13 @@ def _two_days(found: Found, today: date) -> Span | None:
     return last and (last[0].replace(day=int(found["day"])), last[1])
 
 
+def _ordinal(said: str) -> int:
+    return ORDINALS.get(said) or int(said[:-2])
+
+
 def _days_of_a_month(found: Found, today: date) -> Span | None:
     """`between the 2nd and the 9th`: of the latest month in which both are over."""
-    first, last = int(found["day"]), int(found["last"])
+    first, last = _ordinal(found["day"]), _ordinal(found["last"])
     for months in range(14):
         month = days.months_back(today.replace(day=1), months)
         ends = days.month(month.year, month.month)[1]
@@ -158,8 +162,8 @@ RULES: tuple[tuple[str, Reader], ...] = (
     ),
     (r"\b(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th) of (?P<which>last|this) month\b", _day_only),
     (
-        r"\b(?:between|from) (?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th) (?:and|to) (?:the )?"
-        r"(?P<last>\d{1,2})(?:st|nd|rd|th)\b"
+        rf"\b(?:between|from) (?:the )?(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL}) (?:and|to) "
+        rf"(?:the )?(?P<last>\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL})\b"
         r"(?! (?:of )?[a-z]*(?:ber|ary|uly|une|pril|arch|ust)\b)",
         _days_of_a_month,
     ),

@@ -58,6 +58,9 @@ _LEAD = re.compile(
     r"\b(?:last|this|back in|in|over|during|on|at|since|around|about|"
     r"early|late|for|ever since)(?: the)? $"
 )
+_NO_LEAD = re.compile(
+    r"(?:last (?:night|evening)|yesterday|today|tonight)\b"
+)  # `kicked in last night`
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,7 @@ def _shaped(text: str, item: Named, today: date) -> Named:
     ongoing = bool(_SINCE.search(before)) or bool(_ONWARDS.match(text, item.end))
     if ongoing or item.kind == "for":
         span = (span[0], today)
-    if lead := _LEAD.search(before):
+    if (lead := _LEAD.search(before)) and not _NO_LEAD.match(text, item.start):
         item = replace(item, start=item.start - len(lead.group()))
     return replace(item, first=span[0], last=min(span[1], today), ongoing=ongoing)
 
@@ -178,6 +181,10 @@ def _merged(text: str, found: list[Named], today: date) -> list[Named]:
 
 def _of_that_year(text: str, one: Named, other: Named) -> Named | None:
     """`Two years ago on bonfire night`, `the Saturday after bonfire night`: one day."""
+    if _is_a_year(one) and _is_shorter(other) and _SAME.match(text[one.end : other.start]):
+        back = other.first.year - one.first.year
+        first, last = (days.months_back(end, 12 * back) for end in (other.first, other.last))
+        return replace(one, end=other.end, first=first, last=last)
     if other.kind != "named" or not _SAME.match(text[one.end : other.start]):
         return None
     said = text[one.start : one.end]
@@ -193,6 +200,15 @@ def _of_that_year(text: str, one: Named, other: Named) -> Named | None:
         near = [other.last - timedelta(n) for n in range(7)]
     day = next(day for day in near if day.weekday() == one.first.weekday())
     return replace(one, end=other.end, first=day, last=day)
+
+
+def _is_a_year(item: Named) -> bool:
+    return item.first == date(item.first.year, 1, 1) and item.last == date(item.first.year, 12, 31)
+
+
+def _is_shorter(item: Named) -> bool:
+    """A season or a month that was said without its year."""
+    return item.kind in ("season", "month") and not item.ongoing
 
 
 def _in_order(one: Named, other: Named, today: date) -> tuple[Named, Named]:

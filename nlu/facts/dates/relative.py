@@ -125,6 +125,12 @@ def anniversary(found: Found, today: date) -> Span:
     return days.month(year, number)
 
 
+def month_before_last(found: Found, today: date) -> Span:
+    """`a year last march`: one year earlier than the latest."""
+    number = month_number(found["month"])
+    return days.month(today.year - 1 - (number >= today.month), number)
+
+
 def other_weekday(found: Found, today: date) -> Span:
     """`the other tuesday`: one of the last three."""
     last = days.last_weekday(today, weekday_number(found["weekday"]))

@@ -80,7 +80,11 @@ RULES: tuple[tuple[str, Reader], ...] = (
         rf"(?P<will>,? it will (?:be|have been))?",
         read.weeks_by,
     ),
-    (rf"\b(?P<weeks>a )?fortnight (?:ago )?(?:last|past|on) {DAY_NAME}", read.fortnight_before),
+    (
+        rf"\b(?P<weeks>a )?fortnight (?:(?:ago )?(?:last|past|on)|ago) {DAY_NAME}",
+        read.fortnight_before,
+    ),
+    (r"\b(?:this|the same|same) (?:day|time) last week\b", read.back(7)),
     (
         rf"\bweek (?:last|past|gone) {DAY_NAME}|\blast (?P<weekday2>{WEEKDAY}) week\b",
         read.week_before,

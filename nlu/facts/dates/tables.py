@@ -63,6 +63,7 @@ def _named_rules() -> Iterator[tuple[str, Reader]]:
 
 def _month_rules() -> Iterator[tuple[str, Reader]]:
     any_month = "|".join(MONTHS)
+    yield rf"\b(?:a )?year (?:ago )?last (?P<month>{any_month})\b", relative.month_before_last
     yield (
         rf"\bwill be {NUMBER} years (?:in |this |next )(?P<month>{any_month})\b",
         relative.anniversary,

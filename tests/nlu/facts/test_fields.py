@@ -41,7 +41,7 @@ SHORT = [
     ("role", "both of us", "role", "victim"),
     ("role", "mine", "role", "victim"),
     ("role", "my lad", "role", "parent_guardian"),
-    ("role", "its for my mum", "role", "spokesperson"),
+    ("role", "its for my mum", "role", "other"),
     ("role", "my mate", "role", "other"),
     ("role", "im a teacher", "role", "other"),
     ("role", "i'd rather not say", "role", None),

@@ -22,14 +22,14 @@ ASKED = [
 ]
 # A trial or a sentence implies that they know; that is put to the person, not kept.
 IMPLIED = [
-    "the trial starts in May",
     "he got six years for it",
     "they convicted him in the spring",
     "he's in prison for what he did to me",
     "her inquest is next week",
-    "he pleaded not guilty",
 ]
 REPORTED = [
+    ("the trial starts in May", "yes"),
+    ("he pleaded not guilty", "yes"),
     ("my window was smashed in Royston. no police", "no"),
     ("got scammed, no police", "no"),
     ("i not call police", "no"),

@@ -8,7 +8,7 @@ import pytest
 
 from nlu.facts import crime
 from nlu.facts.plain import Plain
-from tests.nlu.facts.table import facts, reading
+from tests.nlu.facts.table import TODAY, facts, finder, reading
 
 WHERE = [
     ("van broken into. royston. not rung anyone", "north-hertfordshire"),
@@ -173,3 +173,48 @@ def test_a_way_is_put_right_where_it_is_shown(question: str) -> None:
 def test_who_would_rather_not_say_is_heard_in_what_follows() -> None:
     told = reading("I'd rather not say what he did. The police know about it since Monday.")
     assert {fact.name for fact in told.facts} >= {"reported"}
+
+
+@pytest.mark.parametrize(
+    ("text", "district"),
+    [
+        ("Dad has been sending money to a woman he met online. He's in Harpenden", "st-albans"),
+        ("My sister's ex sits outside her house in Rickmansworth", "three-rivers"),
+        ("My nan was conned. She's in Chatteris and won't leave the house", "fenland"),
+        ("I was mugged. My dad lives in Harpenden", None),
+        ("My sister was attacked by a man. He's from Hitchin", None),
+        ("we had our bikes stolen down Ramsey way", "huntingdonshire"),
+        ("my son was robbed walking home from school in Shephall", "stevenage"),
+        ("I own the shop in March high street, the till was emptied", "fenland"),
+    ],
+)
+def test_where_it_was_beside_somebody_else(text: str, district: str | None) -> None:
+    place = facts(text).get("place")
+    assert (place or {}).get("district") == district
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("tyres slashed on the drive again overnight", "victim"),
+        ("three lads chucked eggs at the window of the flat", "victim"),
+    ],
+)
+def test_a_crime_with_nobody_else_in_it_is_the_writers_own(text: str, role: str) -> None:
+    odds = {"role": [("none", 0.6), ("victim", 0.15)], "crime_type": [("criminal_damage", 0.9)]}
+    found = finder().read(text, today=TODAY, odds=odds)
+    assert {fact.name: fact.value for fact in found.facts}.get("role") == role
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I saw them slash the tyres of a car",
+        "my neighbour's tyres were slashed",
+        "tyres slashed at the shop",
+    ],
+)
+def test_a_crime_with_somebody_else_in_it_is_not(text: str) -> None:
+    odds = {"role": [("none", 0.6), ("victim", 0.15)], "crime_type": [("criminal_damage", 0.9)]}
+    found = finder().read(text, today=TODAY, odds=odds)
+    assert "victim" not in {fact.value for fact in found.facts if fact.name == "role"}
