@@ -1,31 +1,48 @@
 """How long each migration takes on a database with many conversations.
 
-Run `make bench-migrations` (`CONVERSATIONS=100000`): a SQLite database as the first version kept
-it, with three entries and a record for each conversation, is brought to the present form.
+Run `make bench-migrations` (`CONVERSATIONS=100000`): a SQLite and a PostgreSQL database as the
+first version kept them, with three entries and a record for each conversation, are brought to the
+present form. PostgreSQL is left out, and said so, where it is not installed.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import contextlib
 import io
-import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 from alembic import command
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
 
+from knowledge.database import async_url
 from knowledge.migrating import migration_config
 from knowledge.sealing.columns import use
 from knowledge.sealing.ring import Key, Ring
+from tests.knowledge.postgres import NotHere, a_server
 
-AT = "2026-11-01 10:00:00.000000"
-WORDS = "someone broke into my shed last night and took my bike, i can't sleep since then"
+AT_ONCE = 1_000
 ENTRIES = 3
+WORDS = "someone broke into my shed last night and took my bike, i can't sleep since then"
+# As the first version wrote them, whatever the tables have become since.
+CONVERSATION = """
+    INSERT INTO conversations (id, token_hash, channel, opened_at, last_sequence, holder, reasons,
+    interrupted_by_risk)
+    VALUES (:id, :hash, 'web', '2026-11-01 10:00:00', 3, 'assistant', '[]', FALSE)"""
+ENTRY = """
+    INSERT INTO entries (conversation, sequence, message_id, author, kind, audience, text, details,
+    at)
+    VALUES (:id, :sequence, :message, 'person', 'said', 'everyone', :words, '{}',
+    '2026-11-01 10:00:00')"""
+ASSESSMENT = """
+    INSERT INTO assessments (conversation, record, changed_at)
+    VALUES (:id, :record, '2026-11-01 10:00:00')"""
+RECORD = '{"status": "in_progress"}'
 
 
 def main() -> int:
@@ -35,16 +52,24 @@ def main() -> int:
     many = parser.parse_args().conversations
     use(Ring([Key.new("b1")]))
     with tempfile.TemporaryDirectory(prefix="waymark-") as folder:
-        path = Path(folder) / "waymark.db"
-        config = migration_config(f"sqlite:///{path}")
-        script = ScriptDirectory.from_config(config)
-        steps = [one.revision for one in script.walk_revisions()][::-1]
-        command.upgrade(config, steps[0])
-        _fill(path, many)
-        sys.stdout.write(f"{many} conversations, {path.stat().st_size / 1e6:.0f} MB before\n")
-        total = sum(_step(config, revision) for revision in steps[1:])
-        sys.stdout.write(f"{'all':<28} {total:>8.2f} s\n")
+        _measure(f"sqlite:///{folder}/waymark.db", many)
+    try:
+        with a_server() as url:
+            _measure(url, many)
+    except NotHere as why:
+        sys.stdout.write(f"not on PostgreSQL: {why}\n")
     return 0
+
+
+def _measure(url: str, many: int) -> None:
+    kind = url.partition(":")[0]
+    config = migration_config(url)
+    steps = [one.revision for one in ScriptDirectory.from_config(config).walk_revisions()][::-1]
+    command.upgrade(config, steps[0])
+    asyncio.run(_fill(url, many))
+    sys.stdout.write(f"{kind}, {many} conversations\n")
+    total = sum(_step(config, revision) for revision in steps[1:])
+    sys.stdout.write(f"{'all':<28} {total:>8.2f} s\n")
 
 
 def _step(config: object, revision: str) -> float:
@@ -57,30 +82,31 @@ def _step(config: object, revision: str) -> float:
     return took
 
 
-def _fill(path: Path, many: int) -> None:
+async def _fill(url: str, many: int) -> None:
     """Rows as the first version wrote them."""
-    with contextlib.closing(sqlite3.connect(path)) as kept, kept:
-        kept.executemany(
-            "INSERT INTO conversations (id, token_hash, channel, opened_at, last_sequence, holder,"
-            " reasons, interrupted_by_risk) VALUES (?, ?, 'web', ?, ?, 'assistant', '[]', 0)",
-            ((_id(number), f"{number:064x}", AT, ENTRIES) for number in range(many)),
-        )
-        kept.executemany(
-            "INSERT INTO entries (conversation, sequence, message_id, author, kind, audience,"
-            " text, details, at) VALUES (?, ?, ?, 'person', 'said', 'everyone', ?, '{}', ?)",
-            _entries(many),
-        )
-        kept.executemany(
-            "INSERT INTO assessments (conversation, record, changed_at)"
-            ' VALUES (?, \'{"status": "in_progress"}\', ?)',
-            ((_id(number), AT) for number in range(many)),
-        )
+    engine = create_async_engine(async_url(url))
+    async with engine.begin() as kept:
+        for first in range(0, many, AT_ONCE):
+            numbers = range(first, min(first + AT_ONCE, many))
+            for statement, rows in (
+                (CONVERSATION, [{"id": _id(one), "hash": f"{one:064x}"} for one in numbers]),
+                (
+                    ENTRY,
+                    [_entry(one, place) for one in numbers for place in range(1, ENTRIES + 1)],
+                ),
+                (ASSESSMENT, [{"id": _id(one), "record": RECORD} for one in numbers]),
+            ):
+                await kept.execute(text(statement), rows)
+    await engine.dispose()
 
 
-def _entries(many: int) -> Iterator[tuple[str, int, str, str, str]]:
-    for number in range(many):
-        for sequence in range(1, ENTRIES + 1):
-            yield _id(number), sequence, f"m{sequence}", WORDS, AT
+def _entry(conversation: int, sequence: int) -> dict[str, object]:
+    return {
+        "id": _id(conversation),
+        "sequence": sequence,
+        "message": f"m{sequence}",
+        "words": WORDS,
+    }
 
 
 def _id(number: int) -> str:

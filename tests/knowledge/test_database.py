@@ -186,3 +186,37 @@ async def _twice(knowledge: Knowledge, conversation: str) -> None:
         for _ in range(2):
             draft = said(WORDS, "same-id")
             await store.append(unit, conversation, draft, knowledge.clock())
+
+
+async def test_a_full_disk_refuses_what_it_can_not_keep_and_loses_nothing_that_it_kept(
+    sqlite_url: str,
+) -> None:
+    knowledge = open_knowledge(sqlite_url)
+    conversation = await opened(knowledge)
+    async with knowledge.database.reading() as connection:
+        used = int((await connection.exec_driver_sql("PRAGMA page_count")).scalar_one())
+    pages = [used + 20]  # SQLite takes no further one and says what it says on a full disk
+
+    def bounded(connection: Connection) -> None:
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages[0]}")
+
+    event.listen(knowledge.database.engine.sync_engine, "begin", bounded)
+    kept = await _told_until_refused(knowledge, conversation)
+    pages[0] = 2**31 - 2  # somebody made room
+    await tell(knowledge.conversations, conversation, WORDS)
+    _, thread = await knowledge.conversations.thread(conversation, reader=Reader.COORDINATOR)
+    assert kept
+    assert [entry.text for entry in thread][1:] == [*kept, WORDS]  # after the greeting
+    await knowledge.database.close()
+
+
+async def _told_until_refused(knowledge: Knowledge, conversation: str) -> list[str]:
+    kept: list[str] = []
+    while len(kept) < 100:
+        words = f"{len(kept)} {WORDS * 100}"
+        try:
+            await tell(knowledge.conversations, conversation, words)
+        except Unavailable:
+            return kept
+        kept.append(words)
+    raise AssertionError("the disk never was full")

@@ -46,6 +46,8 @@ def test_every_row_about_who_a_service_is_for_names_a_service() -> None:
         ({"description": "The refuge is at 14 Hill View Road, Hitchin."}, "address"),
         ({"organisation": "Safe House, 2b Mill Lane"}, "address"),
         ({"cost": "pay at 110 St. Peter's Street"}, "address"),
+        ({"description": "the refuge is at 12 high street"}, "address"),
+        ({"description": "come to 4a, old mill lane, hitchin"}, "address"),
     ],
 )
 def test_a_row_that_cannot_be_used_is_refused_with_the_reason(
@@ -65,6 +67,10 @@ def test_a_row_that_cannot_be_used_is_refused_with_the_reason(
         "For 16 to 25 year olds",
         "We have 3 Street Workers",
         "5 Ways to Well",
+        "24 hour street outreach",
+        "We have 3 young street workers",
+        "20 minutes on the road from Ware",
+        "For 2 people after a fatal road collision",
     ],
 )
 def test_a_number_that_is_no_address_is_no_reason_to_refuse(said: str) -> None:
