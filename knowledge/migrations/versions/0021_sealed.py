@@ -1,6 +1,5 @@
 """What people wrote and who they are is sealed, row by row"""
 
-import functools
 import json
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +15,7 @@ down_revision = "0020_sendings"
 branch_labels = None
 depends_on = None
 
-AT_ONCE = 2_000
+AT_ONCE = 500
 JSON, TEXT = sa.JSON(), sa.Text()
 # Table, its primary key, and the columns that are sealed from here on with their type before.
 SEALED: tuple[tuple[str, tuple[str, ...], dict[str, Any]], ...] = (
@@ -101,20 +100,16 @@ def _update(table: sa.TableClause, key: tuple[str, ...], columns: dict[str, Any]
     return sa.update(table).where(*here).values(values)
 
 
-@functools.cache
-def _kind(name: str, is_json: bool) -> Sealed:
-    """Made once for a column: making one costs as much as sealing a value."""
-    return SealedJSON(name) if is_json else Sealed(name)
-
-
 def _seal(name: str, is_json: bool, value: Any, key: tuple[Any, ...]) -> str | None:
+    kind = SealedJSON(name) if is_json else Sealed(name)
     known = json.loads(value) if is_json else value
-    return _kind(name, is_json).process_bind_param(of_row(known, *key), op.get_bind().dialect)
+    return kind.process_bind_param(of_row(known, *key), op.get_bind().dialect)
 
 
 def _open(name: str, is_json: bool, value: Any, key: tuple[Any, ...]) -> str:
     row = "|".join(map(str, key))
-    found = _kind(name, is_json).process_result_value(f"{value}|{row}", op.get_bind().dialect)
+    kind = SealedJSON(name) if is_json else Sealed(name)
+    found = kind.process_result_value(f"{value}|{row}", op.get_bind().dialect)
     return json.dumps(found) if is_json else str(found)
 
 
