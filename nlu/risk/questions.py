@@ -45,6 +45,7 @@ DOUBT = re.compile(
     r"|only (when|if|until|till|because|while|for)"
     r"|dont know|perhaps|define safe|as safe as|ish|can not say|barely|so far|while he|while she"
     r"|when he|when she|if he|if she|partly|not very|not so)\b"
+    r"|^(yes|yeah|yep|ok) (just |only )?right[ _]now$"  # and in an hour?
 )
 FINE = re.compile(
     r"^no (problem|problems|worries|one|i am safe|i am fine|i am ok|im safe|im fine|danger|risk"
@@ -107,6 +108,27 @@ IN_PLACE = re.compile(
     r" (my |the |our |mums |my mums )?(room|bedroom|bed|home|house|flat|work|school|college"
     r"|kitchen|sofa|desk|office|bus|mums|nans|sisters|garden)( now)?( thanks)?"
 )
+# An offer put off: "not right now", "maybe later"
+LATER = re.compile(
+    r"(no ,? ?)?((maybe|perhaps) )?(not (right now|now|just now|yet|today|tonight|this time"
+    r"|at the moment|for now)|later( on)?)( ,? ?(please|thanks|thank you))?"
+)
+OFFERS = frozenset(
+    ["offer_human", "offer_services", "anything_else", "feedback", "consent", "contact"]
+)
+# Of the one who was harmed, by whoever writes for them: an age, an agreement, their being safe
+_THEY = r"(he|she|they|(my|our) (son|daughter|mum|dad|nan|grandad|mother|father|brother|sister))"
+THEIR_AGE = re.compile(
+    rf"{_THEY} (is|are) (only |just )?\d+( (years?|yrs) old)?( (like|as) i (said|told you))?"
+    r"( and (a bit |quite |very )?(hard of hearing|deaf|blind|frail|forgetful|disabled))?"
+)
+THEY_AGREE = re.compile(
+    rf"(yes|yeah|yep)( ,)? {_THEY} (agrees?|says? yes|said (yes|so)|(is|are) (happy|fine|ok)"
+    r" with (that|it|this))"
+)
+THEY_ARE_SAFE = re.compile(
+    rf"(yes|yeah|yep)( ,)? {_THEY} (is|are) (safe|fine|ok)( now| at home| at school| in bed)?"
+)
 # "When did it happen?" "Right now"
 RIGHT_NOW = re.compile(
     r"(it is |this is )?(still )?(happening |going on )?(right|happening) now( please)?"
@@ -152,12 +174,16 @@ def _safe_reply(text: str) -> str | None:
 def tells_no_risk(question: str | None, words: list[str]) -> bool:
     """Whether a short message plainly tells nothing that a model could find risk in.
 
-    It only moves the conversation on or back, says that help has come, or names the place of one
-    who is safe. Rules look at it all the same.
+    It only moves the conversation on or back, puts an offer off, says that help has come, names
+    the place of one who is safe, or says an age or a yes for another. Rules look at it all the
+    same.
     """
     plain = [MOVE, HELP_IS_HERE, LOCKED_UP]
     plain += [HAVE_LEFT] if question == "co_ordinator" else []
-    plain += [IN_PLACE] if question == "safe_now" else []
+    plain += [IN_PLACE, THEY_ARE_SAFE] if question == "safe_now" else []
+    plain += [LATER] if question in OFFERS else []
+    plain += [THEIR_AGE] if question in ("vulnerability", "role") else []
+    plain += [THEY_AGREE] if question in ("consent", "confirm_summary") else []
     return any(said.fullmatch(_spoken(words)) for said in plain)
 
 

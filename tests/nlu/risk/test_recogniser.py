@@ -114,6 +114,14 @@ def test_what_words_and_model_both_doubt_is_no_alarm(
         ("right now", "when", "emergency"),
         ("no. on the bridge", "offer_human", "emergency"),
         ("on the bridge", "where", "none"),
+        ("yes right now", "safe_now", "urgent"),
+        ("not right now", "offer_services", "none"),
+        ("maybe later, thanks", "offer_human", "none"),
+        ("not right now", "safe_now", "emergency"),
+        ("she is 91 and frail", "vulnerability", "none"),
+        ("yes he agrees", "consent", "none"),
+        ("yes, my mum is safe at home", "safe_now", "none"),
+        ("yes he is safe until his dad is back", "safe_now", "urgent"),
     ],
 )
 def test_a_short_reply_is_read_with_its_question(
