@@ -40,8 +40,8 @@ UNSEEN = (
     "set of 613 messages, measured before anybody read it: 95.9, 98.0, 4.0 and 12.4 %. The "
     "hardest, 437 messages, likewise: 90.7, 97.5, 8.0 and 11.0 %; two later ones, of 320 and 330: "
     "99.2, 100.0, 3.6 and 12.5 %, and 98.2, 100.0, 6.2 and 10.1 %; the sixth and seventh, of 300 "
-    "each: 95.0, 96.4, 2.5 and 5.0 %, and 95.0, 95.7, 1.2 and 5.0 %; the newest two, together 700: "
-    "99.7, 99.4, 1.1 and 7.9 %. All have been read since."
+    "each: 95.0, 96.4, 2.5 and 5.0 %, and 95.0, 95.7, 1.2 and 5.0 %; the newest, of 700: 99.7, "
+    "99.4, 1.1 and 7.9 %. All have been read since."
 )
 LIMITS = """\
 - A signal for people, not a finding: it never says that somebody is safe.
