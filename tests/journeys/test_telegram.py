@@ -59,8 +59,8 @@ def test_danger_by_a_button(telegram: tuple[BotApi, Waymark]) -> None:
 def test_a_crash_loses_nothing(telegram: tuple[BotApi, Waymark]) -> None:
     api, waymark = telegram
     dan = 704
-    api.says(dan, "hello")
-    _hears(api, dan, "I'm here to help")
+    api.says(dan, "are you a robot?")
+    _hears(api, dan, "not a person")
     only_the_answer_is_lost = Failure(0, "", after_effect=True, silent=True, chat=dan)
     api.fails("sendMessage", only_the_answer_is_lost)
     api.says(dan, "someone stole my purse")
