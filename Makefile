@@ -21,6 +21,7 @@ NPM = $(NODE) $(WHEEL)/lib/node_modules/npm/bin/npm-cli.js --prefix $(FRONTEND) 
 MODEL := $(VAR)/models/assistant.tar.gz
 RISK_MODEL := $(VAR)/models/risk/.trained
 
+export WAYMARK_VAR := $(VAR)
 export PYTHONDONTWRITEBYTECODE := 1
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import os
 import sys
 import tarfile
 import tempfile
@@ -35,7 +36,7 @@ from nlu.readers import KEPT, Readers
 from nlu.understanding import FIND_SERVICES, Reading, Understanding
 from nlu.wish import implies, may_imply
 
-MODEL = Path("var/models/assistant.tar.gz")
+MODEL = Path(os.environ.get("WAYMARK_VAR") or "var", "models/assistant.tar.gz")
 AT_ONCE = 64
 NOTHING = Told(())
 ASSESSED = ALL_FIELDS - {"under_18", "age"}  # the fields of the assessment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from nlu.risk.encoder_weights import ADAPTER
 from nlu.risk.letters import Letters
 from nlu.risk.model import Model
 
-DEFAULT_FOLDER = PROJECT / "var" / "models" / "risk"
+# Where make trains it and everything is kept (WAYMARK_VAR).
+DEFAULT_FOLDER = PROJECT / (os.environ.get("WAYMARK_VAR") or "var") / "models" / "risk"
 FILE, ENCODER, DIGEST = "model.joblib", "encoder.onnx", "digest.txt"
 HERE = Path(__file__).parent
 
