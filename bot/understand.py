@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-import os
 import sys
 import tarfile
 import tempfile
@@ -33,10 +32,11 @@ from nlu.facts import ALL_FIELDS, FactFinder, help_wanted
 from nlu.facts import Reading as Told
 from nlu.meaning import Meaning
 from nlu.readers import KEPT, Readers
+from nlu.settings import MODELS
 from nlu.understanding import FIND_SERVICES, Reading, Understanding
 from nlu.wish import implies, may_imply
 
-MODEL = Path(os.environ.get("WAYMARK_VAR") or "var", "models/assistant.tar.gz")
+MODEL = MODELS / "assistant.tar.gz"
 AT_ONCE = 64
 NOTHING = Told(())
 ASSESSED = ALL_FIELDS - {"under_18", "age"}  # the fields of the assessment

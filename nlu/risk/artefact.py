@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +11,9 @@ from nlu.risk.data import EVALUATION, PROJECT, TRAIN, digest
 from nlu.risk.encoder_weights import ADAPTER
 from nlu.risk.letters import Letters
 from nlu.risk.model import Model
+from nlu.settings import MODELS
 
-# Where make trains it and everything is kept (WAYMARK_VAR).
-DEFAULT_FOLDER = PROJECT / (os.environ.get("WAYMARK_VAR") or "var") / "models" / "risk"
+DEFAULT_FOLDER = PROJECT / MODELS / "risk"
 FILE, ENCODER, DIGEST = "model.joblib", "encoder.onnx", "digest.txt"
 HERE = Path(__file__).parent
 
