@@ -19,12 +19,16 @@ BESIDE = frozenset({Kind.MARKED})
 
 async def whole(parts: Parts, conversation: str, who: Coordinator) -> dict[str, Any]:
     """A conversation as the API gives it."""
-    seen = await views.conversation(parts, conversation)
-    return {**seen, **await around(parts, conversation, who)}
+    about = await around(parts, conversation, who)
+    return {**await views.conversation(parts, conversation), **about}
 
 
 async def around(parts: Parts, conversation: str, who: Coordinator) -> dict[str, Any]:
-    """Everything about a conversation that is not its thread."""
+    """Everything about a conversation that is not its thread.
+
+    Read it before the thread: ``last`` must never name what the thread does not hold yet, or a
+    message that came in between would be marked as read and never shown.
+    """
     state, last, mark = await parts.knowledge.teamwork.here(conversation)
     happened = await parts.knowledge.teamwork.happened(conversation, AROUND)
     guests = await parts.knowledge.teamwork.guests(conversation)
@@ -67,8 +71,8 @@ async def page(
     parts: Parts, conversation: str, who: Coordinator, after: int, everything: bool
 ) -> dict[str, Any]:
     """What the page of a conversation shows; ``after`` leaves out what it shows already."""
-    seen = await views.conversation(parts, conversation, after=after)
     about = await around(parts, conversation, who)
+    seen = await views.conversation(parts, conversation, after=after)
     thread = [one for one in seen["thread"] if one["kind"] not in BESIDE]
     left_out = 0 if everything or after else max(0, len(thread) - SHOWN)
     is_held = seen["held_by_id"] is not None

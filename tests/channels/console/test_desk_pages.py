@@ -1,9 +1,12 @@
 """The desk's pages, as a browser without JavaScript uses them."""
 
+from typing import Any
+
 import httpx
 import pytest
 from fastapi import FastAPI
 
+from channels.console import views
 from channels.console.sign_in import COOKIE
 from knowledge.assessment.model import Fact
 from knowledge.conversations.model import Evidence, HandOff, Priority
@@ -48,6 +51,27 @@ async def test_signing_out_leads_to_the_door(desk: Desk) -> None:
     answer = await desk.client.post("/console/sign-out")
     assert (answer.status_code, answer.headers["location"]) == (303, "/console/sign-in")
     assert COOKIE not in desk.client.cookies
+
+
+async def test_what_comes_while_the_page_is_made_is_shown_by_the_next_look(
+    person: Person, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that says it knows a message must show it."""
+    read = views.conversation
+
+    async def read_then_somebody_writes(*given: Any, **named: Any) -> dict[str, Any]:
+        seen = await read(*given, **named)
+        monkeypatch.setattr(views, "conversation", read)
+        await person.says("the police are here now")
+        return seen
+
+    monkeypatch.setattr(views, "conversation", read_then_somebody_writes)
+    address = f"/console/conversations/{person.conversation}"
+    page = (await desk.client.get(address)).text
+    assert "police are here" not in page.split('id="thread"')[1].split("</ol>")[0]
+    last = page.split('data-last="')[1].split('"')[0]
+    later = (await desk.client.get(address, params={"after": last})).text
+    assert "police are here" in later.split('id="thread"')[1].split("</ol>")[0]
 
 
 async def test_the_queue_shows_words_reasons_and_evidence(person: Person, desk: Desk) -> None:
