@@ -224,6 +224,7 @@ def _opens(page: Page, what: str) -> None:
     page.goto(page.url.split("/console")[0] + "/console")
     page.locator(".item .open", has_text=f"my {what}").first.click()
     expect(page.get_by_role("heading", name="Conversation")).to_be_visible()
+    page.wait_for_load_state()  # the keys come with the script
 
 
 def _mine(who: Coordinator, words: str) -> Locator:
