@@ -14,13 +14,9 @@ from pathlib import Path
 import httpx
 
 from channels.settings import ENGINES
+from channels.supervisor import commands
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = {
-    "assistant": [".venv-assistant/bin/python", "-m", "bot"],
-    "actions": [".venv/bin/python", "-m", "actions"],
-    "channels": [".venv/bin/python", "-m", "channels"],
-}
 EMAIL = "robin@desk.example"
 PASSWORD = "a long pass phrase for tests"
 STARTS_WITHIN = 240.0  # seconds; Rasa's import takes most of it
@@ -33,7 +29,7 @@ class Waymark:
     var: Path
     environment: dict[str, str]
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
-    commands: dict[str, list[str]] = field(default_factory=lambda: dict(COMMANDS))
+    commands: dict[str, list[str]] = field(default_factory=commands)
 
     @property
     def url(self) -> str:
@@ -65,7 +61,11 @@ class Waymark:
 
     def wait_until_ready(self) -> None:
         """Return once every part answers."""
-        wait_for(lambda: self._get("/readyz") == httpx.codes.OK, STARTS_WITHIN)
+        wait_for(self.is_ready, STARTS_WITHIN)
+
+    def is_ready(self) -> bool:
+        """Whether every part answers."""
+        return self._get("/readyz") == httpx.codes.OK
 
     def logs(self) -> str:
         """All that the processes wrote."""
