@@ -25,7 +25,7 @@ from contextlib import contextmanager
 from tests.bot_api import TOKEN, bot_api
 from tests.chaos import accounts
 from tests.chaos.chats import Chat, Chats
-from tests.chaos.faults import Faults
+from tests.chaos.faults import Faults, mortal
 from tests.chaos.people import Person, Stream
 from tests.journeys.running import Waymark, free_port, running
 from tests.knowledge.postgres import NotHere, Server, the_server
@@ -45,6 +45,7 @@ def main() -> int:
     sys.stdout.write(
         f"seed {asked.seed}, {asked.people} people, about {asked.turns} messages, {asked.store}\n"
     )
+    sys.stdout.flush()
     try:
         with _system(asked.store) as (waymark, chats, server):
             chats.chance.seed(chance.random())
@@ -73,18 +74,17 @@ def _system(store: str) -> Iterator[tuple[Waymark, Chats, Server | None]]:
         settings = {"WAYMARK_TELEGRAM_TOKEN": TOKEN, "WAYMARK_TELEGRAM_API": api.url}
         chats = Chats(api, [Chat(number) for number in IN_TELEGRAM])
         if store == "sqlite":
-            with running(**settings) as waymark:
+            with running(mortal(), **settings) as waymark:
                 yield waymark, chats, None
         else:
             with (
                 the_server(fsync=True) as server,
-                running(**settings, WAYMARK_DATABASE_URL=server.url) as waymark,
+                running(mortal(), **settings, WAYMARK_DATABASE_URL=server.url) as waymark,
             ):
                 yield waymark, chats, server
 
 
 def _tell(waymark: Waymark, chats: Chats, faults: Faults, asked: argparse.Namespace) -> int:
-    faults.prepare()
     chance = faults.chance
     people = [
         Person(

@@ -24,6 +24,7 @@ def of_people(waymark: Waymark, people: list[Person]) -> Counter[str]:
         told = [(one.id, one.sequence) for one in person.told]
         in_time = [one.number for one in person.told if not one.late]
         wrong["messages lost or doubled"] += kept != told
+        wrong["failures without a reason (500)"] += person.broken
         wrong["messages out of order"] += in_time != sorted(in_time)
         wrong["seen otherwise than kept"] += [one["sequence"] for one in person.seen] != [
             one["sequence"] for one in thread

@@ -89,7 +89,7 @@ class Chats:
 def threads(
     database_url: str, keys: Path, chats: Sequence[Chat]
 ) -> dict[int, tuple[str, list[Entry]]]:
-    """The conversation and the thread of each chat, as they are kept; chats without are left out."""
+    """The conversation and the thread of each chat, as they are kept; none for who has none."""
     use(Ring.load(keys))
     return asyncio.run(_threads(database_url, chats))
 

@@ -10,6 +10,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from channels.supervisor import commands
 from tests.chaos.steps import STEPS, is_wanted, order, withdraw
 from tests.journeys.running import STARTS_WITHIN, Waymark, wait_for
 from tests.knowledge.postgres import Server
@@ -22,6 +23,11 @@ COMES_THERE_WITHIN = 10.0
 AWAY = 3.0  # seconds, at most
 
 
+def mortal() -> dict[str, list[str]]:
+    """How each part is started so that it can be ended at a step."""
+    return {part: [run[0], "-m", "tests.chaos.steps", part] for part, run in commands().items()}
+
+
 @dataclass
 class Faults:
     """Kills one part after the other, each at its steps in turn."""
@@ -30,15 +36,6 @@ class Faults:
     server: Server | None  # the database, where it is a server of its own
     chance: random.Random
     killed: Counter[str] = field(default_factory=Counter)
-
-    def prepare(self) -> None:
-        """Start each part anew, so that it can be ended at a step."""
-        for part in WEIGHTS:
-            self.waymark.kill(part)
-            python = self.waymark.commands[part][0]
-            self.waymark.commands[part] = [python, "-m", "tests.chaos.steps", part]
-        self.waymark.start()
-        self.waymark.wait_until_ready()
 
     def strike(self) -> None:
         """Kill a part; it is back after a moment, as a supervisor sees to it."""

@@ -73,6 +73,7 @@ class Person:
     told: list[Told] = field(default_factory=list)
     seen: list[dict[str, Any]] = field(default_factory=list)
     refused: int = 0
+    broken: int = 0
     wrote: int = 0
     manners: Counter[str] = field(default_factory=Counter)  # how often messages came how
     patient: bool = False  # reads the answer before the next message
@@ -199,8 +200,9 @@ class Person:
                 response = self.client.request(method, path, headers=headers, **given)
                 if response.status_code < 400:
                     return response
-                assert response.status_code in (429, 502, 503, 504), response.text
+                assert response.status_code in (429, *range(500, 600)), response.text
                 self.refused += 1
+                self.broken += response.status_code == 500  # a refusal says why: this is none
             except httpx.TransportError:
                 pass
             time.sleep(ASKS_AGAIN_AFTER)

@@ -116,6 +116,8 @@ def _die(var: Path, here: str) -> None:
 
 
 def _run(part: str) -> None:
+    if part == "assistant":  # before Rasa is imported, as it does itself
+        import_module("bot.without_tensorflow").keep_out()
     wrap(part)
     main = import_module(MAIN[part]).main
     if part == "channels":

@@ -154,6 +154,7 @@ def _accounts(people: list[Person]) -> Counter[str]:
         said = [one["text"] for one in thread[1:] if one["from"] == "assistant"]
         answered = [text.rpartition("[")[2][:-1] for text in said if text.endswith("]")]
         last_words = [text for text in said if not text.endswith("]")]  # no assistant was there
+        wrong["failures without a reason"] += person.broken
         wrong["messages"] += [one["id"] for one in thread if one["from"] == "person"] != told
         wrong["answers"] += len(answered) + len(last_words) != len(told)
         wrong["order"] += answered != [one for one in told if one in answered]
