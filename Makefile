@@ -31,9 +31,9 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 help: ## Show what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: install train ## Install, train what changed, and serve until Ctrl-C
+run: install train ## Install, train what changed, and serve until Ctrl-C, whatever dies
 	@$(SETTINGS) $(SERVICES) -m channels prepare
-	@$(SETTINGS) exec .venv/bin/honcho start --no-prefix
+	@$(SETTINGS) exec $(SERVICES) -m channels.supervisor
 
 # --- installing ------------------------------------------------------------------------------
 
@@ -162,8 +162,9 @@ bench-migrations: install ## How long each migration takes on a database with so
 TURNS ?= 1500
 LONGEST ?= 10
 PEOPLE ?= 50
-chaos: train ## Kill parts while people write, then account for every message (at most 15 minutes; TURNS=10000 LONGEST=60)
-	@$(SERVICES) -m tests.chaos --turns $(TURNS) --people $(PEOPLE) --minutes $(LONGEST) $(if $(SEED),--seed $(SEED))
+STORE ?= sqlite
+chaos: train ## Kill parts while people write, then account for every message (STORE=postgres; TURNS=10000 LONGEST=60)
+	@$(SERVICES) -m tests.chaos --store $(STORE) --turns $(TURNS) --people $(PEOPLE) --minutes $(LONGEST) $(if $(SEED),--seed $(SEED))
 
 MINUTES ?= 5
 STEPS ?= 4

@@ -28,6 +28,10 @@ metadata = MetaData()
 # Connections of one process to PostgreSQL. Who gets none in time is refused, not kept waiting.
 POOL = {"pool_size": 8, "max_overflow": 8, "pool_timeout": 5}
 
+# What PostgreSQL says (SQLSTATE) when no connection lasts, room or connections are used up, or it
+# starts or stops: after a crash it starts for as long as it reads its log.
+NOT_NOW = ("08", "53", "57P")
+
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
 
@@ -111,6 +115,8 @@ async def _translated() -> AsyncIterator[None]:
     except DBAPIError as error:
         if error.connection_invalidated:
             raise Unavailable("the database connection was lost") from error
+        if str(getattr(error.orig, "sqlstate", "") or "").startswith(NOT_NOW):
+            raise Unavailable("the database takes nobody now") from error
         raise
 
 

@@ -2,8 +2,9 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 
@@ -14,7 +15,7 @@ class People:
     chats: dict[int, dict[int, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
     updates: list[dict[str, Any]] = field(default_factory=list)
     _last_update: int = 1000
-    _last_message: int = 0
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))  # for several threads
 
     # --- what people do ---
 
@@ -92,16 +93,16 @@ class People:
         return [button["text"] for row in rows for button in row]
 
     def _message(self, chat: int, content: dict[str, Any], by: int | None) -> dict[str, Any]:
-        self._last_message += 1
+        number = next(self._numbers)
         bot = {"id": 123456789, "is_bot": True, "first_name": "Bot", "username": "a_bot"}
         message = {
-            "message_id": self._last_message,
+            "message_id": number,
             "date": int(time.time()),
             "chat": {"id": chat, "type": "private", "first_name": "Somebody"},
             "from": bot if by is None else _person(by),
             **content,
         }
-        self.chats[chat][self._last_message] = message
+        self.chats[chat][number] = message
         return message
 
     def _update(self, content: dict[str, Any]) -> dict[str, Any]:

@@ -19,13 +19,14 @@ from knowledge.chats.model import Chat, Sending
 from knowledge.clock import Clock
 from knowledge.contact.model import TALKING_FOR, Approach, Way
 from knowledge.conversations.model import Audience, Author, Draft, Entry, Kind
-from knowledge.errors import NotFound
+from knowledge.errors import NotFound, Unavailable
 from knowledge.opening import Knowledge
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 2.0  # seconds: another process may have written
 BREATH = 0.05  # between two looks: under load one look finds what many bells rang for
+NOTE_AGAIN_AFTER = 1.0
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
 BURST = (3, 3.0)  # messages, in seconds
@@ -160,8 +161,17 @@ class Delivery:
             disable_notification=part.silent or None,
         )
         is_last = sending.arrived + 1 == len(way)
-        await self._chats.arrived(chat, sending, sent.message_id, is_last=is_last)
+        await self._note(chat, sending, sent.message_id, is_last=is_last)
         return not is_last
+
+    async def _note(self, chat: Chat, sending: Sending, number: int, *, is_last: bool) -> None:
+        """Note that it arrived, however long the database is away: else it would go out again."""
+        while True:
+            try:
+                return await self._chats.arrived(chat, sending, number, is_last=is_last)
+            except Unavailable:
+                log.error("telegram delivery: what arrived can't be noted yet")
+                await asyncio.sleep(NOTE_AGAIN_AFTER)
 
     async def _start_over(self, chat: Chat, arrived: Sequence[Part]) -> None:
         """They went away from the screen: what did not arrive yet comes covered."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import bisect
 import random
+import threading
 import time
 import uuid
-from dataclasses import dataclass, field
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import httpx
@@ -28,22 +33,39 @@ RISKY = [
 ]
 RISK_EVERY = 12  # about one message in so many
 ASKS_AGAIN_AFTER = 0.3  # seconds, when nobody answers at the door
+IMPATIENCE = 0.005  # seconds for an answer that is not waited for
 
 
-@dataclass
-class Told:
-    """A message that the system said it had kept."""
+def words(chance: random.Random) -> tuple[str, bool]:
+    """What somebody says, and whether it tells of a risk."""
+    risky = chance.randrange(RISK_EVERY) == 0
+    return chance.choice(RISKY if risky else ORDINARY), risky
+
+
+@dataclass(frozen=True)
+class Written:
+    """A message before the system has it."""
 
     id: str
     text: str
-    sequence: int
     risky: bool
-    again: bool  # it was sent more than once
+    number: int  # the person's own count
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told(Written):
+    """A message that the system said it had kept."""
+
+    sequence: int
+    late: bool = False  # sent again after what was written later
 
 
 @dataclass
 class Person:
-    """Somebody on the chat API, on a connection that breaks."""
+    """Somebody on the chat API, on a connection that breaks.
+
+    ``told`` is in the order of the thread.
+    """
 
     url: str
     chance: random.Random
@@ -51,6 +73,9 @@ class Person:
     told: list[Told] = field(default_factory=list)
     seen: list[dict[str, Any]] = field(default_factory=list)
     refused: int = 0
+    broken: int = 0
+    wrote: int = 0
+    manners: Counter[str] = field(default_factory=Counter)  # how often messages came how
     patient: bool = False  # reads the answer before the next message
 
     def live(self, until: float, most: int) -> None:
@@ -60,19 +85,26 @@ class Person:
             self.conversation: str = opened["conversation"]
             self.headers = {"Authorization": f"Bearer {opened['token']}"}
             while time.monotonic() < until and len(self.told) < most:
-                self._say()
-                self._look()
+                self.say()
+                self.look()
                 while self.patient and time.monotonic() < until and not self._heard():
-                    self._look(wait=2)
+                    self.look(wait=2)
                 time.sleep(self.chance.uniform(*self.pauses))
 
     def settle(self, until: float) -> None:
         """Read on until every message has an answer, or until a moment."""
         with httpx.Client(base_url=self.url, timeout=30) as self.client:
             while time.monotonic() < until:
-                self._look(wait=2)
-                if not self.told or self.answered(self.told[-1]):
+                if not self.look(wait=1) and (not self.told or self.answered(self.told[-1])):
                     return
+
+    def look(self, wait: float = 0.2) -> list[dict[str, Any]]:
+        """Read what is new since the last look."""
+        after = self.seen[-1]["sequence"] if self.seen else 0
+        got = self._insist("GET", self._messages, params={"after": after, "wait": wait})
+        new: list[dict[str, Any]] = got.json()["messages"]
+        self.seen += new
+        return new
 
     def answered(self, told: Told) -> bool:
         """Whether something was said after a message."""
@@ -83,30 +115,83 @@ class Person:
     def thread(self) -> list[dict[str, Any]]:
         """The whole thread as it is kept."""
         with httpx.Client(base_url=self.url, timeout=30) as client:
-            path = f"/api/conversations/{self.conversation}/messages"
-            got = client.get(path, headers=self.headers).raise_for_status().json()
+            got = client.get(self._messages, headers=self.headers).raise_for_status().json()
         found: list[dict[str, Any]] = got["messages"]
         return found
+
+    def say(self) -> None:
+        """One message, or two, as a page sends them on such a connection."""
+        manners = {
+            "once": self._once,
+            "twice": self._twice,
+            "at once": self._at_once,
+            "again": self._again,
+            "late": self._late,
+        }
+        # Who waits for an answer overtakes nobody.
+        weights = (70, 8, 8, 7, 0 if self.patient else 7)
+        (manner,) = self.chance.choices(list(manners), weights)
+        self.manners[manner] += 1
+        manners[manner]()
+
+    def _once(self) -> None:
+        written = self._write()
+        self._note(written, self._send(written))
+
+    def _twice(self) -> None:
+        """The page never saw the answer and sends again."""
+        written = self._write()
+        sequence = self._send(written)
+        assert self._send(written) == sequence
+        self._note(written, sequence)
+
+    def _at_once(self) -> None:
+        """Two copies are on their way together."""
+        written = self._write()
+        with ThreadPoolExecutor(2) as pool:
+            first, second = pool.map(self._send, (written, written))
+        assert first == second
+        self._note(written, first)
+
+    def _again(self) -> None:
+        """A copy of something arrives after what was written later."""
+        self._once()
+        earlier = self.chance.choice(self.told)
+        assert self._send(earlier) == earlier.sequence
+
+    def _late(self) -> None:
+        """Nobody saw it arrive, if it did; it is sent again after what was written later."""
+        written = self._write()
+        if self.chance.random() < 0.5:
+            with suppress(httpx.TransportError):
+                httpx.post(
+                    self.url + self._messages,
+                    json=_body(written),
+                    headers=self.headers,
+                    timeout=httpx.Timeout(30, read=IMPATIENCE),
+                )
+        self._once()
+        self._note(written, self._send(written), late=True)
+
+    def _write(self) -> Written:
+        text, risky = words(self.chance)
+        self.wrote += 1
+        return Written(str(uuid.uuid4()), text, risky, self.wrote)
+
+    def _send(self, written: Written) -> int:
+        kept = self._insist("POST", self._messages, json=_body(written)).json()
+        return int(kept["sequence"])
+
+    def _note(self, written: Written, sequence: int, *, late: bool = False) -> None:
+        told = Told(**asdict(written), sequence=sequence, late=late)
+        bisect.insort(self.told, told, key=lambda one: one.sequence)
 
     def _heard(self) -> bool:
         return self.answered(self.told[-1])
 
-    def _say(self) -> None:
-        risky = self.chance.randrange(RISK_EVERY) == 0
-        text = self.chance.choice(RISKY if risky else ORDINARY)
-        body = {"id": str(uuid.uuid4()), "text": text}
-        path = f"/api/conversations/{self.conversation}/messages"
-        twice = self.chance.randrange(10) == 0  # a page that never saw the answer sends again
-        first = self._insist("POST", path, json=body).json()["sequence"]
-        if twice:
-            assert self._insist("POST", path, json=body).json()["sequence"] == first
-        self.told.append(Told(body["id"], text, first, risky, twice))
-
-    def _look(self, wait: float = 0.2) -> None:
-        after = self.seen[-1]["sequence"] if self.seen else 0
-        path = f"/api/conversations/{self.conversation}/messages"
-        got = self._insist("GET", path, params={"after": after, "wait": wait})
-        self.seen += got.json()["messages"]
+    @property
+    def _messages(self) -> str:
+        return f"/api/conversations/{self.conversation}/messages"
 
     def _insist(self, method: str, path: str, **given: Any) -> httpx.Response:
         headers = getattr(self, "headers", {})
@@ -115,8 +200,40 @@ class Person:
                 response = self.client.request(method, path, headers=headers, **given)
                 if response.status_code < 400:
                     return response
-                assert response.status_code in (429, 502, 503, 504), response.text
+                assert response.status_code in (429, *range(500, 600)), response.text
                 self.refused += 1
+                self.broken += response.status_code == 500  # a refusal says why: this is none
             except httpx.TransportError:
                 pass
             time.sleep(ASKS_AGAIN_AFTER)
+
+
+def _body(written: Written) -> dict[str, str]:
+    return {"id": written.id, "text": written.text}
+
+
+@dataclass
+class Stream:
+    """A page that listens by server-sent events and goes on where it was, wherever that is."""
+
+    person: Person
+    heard: list[int] = field(default_factory=list)
+    over: threading.Event = field(default_factory=threading.Event)
+
+    def listen(self) -> None:
+        """Until it is over."""
+        while not hasattr(self.person, "headers"):
+            if self.over.wait(0.1):
+                return
+        path = f"{self.person.url}/api/conversations/{self.person.conversation}/events"
+        while not self.over.is_set():
+            headers = {**self.person.headers, "Last-Event-ID": str((self.heard or [0])[-1])}
+            try:
+                with httpx.stream("GET", path, headers=headers, timeout=8) as stream:
+                    for line in stream.iter_lines():
+                        if line.startswith("id:"):
+                            self.heard.append(int(line.partition(":")[2]))
+                        if self.over.is_set():
+                            return
+            except httpx.HTTPError:
+                time.sleep(0.1)

@@ -2,8 +2,9 @@
 
 `python -m tests.chaos.steps PART` runs a part as it is, with its own verbs wrapped from outside:
 when the file WAYMARK_VAR/die-at names a step, the process that comes there removes the file and
-ends at once, as by `kill -9`. Nothing in the product knows of it. Each part has an environment of
-its own, so a verb is imported where it is wrapped.
+ends at once, as by `kill -9`, or so ends the process whose number stands there too: the database
+dies between a commit and the answer. Nothing in the product knows of it. Each part has an
+environment of its own, so a verb is imported where it is wrapped.
 """
 
 from __future__ import annotations
@@ -28,6 +29,16 @@ WAY: dict[str, dict[str, str]] = {
         "ask": "channels.assistant:RasaAssistant.answer",
         # after: kept, nobody woken
         "answer": "knowledge.conversations.operations:Conversations.answer",
+        # the web's delivery: after: read, not sent
+        "read": "channels.web.reading:messages",
+        # what Telegram told: after: kept, Telegram does not know
+        "take": "knowledge.chats.operations:Chats.take",
+        # Telegram's delivery: after: in doubt, not sent
+        "hand over": "knowledge.chats.operations:Chats.hand_over",
+        # after: it stands in the chat, nobody noted it
+        "send": "telegram.ext:ExtBot.send_message",
+        # after: noted
+        "note": "knowledge.chats.operations:Chats.arrived",
     },
     "assistant": {
         # before: asked, nothing done; after: the tracker is kept, the answer not sent
@@ -42,6 +53,8 @@ STEPS = {
     part: tuple(f"{when} {verb}" for verb in way for when in ("before", "after"))
     for part, way in WAY.items()
 }
+# The database dies at any step of any part: after most of them something is committed.
+STEPS["database"] = tuple(step for steps in STEPS.values() for step in steps)
 MAIN = {
     "channels": "channels.__main__",
     "assistant": "bot.__main__",
@@ -50,17 +63,25 @@ MAIN = {
 Verb = Callable[..., Awaitable[Any]]
 
 
-def order(var: Path, step: str) -> None:
-    """Ask whoever comes to a step next to die there."""
-    (var / "die-at").write_text(step)
+def order(var: Path, step: str, whom: int | None = None) -> None:
+    """Ask whoever comes to a step next to die there, or to kill this process."""
+    written = var / "die-at.new"
+    written.write_text(f"{step}:{whom or ''}")
+    written.rename(var / "die-at")
 
 
-def wanted(var: Path) -> str:
-    """The step at which somebody must still die; empty when it happened."""
+def is_wanted(var: Path) -> bool:
+    """Whether somebody must still die."""
+    return (var / "die-at").exists()
+
+
+def withdraw(var: Path) -> bool:
+    """Take the order back, or be the one who carries it out. Whether it was still there."""
     try:
-        return (var / "die-at").read_text()
+        (var / "die-at").unlink()
     except FileNotFoundError:
-        return ""
+        return False
+    return True
 
 
 def wrap(part: str) -> None:
@@ -68,8 +89,9 @@ def wrap(part: str) -> None:
     var = Path(os.environ["WAYMARK_VAR"])
     for verb, place in WAY[part].items():
         module, _, path = place.partition(":")
-        owner, _, name = path.partition(".")
-        of = getattr(import_module(module), owner)
+        owner, _, name = path.rpartition(".")
+        of = import_module(module)
+        of = getattr(of, owner) if owner else of
         setattr(of, name, _mortal(var, verb, getattr(of, name)))
 
 
@@ -84,13 +106,18 @@ def _mortal(var: Path, verb: str, deed: Verb) -> Verb:
     return mortal
 
 
-def _die(var: Path, step: str) -> None:
-    if wanted(var) == step:
-        (var / "die-at").unlink()
-        os.kill(os.getpid(), signal.SIGKILL)
+def _die(var: Path, here: str) -> None:
+    try:
+        step, _, whom = (var / "die-at").read_text().partition(":")
+    except FileNotFoundError:
+        return
+    if step == here and withdraw(var):
+        os.kill(int(whom or os.getpid()), signal.SIGKILL)
 
 
 def _run(part: str) -> None:
+    if part == "assistant":  # before Rasa is imported, as it does itself
+        import_module("bot.without_tensorflow").keep_out()
     wrap(part)
     main = import_module(MAIN[part]).main
     if part == "channels":

@@ -1,18 +1,16 @@
 """Any request may go to any process, and any process may be killed: nothing is lost or doubled."""
 
 import random
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 
 import httpx
 import pytest
 
 from tests.bot_api import TOKEN, BotApi, bot_api
-from tests.chaos.people import Person
+from tests.chaos.people import Person, Stream
 from tests.cluster.running import Cluster, a_cluster, down_for
 from tests.cluster.stand_in import TWICE
 from tests.journeys.running import EMAIL, PASSWORD, free_port, wait_for
@@ -39,31 +37,6 @@ def cluster(api: BotApi) -> Iterator[Cluster]:
             yield running
     except NotHere as why:
         pytest.skip(str(why))
-
-
-@dataclass
-class Stream:
-    """A page that listens by server-sent events and goes on where it was, wherever that is."""
-
-    person: Person
-    heard: list[int] = field(default_factory=list)
-    over: threading.Event = field(default_factory=threading.Event)
-
-    def listen(self) -> None:
-        """Until it is over."""
-        wait_for(lambda: hasattr(self.person, "headers"), 60)
-        path = f"{self.person.url}/api/conversations/{self.person.conversation}/events"
-        while not self.over.is_set():
-            headers = {**self.person.headers, "Last-Event-ID": str((self.heard or [0])[-1])}
-            try:
-                with httpx.stream("GET", path, headers=headers, timeout=8) as stream:
-                    for line in stream.iter_lines():
-                        if line.startswith("id:"):
-                            self.heard.append(int(line.partition(":")[2]))
-                        if self.over.is_set():
-                            return
-            except httpx.HTTPError:
-                time.sleep(0.1)
 
 
 def test_killing_any_process_loses_and_doubles_nothing(cluster: Cluster, api: BotApi) -> None:
@@ -160,7 +133,7 @@ def _write_one_more(cluster: Cluster, people: list[Person]) -> None:
     """Something for each stream to hear, so that it sees that it is over."""
     for person in people:
         with httpx.Client(base_url=cluster.url, timeout=30) as person.client:
-            person._say()
+            person.say()
 
 
 def _has_heard_all(stream: Stream) -> bool:
@@ -181,6 +154,7 @@ def _accounts(people: list[Person]) -> Counter[str]:
         said = [one["text"] for one in thread[1:] if one["from"] == "assistant"]
         answered = [text.rpartition("[")[2][:-1] for text in said if text.endswith("]")]
         last_words = [text for text in said if not text.endswith("]")]  # no assistant was there
+        wrong["failures without a reason"] += person.broken
         wrong["messages"] += [one["id"] for one in thread if one["from"] == "person"] != told
         wrong["answers"] += len(answered) + len(last_words) != len(told)
         wrong["order"] += answered != [one for one in told if one in answered]

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from channels import supervisor
+
 ROOT = Path(__file__).parents[2]
-PARTS = dict(
-    line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines() if line.strip()
-)
+PARTS = {name: " ".join(command) for name, command in supervisor.commands().items()}
 # What names the port of a process itself, and the ports behind which nginx gathers several.
 OWN = {
     "channels": "WAYMARK_PORT",
@@ -33,6 +33,7 @@ def test_each_part_has_a_unit_that_starts_it_again(part: str) -> None:
     assert service["ExecStart"] == f"/srv/waymark/{PARTS[part]}"
     assert service["Restart"] == "always"
     assert _unit(part)["Unit"]["StartLimitIntervalSec"] == "0"
+    assert float(service["TimeoutStopSec"]) == supervisor.ENDS_WITHIN
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,13 +14,9 @@ from pathlib import Path
 import httpx
 
 from channels.settings import ENGINES
+from channels.supervisor import commands
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = {
-    "assistant": [".venv-assistant/bin/python", "-m", "bot"],
-    "actions": [".venv/bin/python", "-m", "actions"],
-    "channels": [".venv/bin/python", "-m", "channels"],
-}
 EMAIL = "robin@desk.example"
 PASSWORD = "a long pass phrase for tests"
 STARTS_WITHIN = 240.0  # seconds; Rasa's import takes most of it
@@ -33,7 +29,7 @@ class Waymark:
     var: Path
     environment: dict[str, str]
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
-    commands: dict[str, list[str]] = field(default_factory=lambda: dict(COMMANDS))
+    commands: dict[str, list[str]] = field(default_factory=commands)
 
     @property
     def url(self) -> str:
@@ -65,7 +61,11 @@ class Waymark:
 
     def wait_until_ready(self) -> None:
         """Return once every part answers."""
-        wait_for(lambda: self._get("/readyz") == httpx.codes.OK, STARTS_WITHIN)
+        wait_for(self.is_ready, STARTS_WITHIN)
+
+    def is_ready(self) -> bool:
+        """Whether every part answers."""
+        return self._get("/readyz") == httpx.codes.OK
 
     def logs(self) -> str:
         """All that the processes wrote."""
@@ -79,10 +79,14 @@ class Waymark:
 
 
 @contextmanager
-def running(**settings: str) -> Iterator[Waymark]:
-    """A system with these settings on top of the tests' own, stopped at the end."""
+def running(parts: Mapping[str, list[str]] | None = None, **settings: str) -> Iterator[Waymark]:
+    """A system with these settings on top of the tests' own, stopped at the end.
+
+    ``parts`` says how they are started, where not as in life.
+    """
     with tempfile.TemporaryDirectory(prefix="waymark-") as folder:
         waymark = Waymark(Path(folder), _environment(Path(folder), settings))
+        waymark.commands.update(parts or {})
         (waymark.var / "models").symlink_to(ROOT / "var" / "models")
         subprocess.run(
             [".venv/bin/python", "-m", "channels", "prepare"],

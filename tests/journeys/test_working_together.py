@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from channels.supervisor import commands
 from tests.journeys.line import Line, line_to
 from tests.journeys.people import SOON, Coordinator, Victim
-from tests.journeys.running import COMMANDS, ROOT, Waymark
+from tests.journeys.running import ROOT, Waymark
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("empty_queue")]
 KIM, KIMS_PASSWORD = "kim@desk.example", "another long pass phrase"
@@ -21,7 +22,7 @@ def kims_account(waymark: Waymark) -> None:
     """A co-ordinator beside the first administrator, let in by the operator's command."""
     name = ["--name", "Kim", "--role", "coordinator", "--stdin"]
     subprocess.run(
-        [*COMMANDS["channels"], "users", "add", KIM, *name],
+        [*commands()["channels"], "users", "add", KIM, *name],
         cwd=ROOT,
         env=waymark.environment,
         input=f"{KIMS_PASSWORD}\n".encode(),

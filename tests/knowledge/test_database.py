@@ -1,6 +1,7 @@
 """Units of work on each database, and what is said when it is away."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, event
@@ -124,6 +125,20 @@ async def test_a_server_that_refuses_is_unavailable(unused_tcp_port: int) -> Non
 
 async def test_a_socket_that_is_gone_is_unavailable() -> None:
     await _is_unavailable("postgresql://waymark@/postgres?host=/nowhere")
+
+
+@pytest.mark.parametrize("code", ["57P03", "57P01", "53300"])  # it starts, it stops, it is full
+async def test_a_server_that_takes_nobody_now_is_unavailable(code: str, tmp_path: Path) -> None:
+    fields = ("SFATAL", "VFATAL", f"C{code}", "Mnot now", "")
+    said = b"".join(field.encode() + b"\0" for field in fields)
+
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1024)
+        writer.write(b"E" + (4 + len(said)).to_bytes(4, "big") + said)
+        writer.close()
+
+    async with await asyncio.start_unix_server(refuse, tmp_path / ".s.PGSQL.5432"):
+        await _is_unavailable(f"postgresql://waymark@/postgres?host={tmp_path}")
 
 
 async def test_a_server_that_stops_in_the_middle_is_unavailable() -> None:

@@ -3,6 +3,7 @@ recognise a repetition by. What proves the arrival is believed; without proof it
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from channels.settings import Settings
 from channels.telegram import asking, delivery
 from channels.telegram.service import Telegram
 from channels.telegram.updates import kept
+from knowledge.errors import Unavailable
 from knowledge.opening import Knowledge
 from tests.bot_api import BotApi, Failure
 from tests.fakes import FakeAssistant
@@ -175,3 +177,23 @@ async def test_a_server_that_is_not_called_again_does_not_wait_for_ever(
     api.says(ANN + 1, "somebody whom telegram can't bring")
     async with runs("https://x.example"):
         await soon(lambda: _times_asked(api) == 1)
+
+
+async def test_what_arrived_while_the_database_was_away_is_not_sent_again(
+    api: BotApi, runs: Runs, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrived, away = knowledge.chats.arrived, [True, True]
+
+    async def not_now(*given: Any, **named: Any) -> None:
+        if away:
+            raise Unavailable(str(away.pop()))
+        await arrived(*given, **named)
+
+    monkeypatch.setattr(delivery, "NOTE_AGAIN_AFTER", 0.05)
+    monkeypatch.setattr(knowledge.chats, "arrived", not_now)
+    async with runs():
+        await _greeted(api)
+        api.says(ANN, "and more")
+        await soon(lambda: "answer to and more" in " ".join(api.seen(ANN)))
+    assert away == []
+    assert len(api.seen(ANN)) == len(set(api.seen(ANN)))

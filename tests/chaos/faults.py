@@ -1,0 +1,83 @@
+"""What is killed, when, and how it comes back."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from channels.supervisor import commands
+from tests.chaos.steps import STEPS, is_wanted, order, withdraw
+from tests.journeys.running import STARTS_WITHIN, Waymark, wait_for
+from tests.knowledge.postgres import Server
+
+# How often which part is killed: the one that keeps everything is worth the most.
+WEIGHTS = {"channels": 6, "assistant": 2, "actions": 2}
+OF_THE_DATABASE = 4
+DIVIDED = {"assistant"}  # into engines, which it starts again itself
+COMES_THERE_WITHIN = 10.0
+AWAY = 3.0  # seconds, at most
+
+
+def mortal() -> dict[str, list[str]]:
+    """How each part is started so that it can be ended at a step."""
+    return {part: [run[0], "-m", "tests.chaos.steps", part] for part, run in commands().items()}
+
+
+@dataclass
+class Faults:
+    """Kills one part after the other, each at its steps in turn."""
+
+    waymark: Waymark
+    server: Server | None  # the database, where it is a server of its own
+    chance: random.Random
+    killed: Counter[str] = field(default_factory=Counter)
+
+    def strike(self) -> None:
+        """Kill a part; it is back after a moment, as a supervisor sees to it."""
+        weights = {**WEIGHTS, **({"database": OF_THE_DATABASE} if self.server else {})}
+        (part,) = self.chance.choices(list(weights), list(weights.values()))
+        step = self._next_step(part)
+        at = step if self._dies_at(part, step) else "at any moment"
+        self.killed[f"{part} {at}"] += 1
+        time.sleep(self.chance.uniform(0.0, AWAY))
+        if part == "database" and self.server is not None:
+            self.server.start_again()
+        wait_for(self._is_whole, STARTS_WITHIN, 0.2)
+
+    def _next_step(self, part: str) -> str:
+        """In turn, so that each step has its kill."""
+        before = sum(times for what, times in self.killed.items() if what.startswith(part))
+        return STEPS[part][before % len(STEPS[part])]
+
+    def _dies_at(self, part: str, step: str) -> bool:
+        """End a part at a step; False when nobody came there and it was ended all the same."""
+        var = self.waymark.var
+        order(var, step, self.server.process if part == "database" and self.server else None)
+        until = time.monotonic() + COMES_THERE_WITHIN
+        while is_wanted(var) and time.monotonic() < until:
+            time.sleep(0.05)
+        if withdraw(var):
+            self._kill(part)
+            return False
+        if part not in DIVIDED and part != "database":
+            self.waymark.processes[part].wait()
+        return True
+
+    def _kill(self, part: str) -> None:
+        if part != "database":
+            self.waymark.kill(part)
+        elif self.server is not None:
+            with suppress(ProcessLookupError):
+                os.kill(self.server.process, signal.SIGKILL)
+
+    def _is_whole(self) -> bool:
+        """Whether every part answers; whichever ended is started again."""
+        for name, process in self.waymark.processes.items():
+            if process.poll() is not None:  # an engine is started by its own parent
+                self.waymark.start(name)
+        return self.waymark.is_ready()
