@@ -22,7 +22,7 @@ from knowledge.errors import Conflict, Unavailable
 from knowledge.migrating import migrate, migration_config
 from knowledge.migrations.all_tables import metadata
 
-A_WHILE = 60.0  # until processes that start have migrated
+A_WHILE = 300.0  # until processes that start have migrated
 
 
 def test_the_tables_are_as_the_code_describes_them(database_url: str) -> None:
