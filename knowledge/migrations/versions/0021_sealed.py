@@ -25,7 +25,7 @@ SMALL: tuple[tuple[str, tuple[str, ...], dict[str, Any]], ...] = (
     ("coordinators", ("id",), dict.fromkeys(("totp_pending", "totp_secret"), sa.String(64))),
 )
 MOMENT = knowledge.database.Moment(timezone=True)
-OF_CHATS = {"quiet": sa.Boolean(), "paused": sa.Boolean(), "heard_at": MOMENT}
+OF_CHATS: dict[str, Any] = {"quiet": sa.Boolean(), "paused": sa.Boolean(), "heard_at": MOMENT}
 Change = Callable[[str, bool, Any, tuple[Any, ...]], str | None]
 
 
