@@ -52,7 +52,7 @@ def migrate(database_url: str, *, rolling: bool = False) -> None:
             asyncio.run(_refuse_what_needs_a_stop(database_url))
         asyncio.run(_seal(database_url, pause=0.0))
         _upgrade(migration_config(database_url))
-        if path:
+        if path and not rolling:  # others could not write meanwhile
             _wipe(path)
 
 
