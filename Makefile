@@ -156,8 +156,9 @@ bench-turns: train ## Turns a second beside Rasa's stock configuration (about 20
 	@$(SERVICES) -m tests.benchmarks.turns $(if $(SMALL),small)
 
 CONVERSATIONS ?= 100000
-bench-migrations: install ## How long each migration takes on a database with so many conversations
-	@$(SERVICES) -m tests.benchmarks.migrations --conversations $(CONVERSATIONS)
+AHEAD ?= yes
+bench-migrations: install ## How long each migration takes on a database with so many conversations (AHEAD=no: all at the stop)
+	@$(SERVICES) -m tests.benchmarks.migrations --conversations $(CONVERSATIONS) --ahead $(AHEAD)
 
 TURNS ?= 1500
 LONGEST ?= 10

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -27,6 +28,7 @@ from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.afresh import afresh, is_long
+from bot.old_events import take_over_rest
 from bot.swifter import twin
 from bot.turns import Session, Turns
 from knowledge.sealing.ring import Ring
@@ -70,6 +72,8 @@ class TrackerStore(RasaStore):
         self._beside = ThreadPoolExecutor(1 if self._is_sqlite else AT_ONCE, "trackers")
         self._known: OrderedDict[str, tuple[float, Session]] = OrderedDict()
         self._stood: OrderedDict[str, DialogueStateTracker] = OrderedDict()
+        if self._turns.old.there:
+            Thread(target=take_over_rest, args=[self._turns], daemon=True).start()
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker since the last start of a session; None for an unknown conversation."""

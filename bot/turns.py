@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from rasa.shared.core.events import Event, SessionStarted, deserialise_events
 from sqlalchemy.schema import CreateTable
 
+from bot.old_events import OldEvents
 from knowledge.sealing.ring import Ring
 
 turns = sa.Table(
@@ -25,9 +26,6 @@ turns = sa.Table(
     sa.Column("starts_session", sa.Boolean, nullable=False),
     sa.Column("data", sa.Text, nullable=False),
 )
-# What Rasa's own store kept before there was this one.
-old_events = sa.table("events", sa.column("id"), sa.column("sender_id"), sa.column("data"))
-
 
 # Made once: making a statement costs more than running it.
 _OF = sa.bindparam("of")
@@ -58,11 +56,11 @@ class Turns:
         self._ring = ring
         with engine.begin() as connection:  # several engines may start at once
             connection.execute(CreateTable(turns, if_not_exists=True))
-        if sa.inspect(engine).has_table("events"):
-            self._take_over()
+        self.old = OldEvents(engine)
 
     def session(self, sender: str, before: Session | None = None) -> Session:
         """The latest session; ``before`` is what was known of it and spares reading it again."""
+        self.take_over(sender)
         if before is None or not before.last:
             return self._folded(self._rows(sender), Session())
         rows = self._rows(sender, before.last)
@@ -72,6 +70,7 @@ class Turns:
 
     def all(self, sender: str) -> list[Event]:
         """Every event of a conversation."""
+        self.take_over(sender)
         return [event for row in self._rows(sender, 0) for event in self._events(sender, row)]
 
     def add(self, sender: str, session: Session, new: list[Event]) -> Session:
@@ -84,13 +83,34 @@ class Turns:
 
     def delete(self, sender: str) -> None:
         """Remove a conversation."""
+        self._of_old(lambda connection: self.old.forget(connection, sender))
         with self._engine.begin() as connection:
             connection.execute(sa.delete(turns).where(turns.c.sender_id == sender))
 
     def senders(self) -> list[str]:
         """The conversations there are."""
         with self._engine.connect() as connection:
-            return list(connection.execute(sa.select(turns.c.sender_id).distinct()).scalars())
+            kept = list(connection.execute(sa.select(turns.c.sender_id).distinct()).scalars())
+        return list(dict.fromkeys([*kept, *self.old.senders()]))
+
+    def take_over(self, sender: str) -> None:
+        """Seal what Rasa's own store kept of a conversation, if it is still as it was there."""
+        self._of_old(lambda connection: self._take(connection, sender))
+
+    def _take(self, connection: sa.engine.Connection, sender: str) -> None:
+        events = self.old.taken(connection, sender)
+        if events:
+            connection.execute(_ADD, self._made(sender, 0, events))
+
+    def _of_old(self, deed: Callable[[sa.engine.Connection], None]) -> None:
+        if not self.old.there:
+            return
+        try:
+            with self._engine.begin() as connection:
+                deed(connection)
+        except sa.exc.DBAPIError:
+            if self.old.is_there():  # else another engine just ended it
+                raise
 
     def _rows(self, sender: str, since: int | None = None) -> Sequence[Any]:
         """The rows from a number on, or from the last start of a session on."""
@@ -125,23 +145,6 @@ class Turns:
     def _sealed(self, sender: str, number: int, events: list[Event]) -> str:
         text = json.dumps([event.as_dict() for event in events], separators=(",", ":"))
         return self._ring.seal(zlib.compress(text.encode(), 1), _place(sender, number))
-
-    def _take_over(self) -> None:
-        """Seal what Rasa's own store kept in clear, conversation by conversation."""
-        with self._engine.begin() as connection:
-            query = sa.select(old_events.c.sender_id).distinct()
-            senders = list(connection.execute(query).scalars())
-        for sender in senders:
-            with self._engine.begin() as connection:
-                mine = old_events.c.sender_id == sender
-                kept = sa.select(old_events.c.data).where(mine).order_by(old_events.c.id)
-                texts = list(connection.execute(kept).scalars())
-                events = deserialise_events([json.loads(text) for text in texts])
-                connection.execute(sa.delete(turns).where(turns.c.sender_id == sender))
-                connection.execute(sa.insert(turns), self._made(sender, 0, events))
-                connection.execute(sa.delete(old_events).where(mine))
-        with self._engine.begin() as connection:
-            connection.execute(sa.text("DROP TABLE events"))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 python -m channels            serve the chat, the console and their API
 python -m channels prepare    make secrets, check settings and ports, migrate the database
+python -m channels prepare ahead     the long part of it, while an older version still serves
+python -m channels prepare rolling   all of it, while the version before serves on
 python -m channels telegram   tell Telegram the menu of commands
 python -m channels directory  import, export or check the services (--help says how)
 python -m channels users      list, add, deactivate … the people of the desk (--help says how)
@@ -15,6 +17,8 @@ python -m channels keys       change the keys that seal what is kept (--help say
 import asyncio
 import logging
 import sys
+from collections.abc import Callable
+from functools import partial
 
 import uvicorn
 from telegram.error import TelegramError
@@ -28,7 +32,7 @@ from channels import (
     marks_command,
     users_command,
 )
-from channels.prepare import prepare, ready_settings, take_keys
+from channels.prepare import prepare, prepare_ahead, ready_settings, take_keys
 from channels.settings import BadSetting, read_settings
 from channels.telegram.service import bot_of, register
 from channels.web.app import create_app
@@ -43,14 +47,19 @@ COMMANDS = {
     "marks": marks_command.run,
     "keys": keys_command.run,
 }
+PREPARING: dict[tuple[str, ...], Callable[[], None]] = {
+    (): prepare,
+    ("ahead",): prepare_ahead,
+    ("rolling",): partial(prepare, rolling=True),
+}
 QUIET = ("aiosqlite", "httpcore", "httpx", "python_multipart", "sse_starlette", "telegram")
 
 
 def main(arguments: list[str]) -> None:
     """Run one of the commands; a bad setting ends it with one line."""
     try:
-        if arguments == ["prepare"]:
-            prepare()
+        if arguments[:1] == ["prepare"] and tuple(arguments[1:]) in PREPARING:
+            PREPARING[tuple(arguments[1:])]()
         elif arguments == ["telegram"]:
             asyncio.run(register(bot_of(read_settings())))
         elif arguments and arguments[0] in COMMANDS:

@@ -4,11 +4,14 @@ import asyncio
 import os
 import secrets
 import socket
+import sys
 from pathlib import Path
 
 from channels.alerting.push import new_key
 from channels.settings import BadSetting, Settings, read_settings
-from knowledge.migrating import migrate
+from knowledge.alone import alone_in
+from knowledge.errors import Conflict, Unavailable
+from knowledge.migrating import migrate, migrate_ahead
 from knowledge.opening import open_knowledge
 from knowledge.sealing.columns import use
 from knowledge.sealing.ring import Key, NoKeys, Ring, keep
@@ -19,29 +22,48 @@ SHARED = ("WAYMARK_ASSISTANT_TOKEN", "WAYMARK_LINK_SECRET", "WAYMARK_RETURN_KEY"
 PUSH_KEY = "WAYMARK_PUSH_KEY"
 
 
-def prepare() -> None:
+def prepare(*, rolling: bool = False) -> None:
     """Make secrets, check settings and ports, migrate, fill the directory.
 
-    Raises BadSetting with one line.
+    Several may be started at once: one migrates, the others wait. ``rolling``: processes of the
+    version before go on, and keep their ports. Raises BadSetting with one line.
     """
     settings = ready_settings()
-    for name in ("port", "assistant_port", "actions_port"):
-        _check_free(settings, name)
-    for further in range(1, settings.engines):
-        _check_free(settings, "assistant_port", further)
+    if not rolling:
+        _check_ports(settings)
     try:
-        migrate(settings.database_url)
+        migrate(settings.database_url, rolling=rolling)
         asyncio.run(_fill_directory(settings.database_url))
     except Exception as error:
-        raise BadSetting(f"WAYMARK_DATABASE_URL: {type(error).__name__}: can't use it") from error
+        raise _unusable(error) from error
+
+
+def prepare_ahead() -> None:
+    """Do what the next `prepare` would take long for, while an older version goes on serving.
+
+    Prints how much there was. Raises BadSetting with one line.
+    """
+    settings = ready_settings()
+    try:
+        done = migrate_ahead(settings.database_url)
+    except Exception as error:
+        raise _unusable(error) from error
+    sys.stdout.write(f"done ahead: {done}\n")
+
+
+def _unusable(error: Exception) -> BadSetting:
+    why = str(error) if isinstance(error, (Conflict, Unavailable)) else "can't use it"
+    return BadSetting(f"WAYMARK_DATABASE_URL: {type(error).__name__}: {why}")
 
 
 def ready_settings() -> Settings:
     """The settings, with every secret there and the keys in use. Raises BadSetting."""
-    make_secrets(Path(os.environ.get("WAYMARK_VAR") or "var"))
-    settings = read_settings()
-    if not settings.keys and not settings.keys_path.exists():
-        keep(settings.keys_path, [Key.new("k1")])
+    var = Path(os.environ.get("WAYMARK_VAR") or "var")
+    with alone_in(var):  # two that make a key each would lose what the first one sealed
+        make_secrets(var)
+        settings = read_settings()
+        if not settings.keys and not settings.keys_path.exists():
+            keep(settings.keys_path, [Key.new("k1")])
     take_keys(settings)
     return settings
 
@@ -76,6 +98,13 @@ async def _fill_directory(database_url: str) -> None:
     knowledge = open_knowledge(database_url)
     await knowledge.directory.seed()
     await knowledge.database.close()
+
+
+def _check_ports(settings: Settings) -> None:
+    for name in ("port", "assistant_port", "actions_port"):
+        _check_free(settings, name)
+    for further in range(1, settings.engines):
+        _check_free(settings, "assistant_port", further)
 
 
 def _check_free(settings: Settings, name: str, further: int = 0) -> None:

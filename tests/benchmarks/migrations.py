@@ -1,8 +1,10 @@
 """How long each migration takes on a database with many conversations.
 
 Run `make bench-migrations` (`CONVERSATIONS=100000`): a SQLite and a PostgreSQL database as the
-first version kept them, with three entries and a record for each conversation, are brought to the
-present form. PostgreSQL is left out, and said so, where it is not installed.
+first version kept them, with three entries and a record for each conversation, and one of sixteen
+on Telegram, are brought to the present form. `ahead` is what an older version serves through
+(`channels prepare ahead`; AHEAD=no leaves it out). PostgreSQL is left out, and said so, where it
+is not installed.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ import io
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 
 from alembic import command
 from alembic.script import ScriptDirectory
@@ -21,7 +25,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from knowledge.database import async_url
-from knowledge.migrating import migration_config
+from knowledge.migrating import LAST_IN_CLEAR, migrate, migrate_ahead, migration_config
 from knowledge.sealing.columns import use
 from knowledge.sealing.ring import Key, Ring
 from tests.knowledge.postgres import NotHere, a_server
@@ -43,43 +47,61 @@ ASSESSMENT = """
     INSERT INTO assessments (conversation, record, changed_at)
     VALUES (:id, :record, '2026-11-01 10:00:00')"""
 RECORD = '{"status": "in_progress"}'
+CHATS = """
+    INSERT INTO chats (channel, address, conversation, delivered, quiet, paused, heard_at)
+    SELECT 'telegram', id, id, 3, FALSE, FALSE, opened_at FROM conversations
+    WHERE id LIKE '%0'"""
 
 
 def main() -> int:
     """Fill, migrate step by step, and print the time of each."""
     parser = argparse.ArgumentParser(prog="make bench-migrations")
     parser.add_argument("--conversations", type=int, default=100_000)
-    many = parser.parse_args().conversations
+    parser.add_argument("--ahead", choices=("yes", "no"), default="yes")
+    given = parser.parse_args()
+    many, ahead = given.conversations, given.ahead == "yes"
     use(Ring([Key.new("b1")]))
     with tempfile.TemporaryDirectory(prefix="waymark-") as folder:
-        _measure(f"sqlite:///{folder}/waymark.db", many)
+        _measure(f"sqlite:///{folder}/waymark.db", many, ahead=ahead)
     try:
         with a_server() as url:
-            _measure(url, many)
+            _measure(url, many, ahead=ahead)
     except NotHere as why:
         sys.stdout.write(f"not on PostgreSQL: {why}\n")
     return 0
 
 
-def _measure(url: str, many: int) -> None:
-    kind = url.partition(":")[0]
+def _measure(url: str, many: int, *, ahead: bool) -> None:
     config = migration_config(url)
     steps = [one.revision for one in ScriptDirectory.from_config(config).walk_revisions()][::-1]
     command.upgrade(config, steps[0])
     asyncio.run(_fill(url, many))
-    sys.stdout.write(f"{kind}, {many} conversations\n")
-    total = sum(_step(config, revision) for revision in steps[1:])
-    sys.stdout.write(f"{'all':<28} {total:>8.2f} s\n")
+    sys.stdout.write(f"{url.partition(':')[0]}, {many} conversations\n")
+    before = steps.index(LAST_IN_CLEAR) + 1
+    total = sum(_timed(one, partial(command.upgrade, config, one)) for one in steps[1:before])
+    asyncio.run(_more(url))
+    if ahead:
+        _timed("ahead", lambda: migrate_ahead(url))
+    total += sum(_timed(one, partial(command.upgrade, config, one)) for one in steps[before:])
+    total += _timed("wiped, nothing left", lambda: migrate(url))
+    sys.stdout.write(f"{'all that needs a stop':<28} {total:>8.2f} s\n")
 
 
-def _step(config: object, revision: str) -> float:
+def _timed(name: str, deed: Callable[[], object]) -> float:
     began = time.monotonic()
     with contextlib.redirect_stderr(io.StringIO()):
-        command.upgrade(config, revision)  # type: ignore[arg-type]
+        deed()
     took = time.monotonic() - began
-    sys.stdout.write(f"{revision:<28} {took:>8.2f} s\n")
+    sys.stdout.write(f"{name:<28} {took:>8.2f} s\n")
     sys.stdout.flush()
     return took
+
+
+async def _more(url: str) -> None:
+    engine = create_async_engine(async_url(url))
+    async with engine.begin() as kept:
+        await kept.execute(text(CHATS))
+    await engine.dispose()
 
 
 async def _fill(url: str, many: int) -> None:

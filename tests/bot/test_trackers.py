@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
@@ -134,17 +133,6 @@ async def test_a_row_moved_to_another_conversation_does_not_open(disk: Disk) -> 
     disk.execute("UPDATE tracker_turns SET sender_id = 'c2'")
     with pytest.raises(NotOpened):
         await disk.store().retrieve("c2")
-
-
-async def test_what_rasas_own_store_kept_is_taken_over_and_sealed(disk: Disk) -> None:
-    before = SQLTrackerStore(DOMAIN, host=disk.address)
-    for words in ("one", WORDS):
-        await _turn(before, "c1", words)
-    before.engine.dispose()
-    assert b"MARKED" in disk.raw()
-    assert _said(await disk.store().retrieve_full_tracker("c1")) == ["one", WORDS]
-    disk.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    assert b"MARKED" not in disk.raw()
 
 
 def test_without_keys_nothing_is_opened(disk: Disk) -> None:

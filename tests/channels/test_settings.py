@@ -3,16 +3,22 @@
 import asyncio
 import os
 import socket
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from alembic import command
 
 from channels import __main__ as process
-from channels.prepare import prepare
+from channels.prepare import prepare, ready_settings
 from channels.settings import BadSetting, read_settings
 from knowledge.directory import load
+from knowledge.migrating import migration_config
 from knowledge.opening import open_knowledge
+from knowledge.sealing.columns import ring_in_use
+from knowledge.sealing.ring import Key, keep
 
 TOKEN = "a token of some length"
 
@@ -137,6 +143,55 @@ def test_a_database_that_cannot_be_used_is_named(
     monkeypatch.setenv("WAYMARK_DATABASE_URL", f"sqlite:///{tmp_path}/a-file/waymark.db")
     with pytest.raises(BadSetting, match=r"^WAYMARK_DATABASE_URL: "):
         prepare()
+
+
+def test_several_that_start_at_once_make_one_key(
+    ports: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Key] = []
+
+    def slowly(path: Path, keys: list[Key]) -> None:
+        time.sleep(0.2)
+        made.extend(keys)
+        keep(path, keys)
+
+    monkeypatch.setattr("channels.prepare.keep", slowly)
+    with ThreadPoolExecutor(3) as starting:
+        list(starting.map(lambda _: ready_settings(), range(3)))
+    assert len(made) == 1
+    assert ring_in_use().keys == made
+
+
+def test_rolling_the_older_processes_keep_their_ports(
+    ports: list[int], busy: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare()
+    monkeypatch.setenv("WAYMARK_PORT", str(busy))
+    process.main(["prepare", "rolling"])
+
+
+def test_rolling_what_needs_a_stop_is_named(
+    ports: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare()
+    command.downgrade(migration_config(read_settings().database_url), "0032_processes")
+    with pytest.raises(SystemExit, match="0036_trace_and_team is not for older processes"):
+        process.main(["prepare", "rolling"])
+
+
+def test_ahead_of_a_stop_nothing_of_the_database_is_changed(
+    ports: list[int],
+    busy: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    prepare()
+    command.downgrade(migration_config(read_settings().database_url), "0032_processes")
+    monkeypatch.setenv("WAYMARK_PORT", str(busy))
+    process.main(["prepare", "ahead"])
+    assert capsys.readouterr().out == "done ahead: 0\n"
+    with pytest.raises(SystemExit, match="0036_trace_and_team"):
+        process.main(["prepare", "rolling"])
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ revision = "0007_sign_in"
 down_revision = "0006"
 branch_labels = None
 depends_on = None
+needs_stop = True
 
 MOMENT = knowledge.database.Moment(timezone=True)
 

@@ -12,6 +12,7 @@ revision = "0036_trace_and_team"
 down_revision = "0032_processes"
 branch_labels = None
 depends_on = None
+needs_stop = True
 
 REFUSAL = "the audit log only grows"
 COVERED = "OLD.sequence <= COALESCE((SELECT MAX(sequence) FROM audit_anchors), 0)"
