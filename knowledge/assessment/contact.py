@@ -32,6 +32,9 @@ class Route(StrEnum):
     NONE = "none"
 
 
+# Ways of which others in the house may hear or see.
+OVERHEARD = frozenset({"phone", "letter"})
+
 ROUTE_OF = {
     "phone": Route.PERSONAL,
     "letter": Route.LETTER,
@@ -81,7 +84,14 @@ def with_contact(contact: Contact, told: Mapping[str, Any]) -> Contact:
         changed["how"] = None
     if told.get("wanted") is False:
         changed["how"] = None
+    if _is_another_way(contact["how"], changed["how"]) and "safe_times" not in told:
+        changed["safe_times"] = changed["times"] = None
     return changed
+
+
+def _is_another_way(before: str | None, now: str | None) -> bool:
+    """Whether what was safe for the way before says nothing of this one: unknown is not safe."""
+    return before is not None and before != now and now in (None, *OVERHEARD)
 
 
 LISTS = ("avoid", "adjustments")
