@@ -75,7 +75,7 @@ class KeepWhatWasTold(WaymarkAction):
 
 
 class AssessmentStop(WaymarkAction):
-    """The person wants no more questions now; what was told stays."""
+    """The person wants no more questions now, or leaves; what was told stays."""
 
     action = ActionName.ASSESSMENT_STOP
 
@@ -87,7 +87,8 @@ class AssessmentStop(WaymarkAction):
         turn = turn_of(tracker)
         stopped = Fact(name="status", value=Status.STOPPED, message=turn.message, as_said="")
         await self._assessments.keep(turn.conversation, [stopped])
-        dispatcher.utter_message(response=Utter.STOPPED)
+        leaving = turn.intent == "goodbye"
+        dispatcher.utter_message(response=Utter.GOODBYE if leaving else Utter.STOPPED)
         return [ActiveLoop(None), SlotSet(Slot.REQUESTED, None)]
 
 

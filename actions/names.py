@@ -181,6 +181,7 @@ class Utter(StrEnum):
     NOT_FOLLOWED_STILL = "utter_not_followed_still"
     RUDE = "utter_rude"
     OUTSIDE = "utter_outside"
+    GOODBYE_WAITING = "utter_goodbye_waiting"
     UNDER_18 = "utter_under_18"
     # Said by the one action for answers, by the name of the question.
     ASK_HOURS = "utter_ask_hours"
