@@ -47,7 +47,11 @@ class KeepWhatWasTold(WaymarkAction):
         before = await self._assessments.keep(turn.conversation, [])
         if _wants_to_start_again(turn):
             before = await self._assessments.start_again(turn.conversation)
-        told = [*facts_of_turn(turn), *_goes_on(before, turn), *_confirmed(tracker, turn)]
+        told = [
+            *facts_of_turn(turn, self._wording),
+            *_goes_on(before, turn),
+            *_confirmed(tracker, turn),
+        ]
         if _tells_where_they_are(tracker, turn):
             told = [fact for fact in told if fact.name != "place"]
         if turn.choice is None:

@@ -84,14 +84,13 @@ def with_contact(contact: Contact, told: Mapping[str, Any]) -> Contact:
         changed["how"] = None
     if told.get("wanted") is False:
         changed["how"] = None
-    if _is_another_way(contact["how"], changed["how"]) and "safe_times" not in told:
-        changed["safe_times"] = changed["times"] = None
-    return changed
+    return changed | _times_unknown(contact["how"], changed["how"], told)
 
 
-def _is_another_way(before: str | None, now: str | None) -> bool:
-    """Whether what was safe for the way before says nothing of this one: unknown is not safe."""
-    return before is not None and before != now and now in (None, *OVERHEARD)
+def _times_unknown(before: str | None, now: str | None, told: Mapping[str, Any]) -> Contact:
+    """What was safe for the way before says nothing of another one: unknown is not safe."""
+    is_another = before is not None and before != now and now in (None, *OVERHEARD)
+    return {"safe_times": None, "times": None} if is_another and "safe_times" not in told else {}
 
 
 LISTS = ("avoid", "adjustments")
