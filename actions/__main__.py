@@ -6,7 +6,14 @@ import uvicorn
 from pydantic import ValidationError
 
 from actions.asides import Answer, Outside, Young
-from actions.asking import AskClarify, AskNeeds, AskSummary, AskVulnerability, AskWhich
+from actions.asking import (
+    AskClarify,
+    AskContact,
+    AskNeeds,
+    AskSummary,
+    AskVulnerability,
+    AskWhich,
+)
 from actions.assessment import AssessmentStop, KeepWhatWasTold, SayWhatIsKept
 from actions.base import WaymarkAction
 from actions.closing import AssessmentClose, ShortAnswer
@@ -57,11 +64,12 @@ def build_actions(
         hand_off,
         AskClarify(wording),
         AskNeeds(kept),
-        AskVulnerability(),
+        AskVulnerability(kept),
+        AskContact(kept),
         AskSummary(kept, wording),
         AskWhich(kept),
         SayWhatIsKept(kept, wording),
-        AssessmentClose(kept, talks, cards, wording),
+        AssessmentClose(kept, talks, cards, wording, duty),
         AssessmentStop(kept),
         ShortAnswer(hand_off, fallback),
         FindServices(kept, cards),

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
+from actions.meant import LONGEST, Found, Times, meant, not_safe
 from actions.names import Slot
 from actions.reading import Choice, Turn
 from actions.tongues import UNDETERMINED
+from actions.wording import Wording
 from knowledge.assessment.contact import HOW, TIMES
 from knowledge.assessment.model import FIELDS, NEEDS, ROLES, Fact
 from knowledge.entitlements import TOLD
@@ -28,38 +30,28 @@ TAKES_BACK = re.compile(
     r"(?:(?:no )?sorry|wait|actually|hang on|i meant|i mean|correction|scrap that|my mistake)\b",
     re.IGNORECASE,
 )
-LONGEST = 160  # characters of a person's own words in the record
-# What answers the question about extra rights in a person's own words.
-VULNERABLE = {
-    "under_18": re.compile(r"\b(?:under (?:18|eighteen)|1[0-7]|still at school)\b"),
-    "disability": re.compile(
-        r"disab|wheelchair|\bdeaf|\bblind|stroke|cancer|dementia|parkinson|epilep|diabet|asthma"
-        r"|arthriti|\bcopd\b|heart|\bill(?:ness)?\b|\bms\b"
-    ),
-    "mental_health": re.compile(
-        r"mental|depress|anxi|ptsd|bipolar|panic|autis|adhd|asperger|learning|schizo"
-    ),
-    "afraid": re.compile(r"scared|afraid|fright|fear|terrif|intimidat"),
-    "targeted": re.compile(r"again|keeps?\b|picked on|target|every (?:day|week|night)"),
-}
-
-BARE_YES = re.compile(
-    r"\W*(?:yes|yeah|yep|yup|y|ok|okay|sure)(?: (?:please|it is|thats fine|that is))?\W*", re.I
-)
-
 BESIDE = frozenset({"crime_type", "reported", "repeated", "safe_now"})
 
-Found = tuple[str, Any] | None
 
-
-def facts_of_turn(turn: Turn) -> list[Fact]:
-    """All facts of a message in the form that knowledge keeps."""
+def facts_of_turn(turn: Turn, wording: Wording) -> list[Fact]:
+    """All facts of a message in the form that knowledge keeps; what nobody worded is worded."""
     found = _of_choice(turn, turn.choice) if turn.choice else [*_of_words(turn), *_language(turn)]
     return [
-        Fact(name=name, value=value, message=turn.message, as_said=as_said, in_passing=in_passing)
+        Fact(
+            name=name,
+            value=_in_words(value, wording),
+            message=turn.message,
+            as_said=as_said,
+            in_passing=in_passing,
+        )
         for name, value, as_said, in_passing in found
         if name in FIELDS and not _safe_in_danger(turn, name, value)
     ]
+
+
+def _in_words(value: Any, wording: Wording) -> Any:
+    times = value.get("safe_times") if isinstance(value, dict) else None
+    return value | {"safe_times": wording.of("times", times)} if times in [*Times] else value
 
 
 def _language(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:
@@ -101,9 +93,9 @@ def _of_words(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:
             fact["as_said"],
             not (asked or changes or reads_back or ABOUT.get(turn.intent) == name),
         )
-    meant = _meant(turn)
-    if meant and meant[0] not in names:
-        yield *meant, turn.text[:LONGEST], False
+    answer = meant(turn)
+    if answer and answer[0] not in names:
+        yield *answer, turn.text[:LONGEST], False
     elif turn.asked is Slot.CLARIFY and not names & {"place", "occurred"}:
         yield from _cleared(turn, turn.text.lower())
 
@@ -121,69 +113,6 @@ def _fitting(fact: dict[str, Any]) -> dict[str, Any]:
         return fact | {"value": fact["value"] | {"adjustments": adjustments}}
     return fact
 
-
-def _meant(turn: Turn) -> Found:
-    """What an answer means only because of the question."""
-    reader = ANSWERS.get(turn.asked) if turn.asked else None
-    return reader(turn) if reader else None
-
-
-def _safe_now_meant(turn: Turn) -> Found:
-    """A yes in whatever words; a message that carries any risk says nothing about being safe."""
-    return ("safe_now", True) if turn.intent == "affirm" and turn.disposition == "none" else None
-
-
-def _needs_meant(turn: Turn) -> Found:
-    return ("needs", dict.fromkeys(NEEDS, 0)) if turn.intent == "deny" else None
-
-
-def _consent_meant(turn: Turn) -> Found:
-    meant = {"affirm": True, "deny": False, "refuse_person": False}
-    return ("consent", meant[turn.intent]) if turn.intent in meant else None
-
-
-def _repeated_meant(turn: Turn) -> Found:
-    meant = {"affirm": True, "deny": False}
-    return ("repeated", meant[turn.intent]) if turn.intent in meant else None
-
-
-def _vulnerability_meant(turn: Turn) -> Found:
-    if turn.intent == "deny":
-        return "vulnerability", []
-    if turn.intent in ("skip", "not_sure"):
-        return None
-    words = turn.text.lower()
-    told = [name for name, cue in VULNERABLE.items() if cue.search(words)]
-    return ("vulnerability", told) if told else None
-
-
-def _contact_meant(turn: Turn) -> Found:
-    return ("contact", {"wanted": False}) if turn.intent in ("deny", "refuse_person") else None
-
-
-def _contact_safe_meant(turn: Turn) -> Found:
-    """Whatever is said about being safe to reach, a co-ordinator must read in their words."""
-    if turn.intent in NO_ANSWER or turn.intent.startswith("ask_"):
-        return None
-    if BARE_YES.fullmatch(turn.text):
-        return "contact", {"safe_times": "safe, as told"}
-    return "contact", {"safe_times": turn.text[:LONGEST]}
-
-
-NO_ANSWER = frozenset(
-    {"skip", "not_sure", "deny", "go_back", "already_told", "stop", "start_again", "goodbye"}
-    | {"find_services", "more_services", "rude", "off_topic", "correct"}
-)
-
-ANSWERS: dict[Slot, Callable[[Turn], Found]] = {
-    Slot.SAFE_NOW: _safe_now_meant,
-    Slot.NEEDS: _needs_meant,
-    Slot.CONSENT: _consent_meant,
-    Slot.REPEATED: _repeated_meant,
-    Slot.VULNERABILITY: _vulnerability_meant,
-    Slot.CONTACT: _contact_meant,
-    Slot.CONTACT_SAFE: _contact_safe_meant,
-}
 
 TIME_WORDS = re.compile(r"\b(?:month|time|last|when|date)\b")
 PLACE_WORDS = re.compile(r"\b(?:town|place|village|where)\b")
@@ -244,16 +173,16 @@ def _contact(_turn: Turn, value: str) -> Found:
     return ("contact", {"how": value}) if value in HOW else None
 
 
-ANY_TIME = {"safe_times": "any time", "times": list(TIMES)}
+ANY_TIME = {"safe_times": Times.ANY, "times": list(TIMES)}
 
 
 def _contact_safe(turn: Turn, value: str) -> Found:
-    meant = {
+    chosen = {
         "any": ANY_TIME,
         "any_and_message": {**ANY_TIME, "safe_to_leave_message": True},
-        "seen": {"safe_times": turn.text},
+        "not_safe": not_safe(turn.how),
     }
-    return ("contact", meant[value]) if value in meant else None
+    return ("contact", chosen[value]) if value in chosen else None
 
 
 CHOICES: dict[str, Callable[[Turn, str], Found]] = {

@@ -7,8 +7,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, WaymarkAction
 from actions.names import ActionName, Slot, Utter
-from actions.reading import slot, turn_of
-from actions.standing import FIELD_OF
+from actions.reading import consent_is_open, slot, turn_of
+from actions.standing import FIELD_OF, QUESTIONS, Course
 from actions.summary import summary
 from actions.wording import Wording
 from knowledge.assessment.model import Record
@@ -40,10 +40,36 @@ class AskVulnerability(WaymarkAction):
 
     action = ActionName.ASK_VULNERABILITY
 
+    def __init__(self, assessments: Assessments) -> None:
+        self._assessments = assessments
+
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Ask, with the reason why."""
+        """Ask, with the reason why; whether it goes on is not asked of whoever told that."""
+        record = await self._assessments.keep(turn_of(tracker).conversation, [])
+        told = ["vulnerability=targeted"] if record["repeated"] is not None else []
         dispatcher.utter_message(
-            response=Utter.ASK_VULNERABILITY, json_message={"several": "vulnerability"}
+            response=Utter.ASK_VULNERABILITY,
+            json_message={"several": "vulnerability", "without": told},
+        )
+        return []
+
+
+class AskContact(WaymarkAction):
+    """How a co-ordinator may get in touch, without the ways that are not safe."""
+
+    action = ActionName.ASK_CONTACT
+
+    def __init__(self, assessments: Assessments) -> None:
+        self._assessments = assessments
+
+    async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Ask; where a way that was wished for is not safe after all, ask for another one."""
+        record = await self._assessments.keep(turn_of(tracker).conversation, [])
+        contact = record["contact"]
+        another = contact["wanted"] and contact["how"] is None
+        dispatcher.utter_message(
+            response=Utter.ASK_CONTACT_ELSE if another else Utter.ASK_CONTACT,
+            json_message={"without": [f"contact={way}" for way in contact["avoid"]]},
         )
         return []
 
@@ -78,7 +104,7 @@ class AskClarify(WaymarkAction):
 
 
 class AskSummary(WaymarkAction):
-    """The short summary, to check and to correct in place."""
+    """The short summary, to check and to correct in place, and whether it may be passed on."""
 
     action = ActionName.ASK_SUMMARY
 
@@ -87,11 +113,13 @@ class AskSummary(WaymarkAction):
         self._wording = wording
 
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Read back what is recorded and ask whether it is right."""
+        """Read back what is recorded; one yes says that it is right and may be passed on."""
         record = await self._assessments.keep(turn_of(tracker).conversation, [])
         supposed = slot(tracker, Slot.SUPPOSED)
         words = summary(record, slot(tracker, Slot.WHO) or "", self._wording, supposed)
-        dispatcher.utter_message(response=Utter.ASK_CONFIRM_SUMMARY, summary=words)
+        both = consent_is_open(tracker)
+        asked = Utter.ASK_CONSENT_TO_SUMMARY if both else Utter.ASK_CONFIRM_SUMMARY
+        dispatcher.utter_message(response=asked, summary=words)
         return []
 
 
@@ -106,11 +134,15 @@ class AskWhich(WaymarkAction):
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Offer the parts that were told."""
         record = await self._assessments.keep(turn_of(tracker).conversation, [])
-        dispatcher.utter_message(
-            response=Utter.ASK_WHICH,
-            json_message={"without": _not_told(record, slot(tracker, Slot.SUPPOSED) or {})},
-        )
+        without = _not_told(record, slot(tracker, Slot.SUPPOSED) or {})
+        if not (consent_is_open(tracker) and _only_summary_is_left(tracker)):
+            without.append("consent=no")
+        dispatcher.utter_message(response=Utter.ASK_WHICH, json_message={"without": without})
         return []
+
+
+def _only_summary_is_left(tracker: Tracker) -> bool:
+    return Course({one: slot(tracker, one) for one in QUESTIONS}).is_at_its_end()
 
 
 def _not_told(record: Record, supposed: dict[str, Any]) -> list[str]:

@@ -47,7 +47,11 @@ class KeepWhatWasTold(WaymarkAction):
         before = await self._assessments.keep(turn.conversation, [])
         if _wants_to_start_again(turn):
             before = await self._assessments.start_again(turn.conversation)
-        told = [*facts_of_turn(turn), *_goes_on(before, turn), *_confirmed(tracker, turn)]
+        told = [
+            *facts_of_turn(turn, self._wording),
+            *_goes_on(before, turn),
+            *_confirmed(tracker, turn),
+        ]
         if _tells_where_they_are(tracker, turn):
             told = [fact for fact in told if fact.name != "place"]
         if turn.choice is None:
@@ -75,7 +79,7 @@ class KeepWhatWasTold(WaymarkAction):
 
 
 class AssessmentStop(WaymarkAction):
-    """The person wants no more questions now; what was told stays."""
+    """The person wants no more questions now, or leaves; what was told stays."""
 
     action = ActionName.ASSESSMENT_STOP
 
@@ -87,7 +91,8 @@ class AssessmentStop(WaymarkAction):
         turn = turn_of(tracker)
         stopped = Fact(name="status", value=Status.STOPPED, message=turn.message, as_said="")
         await self._assessments.keep(turn.conversation, [stopped])
-        dispatcher.utter_message(response=Utter.STOPPED)
+        leaving = turn.intent == "goodbye"
+        dispatcher.utter_message(response=Utter.GOODBYE if leaving else Utter.STOPPED)
         return [ActiveLoop(None), SlotSet(Slot.REQUESTED, None)]
 
 

@@ -23,6 +23,14 @@ KIND_WORDS = {
     "witness": Utter.KIND_WITNESS,
     "business": Utter.KIND_BUSINESS,
 }
+# Somebody's own anger, not that of whoever hurt them.
+ANGRY = re.compile(
+    r"\b(?:i'?m|i am|im|i feel|feel|feeling|makes? me|made me|makes us|i was|i get|i'?ve been)"
+    r"(?: (?!not\b)\w+){0,3}? (?:angry|furious|fuming|livid|raging|seething)\b"
+    r"|^\W*(?:(?:just|so|very|really|still|bloody|absolutely) )*"
+    r"(?:angry|anger|furious|fuming|livid)\b",
+    re.IGNORECASE,
+)
 # Digits of a telephone number, or an address for e-mail.
 NUMBER = re.compile(r"(?:\d[ -]?){10,}|\S+@\S+\.\w+")
 QUIET = frozenset({"skip", "not_sure", "choose", "greet", "thank", "rude"})
@@ -76,7 +84,7 @@ def _steering(now: Moment) -> Iterator[Said]:
     if turn.intent == "go_back":
         yield (Utter.BACK_TO if now.course.stepped else Utter.NOTHING_BEFORE), {}
     elif turn.intent == "ask_repeat":
-        yield explanation(turn.asked), {}
+        yield explanation(Slot.CONSENT if turn.asks_consent else turn.asked), {}
     elif turn.intent == "already_told":
         words = summary(now.record, now.voice.who, now.wording, now.course.supposed)
         yield Utter.ALREADY_TOLD, {"summary": words}
@@ -92,6 +100,8 @@ def explanation(question: Slot) -> str:
 def _care(now: Moment) -> Iterator[Said]:
     if now.first("crime_type"):
         yield _kind(now), {"who": now.voice.who}
+    elif _is_angry(now):
+        yield Utter.KIND_ANGRY, {}
     elif now.turn.intent == "tell_upset":
         yield Utter.KIND_UPSET, {}
     elif now.first("role") and now.voice.name in ("bereaved", "child"):
@@ -111,10 +121,8 @@ def _kind(now: Moment) -> Utter:
 
 def _noted(now: Moment) -> Iterator[Said]:
     yield from _place_and_time(now)
-    only_effects = {fact.name for fact in now.told} == {"needs"} and now.turn.choice is None
-    if only_effects and any(now.record["needs"].values()) and now.turn.intent != "tell_upset":
-        bereaved = now.voice.name == "bereaved"
-        yield (Utter.NOTED_EFFECT_BEREAVED if bereaved else Utter.NOTED_EFFECT), {}
+    if {fact.name for fact in now.told} == {"needs"} and now.turn.choice is None:
+        yield from _effect(now)
     if now.first("reported") and now.record["reported"] != "yes":
         yield Utter.NOTED_REPORTED_NO, {}
     wished = any(fact.name == "contact" and set(fact.value) != {"language"} for fact in now.told)
@@ -122,11 +130,28 @@ def _noted(now: Moment) -> Iterator[Said]:
         yield from _contact(now)
 
 
+def _effect(now: Moment) -> Iterator[Said]:
+    """What fits what was said just now: also that there is no effect, or no other one."""
+    if not any(level for fact in now.told for level in fact.value.values()):
+        yield Utter.NOTED_NO_EFFECT, {}
+    elif now.turn.intent != "tell_upset" and not _is_angry(now):
+        bereaved = now.voice.name == "bereaved"
+        yield (Utter.NOTED_EFFECT_BEREAVED if bereaved else Utter.NOTED_EFFECT), {}
+
+
+def _is_angry(now: Moment) -> bool:
+    return now.turn.choice is None and bool(ANGRY.search(now.turn.text))
+
+
 def _contact(now: Moment) -> Iterator[Said]:
-    contact = now.record["contact"]
+    contact, course = now.record["contact"], now.course.values
     words = contact_words(contact, now.wording)
     if contact["wanted"] is False:
         yield Utter.NOTED_NO_CONTACT, {}
+    elif now.turn.asked is Slot.CONTACT_SAFE and course.get(Slot.CONTACT) is None:
+        yield Utter.NOTED_NOT_SAFE, {}
+    elif contact["how"] and course.get(Slot.CONTACT_SAFE) is None:
+        return  # what is safe is asked next: said when it is known
     elif words and contact["how"] != "this_chat":
         yield Utter.NOTED_CONTACT, {"contact": words}
 

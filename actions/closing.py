@@ -5,11 +5,12 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, WaymarkAction
+from actions.duty import Duty
 from actions.fallback import Fallback
 from actions.find_services import ServiceCards
 from actions.handoff import AskForPerson
 from actions.names import ActionName, Slot, Utter
-from actions.reading import slot, turn_of
+from actions.reading import county_of, slot, turn_of
 from actions.summary import contact_words
 from actions.wording import Wording
 from knowledge.assessment.model import Fact, Record, Status
@@ -29,11 +30,13 @@ class AssessmentClose(WaymarkAction):
         conversations: Conversations,
         cards: ServiceCards,
         wording: Wording,
+        duty: Duty,
     ) -> None:
         self._assessments = assessments
         self._conversations = conversations
         self._cards = cards
         self._wording = wording
+        self._duty = duty
 
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Mark the record completed, tell the team if they may know, and say what comes next."""
@@ -48,7 +51,7 @@ class AssessmentClose(WaymarkAction):
             dispatcher.utter_message(response=Utter.KEPT_MORE)
         events = await self._tell_team(turn.conversation, record, turn.holder)
         if not again:
-            self._say_what_comes(dispatcher, record)
+            self._say_what_comes(dispatcher, record, county_of(tracker))
             events = [*events, *self._cards.show(dispatcher, record)]
         if record["consent"]:
             return events
@@ -64,12 +67,15 @@ class AssessmentClose(WaymarkAction):
             await self._conversations.hand_off(conversation, wanted)
         return [SlotSet(Slot.SAFETY_RESUMED, True)]
 
-    def _say_what_comes(self, dispatcher: CollectingDispatcher, record: Record) -> None:
+    def _say_what_comes(
+        self, dispatcher: CollectingDispatcher, record: Record, county: str | None
+    ) -> None:
         if record["enhanced_entitlement"]["eligible"]:
             dispatcher.utter_message(response=Utter.MORE_RIGHTS)
         if record["consent"]:
             words = contact_words(record["contact"], self._wording)
-            dispatcher.utter_message(response=Utter.NEXT_CONTACT, contact=words)
+            hours = self._duty.hours_in_words(county)["hours"]
+            dispatcher.utter_message(response=Utter.NEXT_CONTACT, contact=words, hours=hours)
         else:
             dispatcher.utter_message(response=Utter.NEXT_NO_CONTACT)
         dispatcher.utter_message(response=Utter.COME_BACK_HINT)

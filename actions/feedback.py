@@ -12,7 +12,7 @@ QUESTION = "feedback"
 
 
 class AskFeedback(WaymarkAction):
-    """Answers thanks or a goodbye, and asks if the help shown was any use."""
+    """Answers thanks or a goodbye; after thanks it asks if the help shown was any use."""
 
     action = ActionName.FEEDBACK
 
@@ -21,7 +21,7 @@ class AskFeedback(WaymarkAction):
         turn = turn_of(tracker)
         leaving = turn.intent == "goodbye"
         dispatcher.utter_message(response=Utter.GOODBYE if leaving else Utter.THANK)
-        asked = _safe(turn)
+        asked = _safe(turn) and not leaving
         if asked:
             dispatcher.utter_message(response=Utter.ASK_FEEDBACK)
         return [SlotSet(Slot.FEEDBACK_DUE, False), *([SlotSet(Slot.ASKED, QUESTION)] * asked)]

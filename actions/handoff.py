@@ -69,6 +69,10 @@ class KeepCompany(WaymarkAction):
         if language := language_of(tracker):
             say_in(dispatcher, tongue(language), tongue(language).waiting)
             return []
-        again = slot(tracker, Slot.ASKED) == WAITING or slot(tracker, Slot.SAFETY_QUIET)
-        dispatcher.utter_message(response=Utter.COMPANY_SHORT if again else Utter.COMPANY)
+        quiet = slot(tracker, Slot.SAFETY_QUIET)
+        again = slot(tracker, Slot.ASKED) == WAITING or quiet
+        said = Utter.COMPANY_SHORT if again else Utter.COMPANY
+        if turn.intent == "goodbye" and not quiet:
+            said = Utter.GOODBYE_WAITING
+        dispatcher.utter_message(response=said)
         return [SlotSet(Slot.ASKED, WAITING)]

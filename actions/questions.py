@@ -53,6 +53,9 @@ def course_after(
     if turn.disposition == "none":
         _take_answer(after, before, turn, told)
         _steer(after, turn, told)
+        _close(after, turn, told)
+        if _ruled_out(turn, record):
+            after.values[Slot.CONTACT] = None  # another way may be safe
     if _settled_now(after, before, turn) and turn.asked not in (*ON_DEMAND, None):
         after.path = [one for one in after.path if one != turn.asked] + [turn.asked]
     return after
@@ -114,6 +117,21 @@ def _said_in_own_words(asked: Slot, turn: Turn, told: set[str]) -> bool:
     return answers.get(asked, False)
 
 
+def _close(after: Course, turn: Turn, told: list[Fact]) -> None:
+    """The summary and whether it may be passed on are one question, where both are open."""
+    if turn.asked in (Slot.CONFIRM_SUMMARY, Slot.WHICH) and "consent" in _names(told):
+        after.values[Slot.CONFIRM_SUMMARY] = SAID if after.is_at_its_end() else None
+    elif turn.asks_consent and after.values[Slot.CONFIRM_SUMMARY] == SKIPPED:
+        after.values[Slot.CONSENT] = SKIPPED
+
+
+def _ruled_out(turn: Turn, record: Record) -> bool:
+    """Whether the way of contact that was told is not safe after all."""
+    contact = record["contact"]
+    no_way = contact["how"] is None and contact["wanted"] is not False
+    return turn.asked is Slot.CONTACT_SAFE and no_way and turn.how is not None
+
+
 def _count_miss(after: Course, before: Course, turn: Turn, told: list[Fact]) -> None:
     steering = turn.choice is not None or bool(told) or turn.intent in STEERS | ASIDES
     after.misses = before.misses + int(not steering)
@@ -167,6 +185,8 @@ def _says_wrong(turn: Turn) -> bool:
 
 def right(turn: Turn) -> bool:
     """Whether the summary is right as it stands."""
+    if turn.choice is not None and turn.choice.name == "consent":
+        return True  # both of its answers say so
     if turn.choice is not None:
         return turn.choice.value in ("yes", "nothing")
     return turn.intent in ("affirm", "thank", "carry_on")

@@ -49,6 +49,8 @@ class Turn:
     aims: tuple[tuple[str, float], ...] = ()  # what help a search may be after, how likely
     about: str | None = None  # the crime that a search seems to be about
     language: str | None = None  # ISO 639 code of a message that is not English
+    how: str | None = None  # the way of contact told before
+    asks_consent: bool = False  # the summary was shown with the question whether it may go on
 
     @property
     def shown_at_most_urgent(self) -> bool:
@@ -85,7 +87,14 @@ def turn_of(tracker: Tracker) -> Turn:
         aims=tuple((aim, odds) for aim, odds in latest.get("aims") or ()),
         about=latest.get("about"),
         language=latest.get("language") or _language_of(risk),
+        how=tracker.get_slot(Slot.HOW),
+        asks_consent=_asked(tracker) is Slot.CONFIRM_SUMMARY and consent_is_open(tracker),
     )
+
+
+def consent_is_open(tracker: Tracker) -> bool:
+    """Whether it is still to be asked if what was told may go to a co-ordinator."""
+    return tracker.get_slot(Slot.CONSENT) is None
 
 
 def _language_of(risk: dict[str, Any]) -> str | None:

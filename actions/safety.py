@@ -11,7 +11,7 @@ from actions.duty import Duty, Team
 from actions.find_services import ServiceCards
 from actions.names import ActionName, Slot, Utter
 from actions.reading import Turn, county_of, language_of, slot, turn_of
-from actions.tongues import say_in, tongue
+from actions.tongues import Tongue, say_in, tongue
 from knowledge.directory import Query
 
 # The first of a message's categories that has words of its own decides which are said.
@@ -120,21 +120,21 @@ class Safety(WaymarkAction):
         self, dispatcher: CollectingDispatcher, turn: Turn, tracker: Tracker
     ) -> None:
         emergency, county = turn.disposition == "emergency", county_of(tracker)
-        team, back = await self._team(turn, county), self._duty.back(county)
-        language = language_of(tracker)
-        if language:
-            said_in = tongue(language)
-            say_in(dispatcher, said_in, said_in.danger(emergency, told=team is Team.HERE))
+        team = await self._team(turn, county)
+        if language := language_of(tracker):
+            _in_their_language(dispatcher, tongue(language), emergency, team)
         else:
             dispatcher.utter_message(response=words_for(turn, young=_is_young(turn, tracker)))
         if not (language and team is Team.HERE):  # their own words said it already
             of_the_team = EMERGENCY_TEAM if emergency else URGENT_TEAM
-            dispatcher.utter_message(response=of_the_team[team], back=back)
+            dispatcher.utter_message(response=of_the_team[team], back=self._duty.back(county))
         if team is Team.AWAY or not emergency:
             self._show_lines(dispatcher, turn, tracker)
-        if not emergency:
+        if language:
+            say_in(dispatcher, tongue(language), tongue(language).keep_writing)
+        elif not emergency:
             dispatcher.utter_message(response=Utter.URGENT_COMPANY)
-        elif language or team is Team.AWAY:
+        elif team is Team.AWAY:
             dispatcher.utter_message(response=Utter.EMERGENCY_COMPANY)
 
     async def _team(self, turn: Turn, county: str | None) -> Team:
@@ -149,6 +149,14 @@ class Safety(WaymarkAction):
             self._cards.show_of(dispatcher, "children", Query(audience=frozenset({"child"})))
         else:
             self._cards.show_lines(dispatcher, (*turn.categories, ANYONE))
+
+
+def _in_their_language(
+    dispatcher: CollectingDispatcher, said_in: Tongue, emergency: bool, team: Team
+) -> None:
+    say_in(dispatcher, said_in, said_in.danger(emergency, told=team is Team.HERE))
+    if team is not Team.HERE:  # when they are back follows in English
+        say_in(dispatcher, said_in, said_in.away)
 
 
 def _is_young(turn: Turn, tracker: Tracker) -> bool:

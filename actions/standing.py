@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions.names import Slot
+from knowledge.assessment.contact import OVERHEARD
 from knowledge.assessment.model import DEATHS, MAY_BE_A_PATTERN, Record
 from knowledge.entitlements import ASKED_OF
 
@@ -12,7 +13,6 @@ SKIPPED = "skipped"
 SAID = "said"
 NOT_NEEDED = "not_needed"
 ENOUGH_NEEDS = 2  # told already: the gentle question about effects would ask again
-OVERHEARD = frozenset({"phone", "letter"})
 BY_SOMEBODY_CLOSE = frozenset(
     {"domestic_abuse", "stalking", "harassment", "sexual_offence", "child_abuse", "modern_slavery",
      "hate_crime", "asb", "other"}
@@ -39,6 +39,10 @@ ON_DEMAND = (Slot.START_AGAIN, Slot.WHICH, Slot.CLARIFY)
 QUESTIONS = (*FIELD_OF, *ON_DEMAND, Slot.CONFIRM_SUMMARY)
 
 
+# What closes the questions: the summary, and with it whether it may be passed on.
+CLOSING = (Slot.CONFIRM_SUMMARY, Slot.CONSENT)
+
+
 @dataclass
 class Course:
     """How the questions stand: the slots after a turn."""
@@ -52,6 +56,11 @@ class Course:
     misses: int = 0
     missed: bool = False
     stepped: bool = False  # went back a question
+
+    def is_at_its_end(self) -> bool:
+        """Whether nothing but the summary is left to ask."""
+        rest = set(QUESTIONS) - {*CLOSING, *ON_DEMAND}
+        return all(self.values.get(question) is not None for question in rest)
 
 
 def standing(question: Slot, before: Any, after: Course, record: Record) -> Any:

@@ -68,6 +68,8 @@ def contact_words(contact: Contact, wording: Wording) -> str:
         return ""
     parts = [wording.of("how", contact["how"])] if contact["how"] else []
     parts += [contact["safe_times"]] if contact["safe_times"] else []
+    if contact["how"] == "phone" and not contact["safe_times"]:
+        parts.append(wording.of("contact", "no_time"))
     parts += [
         wording.of("contact", "avoid").format(wording.of("avoid", one)) for one in contact["avoid"]
     ]

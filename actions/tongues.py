@@ -28,6 +28,8 @@ class Tongue:
     emergency_told: str  # the same where somebody from the team is there
     urgent: str
     urgent_told: str
+    keep_writing: str  # the question whether it is safe to
+    away: str  # the team is, and is not to be waited for
     accept_words: tuple[str, ...]
     decline_words: tuple[str, ...]
 

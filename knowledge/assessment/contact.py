@@ -32,6 +32,9 @@ class Route(StrEnum):
     NONE = "none"
 
 
+# Ways of which others in the house may hear or see.
+OVERHEARD = frozenset({"phone", "letter"})
+
 ROUTE_OF = {
     "phone": Route.PERSONAL,
     "letter": Route.LETTER,
@@ -81,7 +84,13 @@ def with_contact(contact: Contact, told: Mapping[str, Any]) -> Contact:
         changed["how"] = None
     if told.get("wanted") is False:
         changed["how"] = None
-    return changed
+    return changed | _times_unknown(contact["how"], changed["how"], told)
+
+
+def _times_unknown(before: str | None, now: str | None, told: Mapping[str, Any]) -> Contact:
+    """What was safe for the way before says nothing of another one: unknown is not safe."""
+    is_another = before is not None and before != now and now in (None, *OVERHEARD)
+    return {"safe_times": None, "times": None} if is_another and "safe_times" not in told else {}
 
 
 LISTS = ("avoid", "adjustments")

@@ -184,10 +184,19 @@ def _does(service: Service, person: Person, explicit: bool) -> bool:
     if service.role is Role.MONEY and (person.asked or not explicit or not _wants_money(person)):
         return False  # a claim is no answer to who asked for something else
     if person.query.need:
-        return _mends_a_home(service, person) or person.query.need in service.needs
+        return _mends_a_home(service, person) or _meets_the_need(service, person, explicit)
     if service.role in {Role.GENERAL, Role.FINDER} or explicit:
         return True
     return _is_specially_for(service, person)
+
+
+def _meets_the_need(service: Service, person: Person, explicit: bool) -> bool:
+    """Whether it helps with the need; lines for one crime only go to whom they are for.
+
+    A lock to be changed says nothing of a forced marriage or of slavery.
+    """
+    is_for_them = explicit or not is_narrow(service) or _is_specially_for(service, person)
+    return is_for_them and person.query.need in service.needs
 
 
 def _wants_money(person: Person) -> bool:

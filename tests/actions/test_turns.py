@@ -17,7 +17,8 @@ from actions.reading import Turn
 from actions.standing import Course
 from knowledge.assessment.model import CRIME_TYPES, Fact, Record, empty_record, with_fact
 
-USUAL = 12  # turns, the opening among them, up to the last question of the assessment
+MOST = 12  # turns, the opening among them, up to the last question of the assessment
+USUAL = 11  # of these the one for a pattern is asked after some crimes only
 TOLD_MUCH = 8
 TODAY = date(2026, 11, 24)
 DOMAIN = yaml.safe_load(Path("bot/domain/assessment.yml").read_text("utf-8"))
@@ -38,15 +39,19 @@ ANSWERS: dict[Slot, tuple[str, dict[str, Any]]] = {
     Slot.VULNERABILITY: ("deny", {"vulnerability": []}),
     Slot.CONTACT: ("tell_contact", {"contact": {"how": "phone"}}),
     Slot.CONTACT_SAFE: ("tell_contact", {"contact": {"safe_times": "after six"}}),
-    Slot.CONFIRM_SUMMARY: ("affirm", {}),
-    Slot.CONSENT: ("affirm", {"consent": True}),
+    Slot.CONFIRM_SUMMARY: ("affirm", {"consent": True}),  # one yes says both
 }
 MUCH = (Slot.SAFE_NOW, Slot.WHEN, Slot.WHERE, Slot.REPORTED, Slot.ROLE)
 
 
 @pytest.mark.parametrize("crime", CRIME_TYPES)
-def test_a_usual_assessment_takes_at_most_twelve_turns(crime: str) -> None:
+def test_a_usual_assessment_takes_at_most_eleven_turns(crime: str) -> None:
     assert len(questions_put({"crime_type": crime, "role": "victim"})) + 1 <= USUAL
+
+
+@pytest.mark.parametrize("crime", CRIME_TYPES)
+def test_the_longest_takes_twelve_where_nothing_is_told_beside_what_was_asked(crime: str) -> None:
+    assert len(questions_put({"crime_type": crime})) + 1 <= MOST
 
 
 @pytest.mark.parametrize("crime", CRIME_TYPES)
@@ -99,4 +104,5 @@ def _turn(asked: Slot | None, intent: str) -> Turn:
         conversation="c", message="m", text="so", intent=intent, question=None, today=TODAY,
         holder="assistant", choice=None, facts=(), asked=asked, unclear=(), supposed=(),
         clearing=None, disposition="none", categories=(), watched=False, shown=(),
+        asks_consent=asked is Slot.CONFIRM_SUMMARY,
     )  # fmt: skip

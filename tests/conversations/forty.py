@@ -15,7 +15,13 @@ ROOT = Path(__file__).parents[2]
 PLAYED = ROOT / "tests" / "nlu" / "understanding" / "conversations.yml"
 QUESTION = re.compile(r"utter_ask_(?:assessment_)?(\w+)")
 # Questions of ours that share a name with one of the contract.
-ALSO = {"contact_safe": "contact", "clarify": "where", "which": "confirm_summary"}
+ALSO = {
+    "contact_safe": "contact",
+    "contact_else": "contact",
+    "clarify": "where",
+    "which": "confirm_summary",
+    "consent_to_summary": "confirm_summary",
+}
 MOST_TURNS = 30
 
 

@@ -36,6 +36,7 @@ WAYS = {
     "which": [*TO_SUMMARY, "confirm_summary=no"],
     "start_again": [ALL_TOLD, "safe_now=yes", "start again"],
     "consent": [*TO_SUMMARY, "confirm_summary=yes"],
+    "contact_else": [*TO_CONTACT, "contact=letter", "contact_safe=not_safe"],
     "offer_human": [*TO_SUMMARY, "confirm_summary=yes", "consent=no"],
 }
 

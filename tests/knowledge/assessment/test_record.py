@@ -145,6 +145,28 @@ def test_a_way_that_is_to_be_avoided_after_all_is_not_used() -> None:
     assert record["contact"]["how"] is None
 
 
+@pytest.mark.parametrize(
+    ("then", "times"),
+    [
+        ({"how": "phone"}, None),
+        ({"how": "letter"}, None),
+        ({"avoid": ["text"]}, None),
+        ({"how": "phone", "safe_times": "after six"}, "after six"),
+        ({"how": "email"}, "any time"),
+        ({"how": "text"}, "any time"),
+        ({"avoid": ["landline"]}, "any time"),
+    ],
+)
+def test_what_was_safe_for_a_text_is_not_taken_to_be_safe_for_a_call_or_a_letter(
+    then: dict[str, Any], times: str | None
+) -> None:
+    told = {"how": "text", "safe_times": "any time", "times": ["morning"]}
+    record = with_fact(empty_record(), _fact("contact", told))
+    contact = with_fact(record, _fact("contact", then))["contact"]
+    assert contact["safe_times"] == times
+    assert bool(contact["times"]) == (times == "any time")
+
+
 def test_leaving_a_message_is_not_safe_unless_told() -> None:
     record = with_fact(empty_record(), _fact("contact", {"how": "phone"}))
     assert record["contact"]["safe_to_leave_message"] is False

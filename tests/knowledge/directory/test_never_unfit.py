@@ -155,6 +155,17 @@ OF_PARTNERS = {
     one.id for one in SERVICES
     if one.eligible.gender and one.crime_types[:1] == ("domestic_abuse",)
 }  # fmt: skip
+# A need alone says nothing of these crimes.
+FOR_ONE_CRIME = OF_PARTNERS | {
+    "nat-karma",
+    "nat-fmu",
+    "nat-truehonour",
+    "nat-msh",
+    "nat-salvation",
+    "nat-brake",
+    "nat-dahelpline",
+    "herts-safer-places",
+}
 OF_CHILDREN = {"herts-children", "cambs-children", "pboro-children", "nat-nspcc"}
 ABOUT_CHILDREN = {"child_abuse", "child_exploitation"}
 
@@ -192,6 +203,8 @@ def test_whatever_a_wish_seems_to_be_after_nobody_is_led_to_who_is_for_others(
         (Query(crime_type="domestic_abuse"), {"nat-karma", "nat-fmu", "nat-truehonour"}),
         (Query(aims=(("child_images", 0.95),)), {"nat-nspcc", "nat-rasasc", "nat-childline"}),
         (Query(aims=(("own_abuse", 0.4),)), {"nat-respect"}),
+        (Query(text="who can help with new locks"), FOR_ONE_CRIME),
+        (Query(need="finance_benefits"), FOR_ONE_CRIME),
     ],
 )
 def test_who_is_never_shown(query: Query, never: set[str]) -> None:

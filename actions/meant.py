@@ -1,0 +1,156 @@
+"""What an answer means only because of the question it answers."""
+
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from actions.names import Slot
+from actions.reading import Turn
+from knowledge.assessment.model import NEEDS
+
+Found = tuple[str, Any] | None
+
+LONGEST = 160  # characters of a person's own words in the record
+
+
+class Times(StrEnum):
+    """Safe times that nobody put into words: bot/words.yml says them."""
+
+    AS_TOLD = "as_told"
+    ANY = "any"
+
+
+# What answers the question about extra rights in a person's own words.
+VULNERABLE = {
+    "under_18": re.compile(r"\b(?:under (?:18|eighteen)|1[0-7]|still at school)\b"),
+    "disability": re.compile(
+        r"disab|wheelchair|\bdeaf|\bblind|stroke|cancer|dementia|parkinson|epilep|diabet|asthma"
+        r"|arthriti|\bcopd\b|heart|\bill(?:ness)?\b|\bms\b"
+    ),
+    "mental_health": re.compile(
+        r"mental|depress|anxi|ptsd|bipolar|panic|autis|adhd|asperger|learning|schizo"
+    ),
+    "afraid": re.compile(r"scared|afraid|fright|fear|terrif|intimidat"),
+    "targeted": re.compile(r"again|keeps?\b|picked on|target|every (?:day|week|night)"),
+}
+BARE_YES = re.compile(
+    r"\W*(?:yes|yeah|yep|yup|y|ok|okay|sure)(?: (?:please|it is|thats fine|that is))?\W*", re.I
+)
+# A no, or that it is not safe: not `no one else reads it`, nor `not before six`.
+NOT_SAFE = re.compile(
+    r"^\W*(?:no|nope|nah|na|never|not (?:really|at all|safe))\b"
+    r"(?! ?(?:one|body|problem|worries|more|earlier|later|calls?|messages?|voice ?mails?)\b)"
+    r"(?!,? (?:that|it)(?:'?s| is) (?:all right|alright|fine|ok|okay|safe)\b)"
+    r"|\b(?:not|never|isn'?t|wouldn'?t be) (?:\w+ )?safe\b"
+    r"(?! (?:at|in|on|before|after|when)\b)",
+    re.IGNORECASE,
+)
+ONLY_ME = re.compile(r"\b(?:no ?one|nobody|only me|just me)\b", re.IGNORECASE)
+# Not to be passed on, where the summary is shown.
+KEEP_IT = re.compile(
+    r"\b(?:don'?t|do not|not|never|rather (?:not|you (?:didn'?t|did not)))(?: \w+){0,3}? "
+    r"(?:pass|shar(?:e|ing)|forward|send (?:it|this|that) (?:on|to))\b"
+    r"|\bpass (?:it|that|this) on to (?:nobody|no ?one)\b"
+    r"|\bkeep (?:it|this|that) (?:here|private|to yourself|between us)\b",
+    re.IGNORECASE,
+)
+# That it is right, without a word on whether it may be passed on.
+ONLY_RIGHT = re.compile(
+    r"\W*(?:(?:that|it|all|this|everything)(?:'?s| is| looks)? ?)*"
+    r"(?:all |looks |is )?(?:right|correct|accurate|spot on|true)\W*",
+    re.IGNORECASE,
+)
+
+
+def meant(turn: Turn) -> Found:
+    """The field and value that an answer means because of its question; None when none."""
+    reader = ANSWERS.get(turn.asked) if turn.asked else None
+    return reader(turn) if reader else None
+
+
+def _safe_now(turn: Turn) -> Found:
+    """A yes in whatever words; a message that carries any risk says nothing about being safe."""
+    return ("safe_now", True) if turn.intent == "affirm" and turn.disposition == "none" else None
+
+
+def _needs(turn: Turn) -> Found:
+    return ("needs", dict.fromkeys(NEEDS, 0)) if turn.intent == "deny" else None
+
+
+def _consent(turn: Turn) -> Found:
+    answers = {"affirm": True, "deny": False, "refuse_person": False}
+    return ("consent", answers[turn.intent]) if turn.intent in answers else None
+
+
+def _consent_with_summary(turn: Turn) -> Found:
+    """One yes says both, a mere `that's right` does not; a mere no may be about either."""
+    said = _straight(turn.text)
+    if KEEP_IT.search(said) or turn.intent == "refuse_person":
+        return "consent", False
+    says_yes = turn.intent == "affirm" and turn.disposition == "none"
+    if turn.asks_consent and says_yes and not ONLY_RIGHT.fullmatch(said):
+        return "consent", True
+    return None
+
+
+def _repeated(turn: Turn) -> Found:
+    answers = {"affirm": True, "deny": False}
+    return ("repeated", answers[turn.intent]) if turn.intent in answers else None
+
+
+def _vulnerability(turn: Turn) -> Found:
+    if turn.intent == "deny":
+        return "vulnerability", []
+    if turn.intent in ("skip", "not_sure"):
+        return None
+    words = turn.text.lower()
+    told = [name for name, cue in VULNERABLE.items() if cue.search(words)]
+    return ("vulnerability", told) if told else None
+
+
+def _contact(turn: Turn) -> Found:
+    return ("contact", {"wanted": False}) if turn.intent in ("deny", "refuse_person") else None
+
+
+def _contact_safe(turn: Turn) -> Found:
+    """Whatever is said about being safe to reach, a co-ordinator must read in their words."""
+    if turn.intent in NO_ANSWER or turn.intent.startswith("ask_"):
+        return None
+    if turn.intent == "refuse_person":
+        return "contact", {"wanted": False}
+    said = _straight(turn.text)
+    denies = turn.intent == "deny" and not ONLY_ME.search(said)
+    if denies or NOT_SAFE.search(said):
+        return "contact", not_safe(turn.how)
+    if BARE_YES.fullmatch(said):
+        return "contact", {"safe_times": Times.AS_TOLD}
+    return "contact", {"safe_times": turn.text[:LONGEST]}
+
+
+def _straight(text: str) -> str:
+    """A text with the apostrophes that patterns are written with."""
+    return text.replace("\u2019", "'")
+
+
+def not_safe(how: str | None) -> dict[str, Any]:
+    """What a no to `is it safe` takes back: the way of contact that it was about."""
+    return {"avoid": [how]} if how else {"safe_to_leave_message": False}
+
+
+NO_ANSWER = frozenset(
+    {"skip", "not_sure", "go_back", "already_told", "stop", "start_again", "goodbye"}
+    | {"find_services", "more_services", "rude", "off_topic", "correct"}
+)
+
+ANSWERS: dict[Slot, Callable[[Turn], Found]] = {
+    Slot.SAFE_NOW: _safe_now,
+    Slot.NEEDS: _needs,
+    Slot.CONSENT: _consent,
+    Slot.CONFIRM_SUMMARY: _consent_with_summary,
+    Slot.WHICH: _consent_with_summary,
+    Slot.REPEATED: _repeated,
+    Slot.VULNERABILITY: _vulnerability,
+    Slot.CONTACT: _contact,
+    Slot.CONTACT_SAFE: _contact_safe,
+}
