@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nlu.facts import role_cues as cues
+from nlu.facts import strangers
 from nlu.facts.model import Fact
 from nlu.facts.plain import Plain
 from nlu.facts.rulebook import Hit, rulebook
@@ -85,24 +86,22 @@ def supposed(plain: Plain, question: str | None, roles: Roles) -> Fact | None:
     if question not in MAY_SHOW or question == NAME or likeliest is None:
         return None
     role, odds = likeliest
-    not_theirs = role == VICTIM and cues.of_a_stranger(plain.text)
+    not_theirs = role == VICTIM and strangers.of_a_stranger(plain.text)
     if cues.NAMED_ONLY.search(plain.text) or not_theirs:
         return None
     likely = odds >= (LIKELY_VICTIM if role == VICTIM else LIKELY)
     return Fact(NAME, role, plain.text[:LONGEST_WORDS]) if likely else None
 
 
-def _heard(
-    plain: Plain, roles: Roles, hit: Hit | None, *, tells: bool, told: bool
-) -> str | None:
+def _heard(plain: Plain, roles: Roles, hit: Hit | None, *, tells: bool, told: bool) -> str | None:
     """Who writes by the sound of the message, where its words name nobody, or somebody else."""
     role = _learned(plain, roles, named=bool(hit))
     if role == VICTIM and not tells:
         role = None  # `right, that's me done`
     if hit or not roles or role not in (VICTIM, None):
         return role
-    if cues.of_a_stranger(plain.text):
-        return WITNESS if cues.was_there(plain.text) else None
+    if strangers.of_a_stranger(plain.text):
+        return WITNESS if strangers.was_there(plain.text) else None
     return VICTIM if role or (told and _nobody_else(plain, roles)) else None
 
 

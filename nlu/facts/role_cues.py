@@ -41,53 +41,6 @@ SOMEBODY_ELSE = re.compile(
     r"grandson|granddaughter|friend|mate|neighbour|colleague|client|patient|pupil|student|"
     r"resident)s?\b"
 )
-# `Not my car`, `no idea whose it was`: what was harmed is a stranger's.
-_NOT_MINE = re.compile(
-    r"\b(?:not|never) (?:mine|ours|(?:my|our) (?:own )?(?:car|van|motor|bike|house|home|flat|place|"
-    r"shop|street|road|dog|cat|horse|pony|property|things?|stuff|garden|fence|window|shed|garage|"
-    r"chapel|church|school|business|neighbour|friend|mate|family))\b"
-    r"|\b(?:do|did) not know (?:whose|who it belong\w*|who owns)\b"
-    r"|\bno idea (?:whose|who owns|who it belong\w*)\b|\bbelong(?:s|ed)? to (?:someone|somebody) else\b"
-    r"|\bnothing (?:at all )?(?:to do with (?:me|us)|happened to (?:me|us))\b"
-)
-_STRANGER = (
-    r"(?:man|woman|lad|lass|girl|boy|bloke|chap|fella|guy|kid|lady|gentleman|gent|couple|pensioner|"
-    r"driver|stranger|person|shop ?keeper|shopper|teenager|youth|warden|cyclist|student|tramp|"
-    r"passenger|waitress|nurse|steward|bouncer|doorman|homeless \w+|(?:old|elderly) \w+)"
-)
-_HARM = (
-    r"(?:attack|assault|batter|beat|bottl|burgl|chas|chok|deck|drag|glass|grabb?|headbutt|hit|hitt|"
-    r"kick|knock|mugg?|pinn?|punch|push|robb?|shov|slap|slapp|slash|smack|snatch|spat|spit|stab|"
-    r"stabb|stamp|strangl|swing|swung|thump|trip|tripp)(?:s|es|ed|e|en|ing)?"
-)
-# `Kicking a man on the ground`, `the old couple were robbed`: done to somebody the writer names
-# as one names a stranger.
-_DONE_TO_A_STRANGER = re.compile(
-    rf"\b{_HARM} (?:down |over |up |on |at |off |from |about )?"
-    rf"(?:a|an|the|this|that|some|one|another|two|three) (?:\w+ ){{0,2}}?{_STRANGER}s?\b"
-    rf"|\b(?:a|an|the|this|that|some|two|three) (?:\w+ ){{0,2}}?{_STRANGER}s? (?:\w+ ){{0,3}}?"
-    rf"(?:was|were|got|is|are|get|getting|being|has been|have been|had (?:his|her|their)) "
-    rf"(?:being |getting |been )?(?:\w+ )?(?:{_HARM}|jumped|thrown|stolen)\b"
-)
-_DONE_TO_ME = re.compile(
-    rf"\b{_HARM} (?:\w+ )?(?:at |on |off |past |into |from )?(?:me|us|my|our)\b"
-    rf"|\b(?:i|we) (?:was|were|got|am|have been|am being|keep getting|am getting) (?:\w+ )?(?:{_HARM}|"
-    r"followed|chased|threatened|hurt|jumped)\b"
-    r"|(?<!not )\b(?:my|our) (?:own )?(?:phone|purse|wallet|bag|handbag|watch|money|face|arm|head|back)\b"
-    r"|\b(?:threaten\w*|follow\w*|hurt\w*|took|stole|nicked|broke|smash\w*|damag\w*|grop\w+) "
-    r"(?:\w+ )?(?:me|us|my|our)\b"
-)
-# Who was there saw it, heard it, rang about it or stood by.
-_THERE = re.compile(
-    r"\b(?:i|we)(?: have| had)? (?:\w+ ){0,2}?(?:saw|seen|see|watched|witnessed|spotted|noticed|heard|"
-    r"caught|clocked|filmed|recorded|shouted|screamed|stopped|pulled|intervened|looked (?:out|up|over|"
-    r"round)|rang|called|dialled|phoned)\b"
-    r"|^\W*(?:just |only )?(?:saw|seen|heard|watched|witnessed|spotted)\b"
-    r"|\b(?:in front|ahead) of (?:me|us)\b|\bpass(?:er|ers) ?by\b|\b(?:dash|helmet) ?cam\b"
-    r"|\b(?:i|we) (?:was|were) (?:\w+ )?(?:on|in|at|sat|stood|sitting|standing|passing|walking|driving|"
-    r"waiting|putting|there|behind|opposite|queu\w+)\b|\bjust (?:passing|walking past)\b"
-    r"|\bfrom (?:my|our|the) (?:\w+ )?(?:window|balcony|garden|bus|car|landing)\b"
-)
 BUSINESS = re.compile(
     r"\b(?:shops?|stores?|business|company|firm|farm\w*|pub|cafe|restaurant|hotel|salon|office|"
     r"warehouse|branch|premises|staff|customers?|manag\w+|owners?|landlord|landlady|till|stock|"
@@ -133,9 +86,9 @@ PARENT = re.compile(
 MY_OWN = re.compile(
     r"\b(?:i|we) (?:was|were|got|had|have|am|are|came|come|woke|live|lost|left|found|went|heard|"
     r"do|feel|keep|can not)\b|\b(?:mine|us|ours|myself)\b|(?<!asked )(?<!told )(?<!to )\bme\b"
-    r"|(?<!not )\b(?:my|our) (?!(?:\w+ ){0,2}(?:son|daughter|boy|girl|lad|child|kid|mum|dad|mother|"
-    r"father|nan|gran|grandad|grandmother|grandfather|husband|wife|partner|brother|sister|uncle|aunt|auntie|"
-    r"cousin|nephew|niece|friend|mate|neighbour|colleague|parent|grandparent)s?\b)"
+    r"|(?<!not )\b(?:my|our) (?!(?:\w+ ){0,2}(?:son|daughter|boy|girl|lad|child|kid|mum|dad|"
+    r"mother|father|nan|gran|grandad|grandmother|grandfather|husband|wife|partner|brother|sister|"
+    r"uncle|aunt|auntie|cousin|nephew|niece|friend|mate|neighbour|colleague|parent|grandparent)s?\b)"
 )
 OWN = re.compile(
     r"\b(?:me|i was|i am being|i got|my (?:arm|face|bank|card|money|purse|house|door))\b"
@@ -169,14 +122,3 @@ def grieves_elsewhere(text: str) -> bool:
     """Whether somebody late is named who was not killed, or it is an animal that died."""
     animal = _ANIMAL.search(text) and not SOMEBODY_ELSE.search(text)
     return bool(animal) or (bool(_LATE.search(text)) and not _KILLED.search(text))
-
-
-def of_a_stranger(text: str) -> bool:
-    """Whether it was done to a stranger or to what is not the writer's, and not to the writer."""
-    done = _NOT_MINE.search(text) or _DONE_TO_A_STRANGER.search(text)
-    return bool(done) and not _DONE_TO_ME.search(text)
-
-
-def was_there(text: str) -> bool:
-    """Whether the writer saw or heard it, or stood by."""
-    return bool(_THERE.search(text))

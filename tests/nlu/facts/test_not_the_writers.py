@@ -11,7 +11,10 @@ from tests.nlu.facts.table import TODAY, facts, finder
 SURE = {"role": [("victim", 0.7), ("none", 0.2)], "crime_type": [("assault", 0.9)]}
 NO_CRIME = {"role": [("victim", 0.7), ("none", 0.2)], "crime_type": [("assault", 0.05)]}
 STRANGERS = [
-    ("some lads had the badges off a car outside the bank, not my car, I was only passing", "witness"),
+    (
+        "some lads had the badges off a car outside the bank, not my car, I was only passing",
+        "witness",
+    ),
     ("two boys were kicking an old man by the lake and I shouted at them", "witness"),
     ("a girl was punched in front of us at the fair", "witness"),
     ("a waitress got slapped at the next table, we were sitting right there", "witness"),
@@ -111,3 +114,65 @@ def test_what_happened_to_be_so_is_no_time() -> None:
     text = "I just happened to be walking home when he punched me"
     assert "occurred" not in facts(text)
     assert facts("he punched me, it only happened an hour ago")["occurred"]["from"] == "2026-11-22"
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("he sells them round Hatfield Broad Oak, I bought a stolen drill off him", None),
+        ("lads smashed my mirror on Cambridge Road", None),
+        ("three youths smashed my window", None),
+        ("a man touched me on the train from Hitchin", None),
+        ("on the train from Royston to Letchworth", "where"),
+        ("somewhere between Barnet and Potters Bar", "where"),
+    ],
+)
+def test_what_bears_a_name_is_not_always_the_place(text: str, question: str | None) -> None:
+    assert "place" not in facts(text, question)
+
+
+def test_a_road_leaves_the_town_beside_it() -> None:
+    told = facts("lads smashed my mirror on Cambridge Road in Hitchin")
+    assert told["place"]["district"] == "north-hertfordshire"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("my account got nicked and they spent my money", None),
+        ("the lad got nicked for it", "yes"),
+        ("I should have rung the police the same night. They cut my tent", "no"),
+        ("should I have rung the police?", None),
+        ("the police were never told", "no"),
+    ],
+)
+def test_what_sounds_like_a_report_is_none(text: str, value: str | None) -> None:
+    assert facts(text).get("reported") == value
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("my phone was stolen, third one this month", None),
+        (
+            "I was burgled in 2018, and now they have had my tools out of the van on Friday",
+            "2026-11-20",
+        ),
+        ("he hit me on Friday and now he keeps ringing", "2026-11-20"),
+    ],
+)
+def test_the_time_is_that_of_what_is_told(text: str, first: str | None) -> None:
+    assert (facts(text).get("occurred") or {}).get("from") == first
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("three lads round me asking for my phone, so I gave it", None),
+        ("asking for my mum, she was burgled", "spokesperson"),
+        ("I work on the till and a customer threw a jar at my head", "victim"),
+        ("my grandson, who I bring up, had his phone taken", "parent_guardian"),
+    ],
+)
+def test_who_it_befell_is_in_the_words(text: str, value: str | None) -> None:
+    assert facts(text).get("role") == value
