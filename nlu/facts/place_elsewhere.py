@@ -27,7 +27,7 @@ _NAMESAKE = re.compile(
 _ROAD = re.compile(r" (?:road|rd|street|lane|avenue|close|drive)\b", re.IGNORECASE)
 # `On the train from Hitchin to Royston`: either end, or neither.
 _JOURNEY = re.compile(
-    r"\b(?:train|bus|coach|way)\b[^.!?]{0,30}\bfrom (?:\w+ ){0,3}?(?:to (?:\w+ )?)?$",
+    r"\b(?:train|bus|coach|all the way)\b[^.!?]{0,30}?\bfrom (?:(?:\w+ ){1,3}?to )?$",
     re.IGNORECASE,
 )
 _WAY = re.compile(

@@ -125,7 +125,7 @@ _KILLED = re.compile(
     r"\b(?:kill\w*|murder\w*|manslaughter|stabb\w*|shot|crash\w*|collision|run over|knocked|"
     r"drunk|driver|lorry|inquest)\b"
 )
-# `I was burgled in 2019, now they have had my tools`: a year or more beside what happens now.
+# `I was burgled in 2019, now they have taken my tools`: a year or more beside what happens now.
 _AND_NOW = re.compile(
     r"\b(?:and|but|,) ?now (?:they|he|she|someone|somebody|it|this|my|our) (?:\w+ )?"
     r"|\band this (?:week|month|morning)\b"
@@ -174,7 +174,10 @@ def _of_another_time(text: str, time: Named) -> bool:
     """Whether what follows tells the time that counts."""
     long_ago = time.last - time.first > _YEAR and not time.ongoing and time.kind != "for"
     after = (time.end, time.end + 80)
-    return bool(_THIS_TIME.search(text, *after) or (long_ago and _AND_NOW.search(text, *after)))
+    now = _AND_NOW.search(text, *after) if long_ago else None
+    return bool(
+        _THIS_TIME.search(text, *after) or (now and EVENT.search(text, now.end(), after[1]))
+    )
 
 
 def _unasked(

@@ -131,6 +131,11 @@ def test_what_bears_a_name_is_not_always_the_place(text: str, question: str | No
     assert "place" not in facts(text, question)
 
 
+def test_the_way_home_is_a_place() -> None:
+    told = facts("my son was robbed on the way home from school in Arbury")
+    assert told["place"]["district"] == "cambridge"
+
+
 def test_a_road_leaves_the_town_beside_it() -> None:
     told = facts("lads smashed my mirror on Cambridge Road in Hitchin")
     assert told["place"]["district"] == "north-hertfordshire"
@@ -159,6 +164,7 @@ def test_what_sounds_like_a_report_is_none(text: str, value: str | None) -> None
             "2026-11-20",
         ),
         ("he hit me on Friday and now he keeps ringing", "2026-11-20"),
+        ("my uncle was killed in 1995 and now he is up for parole", "1995-01-01"),
     ],
 )
 def test_the_time_is_that_of_what_is_told(text: str, first: str | None) -> None:
