@@ -22,18 +22,22 @@ _A_QUESTION = re.compile(
 )
 
 _POLICE_CLAUSE_ENDS = re.compile(r"[.!;?\n]+\s*|,\s+|\s+(?:and|but|because|cos)\s+", re.IGNORECASE)
-_POLICE = re.compile(
-    r"\b(?:polic\w*|cops?|feds?(?! up)|bobb(?:y|ies)|pcs?|pcso|officers?|constables?|detectives?|"
+_NAMES_POLICE = (
+    r"polic\w*|cops?|feds?(?! up)|bobb(?:y|ies)|pcs?|pcso|officers?|constables?|detectives?|"
     r"101|999|btp|crime ?stoppers|action fraud|report\w*|arrest\w*|bail|statement|charged|"
     r"crime (?:ref\w*|n\w+)|cad|ref(?:erence)?(?: n\w+)?|incident number|case (?:is |was )?closed|"
-    r"grass|snitch\w*|the law|old bill|in trouble|press charges|nfa|"
-    r"(?:told|telling|tell|said anything to|spoken? to) (?:any|no|some)\s?(?:one|body|1)|"
+    r"grass|snitch\w*|the law|old bill|press charges|nfa|"
     r"plod|coppers?|filth|rozzers?|pigs|prison|jail|sentence[ds]|convict\w*|custody|remand\w*|"
-    r"liaison|guilty|cps|got life|did him for|logged|official|authorit\w+|online form|"
+    r"liaison|guilty|cps|got life|did him for|logged|official|authorit\w+|online form"
+)
+_POLICE = re.compile(
+    rf"\b(?:{_NAMES_POLICE}|in trouble|"
+    r"(?:told|telling|tell|said anything to|spoken? to) (?:any|no|some)\s?(?:one|body|1)|"
     r"(?:not|haven'?t|never|didn'?t) (?:rung|rang|ring|phoned?)(?! back)|"
     r"told a soul|told nowt|first person|to (?:my|it to my)self|kept quiet)\b",
     re.IGNORECASE,
 )
+_NAMED_POLICE = re.compile(rf"\b(?:{_NAMES_POLICE})\b", re.IGNORECASE)
 # `How do I make a statement` tells nothing of whether they know.
 _ASKS = re.compile(
     r"^(?:(?:so|and|but|also|please) )*"
@@ -66,6 +70,11 @@ def clauses_about_police(text: str) -> list[str]:
     parts = [part.strip() for part in _POLICE_CLAUSE_ENDS.split(text)]
     about = [part for part in parts if part and _POLICE.search(part) and not _ASKS.search(part)]
     return about[-POLICE_CLAUSES:]
+
+
+def names_police(text: str) -> bool:
+    """Whether a word stands for the police, or for what only they do."""
+    return bool(_NAMED_POLICE.search(text))
 
 
 def may_ask_for_person(clause: str) -> bool:

@@ -28,6 +28,8 @@ TELLS = 0.35  # odds of all crime types together, from which on a message tells 
 ASKED_OF_ONESELF = 0.2  # the same of a message that asks for something and names a crime
 THOUGHT = 0.25  # enough to be put to the person as what we think
 STORY = 4  # words; who says less has not told what happened
+# Named so, it is that, whatever it sounds like: no type of ours is for animals.
+FIRM = frozenset({"cruelty_to_animals"})
 LONGEST_WORDS = 160  # characters kept as the person's words
 # Answers to these tell something else, however they sound to a classifier.
 OTHER_QUESTIONS = frozenset(
@@ -105,7 +107,8 @@ def read(
     if asks and hit and not _asked_of_oneself(plain, crimes, hit):
         hit = None  # `someone who has been through a burglary`
     value = hit.group.value if hit else None
-    if crimes and tells(crimes):
+    firm = hit is not None and hit.group.name in FIRM
+    if crimes and tells(crimes) and not firm:
         value = _weighed(plain, question, crimes, value)
     elif question in OTHER_QUESTIONS - {"role", "safe_now"}:
         value = None  # `smoking weed to sleep` answers how things are

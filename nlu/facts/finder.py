@@ -102,7 +102,14 @@ class FactFinder:
             done,
             when,
             where.fact,
-            role.read(plain, question, odds.get(role.NAME, ()), asks=wonders, told=bool(done)),
+            role.read(
+                plain,
+                question,
+                odds.get(role.NAME, ()),
+                asks=wonders,
+                tells=tells or bool(done),
+                told=bool(done),
+            ),
             *_plain_readers(plain, question, odds, asks=wonders),
         )
         kept = tuple(_private(fact) for fact in _reconciled(facts))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from knowledge.places import Gazetteer, Mention, Place, Resolution
 from nlu.facts.dates.context import EVENT
 from nlu.facts.model import Fact, Unclear
-from nlu.facts.place_alone import FAREWELL, alone
+from nlu.facts.place_alone import alone
+from nlu.facts.place_elsewhere import LIVES_NOW, is_a_way, is_elsewhere
 from nlu.facts.place_of_kin import is_home_of_theirs
 
 NAME = "place"
@@ -69,43 +70,11 @@ _AUTHORITY = re.compile(
     r"\b(?:he|she|they)(?:'s|’s| is|'re| are| was| were)(?: now)? (?:in|at|near|from)(?: \w+)? ?$",
     re.IGNORECASE,
 )
-_NOT_THERE = re.compile(r"\bnot (?:in |at |near )?$", re.IGNORECASE)
-# `Somewhere on the train between Royston and Cambridge`: neither is where it was.
-_BETWEEN_STOPS = re.compile(r"\bbetween $", re.IGNORECASE)
-_BETWEEN = re.compile(r"\bbetween (?:\w+ ){1,3}and $", re.IGNORECASE)
-# A kind of dog or a dish that bears a name of a place; `their own beds`, `50 bucks`.
-_NO_PLACE = re.compile(
-    r"^(?:-| )(?:terriers?|pudding|bulldogs?|spaniels?|setters?|retrievers?|shepherds?|accents?|"
-    r"pasty|tea|gas|street address)\b",
-    re.IGNORECASE,
-)
-_WORDS_TOO = frozenset({"beds", "bucks", "notts"})
-# `When I was eight ... I live in Ramsey now`: where they live is not where it was.
-_LONG_AGO = re.compile(
-    r"\bwhen (?:i|he|she) (?:was|were) (?:a (?:child|kid|boy|girl|teenager)|little|small|young|at "
-    r"school|\d{1,2}\b|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen)|"
-    r"\bas a (?:child|kid|boy|girl|teenager)\b|"
-    r"\b(?:fifties|sixties|seventies|eighties|nineties|(?:50|60|70|80|90)'?s|19\d\d)\b|"
-    r"\b(?:[2-9]\d|twenty|thirty|forty|fifty|sixty) (?:odd )?years ago\b",
-    re.IGNORECASE,
-)
-_LIVES_NOW = re.compile(
-    r"\b(?:live|living|moved|i'?m|i am|we'?re|settled|based)(?: now| up| down| over)?"
-    r"(?: here| out)? ?(?:in|to|at|near) ?$",
-    re.IGNORECASE,
-)
 _LIVES_HERE = re.compile(r"\bit (?:was|is|happened)\b|\bwhere (?:i|we)\b", re.IGNORECASE)
 # What a person writes before they put a place right, and what stands in the way of it.
 _PUTS_RIGHT = re.compile(
     r"\b(?:no,? (?:sorry|wait|hang on|not there)|sorry|actually|i mean)\b[^.?!]{0,40}$|"
     r"\bit says [^.?!]{2,30}[,;] ?(?:but )?it(?:'?s| is| was) (?:in )?$",
-    re.IGNORECASE,
-)
-# `St Albans is where I work`: no place of what happened.
-_ONLY_MINE = re.compile(
-    r" (?:is|was)(?: only| just)? "
-    r"(?:where (?:i|we|he|she|they) (?:work|live|grew|stay|come|was born)|"
-    r"my (?:work|office|job|home town))",
     re.IGNORECASE,
 )
 _MEANT = re.compile(
@@ -135,7 +104,7 @@ def _read(gazetteer: Gazetteer, text: str, question: str | None) -> Reading:
     asked = question == "where"
     if asked:
         whole = gazetteer.resolve(text)
-        if whole.place:
+        if whole.place and not is_a_way(text):
             return Reading(_fact(whole))
     mentions = gazetteer.mentions(text, answering=asked)
     if any(mention.resolution.must_ask for mention in mentions):
@@ -201,7 +170,7 @@ def _weight(text: str, mention: Mention, asked: bool) -> int:
     """0 when the place is about something else; more when it is where it happened."""
     start, end = _clause(text, mention)
     before, after = text[start : mention.start], text[mention.end : end]
-    if _is_elsewhere(text, mention, before):
+    if is_elsewhere(text, mention, before):
         return 0
     if _MEANT.search(before) or _PUTS_RIGHT.search(text[: mention.start]):
         return 6
@@ -223,21 +192,8 @@ def _unmarked(before: str, asked: bool) -> int:
     if _ON_THE_WAY.search(before):
         return 1 + int(asked)
     if asked:
-        return 3 if _LIVES_NOW.search(before) and not _LIVES_HERE.search(before) else 4
+        return 3 if LIVES_NOW.search(before) and not _LIVES_HERE.search(before) else 4
     return 4 if _HOME.search(before) else 3
-
-
-def _is_elsewhere(text: str, mention: Mention, before: str) -> bool:
-    """Whether what bears the name is surely not where it happened, or no place at all."""
-    said, after = text[mention.start : mention.end], text[mention.end :]
-    if FAREWELL.search(text[: mention.start]) and not text[mention.end :].strip(" .!"):
-        return True
-    if said in _WORDS_TOO or _NO_PLACE.match(after) or _ONLY_MINE.match(after):
-        return True
-    between_stops = _BETWEEN_STOPS.search(before) and "train" in text.lower()
-    if _NOT_THERE.search(before) or _BETWEEN.search(before) or between_stops:
-        return True
-    return bool(_LONG_AGO.search(text) and _LIVES_NOW.search(before))
 
 
 def _of_another(before: str, after: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlu.clauses import is_question
+from nlu.clauses import is_question, names_police
 from nlu.facts import answers
 from nlu.facts.model import Fact
 from nlu.facts.plain import Plain
@@ -21,6 +21,8 @@ PLAIN_WORDS_ONLY = frozenset(
     {"contact", "consent", "confirm_summary", "offer_human", "offer_services", "anything_else",
      "feedback", "vulnerability"}
 )  # fmt: skip
+# Asked one of these, who keeps something to themselves keeps it from us, unless police are named.
+MAY_SHOW = frozenset({None, "welcome", "crime_type", NAME})
 BRIEF = 5  # words
 NONE = "none"  # the message was read as no answer to whether they know
 
@@ -46,7 +48,9 @@ def read(
     """
     hit = _told(plain, question, asks=asks)
     known = () if asks else known
-    value, sure = known[0] if known and question not in PLAIN_WORDS_ONLY else (None, 0.0)
+    believed = question in MAY_SHOW or names_police(plain.text)
+    believed = believed and question not in PLAIN_WORDS_ONLY
+    value, sure = known[0] if known and believed else (None, 0.0)
     opened = answers.yes_or_no(plain) if question == NAME else None
     if value == NONE and opened is None:
         return None

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nlu.facts import role_cues as cues
+from nlu.facts import strangers
 from nlu.facts.model import Fact
 from nlu.facts.plain import Plain
 from nlu.facts.rulebook import Hit, rulebook
 
 NAME = "role"
 VICTIM = "victim"
+WITNESS = "witness"
 PARENT = "parent_guardian"
 BEREAVED = "bereaved_relative"
 BUSINESS = "business_contact"
@@ -55,12 +57,14 @@ def read(
     roles: Roles = (),
     *,
     asks: bool = False,
+    tells: bool = True,
     told: bool = False,
 ) -> Fact | None:
     """The role of the person who writes, when they say or clearly show it.
 
-    Who ``asks`` for something may ask for anybody: only plain words show who they are. Where a
-    crime is ``told`` and nobody else is in the story, it is the writer's own.
+    Who ``asks`` for something may ask for anybody: only plain words show who they are. Nobody is
+    taken for a victim by the sound of a message that ``tells`` of no crime. Where its kind is
+    ``told`` and nobody else is in the story, it is the writer's own.
     """
     if question == NAME and cues.UNSURE.search(plain.text):
         return None
@@ -72,9 +76,7 @@ def read(
         return Fact(NAME, value, plain.said(hit.start, hit.end))
     if (child := _of_child(plain, question, roles)) and not hit:
         return child
-    role = _learned(plain, roles, named=bool(hit))
-    if role is None and told and not hit and _nobody_else(plain, roles):
-        role = VICTIM
+    role = _heard(plain, roles, hit, tells=tells or question == NAME, told=told)
     return Fact(NAME, role, plain.said(0, len(plain.text))[:LONGEST_WORDS]) if role else None
 
 
@@ -83,11 +85,24 @@ def supposed(plain: Plain, question: str | None, roles: Roles) -> Fact | None:
     likeliest = next(((role, odds) for role, odds in roles if role != NONE), None)
     if question not in MAY_SHOW or question == NAME or likeliest is None:
         return None
-    if cues.NAMED_ONLY.search(plain.text):
-        return None
     role, odds = likeliest
+    not_theirs = role == VICTIM and strangers.of_a_stranger(plain.text)
+    if cues.NAMED_ONLY.search(plain.text) or not_theirs:
+        return None
     likely = odds >= (LIKELY_VICTIM if role == VICTIM else LIKELY)
     return Fact(NAME, role, plain.text[:LONGEST_WORDS]) if likely else None
+
+
+def _heard(plain: Plain, roles: Roles, hit: Hit | None, *, tells: bool, told: bool) -> str | None:
+    """Who writes by the sound of the message, where its words name nobody, or somebody else."""
+    role = _learned(plain, roles, named=bool(hit))
+    if role == VICTIM and not tells:
+        role = None  # `right, that's me done`
+    if hit or not roles or role not in (VICTIM, None):
+        return role
+    if strangers.of_a_stranger(plain.text):
+        return WITNESS if strangers.was_there(plain.text) else None
+    return VICTIM if role or (told and _nobody_else(plain, roles)) else None
 
 
 def _of_child(plain: Plain, question: str | None, roles: Roles) -> Fact | None:

@@ -86,9 +86,9 @@ PARENT = re.compile(
 MY_OWN = re.compile(
     r"\b(?:i|we) (?:was|were|got|had|have|am|are|came|come|woke|live|lost|left|found|went|heard|"
     r"do|feel|keep|can not)\b|\b(?:mine|us|ours|myself)\b|(?<!asked )(?<!told )(?<!to )\bme\b"
-    r"|\b(?:my|our) (?!(?:\w+ ){0,2}(?:son|daughter|boy|girl|lad|child|kid|mum|dad|mother|father|"
-    r"nan|gran|grandad|grandmother|grandfather|husband|wife|partner|brother|sister|uncle|aunt|auntie|"
-    r"cousin|nephew|niece|friend|mate|neighbour|colleague|parent|grandparent)s?\b)"
+    r"|(?<!not )\b(?:my|our) (?!(?:\w+ ){0,2}(?:son|daughter|boy|girl|lad|child|kid|mum|dad|"
+    r"mother|father|nan|gran|grandad|grandmother|grandfather|husband|wife|partner|brother|sister|"
+    r"uncle|aunt|auntie|cousin|nephew|niece|friend|mate|neighbour|colleague|parent|grandparent)s?\b)"
 )
 OWN = re.compile(
     r"\b(?:me|i was|i am being|i got|my (?:arm|face|bank|card|money|purse|house|door))\b"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 MESSAGES = Path(__file__).parent / "understanding" / "messages.jsonl"
+VARIED = MESSAGES.with_name("varied.jsonl")
 SHORT = 4  # words of an answer to a question
 # Finding one of these where none is listed is a mistake; of the others it may be a matter of view.
 STRICT = ("crime_type", "place", "occurred", "reported", "role")
@@ -41,7 +42,16 @@ class Marks:
 
 def evaluation() -> list[dict[str, Any]]:
     """The messages of the evaluation."""
-    return [json.loads(line) for line in MESSAGES.read_text("utf-8").splitlines()]
+    return _rows(MESSAGES)
+
+
+def varied() -> list[dict[str, Any]]:
+    """Messages of development that are hard on purpose."""
+    return _rows(VARIED)
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def intents(rows: Iterable[dict[str, Any]], answers: Iterable[dict[str, Any]]) -> Marks:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from nlu.facts.dates.phrases import Named
 
@@ -112,6 +112,7 @@ _CORRECTING = re.compile(
 # `Third time this year` counts; it does not say when.
 _COUNTED = re.compile(
     r"(?<!some )(?<!any )\b(?:times?|twice|visits?|incidents?)(?: already| so far| now)? $"
+    r"|\b(?:second|third|fourth|fifth|sixth|[2-9](?:nd|rd|th)) \w+(?: already| so far| now)? $"
     r"|\b(?:that is|it is|makes|had|been) (?:two|three|four|five|six|seven|\d)(?: \w+)? $"
 )
 # A grief told beside a crime: `I lost my mum in May and now a man has taken her ring`.
@@ -124,6 +125,12 @@ _KILLED = re.compile(
     r"\b(?:kill\w*|murder\w*|manslaughter|stabb\w*|shot|crash\w*|collision|run over|knocked|"
     r"drunk|driver|lorry|inquest)\b"
 )
+# `I was burgled in 2019, now they have taken my tools`: a year or more beside what happens now.
+_AND_NOW = re.compile(
+    r"\b(?:and|but|,) ?now (?:they|he|she|someone|somebody|it|this|my|our) (?:\w+ )?"
+    r"|\band this (?:week|month|morning)\b"
+)
+_YEAR = timedelta(300)
 # Questions whose answers have times of their own.
 # What is counted by itself as going on: `three years of this`, `since five months`.
 _OF_THIS = re.compile(r"\bof (?:this|it|hell|abuse|him|her|them|noise)$|^since\b")
@@ -152,7 +159,7 @@ def weight(text: str, time: Named, question: str | None, *, tells: bool, today: 
     of_a_unit = _THIS_UNIT.search(text[time.start : time.end])
     if of_a_unit and _NUMBER_BEFORE.search(text, max(0, time.start - 12), time.start):
         return 0  # `drive-offs, three this week`
-    if _THIS_TIME.search(text, time.end, time.end + 80):
+    if _of_another_time(text, time):
         return 0
     now = time.first == time.last == today
     if now and _UNTIL.search(text, max(0, time.start - 12), time.start):
@@ -161,6 +168,16 @@ def weight(text: str, time: Named, question: str | None, *, tells: bool, today: 
     if question == "when":
         return 1 if _FUTURE.search(clause) else 2 + _plus(clause)
     return _unasked(text, time, clause, question, tells=tells, today=today)
+
+
+def _of_another_time(text: str, time: Named) -> bool:
+    """Whether what follows tells the time that counts."""
+    long_ago = time.last - time.first > _YEAR and not time.ongoing and time.kind != "for"
+    after = (time.end, time.end + 80)
+    now = _AND_NOW.search(text, *after) if long_ago else None
+    return bool(
+        _THIS_TIME.search(text, *after) or (now and EVENT.search(text, now.end(), after[1]))
+    )
 
 
 def _unasked(

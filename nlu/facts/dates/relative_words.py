@@ -59,7 +59,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     ),
     (
         rf"\b(?:today|this (?:morning|afternoon|evening|lunchtime)|tonight|"
-        rf"earlier on|earlier today|just now|(?:just|only) happened|happening (?:right "
+        rf"earlier on|earlier today|just now|(?:just|only) happened(?! to\b)|happening (?:right "
         rf")?now|(?:\d+|a|an|one|two|three|four|few|a few|couple of|a couple of|"
         rf"half an|several|some) (?:hours?|minutes?|mins) ago|(?:an )?hour or (?:so|"
         rf"two) ago|moments ago)\b(?: {_PART})?",

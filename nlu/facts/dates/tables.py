@@ -51,12 +51,12 @@ def _kind(reader: Reader) -> str:
 
 def _named_rules() -> Iterator[tuple[str, Reader]]:
     holiday = r"\b(?:the |last |this )?bank holiday"
-    yield rf"{holiday} monday\b{_AFTER}", _latest(named.bank_holidays(0))
     for pattern, of_year in named.table():
         yield (
             rf"\b(?:last |this |the |this last )?(?:{pattern.pattern})\b{_AFTER}",
             _latest(of_year),
         )
+    yield rf"{holiday} monday\b{_AFTER}", _latest(named.bank_holidays(0))
     yield rf"{holiday}(?: weekend)?\b{_AFTER}", _latest(named.bank_holidays(2))
     yield rf"\b(?:last |this |the )?half[ -]?term\b{_AFTER}", _latest(named.half_terms)
 

@@ -1,0 +1,79 @@
+"""Names of places that are surely not where it happened: a road, a journey, a word like a name."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.places import Mention
+from nlu.facts.place_alone import FAREWELL
+
+_NOT_THERE = re.compile(r"\bnot (?:in |at |near )?$", re.IGNORECASE)
+# `Somewhere on the train between Royston and Cambridge`: neither is where it was.
+_BETWEEN_STOPS = re.compile(r"\bbetween $", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween (?:\w+ ){1,3}and $", re.IGNORECASE)
+# A kind of dog or a dish that bears a name of a place; `their own beds`, `50 bucks`.
+_NO_PLACE = re.compile(
+    r"^(?:-| )(?:terriers?|pudding|bulldogs?|spaniels?|setters?|retrievers?|shepherds?|accents?|"
+    r"pasty|tea|gas|street address)\b",
+    re.IGNORECASE,
+)
+_WORDS_TOO = frozenset({"beds", "bucks", "notts"})
+# Places elsewhere that bear a name of ours, and a number of people.
+_NAMESAKE = re.compile(
+    r"(?:hatfield (?:peverel|heath|broad oak|forest|woodhouse)|watford gap|hertford college|"
+    r"royston vasey|ely,? cardiff|three (?!rivers)\w+)\b",
+    re.IGNORECASE,
+)
+_ROAD = re.compile(r" (?:road|rd|street|lane|avenue|close|drive)\b", re.IGNORECASE)
+# `On the train from Hitchin to Royston`: either end, or neither.
+_JOURNEY = re.compile(
+    r"\b(?:train|bus|coach|all the way)\b[^.!?]{0,30}?\bfrom (?:(?:\w+ ){1,3}?to )?$",
+    re.IGNORECASE,
+)
+_WAY = re.compile(
+    r"\bbetween \w[\w' -]* and \w|\b(?:train|bus|coach)\b[^.!?]* from \w", re.IGNORECASE
+)
+# `When I was eight ... I live in Ramsey now`: where they live is not where it was.
+_LONG_AGO = re.compile(
+    r"\bwhen (?:i|he|she) (?:was|were) (?:a (?:child|kid|boy|girl|teenager)|little|small|young|at "
+    r"school|\d{1,2}\b|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen)|"
+    r"\bas a (?:child|kid|boy|girl|teenager)\b|"
+    r"\b(?:fifties|sixties|seventies|eighties|nineties|(?:50|60|70|80|90)'?s|19\d\d)\b|"
+    r"\b(?:[2-9]\d|twenty|thirty|forty|fifty|sixty) (?:odd )?years ago\b",
+    re.IGNORECASE,
+)
+LIVES_NOW = re.compile(
+    r"\b(?:live|living|moved|i'?m|i am|we'?re|settled|based)(?: now| up| down| over)?"
+    r"(?: here| out)? ?(?:in|to|at|near) ?$",
+    re.IGNORECASE,
+)
+# `St Albans is where I work`: no place of what happened.
+_ONLY_MINE = re.compile(
+    r" (?:is|was)(?: only| just)? "
+    r"(?:where (?:i|we|he|she|they) (?:work|live|grew|stay|come|was born)|"
+    r"my (?:work|office|job|home town))",
+    re.IGNORECASE,
+)
+
+
+def is_a_way(text: str) -> bool:
+    """Whether a message names the ends of a way, and no place on it."""
+    return bool(_WAY.search(text))
+
+
+def is_elsewhere(text: str, mention: Mention, before: str) -> bool:
+    """Whether what bears the name is surely not where it happened, or no place at all."""
+    said, after = text[mention.start : mention.end], text[mention.end :]
+    if FAREWELL.search(text[: mention.start]) and not text[mention.end :].strip(" .!"):
+        return True
+    if said in _WORDS_TOO or _NO_PLACE.match(after) or _ONLY_MINE.match(after):
+        return True
+    ahead = text[: mention.start]
+    if _NAMESAKE.match(said + after) or _ROAD.match(after) or _JOURNEY.search(ahead):
+        return True
+    stops = mention.resolution.outside or "train" in text.lower()
+    between_stops = _BETWEEN_STOPS.search(before) and stops
+    between = _BETWEEN.search(ahead)
+    if _NOT_THERE.search(before) or between or between_stops:
+        return True
+    return bool(_LONG_AGO.search(text) and LIVES_NOW.search(before))
