@@ -6,7 +6,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,10 +79,14 @@ class Waymark:
 
 
 @contextmanager
-def running(**settings: str) -> Iterator[Waymark]:
-    """A system with these settings on top of the tests' own, stopped at the end."""
+def running(commands: Mapping[str, list[str]] | None = None, **settings: str) -> Iterator[Waymark]:
+    """A system with these settings on top of the tests' own, stopped at the end.
+
+    ``commands`` start other processes than a user's.
+    """
     with tempfile.TemporaryDirectory(prefix="waymark-") as folder:
         waymark = Waymark(Path(folder), _environment(Path(folder), settings))
+        waymark.commands.update(commands or {})
         (waymark.var / "models").symlink_to(ROOT / "var" / "models")
         subprocess.run(
             [".venv/bin/python", "-m", "channels", "prepare"],

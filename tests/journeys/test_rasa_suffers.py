@@ -1,0 +1,157 @@
+"""Rasa hangs, has no memory or no room: everybody is answered, danger reaches the desk."""
+
+import os
+import resource
+import signal
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.journeys.running import Waymark, running, wait_for
+from tests.journeys.somebody import Person, queue
+from tests.knowledge.processes_of import family, hung
+
+pytestmark = pytest.mark.journey
+
+ANSWERED_WITHIN = 20.0  # seconds; the channels wait 10 for an answer
+LAST_WORDS = "If you are in danger now, call 999."
+DANGER = "he is trying to kick the door in and he has a knife"
+MANY = 12
+ROOM_LEFT = 64 * 1024  # bytes that a process without memory may still take
+
+
+@pytest.fixture(scope="module")
+def system() -> Iterator[Waymark]:
+    with running() as system:
+        yield system
+
+
+@pytest.fixture(autouse=True)
+def well(system: Waymark) -> Iterator[None]:
+    system.wait_until_ready()
+    yield
+    system.wait_until_ready()
+
+
+def test_rasa_hangs_in_the_middle_and_wakes(system: Waymark) -> None:
+    people = [Person(system) for _ in range(MANY)]
+    for person in people[:2]:  # in the middle of their questions
+        person.says("someone broke into my shed in Hitchin last night")
+        person.hears()
+    with hung(system.processes["assistant"].pid):
+        began = time.monotonic()
+        with ThreadPoolExecutor(MANY) as pool:
+            list(pool.map(lambda person: person.says(DANGER), people))
+            heard = list(pool.map(Person.hears, people))
+        assert all(one.startswith(LAST_WORDS) for one in heard)
+        assert time.monotonic() - began < ANSWERED_WITHIN
+        waiting = queue(system)
+        assert all("assistant_failed" in waiting[one.conversation]["reasons"] for one in people)
+        ready = httpx.get(f"{system.url}/readyz", timeout=10)
+        assert (ready.status_code, ready.json()["assistant"]) == (503, False)
+    # It wakes to what nobody waits for any more.
+    wait_for(lambda: _all_in_danger(system, people), 60)
+    system.wait_until_ready()
+    for person in people:
+        assert sum(str(one).startswith(LAST_WORDS) for one in person.thread()) == 1
+        assert [one["from"] for one in person.messages()].count("person") == len(
+            {one["text"] for one in person.messages() if one["from"] == "person"}
+        )
+        person.says("thank you")  # and it still answers this conversation
+        assert person.hears()
+
+
+def test_an_engine_without_memory_ends_and_the_next_one_answers(system: Waymark) -> None:
+    engines = family(system.processes["assistant"].pid)[1:]
+    people = [Person(system) for _ in range(4)]
+    for engine in engines:
+        _limit(engine, resource.RLIMIT_AS, _memory_of(engine) + ROOM_LEFT)
+    for person in people:
+        person.says(DANGER)
+        assert person.hears()
+    wait_for(lambda: not set(engines) & set(family(system.processes["assistant"].pid)), 60)
+    wait_for(lambda: _all_in_danger(system, people), 60)
+    system.wait_until_ready()
+    _answers_as_ever(system)
+
+
+def test_what_the_kernel_kills_for_memory_while_it_answers_is_started_again(
+    system: Waymark,
+) -> None:
+    people = [Person(system) for _ in range(4)]
+    for person in people:
+        person.says(DANGER)
+    for engine in family(system.processes["assistant"].pid)[1:]:
+        os.kill(engine, signal.SIGKILL)
+    for person in people:
+        assert "999" in person.hears()
+    wait_for(lambda: _all_in_danger(system, people), 60)
+    system.wait_until_ready()
+    _answers_as_ever(system)
+
+
+def test_trackers_that_have_no_room_cost_nobody_an_answer(system: Waymark) -> None:
+    person = Person(system)
+    with _no_room(family(system.processes["assistant"].pid)):
+        person.says(DANGER)
+        assert "999" in person.hears()
+        assert _all_in_danger(system, [person])
+    _answers_as_ever(system)
+
+
+def test_a_full_disk_refuses_with_999_and_goes_on_when_there_is_room(system: Waymark) -> None:
+    person = Person(system)
+    person.says("someone broke into my shed in Hitchin last night")
+    person.hears()
+    before = person.thread()
+    everything = [one for process in system.processes.values() for one in family(process.pid)]
+    body = {"id": str(uuid4()), "text": DANGER}
+    with _no_room(everything):
+        refused = person.tries(body)
+        assert refused.status_code == httpx.codes.SERVICE_UNAVAILABLE
+        assert refused.json()["emergency"] == LAST_WORDS
+        assert "send it again" in refused.json()["detail"]
+        assert person.thread() == before  # what is kept can be read
+        assert httpx.get(system.url, timeout=10).is_success
+    assert person.tries(body).status_code == httpx.codes.ACCEPTED  # the page sends it again
+    wait_for(lambda: _all_in_danger(system, [person]), 20)
+    assert person.thread().count(DANGER) == 1
+
+
+def _answers_as_ever(system: Waymark) -> None:
+    person = Person(system)
+    person.says("someone broke into my shed in Hitchin last night")
+    assert not person.hears().startswith(LAST_WORDS)
+
+
+def _all_in_danger(system: Waymark, people: list[Person]) -> bool:
+    waiting = queue(system)
+    found = [waiting.get(one.conversation, {}) for one in people]
+    return all(one.get("priority") == "emergency" and one["evidence"] for one in found)
+
+
+@contextmanager
+def _no_room(processes: list[int]) -> Iterator[None]:
+    """Whatever these write would make a file longer than it may be, as on a full disk."""
+    for one in processes:
+        _limit(one, resource.RLIMIT_FSIZE, 1)
+    try:
+        yield
+    finally:
+        for one in processes:
+            _limit(one, resource.RLIMIT_FSIZE, resource.RLIM_INFINITY)
+
+
+def _limit(process: int, what: int, most: int) -> None:
+    _, hard = resource.prlimit(process, what)
+    resource.prlimit(process, what, (most if most >= 0 else hard, hard))
+
+
+def _memory_of(process: int) -> int:
+    with open(f"/proc/{process}/statm") as pages:
+        return int(pages.read().split()[0]) * resource.getpagesize()
