@@ -1,14 +1,13 @@
 """A failing part never leaves a person without an answer, and a restart loses nothing."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from uuid import uuid4
 
 import httpx
 import pytest
 
-from tests.journeys.running import Waymark, running, wait_for
+from tests.journeys.running import Waymark, wait_for
 from tests.journeys.somebody import Person, queue
 
 pytestmark = pytest.mark.journey
@@ -16,7 +15,7 @@ pytestmark = pytest.mark.journey
 MARKED = "my neighbour zebulonquux broke my fence in Baldock yesterday"
 
 
-def test_actions_down_gives_the_last_words_and_thequeue(system: Waymark) -> None:
+def test_actions_down_gives_the_last_words_and_the_queue(system: Waymark) -> None:
     system.kill("actions")
     person = Person(system)
     person.says("someone broke into my garage in Ely")
@@ -38,7 +37,7 @@ def test_danger_is_known_by_its_words_although_actions_are_down(system: Waymark)
     system.wait_until_ready()
 
 
-def test_the_assistant_down_gives_the_last_words_and_thequeue(system: Waymark) -> None:
+def test_the_assistant_down_gives_the_last_words_and_the_queue(system: Waymark) -> None:
     system.kill("assistant")
     person = Person(system)
     person.says("they stole my van in Peterborough")
@@ -97,9 +96,3 @@ def _tracked(system: Waymark, conversation: str) -> int:
     with closing(sqlite3.connect(system.var / "trackers.db")) as trackers:
         query = "SELECT count(*) FROM tracker_turns WHERE sender_id = ?"
         return int(trackers.execute(query, [conversation]).fetchone()[0])
-
-
-@pytest.fixture(scope="module")
-def system() -> Iterator[Waymark]:
-    with running() as system:
-        yield system

@@ -6,13 +6,13 @@ import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from uuid import uuid4
 
 import httpx
 import pytest
 
-from tests.journeys.running import Waymark, running, wait_for
+from tests.journeys.running import STARTS_WITHIN, Waymark, wait_for
 from tests.journeys.somebody import Person, queue
 from tests.knowledge.processes_of import family, hung
 
@@ -22,13 +22,7 @@ ANSWERED_WITHIN = 20.0  # seconds; the channels wait 10 for an answer
 LAST_WORDS = "If you are in danger now, call 999."
 DANGER = "he is trying to kick the door in and he has a knife"
 MANY = 12
-ROOM_LEFT = 64 * 1024  # bytes that a process without memory may still take
-
-
-@pytest.fixture(scope="module")
-def system() -> Iterator[Waymark]:
-    with running() as system:
-        yield system
+LONG = f"{DANGER}. " + "then it was quiet for a while and he began again. " * 70
 
 
 @pytest.fixture(autouse=True)
@@ -66,17 +60,15 @@ def test_rasa_hangs_in_the_middle_and_wakes(system: Waymark) -> None:
         assert person.hears()
 
 
-def test_an_engine_without_memory_ends_and_the_next_one_answers(system: Waymark) -> None:
-    engines = family(system.processes["assistant"].pid)[1:]
-    people = [Person(system) for _ in range(4)]
-    for engine in engines:
-        _limit(engine, resource.RLIMIT_AS, _memory_of(engine) + ROOM_LEFT)
-    for person in people:
-        person.says(DANGER)
-        assert person.hears()
-    wait_for(lambda: not set(engines) & set(family(system.processes["assistant"].pid)), 60)
-    wait_for(lambda: _all_in_danger(system, people), 60)
-    system.wait_until_ready()
+def test_engines_that_get_no_memory_leave_nobody_without_an_answer(system: Waymark) -> None:
+    people = [Person(system) for _ in range(8)]
+    with (
+        _limited(_engines(system), resource.RLIMIT_AS, 1),  # nothing more than they have
+        ThreadPoolExecutor(len(people)) as pool,
+    ):
+        list(pool.map(lambda person: person.says(LONG), people))
+        assert all("999" in one for one in pool.map(Person.hears, people))
+    wait_for(lambda: _all_in_danger(system, people), STARTS_WITHIN)
     _answers_as_ever(system)
 
 
@@ -86,18 +78,18 @@ def test_what_the_kernel_kills_for_memory_while_it_answers_is_started_again(
     people = [Person(system) for _ in range(4)]
     for person in people:
         person.says(DANGER)
-    for engine in family(system.processes["assistant"].pid)[1:]:
+    for engine in _engines(system):
         os.kill(engine, signal.SIGKILL)
     for person in people:
         assert "999" in person.hears()
-    wait_for(lambda: _all_in_danger(system, people), 60)
+    wait_for(lambda: _all_in_danger(system, people), STARTS_WITHIN)
     system.wait_until_ready()
     _answers_as_ever(system)
 
 
 def test_trackers_that_have_no_room_cost_nobody_an_answer(system: Waymark) -> None:
     person = Person(system)
-    with _no_room(family(system.processes["assistant"].pid)):
+    with _limited(family(system.processes["assistant"].pid), resource.RLIMIT_FSIZE, 1):
         person.says(DANGER)
         assert "999" in person.hears()
         assert _all_in_danger(system, [person])
@@ -111,7 +103,7 @@ def test_a_full_disk_refuses_with_999_and_goes_on_when_there_is_room(system: Way
     before = person.thread()
     everything = [one for process in system.processes.values() for one in family(process.pid)]
     body = {"id": str(uuid4()), "text": DANGER}
-    with _no_room(everything):
+    with _limited(everything, resource.RLIMIT_FSIZE, 1):  # as a full disk, none grows
         refused = person.tries(body)
         assert refused.status_code == httpx.codes.SERVICE_UNAVAILABLE
         assert refused.json()["emergency"] == LAST_WORDS
@@ -135,23 +127,19 @@ def _all_in_danger(system: Waymark, people: list[Person]) -> bool:
     return all(one.get("priority") == "emergency" and one["evidence"] for one in found)
 
 
+def _engines(system: Waymark) -> list[int]:
+    return family(system.processes["assistant"].pid)[1:]
+
+
 @contextmanager
-def _no_room(processes: list[int]) -> Iterator[None]:
-    """Whatever these write would make a file longer than it may be, as on a full disk."""
-    for one in processes:
-        _limit(one, resource.RLIMIT_FSIZE, 1)
+def _limited(processes: list[int], what: int, most: int) -> Iterator[None]:
+    """Linux gives these processes no more of something (getrlimit(2)) while the block runs."""
+    before = {one: resource.prlimit(one, what) for one in processes}
+    for one, (_, hard) in before.items():
+        resource.prlimit(one, what, (most, hard))
     try:
         yield
     finally:
-        for one in processes:
-            _limit(one, resource.RLIMIT_FSIZE, resource.RLIM_INFINITY)
-
-
-def _limit(process: int, what: int, most: int) -> None:
-    _, hard = resource.prlimit(process, what)
-    resource.prlimit(process, what, (most if most >= 0 else hard, hard))
-
-
-def _memory_of(process: int) -> int:
-    with open(f"/proc/{process}/statm") as pages:
-        return int(pages.read().split()[0]) * resource.getpagesize()
+        for one, limits in before.items():
+            with suppress(ProcessLookupError):  # it ended, and another one was started
+                resource.prlimit(one, what, limits)
