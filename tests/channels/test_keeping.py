@@ -236,6 +236,7 @@ async def test_a_clock_that_is_set_right_again_is_believed(
     knowledge: Knowledge, reception: Reception, clock: HandClock
 ) -> None:
     await abandoned(knowledge)
+    await delete_what_is_due(knowledge.retention, reception)
     for hours in (365 * 24, -365 * 24, 35, -35):
         clock.move(hours=hours)
         assert await delete_what_is_due(knowledge.retention, reception) == 0

@@ -12,7 +12,7 @@ class Person:
     """Somebody on the chat API."""
 
     def __init__(self, system: Waymark) -> None:
-        opened = httpx.post(f"{system.url}/api/conversations").json()
+        opened = httpx.post(f"{system.url}/api/conversations", timeout=30).json()
         self.conversation: str = opened["conversation"]
         self._url = f"{system.url}/api/conversations/{self.conversation}/messages"
         self._headers = {"Authorization": f"Bearer {opened['token']}"}
@@ -46,7 +46,7 @@ class Person:
     def deletes(self) -> int:
         """Have everything deleted; gives the status."""
         url = self._url.removesuffix("/messages")
-        return httpx.delete(url, headers=self._headers).status_code
+        return httpx.delete(url, headers=self._headers, timeout=30).status_code
 
     def thread(self) -> list[object]:
         """All texts of the thread."""
@@ -56,8 +56,12 @@ class Person:
 def queue(system: Waymark) -> dict[str, dict[str, Any]]:
     """The desk's queue, by conversation."""
     signed_in = httpx.post(
-        f"{system.url}/api/console/sessions", json={"email": EMAIL, "password": PASSWORD}
+        f"{system.url}/api/console/sessions",
+        json={"email": EMAIL, "password": PASSWORD},
+        timeout=30,
     )
     headers = {"Authorization": f"Bearer {signed_in.json()['token']}"}
-    shown = httpx.get(f"{system.url}/api/console/queue", headers=headers).json()["queue"]
+    shown = httpx.get(f"{system.url}/api/console/queue", headers=headers, timeout=30).json()[
+        "queue"
+    ]
     return {item["conversation"]: item for item in shown}

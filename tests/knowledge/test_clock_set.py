@@ -16,7 +16,7 @@ NORMAL, URGENT, EMERGENCY = Priority
 LIMITS = Limits()
 FIVE = timedelta(minutes=5)
 TO = (("email", "duty"),)
-TRIES = 12  # wrong passwords, far more than are free
+TRIES = 6  # wrong passwords, more than are free
 
 
 @pytest.mark.parametrize(
