@@ -29,6 +29,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.engines import end_at_once
 from bot.replies import complete, replies_from
 from bot.trackers import one_turn
 from nlu.components.shared import recogniser
@@ -93,6 +94,8 @@ class Door(InputChannel):
             return response.json({"error": "token"}, status=401)
         try:
             return response.json(await work())
+        except MemoryError:  # who has none left answers nobody well: another one starts
+            end_at_once("out of memory")
         except Exception as error:  # an answer must come, and must not quote anybody
             log.error("door failed: %s", type(error).__name__)
             return response.json({"error": type(error).__name__}, status=500)

@@ -17,6 +17,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from typing import NoReturn
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +77,12 @@ async def end_with(parent: int) -> None:
     """End this engine when its parent is gone, where no kernel does it."""
     while os.getppid() == parent:
         await asyncio.sleep(LOOK_EVERY)
+    os._exit(1)
+
+
+def end_at_once(why: str) -> NoReturn:
+    """End this engine: whoever runs it starts it again."""
+    log.error("this engine ends: %s", why)
     os._exit(1)
 
 

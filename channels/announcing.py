@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from channels.first_coordinator import FirstSignIn
 from channels.parts import Parts
 from channels.web.health import readiness
+from knowledge.errors import Unavailable
 
 LOOK_EVERY = 0.5
 
@@ -34,8 +35,19 @@ async def _announce(parts: Parts) -> None:
             _print(f"waiting for: {', '.join(missing)} …")
             waiting = missing
         await asyncio.sleep(LOOK_EVERY)
+    await _warn(parts)
     for line in _addresses(parts):
         _print(line)
+
+
+async def _warn(parts: Parts) -> None:
+    """Say in one line what would lose messages that were accepted."""
+    with suppress(Unavailable):
+        if off := await parts.knowledge.database.forgets_by():
+            _print(
+                f"warning: PostgreSQL has {', '.join(off)} off: "
+                "a power cut takes messages that were accepted (docs/servers)"
+            )
 
 
 async def _missing(parts: Parts) -> list[str]:

@@ -34,6 +34,9 @@ ALONE_FOR = 5.0  # seconds without asking Redis again after it failed
 STREAMS_OF_ONE = 10  # open at once for one conversation: its tabs and devices
 STREAMS_OF_ADDRESS = 500  # open at once from one address: a whole office, or a mobile network
 
+# Counts go by the clock: where it is set back they would stand until that time comes again.
+SET_BY = 5.0  # seconds
+
 T = TypeVar("T")
 
 
@@ -46,7 +49,7 @@ class Floods:
 
     def __init__(self, *, off: bool = False, redis_url: str | None = None) -> None:
         self._off = off
-        self._own = MovingWindowRateLimiter(MemoryStorage())
+        self._own, self._began = MovingWindowRateLimiter(MemoryStorage()), _clock_began()
         self._pool = _pool(redis_url) if redis_url else None
         self._shared = _limiter(self._pool) if self._pool else None
         self._alone_until = 0.0
@@ -73,6 +76,12 @@ class Floods:
             except (RedisError, OSError) as error:
                 log.warning("redis: %s", type(error).__name__)
                 self._alone_until = time.monotonic() + ALONE_FOR
+        return await self._hit_here(limit, sender)
+
+    async def _hit_here(self, limit: RateLimitItem, sender: str) -> bool:
+        began = _clock_began()
+        if abs(began - self._began) > SET_BY:
+            self._own, self._began = MovingWindowRateLimiter(MemoryStorage()), began
         return await self._own.hit(limit, sender)
 
     async def check_words(
@@ -86,9 +95,9 @@ class Floods:
             await self.check(limit, sender)
         except Flooded:
             # What protects the recogniser counts here alone: others' floods silence nobody.
-            may_read = await self._own.hit(IN_DANGER, f"danger {sender}") and await self._own.hit(
-                ALL_IN_DANGER, "everybody"
-            )
+            may_read = await self._hit_here(
+                IN_DANGER, f"danger {sender}"
+            ) and await self._hit_here(ALL_IN_DANGER, "everybody")
             if not may_read or not await dangerous():
                 raise
 
@@ -114,6 +123,11 @@ class Floods:
         finally:
             self._open.subtract(senders)
             self._open += Counter()  # those at nothing are forgotten
+
+
+def _clock_began() -> float:
+    """When the machine started, as its clock sees it now: the same until somebody sets it."""
+    return time.time() - time.monotonic()
 
 
 def _pool(url: str) -> ConnectionPool:

@@ -78,7 +78,7 @@ class Waiting:
         if item.state.priority is Priority.EMERGENCY:
             return  # 999 was said; nobody in an emergency reads about a line
         waited = now - (item.state.waiting_since or alarm.raised_at)
-        signs = min(int(waited / STILL_EVERY), MOST_SIGNS)
+        signs = max(0, min(int(waited / STILL_EVERY), MOST_SIGNS))  # a clock may be set back
         if signs == 0:
             words = await self._place(item, place)
         else:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from asyncpg import PostgresError  # type: ignore[import-untyped]
 from sqlalchemy import (
     DateTime,
     Dialect,
@@ -28,9 +29,15 @@ metadata = MetaData()
 # Connections of one process to PostgreSQL. Who gets none in time is refused, not kept waiting.
 POOL = {"pool_size": 8, "max_overflow": 8, "pool_timeout": 5}
 
-# What PostgreSQL says (SQLSTATE) when no connection lasts, room or connections are used up, or it
-# starts or stops: after a crash it starts for as long as it reads its log.
-NOT_NOW = ("08", "53", "57P")
+# How long a server that is there but says nothing is waited for, in seconds.
+PATIENCE = {"timeout": 5, "command_timeout": 10}
+
+# Errors of PostgreSQL (by the beginning of their code) for which no statement is to blame: its
+# connections, its room, being stopped or started, its machine, and a server that only lets read.
+AWAY = ("08", "53", "57", "58", "25006")
+
+# Settings of PostgreSQL without which a power cut takes what it said it had kept.
+DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
@@ -94,6 +101,20 @@ class Database:
             return False
         return True
 
+    async def forgets_by(self) -> list[str]:
+        """The settings by which the server may forget what it has said it kept.
+
+        None for SQLite: we set those ourselves. Raises Unavailable.
+        """
+        if self._together is not None:
+            return []
+        off = text(
+            "SELECT name FROM pg_settings"
+            " WHERE name = ANY(:names) AND setting = 'off' ORDER BY name"
+        )
+        async with self.reading() as connection:
+            return list((await connection.scalars(off, {"names": list(DURABLE)})).all())
+
     async def has(self, table: str) -> bool:
         """Whether there is such a table."""
         async with self.reading() as connection:
@@ -112,18 +133,25 @@ async def _translated() -> AsyncIterator[None]:
         yield
     except (OperationalError, OSError, TimeoutError) as error:
         raise Unavailable("the database did not answer") from error
-    except DBAPIError as error:
-        if error.connection_invalidated:
-            raise Unavailable("the database connection was lost") from error
-        if str(getattr(error.orig, "sqlstate", "") or "").startswith(NOT_NOW):
-            raise Unavailable("the database takes nobody now") from error
+    except (DBAPIError, PostgresError) as error:
+        lost = isinstance(error, DBAPIError) and error.connection_invalidated
+        if lost or _code(error).startswith(AWAY):
+            raise Unavailable("the database is not there for this now") from error
         raise
+
+
+def _code(error: DBAPIError | PostgresError) -> str:
+    """PostgreSQL's code of an error; one that comes while connecting is the driver's own."""
+    own = error.orig if isinstance(error, DBAPIError) else error
+    return str(getattr(own, "sqlstate", None) or "")
 
 
 def _engine(url: str) -> AsyncEngine:
     # Parameters are what people wrote: no error may quote them.
     if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_pre_ping=True, hide_parameters=True, **POOL)
+        return create_async_engine(
+            url, pool_pre_ping=True, hide_parameters=True, connect_args=PATIENCE, **POOL
+        )
     path = make_url(url).database or ""
     engine = create_async_engine(url, async_creator=partial(connect, path), hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)

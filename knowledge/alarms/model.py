@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from knowledge.clock import is_over
 from knowledge.conversations.model import Author, Entry, Holder, Kind, Priority, State
 
 # What is done in a conversation by somebody of the team who has therefore seen its alarm.
 _HEARD = frozenset({Kind.TAKEN, Kind.ACKNOWLEDGED})
 WARN_AT = 0.5  # of the clock: from here on it warns
 TAKEN_WITHIN = 5  # times the clock, counted from when it was acknowledged
+LONGEST_PAUSE = timedelta(minutes=30)  # between two tries to send a notice
 
 
 class Clock(StrEnum):
@@ -61,17 +63,20 @@ class Alarm:
         """When the clock runs out."""
         return self.raised_at + limits.within[self.priority]
 
-    def to_be_taken(self, limits: Limits) -> datetime:
-        """Until when somebody must have taken what was acknowledged: seeing is not helping."""
-        return (self.acknowledged_at or self.raised_at) + limits.within[
-            self.priority
-        ] * TAKEN_WITHIN
+    def has_run_out(self, now: datetime, limits: Limits) -> bool:
+        """Whether it should have been acknowledged by now."""
+        return is_over(self.raised_at, limits.within[self.priority], now)
+
+    def should_be_taken(self, now: datetime, limits: Limits) -> bool:
+        """Whether somebody should have taken what was acknowledged: seeing is not helping."""
+        within = limits.within[self.priority] * TAKEN_WITHIN
+        return is_over(self.acknowledged_at or self.raised_at, within, now)
 
     def clock(self, now: datetime, limits: Limits) -> Clock:
         """How the clock stands."""
         if self.acknowledged_at is not None:
             return Clock.ACKNOWLEDGED
-        if now >= self.due(limits):
+        if self.has_run_out(now, limits):
             return Clock.RUN_OUT
         warns = now >= self.raised_at + limits.within[self.priority] * WARN_AT
         return Clock.WARNING if warns else Clock.RUNNING

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from knowledge.alarms import store
-from knowledge.alarms.model import Alarm, Limits, Notice, Step
+from knowledge.alarms.model import LONGEST_PAUSE, Alarm, Limits, Notice, Step
 from knowledge.audit.model import What
 from knowledge.audit.store import trace
 from knowledge.clock import Clock
@@ -17,7 +17,6 @@ from knowledge.errors import Conflict
 # How long a process may have a notice in hand before another takes it to be lost.
 IN_HAND = timedelta(minutes=1)
 GIVE_UP_AFTER = 8  # tries, about two hours with the pauses below
-LONGEST_PAUSE = timedelta(minutes=30)
 
 # Whom an alarm goes up to: pairs of a way and an id (one of the team, or `duty`).
 Recipients = Sequence[tuple[str, str]]
@@ -154,5 +153,5 @@ def _step(alarm: Alarm, now: datetime, limits: Limits, is_closed: bool) -> Step 
         rings = alarm.acknowledged_at is None and alarm.priority is Priority.EMERGENCY
         return Step.NOBODY_ON_DUTY if rings else None
     if alarm.acknowledged_at is None:
-        return Step.CLOCK_RAN_OUT if now >= alarm.due(limits) else None
-    return Step.NOBODY_TOOK_IT if now >= alarm.to_be_taken(limits) else None
+        return Step.CLOCK_RAN_OUT if alarm.has_run_out(now, limits) else None
+    return Step.NOBODY_TOOK_IT if alarm.should_be_taken(now, limits) else None

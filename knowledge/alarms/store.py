@@ -4,12 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from knowledge.alarms.model import Alarm, Notice, Step, is_heard, starts_a_clock
+from knowledge.alarms.model import (
+    LONGEST_PAUSE,
+    Alarm,
+    Notice,
+    Step,
+    is_heard,
+    starts_a_clock,
+)
 from knowledge.alarms.tables import alarms, escalations, notices, unread
 from knowledge.callbacks.tables import callbacks
+from knowledge.clock import APART
 from knowledge.conversations.model import Entry, Holder, Kind, Priority, State, most_serious
 from knowledge.conversations.tables import conversations
 
@@ -169,7 +177,7 @@ async def add_notices(unit: AsyncConnection, made: Sequence[Notice], at: datetim
 
 async def any_notice(unit: AsyncConnection, now: datetime) -> bool:
     """Whether a notice is due."""
-    due = select(notices.c.id).where(notices.c.next_try_at <= now).limit(1)
+    due = select(notices.c.id).where(_is_due(now)).limit(1)
     return await unit.scalar(due) is not None
 
 
@@ -177,7 +185,7 @@ async def next_notice(unit: AsyncConnection, now: datetime, back_at: datetime) -
     """Take one notice in hand; nobody else is given it before ``back_at``."""
     due = (
         select(notices)
-        .where(notices.c.next_try_at <= now)
+        .where(_is_due(now))
         .order_by(notices.c.next_try_at)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -198,6 +206,12 @@ async def next_notice(unit: AsyncConnection, now: datetime, back_at: datetime) -
 async def change_notice(unit: AsyncConnection, notice: str, **values: datetime | None) -> None:
     """Note how it went with a notice."""
     await unit.execute(update(notices).where(notices.c.id == notice).values(**values))
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """No pause is as long as that: the clock was set back since."""
+    at = notices.c.next_try_at
+    return or_(at <= now, at > now + LONGEST_PAUSE + APART)
 
 
 def _is(alarm: Alarm) -> tuple[Any, Any]:

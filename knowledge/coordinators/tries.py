@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from knowledge.clock import is_over
 from knowledge.coordinators import store
 from knowledge.errors import NotYet
 
@@ -27,6 +28,6 @@ async def count_one(unit: AsyncConnection, key: str, now: datetime) -> None:
     before = await store.tries_since(unit, key, now - FORGOTTEN_AFTER)
     if len(before) >= FREE:
         wait = min(FIRST_WAIT * 2 ** min(len(before) - FREE, 10), LONGEST_WAIT)
-        if now < before[0] + wait:
+        if not is_over(before[0], wait, now):
             raise NotYet(before[0] + wait - now)
     await store.add_try(unit, key, now)

@@ -7,10 +7,11 @@ from sqlalchemy.exc import IntegrityError
 
 from knowledge.assessment import store as assessments
 from knowledge.assessment.model import empty_record
-from knowledge.clock import Clock
+from knowledge.clock import APART, Clock
 from knowledge.conversations import store as conversations
 from knowledge.conversations.model import Audience, Author, Draft, Entry, Kind, Priority
 from knowledge.database import Database
+from knowledge.errors import Unavailable
 from knowledge.presence import store
 
 NOTED_EVERY = timedelta(seconds=20)
@@ -28,7 +29,10 @@ class Presence:
         self._noted: dict[str, datetime] = {}
 
     async def seen(self, conversation: str) -> None:
-        """The person's page asked for news; noted every few seconds."""
+        """The person's page asked for news; noted every few seconds.
+
+        Where nothing can be kept just now (the disk is full) what is kept can still be read.
+        """
         now = self._clock()
         before = self._noted.get(conversation)
         if before is not None and before <= now < before + NOTED_EVERY:
@@ -38,13 +42,13 @@ class Presence:
         try:
             async with self._database.writing() as unit:
                 await store.see(unit, conversation, now)
-        except IntegrityError:  # two pages at once, or the conversation was just erased
+        except (IntegrityError, Unavailable):  # two pages at once, or it was just erased
             return
 
     async def signs(self, conversations: Sequence[str]) -> dict[str, datetime]:
         """The last sign of each of these people."""
         async with self._database.reading() as unit:
-            return await store.signs(unit, conversations)
+            return await store.signs(unit, conversations, self._clock())
 
     async def note_silence(self, after: timedelta) -> list[str]:
         """Put it into the thread when a person in danger was not seen for this long, with what
@@ -54,8 +58,11 @@ class Presence:
         async with self._database.reading() as unit:
             held = await conversations.awaiting_people(unit)
             urgent = [one for one, _, state in held if state.priority in IN_DANGER]
-            signs = await store.signs(unit, urgent)
+            signs = await store.signs(unit, urgent, now)
             noted = await conversations.latest(unit, urgent, Kind.SILENT)
+        for one, at in signs.items():
+            if at > now + APART:  # the clock was set back: their silence counts from here on
+                await self.seen(one)
         gone = [
             (one, at)
             for one, at in signs.items()

@@ -1,11 +1,13 @@
 """The only file with SQL about presence."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from knowledge.clock import APART
 from knowledge.conversations.model import Author
 from knowledge.conversations.tables import entries
 from knowledge.presence.tables import presence
@@ -18,8 +20,13 @@ async def see(unit: AsyncConnection, conversation: str, at: datetime) -> None:
         await unit.execute(insert(presence).values(conversation=conversation, seen_at=at))
 
 
-async def signs(unit: AsyncConnection, conversations: Sequence[str]) -> dict[str, datetime]:
-    """The last sign of each person: their page asking for news, or their own words."""
+async def signs(
+    unit: AsyncConnection, conversations: Sequence[str], now: datetime
+) -> dict[str, datetime]:
+    """The last sign of each person: their page asking for news, or their own words.
+
+    One of the future is from before the clock was set back: it counts where there is no other.
+    """
     pages = select(presence.c.conversation, presence.c.seen_at.label("at")).where(
         presence.c.conversation.in_(conversations)
     )
@@ -28,8 +35,9 @@ async def signs(unit: AsyncConnection, conversations: Sequence[str]) -> dict[str
         .where(entries.c.conversation.in_(conversations), entries.c.author == Author.PERSON)
         .group_by(entries.c.conversation)
     )
-    found: dict[str, datetime] = {}
+    found: defaultdict[str, list[datetime]] = defaultdict(list)
     for query in (pages, words):
         for row in await unit.execute(query):
-            found[row.conversation] = max(found.get(row.conversation, row.at), row.at)
-    return found
+            found[row.conversation].append(row.at)
+    known = now + APART
+    return {one: max([at for at in all_ if at <= known] or all_) for one, all_ in found.items()}

@@ -10,6 +10,8 @@ from pathlib import Path
 import yaml
 
 FILE = Path(__file__).with_name("rules.yml")
+BETWEEN_RUNS = timedelta(hours=36)  # of the job, which comes once a day; more is not believed
+CATCHES_UP = 2  # times as fast as time
 
 
 class Kind(StrEnum):
@@ -58,6 +60,30 @@ class Rule:
         year = now.year - self.years
         last = calendar.monthrange(year, now.month)[1]
         return now.replace(year=year, day=min(now.day, last))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """Up to when the rules count ages, and what the clock said (``seen``) when they last did.
+
+    A clock that jumps ahead makes nothing old at once: time counts as far as runs of the job
+    bear witness to it, and what was not counted is made up for at double speed.
+    """
+
+    seen: datetime
+    until: datetime
+
+    def at(self, now: datetime) -> "Counted":
+        """The same at a further run, when the clock says ``now``."""
+        passed = now - self.seen
+        if not timedelta(0) <= passed <= BETWEEN_RUNS:  # the clock is wrong, or nothing ran
+            passed = timedelta(0)
+        return Counted(seen=now, until=min(now, self.until + CATCHES_UP * passed))
+
+    @property
+    def behind(self) -> timedelta:
+        """How much is not counted yet."""
+        return self.seen - self.until
 
 
 @dataclass(frozen=True, kw_only=True)

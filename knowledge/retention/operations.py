@@ -1,5 +1,9 @@
 """The verbs others may call on how long things are kept."""
 
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from knowledge.audit.model import What
 from knowledge.audit.operations import Audit
 from knowledge.audit.store import trace
@@ -8,7 +12,7 @@ from knowledge.conversations import store as conversations
 from knowledge.database import Database
 from knowledge.errors import NotFound
 from knowledge.retention import store
-from knowledge.retention.model import Hold, Kind, rules
+from knowledge.retention.model import Counted, Hold, Kind, rules
 
 COMPLETED = "completed"
 
@@ -21,13 +25,25 @@ class Retention:
         self._clock = clock
         self._audit = Audit(database, clock)
 
+    async def count_on(self) -> timedelta:
+        """Begin a run: the verbs below go by what is counted from here on.
+
+        Returns how much is not counted yet because the clock jumped or nothing ran for long.
+        """
+        now = self._clock()
+        async with self._database.writing() as unit:
+            before = await store.counted(unit)
+            after = before.at(now) if before else Counted(seen=now, until=now)
+            await store.count(unit, after)
+        return after.behind
+
     async def due(self, kind: Kind, most: int, after: str = "") -> tuple[list[str], str | None]:
         """Conversations of a kind whose time is over, looking at ``most`` of them.
 
         The second value is where to look on, None at the end.
         """
-        before = rules()[kind].ends_before(self._clock())
         async with self._database.reading() as unit:
+            before = await self._ends_before(unit, kind)
             found = await store.due(unit, kind, before, most, after)
             wanted = found
             if kind is Kind.ABANDONED:  # who came to the end has longer: see SIGNPOSTING
@@ -37,8 +53,8 @@ class Retention:
 
     async def tidy(self) -> int:
         """Forget what messengers sent that could not be worked off for too long; how many."""
-        before = rules()[Kind.SET_ASIDE].ends_before(self._clock())
         async with self._database.writing() as unit:
+            before = await self._ends_before(unit, Kind.SET_ASIDE)
             return await store.empty_set_aside(unit, before)
 
     async def shorten_trace(self) -> int:
@@ -46,7 +62,9 @@ class Retention:
 
         Raises Conflict when the log is broken there: then nothing is removed.
         """
-        return await self._audit.shorten(rules()[Kind.TRACE].ends_before(self._clock()))
+        async with self._database.reading() as unit:
+            before = await self._ends_before(unit, Kind.TRACE)
+        return await self._audit.shorten(before)
 
     async def hold(self, conversation: str, who: str, reason: str) -> None:
         """Keep a conversation until the hold is released. Raises NotFound."""
@@ -67,3 +85,8 @@ class Retention:
         """The hold on a conversation, if there is one."""
         async with self._database.reading() as unit:
             return await store.hold_of(unit, conversation)
+
+    async def _ends_before(self, unit: AsyncConnection, kind: Kind) -> datetime:
+        """What is older than this goes, as far as time is counted; a clock may go back since."""
+        known, now = await store.counted(unit), self._clock()
+        return rules()[kind].ends_before(min(known.until, now) if known else now)

@@ -12,9 +12,25 @@ from knowledge.conversations.model import Author, Holder
 from knowledge.conversations.model import Kind as EntryKind
 from knowledge.conversations.tables import conversations, entries
 from knowledge.errors import Held
-from knowledge.retention.model import Hold, Kind
+from knowledge.retention.model import Counted, Hold, Kind
+from knowledge.retention.tables import counted as clock
 from knowledge.retention.tables import holds
 from knowledge.sealing.columns import of_row
+
+ONLY = 1  # the row's id
+
+
+async def counted(unit: AsyncConnection) -> Counted | None:
+    """How far the rules have counted; None before the first run."""
+    row = (await unit.execute(select(clock))).first()
+    return None if row is None else Counted(seen=row.seen, until=row.until)
+
+
+async def count(unit: AsyncConnection, now: Counted) -> None:
+    """Keep how far they have."""
+    done = await unit.execute(update(clock).values(seen=now.seen, until=now.until))
+    if done.rowcount == 0:
+        await unit.execute(insert(clock).values(id=ONLY, seen=now.seen, until=now.until))
 
 
 async def due(

@@ -1,11 +1,14 @@
 """What goes in and out of the assistant's door, apart from Rasa's own work."""
 
+import asyncio
+import os
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 
-from bot.door import Collector, as_text
+from bot.door import Collector, Door, as_text
 from bot.replies import complete, replies_from
 
 Message = dict[str, Any]
@@ -65,3 +68,20 @@ def test_what_is_said_has_the_words_of_the_channel_it_is_for() -> None:
     assert {channel: one and one["text"] for channel, one in said.items()} == {
         "web": "leave this page", "telegram": "press /leave",
     }  # fmt: skip
+
+
+def test_an_engine_that_has_no_memory_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[int] = []
+
+    def end(status: int) -> None:
+        ended.append(status)
+        raise SystemExit
+
+    async def work() -> dict[str, Any]:
+        raise MemoryError
+
+    monkeypatch.setattr(os, "_exit", end)
+    request: Any = SimpleNamespace(headers={"authorization": "Bearer token"})
+    with pytest.raises(SystemExit):
+        asyncio.run(Door("token")._guarded(request, work))
+    assert ended == [1]

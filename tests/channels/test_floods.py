@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import subprocess
+import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -87,6 +88,22 @@ async def test_danger_is_read_over_the_limit_and_one_sender_takes_nobody_elses_r
         await floods.check_words(MESSAGES, "loud", dangerous)
     for _ in range(MOST + 1):
         await floods.check_words(MESSAGES, "other", dangerous)
+
+
+@pytest.mark.parametrize("hours", [-1, 48])
+async def test_a_clock_that_is_set_locks_nobody_out(
+    monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    floods, clock = Floods(), time.time
+    for _ in range(MOST):
+        await floods.check(MESSAGES, "c1")
+    with pytest.raises(Flooded):
+        await floods.check(MESSAGES, "c1")
+    monkeypatch.setattr(time, "time", lambda: clock() + hours * 3600)
+    for _ in range(MOST):
+        await floods.check(MESSAGES, "c1")
+    with pytest.raises(Flooded):  # it counts as before
+        await floods.check(MESSAGES, "c1")
 
 
 async def _answers(redis: Redis) -> bool:

@@ -102,8 +102,7 @@ async def test_each_kind_has_its_time(
     conversation = await road(knowledge)
     clock.move(days=days - (6 if days > YEAR else 0), hours=-1)
     assert await delete_what_is_due(knowledge.retention, reception) == 0
-    clock.move(days=7)
-    assert await delete_what_is_due(knowledge.retention, reception) == 1
+    assert await _day_by_day(knowledge, reception, clock, days=7) == 1
     with pytest.raises(NotFound):
         await knowledge.conversations.thread(conversation, reader=Reader.PERSON)
 
@@ -158,8 +157,7 @@ async def test_what_could_not_be_worked_off_goes_too(
     clock.move(days=29)
     await delete_what_is_due(knowledge.retention, reception)
     assert await knowledge.chats.undone("telegram")
-    clock.move(days=2)
-    await delete_what_is_due(knowledge.retention, reception)
+    await _day_by_day(knowledge, reception, clock, days=2)
     assert not await knowledge.chats.undone("telegram")
 
 
@@ -194,3 +192,69 @@ async def test_a_broken_trace_is_told_and_stops_nothing_else(
     clock.move(days=2)
     assert await delete_what_is_due(knowledge.retention, reception) == 1
     assert "the trace is broken" in caplog.text
+
+
+async def _day_by_day(
+    knowledge: Knowledge, reception: Reception, clock: HandClock, days: int
+) -> int:
+    """Let days pass as they do while it runs; how many conversations were deleted."""
+    deleted = 0
+    for _ in range(days):
+        clock.move(days=1)
+        deleted += await delete_what_is_due(knowledge.retention, reception)
+    return deleted
+
+
+@pytest.mark.parametrize("jump", [{"days": 2}, {"days": 4000}])
+async def test_a_clock_that_jumps_ahead_deletes_nothing(
+    knowledge: Knowledge,
+    reception: Reception,
+    clock: HandClock,
+    caplog: pytest.LogCaptureFixture,
+    jump: dict[str, float],
+) -> None:
+    for road in (silent, abandoned, signposting, closed):
+        await road(knowledge)
+    assert await delete_what_is_due(knowledge.retention, reception) == 0
+    clock.move(**jump)
+    for _ in range(3):  # as often as it starts
+        assert await delete_what_is_due(knowledge.retention, reception) == 0
+    assert "the clock went" in caplog.text
+
+
+async def test_a_wrong_clock_makes_things_old_only_as_fast_as_time_passes(
+    knowledge: Knowledge, reception: Reception, clock: HandClock
+) -> None:
+    await abandoned(knowledge)
+    await delete_what_is_due(knowledge.retention, reception)
+    clock.move(days=365)
+    assert await _day_by_day(knowledge, reception, clock, days=15) == 0
+    assert await _day_by_day(knowledge, reception, clock, days=2) == 1
+
+
+async def test_a_clock_that_is_set_right_again_is_believed(
+    knowledge: Knowledge, reception: Reception, clock: HandClock
+) -> None:
+    await abandoned(knowledge)
+    await delete_what_is_due(knowledge.retention, reception)
+    for hours in (365 * 24, -365 * 24, 35, -35):
+        clock.move(hours=hours)
+        assert await delete_what_is_due(knowledge.retention, reception) == 0
+    assert await _day_by_day(knowledge, reception, clock, days=29) == 0
+    assert await _day_by_day(knowledge, reception, clock, days=2) == 1
+
+
+async def test_what_was_not_counted_while_nothing_ran_is_made_up_for(
+    knowledge: Knowledge,
+    reception: Reception,
+    clock: HandClock,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    await abandoned(knowledge)
+    await delete_what_is_due(knowledge.retention, reception)
+    clock.move(days=10)
+    await delete_what_is_due(knowledge.retention, reception)
+    caplog.clear()
+    assert await _day_by_day(knowledge, reception, clock, days=12) == 0
+    assert caplog.records[-1].message.endswith("48 hours ahead: deleting waits")
+    assert await _day_by_day(knowledge, reception, clock, days=9) == 1

@@ -44,6 +44,20 @@ async def test_while_parts_are_awaited_they_are_named(
     assert (await task).startswith("waiting for: assistant")
 
 
+async def test_a_database_that_may_forget_what_it_kept_is_told_in_one_line(
+    parts: Parts, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "warning" not in await _told(parts, None, capsys)
+
+    async def off() -> list[str]:
+        return ["fsync", "synchronous_commit"]
+
+    monkeypatch.setattr(parts.knowledge.database, "forgets_by", off)
+    told = await _told(parts, None, capsys)
+    (line,) = [one for one in told.splitlines() if one.startswith("warning")]
+    assert "fsync, synchronous_commit off" in line
+
+
 async def test_a_made_password_opens_the_desk_and_is_made_once(
     wired: FastAPI, settings: Settings
 ) -> None:

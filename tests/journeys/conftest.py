@@ -27,6 +27,13 @@ def waymark() -> Iterator[Waymark]:
         yield system
 
 
+@pytest.fixture(scope="session")
+def system() -> Iterator[Waymark]:
+    """Another one, whose parts are killed, hung and left without what they need."""
+    with running() as system:
+        yield system
+
+
 @pytest.fixture
 def empty_queue(waymark: Waymark) -> None:
     """Close what earlier journeys left waiting, so that this one is alone in the queue."""
