@@ -45,7 +45,7 @@ _SEEKS = re.compile(
     r"with|after)|support|charity|charities|is there|are there"
     r"|nearest|where (?:can|is|are|do)|can (?:i|you|they)|how (?:do|"
     r"can|to)|what (?:is|are|happens)|do i|am i|compensation|helpline|"
-    r"counsell\w+|centre|is it)\b"
+    r"counsell\w+|centre|is it|difference between|counts? as)\b"
 )
 _TELLS = re.compile(
     r"^\W*(?:got|been|was|being) \w+(?:ed|en|bbed)\b|"
@@ -83,6 +83,10 @@ _BUT_NOT = re.compile(
     "\\b[^.!?\N{BULLET}]{0,40}\N{BULLET}[^.!?]{0,30}\\b(?:but|only)\\b"
 )
 
+# `They took the lead as well` adds to what was told; it is no crime of its own.
+MORE = "anything_else"
+_ADDS = re.compile(r"\b(?:as well|too|also|forg[oe]t\w*|one (?:more |other )?thing|should have said)\b")
+
 Crimes = Sequence[tuple[str, float]]
 
 
@@ -102,6 +106,8 @@ def read(
 
     ``hit`` is what `named` found, ``asks`` says whether the message asks for something.
     """
+    if question == MORE and _ADDS.search(plain.text):
+        return None
     if asks and hit and not _asked_of_oneself(plain, crimes, hit):
         hit = None  # `someone who has been through a burglary`
     value = hit.group.value if hit else None
