@@ -37,8 +37,8 @@ IMPLYING = frozenset({"tell", "tell_effect", "tell_upset"})
 SURELY = 0.9
 
 
-# Wishes are short: of 406 that were looked at one was as long as this. A message that begins a talk
-# at such length tells what happened, whatever it asks at its end.
+# Wishes are short: of 406 that were looked at one was as long as this. A message that begins a
+# talk at such length tells what happened, whatever it asks at its end.
 AT_LENGTH = 27  # words
 TELL = "tell"
 

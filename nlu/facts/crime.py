@@ -85,7 +85,10 @@ _BUT_NOT = re.compile(
 
 # `They took the lead as well` adds to what was told; it is no crime of its own.
 MORE = "anything_else"
-_ADDS = re.compile(r"\b(?:as well|too|also|forg[oe]t\w*|one (?:more |other )?thing|should have said)\b")
+OF_THINGS = frozenset({"theft", "burglary", "vehicle_crime"})
+_ADDS = re.compile(
+    r"\b(?:as well|too|also|forg[oe]t\w*|one (?:more |other )?thing|should have said)\b"
+)
 
 Crimes = Sequence[tuple[str, float]]
 
@@ -106,7 +109,7 @@ def read(
 
     ``hit`` is what `named` found, ``asks`` says whether the message asks for something.
     """
-    if question == MORE and _ADDS.search(plain.text):
+    if question == MORE and _only_adds(plain, hit):
         return None
     if asks and hit and not _asked_of_oneself(plain, crimes, hit):
         hit = None  # `someone who has been through a burglary`
@@ -122,6 +125,11 @@ def read(
     told = hit is not None and value == hit.group.value
     start, end = (hit.start, hit.end) if hit and told else (0, len(plain.text))
     return Fact(NAME, value, plain.said(start, end)[:LONGEST_WORDS])
+
+
+def _only_adds(plain: Plain, hit: Hit | None) -> bool:
+    of_things = hit is None or hit.group.name in OF_THINGS
+    return of_things and bool(_ADDS.search(plain.text))
 
 
 def supposed(plain: Plain, question: str | None, crimes: Crimes) -> Fact | None:

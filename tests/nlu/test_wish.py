@@ -7,7 +7,7 @@ import pytest
 from nlu.wish import implies, may_imply, outweighs
 
 LOCK = "they kicked the door in, could do with somebody coming round to fix the lock"
-AT_LENGTH = "we were out at my sister's on Sunday and when we got home at ten the drawers were out and"
+AT_LENGTH = "we were at my sister's on Sunday and when we got home at ten the drawers were out and"
 
 
 @pytest.mark.parametrize(

@@ -213,8 +213,9 @@ def test_the_classifier_decides_where_words_do_not() -> None:
 def test_what_is_added_at_the_end_is_no_crime_of_its_own(text: str) -> None:
     added = finder().find(text, today=TODAY, question="anything_else")
     told = finder().find(text, today=TODAY)
+    worse = finder().find(f"{text} and he raped me", today=TODAY, question="anything_else")
     assert "crime_type" not in {fact.name for fact in added}
-    assert "crime_type" in {fact.name for fact in told}
+    assert all("crime_type" in {fact.name for fact in facts} for facts in (told, worse))
 
 
 def test_only_fields_of_the_record_by_default() -> None:
