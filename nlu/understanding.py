@@ -19,7 +19,7 @@ from nlu.meaning import Meaning, by_intent
 from nlu.nonsense import is_nonsense
 from nlu.readers import Readers, named_crime
 from nlu.risk.languages import language
-from nlu.wish import outweighs
+from nlu.wish import outweighs, told_at_length
 
 ASK_PERSON = "ask_person"
 REPORTED = "reported"
@@ -90,8 +90,8 @@ class Understanding:
         weighed = self._each(clauses, self._intent)
         told = self._each(police, self._reported)
         outweighed = [
-            _outweighed(whole, list(zip(parts, meant, strict=True)))
-            for whole, parts, meant in zip(wholes, clauses, weighed, strict=True)
+            _outweighed(text, whole, list(zip(parts, meant, strict=True)))
+            for (text, _), whole, parts, meant in zip(said, wholes, clauses, weighed, strict=True)
         ]
         return [
             _with_reported(_wished(reading, *pair), known)
@@ -179,8 +179,8 @@ def weighty_clauses(text: str, intent: str) -> list[str]:
     return asking[-CLAUSES:]
 
 
-def _outweighed(whole: Reading, parts: Sequence[Part]) -> Reading:
-    chosen = _wish(parts) or _question(whole.intents[0], parts)
+def _outweighed(text: str, whole: Reading, parts: Sequence[Part]) -> Reading:
+    chosen = _wish(parts) or _question(text, whole.intents[0], parts)
     return replace(whole, intents=_first(chosen, whole.intents)) if chosen else whole
 
 
@@ -202,9 +202,9 @@ def _wish(parts: Sequence[Part]) -> Meaning | None:
     return next((best for best in asked if best.confidence >= SURE_OF_A_WISH), None)
 
 
-def _question(whole: Meaning, parts: Sequence[Part]) -> Meaning | None:
+def _question(text: str, whole: Meaning, parts: Sequence[Part]) -> Meaning | None:
     """The clause that surely asks something in a message that otherwise tells, if one does."""
-    if not whole.label.startswith(TOLD):
+    if not whole.label.startswith(TOLD) or told_at_length(text, whole.label):
         return None
     asked = [best for part, best in parts if is_question(part) and best.label.startswith(ANSWERED)]
     return next((best for best in asked if best.confidence >= SURE_OF_A_QUESTION), None)

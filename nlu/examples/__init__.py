@@ -1,7 +1,7 @@
 """Examples that need more than an intent: answers with their question, and facts they tell.
 
 answers/<question>.yml: answers to one question, under intents (`tell_role/victim`: with the fact)
-crimes/: messages that tell a crime that is easily taken for another, or tell it in other words
+crimes/: messages that tell a crime that is easily taken for another, in other words, or at length
 role.yml: messages of any kind, under who writes
 reported.yml: clauses about the police, under whether they know
 """

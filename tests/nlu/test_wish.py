@@ -7,6 +7,7 @@ import pytest
 from nlu.wish import implies, may_imply, outweighs
 
 LOCK = "they kicked the door in, could do with somebody coming round to fix the lock"
+AT_LENGTH = "we were at my sister's on Sunday and when we got home at ten the drawers were out and"
 
 
 @pytest.mark.parametrize(
@@ -14,6 +15,8 @@ LOCK = "they kicked the door in, could do with somebody coming round to fix the 
     [
         (LOCK, "tell", None, True),
         (LOCK, "tell", "when", True),
+        (f"{AT_LENGTH} {LOCK}", "tell", None, False),
+        (f"{AT_LENGTH} {LOCK}", "tell_effect", None, True),
         (LOCK, "tell_contact", "contact", False),
         (LOCK, "affirm", "offer_human", False),
         (LOCK, "ask_compensation", None, False),

@@ -104,6 +104,13 @@ IN_A_MESSAGE = [
     ("he kicked the door in and he is my ex, my ex hit me", "crime_type", "domestic_abuse"),
     ("they burgled us and took the car keys and the car was stolen too", "crime_type", "burglary"),
     ("my son was killed by a drunk driver", "crime_type", "road_collision_bereavement"),
+    ("had a blade on him and said coat off, then had my phone", "crime_type", "robbery"),
+    ("he hit me and was away with my bag", "crime_type", "robbery"),
+    ("my fella chucked a bowl at my head", "crime_type", "domestic_abuse"),
+    ("a lad shouted at me and my fella and chucked a can over us", "crime_type", None),
+    ("the police took my phone", "crime_type", None),
+    ("a van knocked me off my bike and drove off", "crime_type", "other"),
+    ("the difference between harassment and stalking", "crime_type", None),
     ("my house is near robbery lane", "role", None),
 ]
 PLACES = [
@@ -200,6 +207,15 @@ def test_the_classifier_decides_where_words_do_not() -> None:
     )
     assert [fact.value for fact in sure if fact.name == "crime_type"] == ["robbery"]
     assert "crime_type" not in {fact.name for fact in (*unsure, *asked)}
+
+
+@pytest.mark.parametrize("text", ["they took my bike as well", "I forgot, he nicked my watch"])
+def test_what_is_added_at_the_end_is_no_crime_of_its_own(text: str) -> None:
+    added = finder().find(text, today=TODAY, question="anything_else")
+    told = finder().find(text, today=TODAY)
+    worse = finder().find(f"{text} and he raped me", today=TODAY, question="anything_else")
+    assert "crime_type" not in {fact.name for fact in added}
+    assert all("crime_type" in {fact.name for fact in facts} for facts in (told, worse))
 
 
 def test_only_fields_of_the_record_by_default() -> None:
