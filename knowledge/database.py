@@ -17,6 +17,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection  # not Python's own
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from knowledge.errors import Unavailable
@@ -110,7 +111,7 @@ class Database:
 async def _translated() -> AsyncIterator[None]:
     try:
         yield
-    except (OperationalError, OSError, TimeoutError) as error:
+    except (OperationalError, OSError, TimeoutError, NoConnection) as error:
         raise Unavailable("the database did not answer") from error
     except DBAPIError as error:
         if error.connection_invalidated:
