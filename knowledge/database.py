@@ -18,6 +18,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection  # not Python's own
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from knowledge.errors import Unavailable
@@ -131,7 +132,7 @@ class Database:
 async def _translated() -> AsyncIterator[None]:
     try:
         yield
-    except (OperationalError, OSError, TimeoutError) as error:
+    except (OperationalError, OSError, TimeoutError, NoConnection) as error:
         raise Unavailable("the database did not answer") from error
     except (DBAPIError, PostgresError) as error:
         lost = isinstance(error, DBAPIError) and error.connection_invalidated

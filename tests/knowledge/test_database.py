@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from knowledge.conversations import store
 from knowledge.conversations.model import Reader, Received
+from knowledge.database import POOL
 from knowledge.errors import KnowledgeError, Unavailable
 from knowledge.opening import Knowledge, open_knowledge
 from tests.knowledge.conversations.builders import opened, said, tell
@@ -139,6 +140,20 @@ async def test_a_server_that_takes_nobody_now_is_unavailable(code: str, tmp_path
 
     async with await asyncio.start_unix_server(refuse, tmp_path / ".s.PGSQL.5432"):
         await _is_unavailable(f"postgresql://waymark@/postgres?host={tmp_path}")
+
+
+async def test_who_gets_no_connection_in_time_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"pool_size": 2, "max_overflow": 0, "pool_timeout": 0.1}.items():
+        monkeypatch.setitem(POOL, name, value)
+    try:
+        with a_server() as url:
+            knowledge = open_knowledge(url)
+            async with knowledge.database.reading(), knowledge.database.reading():
+                with pytest.raises(Unavailable):
+                    await knowledge.conversations.queue()
+            await knowledge.database.close()
+    except NotHere as why:
+        pytest.skip(str(why))
 
 
 async def test_a_server_that_stops_in_the_middle_is_unavailable() -> None:
