@@ -174,10 +174,11 @@ def _of_another_time(text: str, time: Named) -> bool:
     """Whether what follows tells the time that counts."""
     long_ago = time.last - time.first > _YEAR and not time.ongoing and time.kind != "for"
     after = (time.end, time.end + 80)
-    now = _AND_NOW.search(text, *after) if long_ago else None
-    return bool(
-        _THIS_TIME.search(text, *after) or (now and EVENT.search(text, now.end(), after[1]))
-    )
+    if not long_ago:
+        return bool(_THIS_TIME.search(text, *after))
+    now = _AND_NOW.search(text, *after)
+    sentence = text[now.end() :].partition(".")[0] if now else ""
+    return bool(_THIS_TIME.search(text, *after) or EVENT.search(sentence))
 
 
 def _unasked(

@@ -164,7 +164,10 @@ def test_what_sounds_like_a_report_is_none(text: str, value: str | None) -> None
             "2026-11-20",
         ),
         ("he hit me on Friday and now he keeps ringing", "2026-11-20"),
-        ("my uncle was killed in 1995 and now he is up for parole", "1995-01-01"),
+        (
+            "my uncle was killed in 1995 and now he is up for parole. It was like yesterday.",
+            "1995-01-01",
+        ),
     ],
 )
 def test_the_time_is_that_of_what_is_told(text: str, first: str | None) -> None:
