@@ -1,7 +1,9 @@
 """Sealing ahead: an older version serves on, and the step that follows finds little left to do."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -124,13 +126,33 @@ def test_nothing_readable_is_left_in_the_file(sqlite_url: str) -> None:
     path = Path(sqlite_url.removeprefix("sqlite:///"))
     conversation = _with(sqlite_url, everything)
     command.downgrade(migration_config(sqlite_url), BEFORE)
-    _fill_and_erase(sqlite_url)
-    _write(sqlite_url, "PRAGMA user_version = 0")  # as the first versions made it
+    _fill(sqlite_url)
     assert _raw(path).count(b"MARKED") > 100
     migrate_ahead(sqlite_url)
     migrate(sqlite_url)
     assert b"MARKED" not in _raw(path)
     _reads(sqlite_url, conversation)
+
+
+def test_what_was_removed_in_the_first_versions_is_wiped_once(sqlite_url: str) -> None:
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    with closing(sqlite3.connect(path, isolation_level=None)) as first:
+        for statement in (
+            "PRAGMA user_version = 0",
+            "PRAGMA secure_delete = OFF",
+            "CREATE TABLE old (words TEXT)",
+            "INSERT INTO old VALUES ('MARKED')",
+            "DROP TABLE old",
+        ):
+            first.execute(statement)
+    assert b"MARKED" in _raw(path)
+    migrate(sqlite_url, rolling=True)  # who is served must not wait for it
+    assert b"MARKED" in _raw(path)
+    migrate(sqlite_url)
+    assert b"MARKED" not in _raw(path)
+    wiped = path.stat().st_mtime_ns
+    migrate(sqlite_url)
+    assert path.stat().st_mtime_ns == wiped
 
 
 class _Killed(BaseException):
@@ -186,16 +208,14 @@ async def _number(database: Database) -> int:
         return int(await unit.scalar(text("SELECT COUNT(*) FROM conversations")) or 0)
 
 
-def _fill_and_erase(url: str) -> None:
-    """Many rows in clear, and some that were erased before anything was overwritten."""
+def _fill(url: str) -> None:
+    """Many rows in clear."""
     _write(
         url,
-        "PRAGMA secure_delete = OFF",
         "INSERT INTO entries (conversation, sequence, author, kind, audience, text, details, at) "
         "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) "
         "SELECT conversation, i, author, kind, audience, text || i, details, at "
         "FROM entries, n WHERE sequence = 2",
-        "DELETE FROM entries WHERE sequence > 2000",
     )
 
 
