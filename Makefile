@@ -119,7 +119,11 @@ test-nlu: train ## The understanding and the recogniser (Python 3.10)
 	@$(ASSISTANT) -m pytest -q -c tests/assistant.ini --rootdir=. --noconftest tests/knowledge/places
 
 test-services: install ## Knowledge, actions, channels
-	@$(SERVICES) -m pytest -q -n 4 $(AGAIN) tests/actions tests/channels tests/knowledge
+	@$(SERVICES) -m pytest -q -n 4 $(AGAIN) tests/actions tests/channels tests/knowledge tests/cluster/test_front_door.py
+
+INPUTS ?= 5000
+hostile: install ## So many hostile inputs to each door, none longer than a second (minutes; alone on the machine)
+	@HOSTILE_INPUTS=$(INPUTS) $(SERVICES) -m pytest -q tests/channels/test_hostile.py tests/channels/telegram/test_hostile_updates.py
 
 cluster: install ## Several of each process behind nginx, any of them killed (minutes; not yet part of make test)
 	@$(SERVICES) -m pytest -q tests/cluster
@@ -190,5 +194,5 @@ format: install ## Bring the code into its form
 clean: ## Remove what was installed, trained and kept (asks nobody)
 	@rm -rf .venv .venv-assistant .venv-uv var $(FRONTEND)/node_modules channels/web/static/built
 
-.PHONY: cluster help run install train test check lint types house test-nlu test-services test-rasa pages journey \
+.PHONY: cluster hostile help run install train test check lint types house test-nlu test-services test-rasa pages journey \
 	words recognise understand bench bench-telegram bench-turns bench-migrations chaos load wishes screenshots format clean

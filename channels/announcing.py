@@ -60,7 +60,7 @@ def _addresses(parts: Parts) -> list[str]:
     return [
         "Waymark is ready.",
         f"  chat page  {home}/",
-        f"  console    {home}/console",
+        f"  console    {parts.settings.desk_url or home}/console",
         f"  API docs   {home}/docs",
         f"  Telegram   {telegram}",
     ]

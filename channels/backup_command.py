@@ -7,6 +7,7 @@ from pathlib import Path
 from channels.settings import Settings
 from knowledge.backup import BadBackup, back_up, restore
 from knowledge.clock import clock_from
+from knowledge.sealing.columns import ring_in_use
 
 
 def run(arguments: list[str], settings: Settings) -> int:
@@ -15,7 +16,11 @@ def run(arguments: list[str], settings: Settings) -> int:
     try:
         if asked.what == "make":
             digests = back_up(
-                settings.database_url, settings.var, asked.file, clock_from(settings.clock)()
+                settings.database_url,
+                settings.var,
+                asked.file,
+                clock_from(settings.clock)(),
+                _marks_of_keys(),
             )
             for name, digest in digests.items():
                 sys.stdout.write(f"{name}  sha256 {digest}\n")
@@ -23,12 +28,17 @@ def run(arguments: list[str], settings: Settings) -> int:
                 f"Kept in {asked.file}. The keys are not in it: keep them elsewhere.\n"
             )
         else:
-            made = restore(settings.database_url, settings.var, asked.file)
+            made = restore(settings.database_url, settings.var, asked.file, _marks_of_keys())
             sys.stdout.write(f"Put back as it was at {made:%d %B %Y %H:%M} UTC.\n")
     except BadBackup as error:
         sys.stderr.write(f"backup: {error}\n")
         return 1
     return 0
+
+
+def _marks_of_keys() -> list[str]:
+    """What tells the keys in use from others, and tells nothing else about them."""
+    return ring_in_use().hashes("which keys", "backup.keys")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -71,7 +71,7 @@ class Issuer:
         return cls(
             settings.oidc_issuer,
             (settings.oidc_client_id, settings.oidc_client_secret or ""),
-            f"{settings.site}/console/oidc/callback",
+            f"{settings.desk_site}/console/oidc/callback",
             roles_of(settings.oidc_roles),
             settings.oidc_roles_claim,
         )

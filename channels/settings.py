@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     frame_ancestors: str = Field("", pattern=r"^(https?://[^\s/;,]+( https?://[^\s/;,]+)*)?$")
     link_secret: str = Field(default_factory=lambda: secrets.token_urlsafe(32), min_length=20)
     site_url: str | None = None
+    desk_url: str | None = Field(None, pattern=r"^https?://[^/]+$")
+    metrics_token: str | None = Field(None, min_length=20)
+    api_docs: Literal["on", "off"] = "off"
     smtp_url: str | None = None
     mail_from: str | None = None
     quiet_mail_from: str | None = Field(None, pattern=r"^[^\s@<>]+@[^\s@<>]+$")
@@ -80,6 +83,11 @@ class Settings(BaseSettings):
     def site(self) -> str:
         """The address of this site, without a slash at its end."""
         return (self.site_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def desk_site(self) -> str:
+        """The address of the desk, without a slash at its end."""
+        return self.desk_url or self.site
 
     @property
     def assistant_urls(self) -> list[str]:

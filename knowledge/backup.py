@@ -2,7 +2,8 @@
 
 One tar file: the database of conversations and the desk, the assistant's trackers, and a list
 of what is in it with digests. The keys (`keys`, `secrets.env`) are not in it: whoever finds a
-copy must not be able to read it. Keep them elsewhere.
+copy must not be able to read it. Keep them elsewhere. Marks of the keys are in it, from which
+nobody gets a key: a copy is put back only where its keys are, for elsewhere nothing would open.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -28,18 +29,20 @@ class BadBackup(Exception):
     """A copy can't be made, or put back. The message is one line for the operator."""
 
 
-def back_up(database_url: str, var: Path, to: Path, at: datetime) -> Mapping[str, str]:
+def back_up(
+    database_url: str, var: Path, to: Path, at: datetime, keys: Sequence[str] = ()
+) -> Mapping[str, str]:
     """Copy everything into the file ``to`` and give the digest of each part.
 
     Each part is the state of one moment; nobody who writes meanwhile has to wait. The file can
-    be read by its owner alone. Raises BadBackup.
+    be read by its owner alone. ``keys`` are marks of the keys in use. Raises BadBackup.
     """
     if to.exists():
         raise BadBackup(f"{to} is there already")
     with tempfile.TemporaryDirectory(dir=to.parent) as folder:
         parts = _copy(database_url, var, Path(folder))
         digests = {part.name: _digest(part) for part in parts}
-        said = {"form": FORM, "made_at": at.isoformat(), "digests": digests}
+        said = {"form": FORM, "made_at": at.isoformat(), "digests": digests, "keys": list(keys)}
         whole = Path(folder, "whole.tar")
         with tarfile.open(whole, "w") as tar:
             _add(tar, CONTENTS, json.dumps(said, indent=1).encode())
@@ -50,13 +53,18 @@ def back_up(database_url: str, var: Path, to: Path, at: datetime) -> Mapping[str
     return digests
 
 
-def restore(database_url: str, var: Path, source: Path) -> datetime:
+def restore(
+    database_url: str, var: Path, source: Path, keys: Sequence[str] | None = None
+) -> datetime:
     """Put a copy back where nothing is yet; gives the time at which it was made.
 
-    Nothing is touched unless the whole copy is sound. Raises BadBackup.
+    Nothing is touched unless the whole copy is sound, and ``keys`` (marks of the keys in use; None
+    asks for none) are those it was sealed with. Raises BadBackup.
     """
     with tempfile.TemporaryDirectory(dir=_made(var)) as folder:
         said = _unpacked(source, Path(folder))
+        if keys is not None and not set(said.get("keys", ())) <= set(keys):
+            raise BadBackup("the keys here do not open this copy: put its keys back first")
         _put_back(database_url, var, Path(folder))
     return datetime.fromisoformat(said["made_at"])
 

@@ -4,6 +4,7 @@ KnowledgeError
   NotFound      no such thing, or not for this reader
   NotAllowed    the key or password is wrong
     Locked      the session was idle: its password opens it again
+    MadeRoom    the session was ended for another one of the same person
   NotYet        too many tries: wait before the next one
   Conflict      the conversation moved on (already taken, already closed)
     Refused     the gate: the person must not be reached so, or not now
@@ -28,6 +29,10 @@ class NotAllowed(KnowledgeError):
 
 class Locked(NotAllowed):
     """Nobody used the session for a while: the password opens it again."""
+
+
+class MadeRoom(NotAllowed):
+    """Its owner signed in on too many devices; this session, used longest ago, was ended."""
 
 
 class NotYet(KnowledgeError):

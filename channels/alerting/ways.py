@@ -99,4 +99,4 @@ class ByPush:
 def words(settings: Settings) -> Notice:
     """The words of every notice (words.yml), with the desk's address."""
     kept: Mapping[str, str] = yaml.safe_load(Path(__file__).with_name("words.yml").read_text())
-    return Notice(kept["subject"], kept["text"], f"{settings.site}/console")
+    return Notice(kept["subject"], kept["text"], f"{settings.desk_site}/console")

@@ -17,6 +17,7 @@ from channels.console.sign_in import (
     where,
 )
 from channels.parts import Parts, Wired
+from channels.web.pages import path_of
 from channels.web.problem import problem
 from knowledge.audit.model import Actor, acting
 from knowledge.conversations.model import Priority
@@ -70,7 +71,7 @@ async def lock(
 
 
 async def _locked(request: Request, _error: Exception) -> Response:
-    path = request.url.path
+    path = path_of(request)
     if path.startswith("/api/"):
         return problem(request, 423, "Nobody used the desk for a while. Please sign in again.")
     if request.method == "GET":
@@ -81,7 +82,7 @@ async def _locked(request: Request, _error: Exception) -> Response:
 
 
 async def _must_enrol(request: Request, _error: Exception) -> Response:
-    if request.url.path.startswith("/api/"):
+    if path_of(request).startswith("/api/"):
         return problem(request, 403, "Please set up your second step at the desk first.")
     return RedirectResponse("/console/account/second-factor", status_code=303)
 

@@ -10,6 +10,7 @@ from channels.console.pages import pages, wait_words
 from channels.console.sign_in import COOKIE, Holds, SignedIn, session_of
 from channels.parts import Parts, Wired
 from knowledge.coordinators.model import Coordinator
+from knowledge.coordinators.operations import MOST_SESSIONS
 from knowledge.coordinators.passwords import PasswordRefused
 from knowledge.errors import NotAllowed, NotYet
 
@@ -19,6 +20,10 @@ SAID = {
     "password": "Your password is changed. All other devices are signed out.",
     "removed": "Your second step is taken away. Please set up the next one now.",
     "out": "That device is signed out.",
+    "room": (
+        f"You were signed in on {MOST_SESSIONS} devices already. The one that was used longest "
+        "ago is signed out. Sign out below what you do not know."
+    ),
 }
 WRONG = "This is not your password."
 Password = Annotated[str, Form(max_length=200)]

@@ -49,7 +49,7 @@ async def invite(
     except Conflict:
         problem = "Somebody on the team has this address."
         return await _page(request, who, parts, problem=problem, **given)
-    link = f"{parts.settings.site}/console/invitation/{secret}"
+    link = f"{parts.settings.desk_site}/console/invitation/{secret}"
     return await _page(
         request, who, parts, link=link, to=address, mailed=await _mailed(parts, address, link)
     )

@@ -10,9 +10,11 @@ from fastapi.responses import FileResponse, RedirectResponse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from channels.alerting.push import public_key
+from channels.console.areas import refuse
 from channels.console.pages import pages
 from channels.console.sign_in import Hears
 from channels.parts import Wired
+from knowledge.audit.model import What
 from knowledge.coordinators.model import Coordinator, Right
 from knowledge.devices.model import Device, id_of
 from knowledge.errors import NotFound
@@ -69,6 +71,7 @@ async def page(request: Request, who: Hears, parts: Wired) -> Response:
 async def add(given: Subscription, who: Hears, parts: Wired) -> dict[str, str]:
     """Send alerts that go up to this browser too. 403 when you may not set the duty phone."""
     if given.is_duty and not who.may(Right.SET_DUTY_PHONE):
+        await parts.knowledge.audit.looked(What.REFUSED, why=Right.SET_DUTY_PHONE)
         raise HTTPException(403, "Only a supervisor or an administrator sets the duty phone.")
     device = Device(
         id=id_of(given.endpoint),
@@ -86,8 +89,10 @@ async def add(given: Subscription, who: Hears, parts: Wired) -> dict[str, str]:
 async def remove(device: str, who: Hears, parts: Wired) -> Response:
     """Send no more alerts to a device."""
     found = [one for one in await parts.knowledge.devices.every() if one.id == device]
-    if not found or not _may_see(who, found[0]):
+    if not found:
         raise NotFound(device)
+    if not _may_see(who, found[0]):
+        await refuse(parts, Right.SET_DUTY_PHONE if found[0].is_duty else "own device")
     await parts.knowledge.devices.remove(device)
     return RedirectResponse("/console/alerts", status_code=303)
 

@@ -73,12 +73,16 @@ class Closing(BaseModel):
 async def sign_in(
     given: SignIn, request: Request, response: Response, parts: Wired
 ) -> dict[str, Any]:
-    """Sign in: sets the session's cookie; the token does the same as `Authorization: Bearer`."""
+    """Sign in: sets the session's cookie; the token does the same as `Authorization: Bearer`.
+
+    `made_room`: another session was ended for this one, because there were too many.
+    """
     await parts.floods.check(SIGN_INS, address(request))
     opened = await open_session(request, parts, (given.email, given.password, given.code))
     set_session(response, opened, parts.settings)
     who = opened.coordinator
-    return {"token": opened.session, "coordinator": {"id": who.id, "name": who.name}}
+    named = {"id": who.id, "name": who.name}
+    return {"token": opened.session, "coordinator": named, "made_room": opened.made_room}
 
 
 @router.delete("/sessions", status_code=204)

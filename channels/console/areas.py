@@ -1,10 +1,18 @@
-"""Whose conversations somebody sees: those of their area, unless life is at stake."""
+"""Whose conversations somebody sees: those of their area, unless life is at stake.
+
+Who is refused looks at nothing; that they tried is in the trace.
+"""
+
+import re
+from typing import NoReturn
 
 from channels.parts import Parts
+from knowledge.audit.model import What
 from knowledge.conversations.model import Priority, Reader, State
 from knowledge.coordinators.model import Area, Coordinator
 from knowledge.errors import NotFound
 
+_ID = re.compile(r"[0-9a-f]{32}")
 _NO_ENTRIES = 2**31 - 1  # after which sequence there is nothing
 
 
@@ -27,4 +35,14 @@ async def check_area(parts: Parts, who: Coordinator, conversation: str) -> None:
     )
     counties = await parts.knowledge.assessments.counties([conversation])
     if not is_theirs(who, state, counties.get(conversation)):
-        raise NotFound(conversation)
+        await refuse(parts, "area", conversation)
+
+
+async def refuse(parts: Parts, missing: str, conversation: str = "") -> NoReturn:
+    """Answer as if nothing were there, and note in the trace what somebody had no right to.
+
+    ``missing`` is the right, or "area". Raises NotFound; Unavailable when it can't be noted.
+    """
+    known = conversation if _ID.fullmatch(conversation) else ""  # no other words in the trace
+    await parts.knowledge.audit.looked(What.REFUSED, known, why=missing)
+    raise NotFound(missing)

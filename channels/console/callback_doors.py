@@ -1,6 +1,6 @@
 """Asking the gate, and agreeing on, beginning and ending call-backs: API and pages."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 from uuid import uuid4
 
@@ -22,6 +22,7 @@ from knowledge.errors import NotFound, Refused
 
 router = APIRouter(prefix="/api/console", tags=["console"])
 pages_router = APIRouter(prefix="/console", include_in_schema=False)
+ASKING = timedelta(minutes=1)  # the clock goes on while the gate is asked
 NOT_A_TIME = "Please give a time that is still to come, within one day and the next 60 days."
 
 
@@ -125,7 +126,7 @@ async def _plan(
     way, start, until = agreed
     now = parts.knowledge.clock()
     # Whether the time is safe was just agreed; whether the way is, the gate says now as well.
-    why = await _ask(parts, conversation, Approach(way=way, agreed=(now, now)), who)
+    why = await _ask(parts, conversation, Approach(way=way, agreed=(now, now + ASKING)), who)
     if why is not None:
         raise Refused(why)
     try:

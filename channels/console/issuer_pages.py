@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from channels.console.pages import home_of, pages, refused_sign_in
+from channels.console.pages import beginning_of, pages, refused_sign_in
 from channels.console.sign_in import device_of, set_session, where
 from channels.floods import SIGN_INS, Flooded
 from channels.issuer import Issuer, IssuerAway, IssuerRefused
@@ -78,7 +78,7 @@ async def callback(
 
 def _in(request: Request, parts: Parts, opened: SignIn) -> Response:
     """A page of our own that goes on: a redirect from the issuer would not carry our cookie."""
-    shown = {"home": home_of(opened.coordinator)}
+    shown = {"home": beginning_of(opened)}
     response = pages.TemplateResponse(request, "account_signed_in.html", shown)
     set_session(response, opened, parts.settings)
     return response

@@ -26,19 +26,27 @@ from channels.parts import Parts, Wired
 from channels.web.chat_api import address
 from channels.web.keys import from_this_site
 from knowledge.audit.model import What
-from knowledge.coordinators.model import Coordinator, Right
+from knowledge.coordinators.model import Coordinator, Right, SignIn
+from knowledge.coordinators.operations import MOST_SESSIONS
 from knowledge.errors import Conflict, NotAllowed, NotYet, Refused
 
 router = APIRouter(prefix="/console", include_in_schema=False)
 pages = Jinja2Templates(Path(__file__).parent / "templates")
 pages.env.filters.update(filters())
 WRONG = "Address, password and code do not fit. Please try again."
+# Why a session is over, where its owner should know.
+ENDED = {
+    "room": (
+        f"You signed in on more than {MOST_SESSIONS} devices, so this one was signed out. "
+        "If that was not you, change your password now."
+    )
+}
 
 
 @router.get("/sign-in")
-async def sign_in_page(request: Request) -> Response:
-    """Address and password, or the force's own directory."""
-    return refused_sign_in(request, "", 200)
+async def sign_in_page(request: Request, ended: str = "") -> Response:
+    """Address and password, or the force's own directory; ``ended`` says why one is here."""
+    return refused_sign_in(request, ENDED.get(ended, ""), 200)
 
 
 @router.post("/sign-in")
@@ -61,7 +69,7 @@ async def sign_in(
         return refused_sign_in(request, wait_words(error), 429)
     except Flooded:
         return refused_sign_in(request, "Too many tries. Please wait a minute.", 429)
-    response = RedirectResponse(home_of(opened.coordinator), status_code=303)
+    response = RedirectResponse(beginning_of(opened), status_code=303)
     set_session(response, opened, parts.settings)
     return response
 
@@ -139,6 +147,11 @@ def home_of(who: Coordinator) -> str:
     if who.may(Right.EDIT_DIRECTORY):
         return "/console/directory"
     return "/console/trace" if who.may(Right.READ_TRACE) else "/console/account"
+
+
+def beginning_of(opened: SignIn) -> str:
+    """Where a new session begins: at the work, or at the devices when one of them made room."""
+    return "/console/account?said=room" if opened.made_room else home_of(opened.coordinator)
 
 
 def refused_sign_in(request: Request, why: str, status: int) -> Response:

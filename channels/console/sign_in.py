@@ -9,14 +9,14 @@ from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request, Response
 
-from channels.console.areas import check_area
+from channels.console.areas import check_area, refuse
 from channels.parts import Parts, Wired
 from channels.settings import Settings
 from channels.web.chat_api import address
 from channels.web.keys import from_this_site
 from knowledge.audit.model import Actor, acting
 from knowledge.coordinators.model import Coordinator, Right, SignIn
-from knowledge.errors import NotAllowed, NotFound
+from knowledge.errors import NotAllowed
 
 COOKIE = "waymark_desk"
 _BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
@@ -94,12 +94,16 @@ SignedIn = Annotated[Coordinator, Depends(signed_in)]
 
 
 def allowed(right: Right) -> Callable[[Coordinator, Request, Parts], Awaitable[Coordinator]]:
-    """Who asks, if the table of rights and their area allow it; else 404, as if not there."""
+    """Who asks, if the table of rights and their area allow it; else 404, as if not there.
+
+    What is refused is noted in the trace (V16.3.2 in docs/security.md).
+    """
 
     async def check(coordinator: SignedIn, request: Request, parts: Wired) -> Coordinator:
+        conversation = request.path_params.get("conversation", "")
         if not coordinator.may(right):
-            raise NotFound(right)
-        if conversation := request.path_params.get("conversation"):
+            await refuse(parts, right, conversation)
+        if conversation:
             await check_area(parts, coordinator, conversation)
         return coordinator
 

@@ -28,6 +28,7 @@ from knowledge.returning.operations import Returning
 log = logging.getLogger(__name__)
 
 HERE = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR)
+DELETE = "delete_all"  # the second step; the first is `/delete`
 Doing = Callable[[Chat, Message], Awaitable[None]]
 
 
@@ -60,7 +61,6 @@ class Handling:
             "web": self._web,
             "leave": self._leaving.leave,
             "delete": self._ask_to_delete,
-            "delete_all": self._leaving.delete,
         }
 
     async def handle(self, update: Update) -> None:
@@ -99,6 +99,9 @@ class Handling:
         chat = await self._chat(message)
         await self._outgoing.prove_by_reply(chat, message)
         command = _command(message)
+        if command == DELETE:
+            await self._leaving.delete(chat, number)
+            return
         if command in self._commands:
             await self._commands[command](chat, message)
             if text := said_by_link(_payload(message)):

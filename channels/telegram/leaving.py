@@ -56,15 +56,19 @@ class Leaving:
                 chat.address, self._words.reply(Say.TELEGRAM_LEFT).text, disable_notification=True
             )
 
-    async def delete(self, chat: Chat, _message: Message) -> None:
-        """Erase the conversation everywhere on our side, and clear the chat."""
-        async with self._nothing_on_its_way(chat):
-            await self._erase(chat)
+    async def delete(self, chat: Chat, update: int) -> None:
+        """Erase the conversation everywhere on our side, and clear the chat.
 
-    async def _erase(self, chat: Chat) -> None:
+        ``update`` is the number of the update that asks for it.
+        """
+        async with self._nothing_on_its_way(chat):
+            await self._erase(chat, update)
+
+    async def _erase(self, chat: Chat, update: int) -> None:
         numbers = await self._chats.messages(chat, DELETABLE_FOR)
         try:
             await self._reception.erase(chat.conversation)
+            await self._chats.forget_set_aside(chat, update)
         except (Unavailable, Held):
             say = Say.TELEGRAM_NOT_DELETED
         else:

@@ -18,14 +18,13 @@ from channels.telegram.handling import Handling
 from channels.telegram.inbox import Inbox
 from channels.telegram.outgoing import Outgoing
 from channels.telegram.pace import Pace
-from channels.telegram.updates import CHANNEL, WANTED
+from channels.telegram.updates import CHANNEL, WANTED, WEBHOOK
 from channels.telegram.wire import Wire
 from channels.words import Words
 from knowledge.opening import Knowledge
 
 log = logging.getLogger(__name__)
 
-WEBHOOK = "/telegram/updates"
 LONGEST_PAUSE = 60.0
 TRIES = 5  # when Telegram says "too many requests", each after the time it names
 

@@ -7,21 +7,27 @@ from typing import Any
 from knowledge.chats.model import Update
 
 CHANNEL = "telegram"
+WEBHOOK = "/telegram/updates"
 # What we ask Telegram for (Bot API, `allowed_updates`).
 WANTED = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 
 def kept(update: Mapping[str, Any]) -> Update:
     """An update of the Bot API in the form it is kept in. Raises ValueError for any other."""
-    number = update.get("update_id")
-    if not isinstance(number, int) or isinstance(number, bool):
-        raise ValueError("no update_id")
+    chat = _chat(update).get("id")
     return Update(
         channel=CHANNEL,
-        number=number,
-        address=str(_chat(update).get("id", "")),
+        number=_number(update.get("update_id")),
+        address="" if chat is None else str(_number(chat)),
         payload=json.dumps(update),
     )
+
+
+def _number(given: Any) -> int:
+    """A number as Telegram gives them: up to 52 significant bits, and the database takes 63."""
+    if not isinstance(given, int) or isinstance(given, bool) or abs(given) >= 2**63:
+        raise ValueError("no number of Telegram's")
+    return given
 
 
 def _chat(update: Mapping[str, Any]) -> Mapping[str, Any]:

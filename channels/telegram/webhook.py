@@ -6,12 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Header, HTTPException, Request, Response
 
 from channels.parts import Wired
-from channels.telegram.service import WEBHOOK
-from channels.telegram.updates import kept
+from channels.telegram.updates import WEBHOOK, kept
 
 router = APIRouter(include_in_schema=False)
-
-LARGEST = 200_000  # bytes of one update
 
 
 @router.post(WEBHOOK)
@@ -24,13 +21,8 @@ async def take_update(
     telegram = parts.telegram
     if telegram is None or not telegram.knows(x_telegram_bot_api_secret_token):
         raise HTTPException(404)  # nobody learns that there is something here
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            raise HTTPException(413)
     try:
-        update = kept(json.loads(body))
+        update = kept(json.loads(await request.body()))
     except (ValueError, AttributeError, RecursionError):
         raise HTTPException(400) from None
     await telegram.inbox.take([update])

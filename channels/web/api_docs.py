@@ -2,16 +2,23 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 
+from channels.parts import Wired
+from channels.web.health import from_this_machine
 from channels.web.pages import pages
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/docs")
-async def docs(request: Request) -> Response:
-    """Every call with its method, path and promise."""
+async def docs(request: Request, parts: Wired) -> Response:
+    """Every call with its method, path and promise.
+
+    For this machine; with WAYMARK_API_DOCS=on for everybody.
+    """
+    if parts.settings.api_docs == "off" and not from_this_machine(request):
+        raise HTTPException(404)
     description = request.app.openapi()
     calls = [
         {"method": method.upper(), "path": path, "tag": call["tags"][0], **_words(call)}

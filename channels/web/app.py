@@ -65,6 +65,7 @@ from channels.web import (
     understood,
 )
 from channels.web.headers import SafeHeaders
+from channels.web.hosts import Hosts
 from channels.web.hub import Hub
 from channels.web.lighter import Lighter
 from channels.web.problems import add_problems
@@ -94,6 +95,8 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     add_problems(app)
     account_lock.add_doors(app)
     app.add_exception_handler(provider_page.Closed, provider_page.closed)
+    if settings.desk_url:
+        app.add_middleware(Hosts, desk_url=settings.desk_url)
     app.add_middleware(Lighter)
     app.add_middleware(
         SafeHeaders, framed_by=settings.frame_ancestors, https=settings.secure_cookies

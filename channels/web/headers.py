@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from channels.telegram.updates import WEBHOOK
 from channels.web.languages import noted
 from channels.web.problem import TOO_LONG, unexpected
 from channels.web.styles import allowed
@@ -28,6 +29,9 @@ STORED = ("/static/",)
 NEVER_FRAMED = ("/console", "/api/console", "/provider", "/docs")
 OPEN_DATA = ("/api/directory",)  # any page may read it: the standard asks for that
 LARGEST_BODY = 64 * 1024  # bytes; a message is at most 4,000 characters
+# One of Telegram's holds what it answers, too, and takes six bytes for each letter beyond English.
+# What is refused comes again and again, and keeps all that comes after it waiting.
+LARGEST_UPDATE = 256 * 1024
 
 
 class SafeHeaders:
@@ -60,7 +64,7 @@ class SafeHeaders:
             await send(message)
 
         try:
-            await self._app(scope, _bounded(receive, packed=_is_packed(scope)), with_headers)
+            await self._app(scope, _bounded(receive, scope), with_headers)
         except Exception as error:  # no trace may reach a log or a reader
             log.error("unexpected: %s", type(error).__name__)
             if not started:
@@ -93,8 +97,9 @@ class BodyTooLarge(HTTPException):
         super().__init__(413, TOO_LONG)
 
 
-def _bounded(receive: Receive, *, packed: bool) -> Receive:
-    size = 0
+def _bounded(receive: Receive, scope: Scope) -> Receive:
+    size, packed = 0, _is_packed(scope)
+    largest = LARGEST_UPDATE if scope["path"] == WEBHOOK else LARGEST_BODY
 
     async def bounded() -> Message:
         nonlocal size
@@ -102,7 +107,7 @@ def _bounded(receive: Receive, *, packed: bool) -> Receive:
         size += len(message.get("body", b""))
         if packed and size:
             raise HTTPException(415, noted("Please send this without compression."))
-        if size > LARGEST_BODY:
+        if size > largest:
             raise BodyTooLarge
         return message
 

@@ -1,14 +1,18 @@
 """Liveness, readiness and figures."""
 
 import asyncio
+import ipaddress
+import secrets
 
 import httpx
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from channels.parts import Parts, Wired
 
 router = APIRouter(tags=["health"])
+# What a proxy adds: whoever comes through one is not of this machine, even if it stands here.
+BY_PROXY = ("forwarded", "via", "x-forwarded-for", "x-real-ip")
 NEEDED = ("database", "assistant", "actions")  # without Redis all goes on, a little later
 
 
@@ -27,9 +31,32 @@ async def ready(parts: Wired, response: Response) -> dict[str, bool]:
 
 
 @router.get("/metrics")
-async def figures() -> Response:
-    """Figures in Prometheus's form. They hold nothing about any person."""
+async def figures(request: Request, parts: Wired) -> Response:
+    """Figures in Prometheus's form. They hold nothing about any person.
+
+    For this machine itself, and for whoever has WAYMARK_METRICS_TOKEN (`Authorization: Bearer`);
+    404 for everybody else.
+    """
+    if not (from_this_machine(request) or _has_token(request, parts.settings.metrics_token)):
+        raise HTTPException(404)
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def from_this_machine(request: Request) -> bool:
+    """Whether a program on this machine asks, by no proxy."""
+    if any(name in request.headers for name in BY_PROXY):
+        return False
+    try:
+        return ipaddress.ip_address(request.client.host if request.client else "").is_loopback
+    except ValueError:
+        return False
+
+
+def _has_token(request: Request, token: str | None) -> bool:
+    given = request.headers.get("authorization", "")
+    return token is not None and secrets.compare_digest(
+        given.encode("utf-8", "replace"), f"Bearer {token}".encode()
+    )
 
 
 async def readiness(parts: Parts) -> dict[str, bool]:

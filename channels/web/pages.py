@@ -34,7 +34,13 @@ def here(request: Request) -> str:
     if request.method != "GET":
         return "/"
     rest = [(name, said) for name, said in request.query_params.multi_items() if name != "lang"]
-    return f"{request.url.path}?{urlencode(rest)}" if rest else request.url.path
+    return f"{path_of(request)}?{urlencode(rest)}" if rest else path_of(request)
+
+
+def path_of(request: Request) -> str:
+    """The path that was asked for (``request.url`` needs a host that makes sense)."""
+    path: str = request.scope["path"]
+    return path
 
 
 def translator(request: Request) -> Translate:

@@ -9,7 +9,7 @@ from fastapi import Request
 from fastapi.responses import JSONResponse, Response
 
 from channels.web.languages import Translate, noted
-from channels.web.pages import pages, translator
+from channels.web.pages import pages, path_of, translator
 
 EMERGENCY = noted("If you are in danger now, call 999.")
 OURS = noted("Something went wrong on our side. Please try again.")
@@ -69,4 +69,4 @@ def _page(request: Request, status: int, detail: str, headers: dict[str, str]) -
 def reads_pages(request: Request) -> bool:
     """Whether this is a person's browser that wants a page of ours."""
     accepts = "text/html" in request.headers.get("accept", "")
-    return accepts and not request.url.path.startswith(NO_PAGES)
+    return accepts and not path_of(request).startswith(NO_PAGES)

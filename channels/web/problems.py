@@ -7,17 +7,18 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from channels.console.pages import problem_page
+from channels.console.pages import ENDED, problem_page
 from channels.crowd import Overloaded
 from channels.floods import Flooded
 from channels.reception import UnknownChoice
 from channels.web.languages import noted
-from channels.web.pages import translator
+from channels.web.pages import path_of, translator
 from channels.web.problem import TOO_LONG, problem, reads_pages
 from knowledge.errors import (
     Conflict,
     Held,
     Locked,
+    MadeRoom,
     NotAllowed,
     NotFound,
     NotYet,
@@ -29,6 +30,7 @@ from knowledge.errors import (
 PROBLEMS: dict[type[Exception], tuple[HTTPStatus, str]] = {
     NotFound: (HTTPStatus.NOT_FOUND, noted("We can't find this. It may have been deleted.")),
     NotAllowed: (HTTPStatus.UNAUTHORIZED, noted("The key does not fit. Please start again.")),
+    MadeRoom: (HTTPStatus.UNAUTHORIZED, ENDED["room"]),
     Locked: (HTTPStatus.LOCKED, "Nobody used the desk for a while. Please unlock it."),
     NotYet: (
         HTTPStatus.TOO_MANY_REQUESTS,
@@ -75,8 +77,9 @@ def add_problems(app: FastAPI) -> None:
 
 
 async def _known(request: Request, error: Exception) -> Response:
-    if isinstance(error, NotAllowed) and request.url.path.startswith("/console"):
-        return RedirectResponse("/console/sign-in", status_code=303)  # the session ran out
+    if isinstance(error, NotAllowed) and path_of(request).startswith("/console"):
+        why = "?ended=room" if isinstance(error, MadeRoom) else ""
+        return RedirectResponse(f"/console/sign-in{why}", status_code=303)  # the session is over
     status, detail = PROBLEMS[type(error)]
     more = {"why": error.why} if isinstance(error, Refused) else {}
     return _said(request, status, detail, **more)
@@ -102,6 +105,6 @@ async def _invalid(request: Request, error: Exception) -> Response:
 def _said(request: Request, status: int, detail: str, **more: str) -> Response:
     """A problem; a page of the desk's own for somebody who looks at the desk."""
     looks = "text/html" in request.headers.get("accept", "")
-    if looks and request.url.path.startswith("/console"):
+    if looks and path_of(request).startswith("/console"):
         return problem_page(request, status, detail)
     return problem(request, status, detail, **more)

@@ -52,6 +52,7 @@ class What(StrEnum):
     EXPORTED = "exported"
     EDITED_DIRECTORY = "edited_directory"
     READ_TRACE = "read_trace"
+    REFUSED = "refused"  # a right was missing; `why` names it
     SHORTENED = "shortened"  # the oldest rows were removed by the rule
 
 

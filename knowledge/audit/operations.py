@@ -20,18 +20,18 @@ class Audit:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._looks: dict[tuple[Actor, What, str], datetime] = {}
+        self._looks: dict[tuple[Actor, What, str, str], datetime] = {}
 
-    async def looked(self, what: What, subject: str = "") -> None:
-        """Note that whoever acts now is shown something, once for each minute of looking.
+    async def looked(self, what: What, subject: str = "", why: str = "") -> None:
+        """Note that whoever acts now is shown something, or refused it: once for each minute.
 
         Raises Unavailable: what can't be noted must not be shown.
         """
-        now, key = self._clock(), (who_acts(), what, subject)
+        now, key = self._clock(), (who_acts(), what, subject, why)
         before = self._looks.get(key)
         if before is not None and before <= now < before + LOOK:
             return
-        await self.happened(what, subject)
+        await self.happened(what, subject, why)
         self._looks = {one: at for one, at in self._looks.items() if now < at + LOOK}
         self._looks[key] = now
 

@@ -46,6 +46,18 @@ class Chats:
             channel, numbers = worked_off[0].channel, [one.number for one in worked_off]
             await store.empty_updates(unit, channel, numbers)
 
+    async def forget_set_aside(self, chat: Chat, before: int) -> None:
+        """Forget what this chat sent before an update and could not be worked off.
+
+        Its updates are taken in their order, so nothing else of it is left from before.
+        """
+        async with self._database.writing() as unit:
+            undone = await store.undone_updates(unit, chat.channel)
+            theirs = [
+                one.number for one in undone if one.address == chat.address and one.number < before
+            ]
+            await store.empty_updates(unit, chat.channel, theirs)
+
     async def tidy(self, channel: str) -> None:
         """Forget numbers of updates that cannot come again."""
         async with self._database.writing() as unit:

@@ -8,6 +8,7 @@ from knowledge.clock import Clock
 from knowledge.coordinators import second_factor, store, tries
 from knowledge.coordinators.model import Coordinator
 from knowledge.coordinators.passwords import Passwords, check_password
+from knowledge.coordinators.sessions import store as sessions
 from knowledge.database import Database
 from knowledge.errors import NotAllowed, NotFound
 
@@ -32,7 +33,7 @@ class Keys:
         hashed = await self._passwords.hash(new)
         async with self._database.writing() as unit:
             await store.change(unit, coordinator, password_hash=hashed)
-            await store.end_sessions(unit, coordinator, but=keep_session)
+            await sessions.end(unit, coordinator, but=keep_session)
             await self._trace(unit, What.PASSWORD_CHANGED, coordinator)
 
     async def begin(self, coordinator: str) -> tuple[str, str]:

@@ -88,10 +88,14 @@ class Coordinator:
 
 @dataclass(frozen=True)
 class SignIn:
-    """A signed-in person of the team and the secret of their session."""
+    """A signed-in person of the team and the secret of their session.
+
+    ``made_room`` says that another session of theirs was ended for it.
+    """
 
     coordinator: Coordinator
     session: str
+    made_room: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,9 @@
 import hashlib
 import secrets
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from knowledge.audit.model import What, who_acts
 from knowledge.audit.store import trace
@@ -11,10 +13,12 @@ from knowledge.clock import Clock
 from knowledge.coordinators import second_factor, store, tries
 from knowledge.coordinators.model import Area, Coordinator, Role, Session, SignIn
 from knowledge.coordinators.passwords import Passwords
+from knowledge.coordinators.sessions import store as sessions
 from knowledge.database import Database
-from knowledge.errors import Locked, NotAllowed, NotFound
+from knowledge.errors import Locked, MadeRoom, NotAllowed, NotFound
 
 IDLE_LIMIT = timedelta(hours=12)
+MOST_SESSIONS = 10  # of one person: desk, phone, home, and browsers closed without a word
 LATELY = timedelta(minutes=15)  # whoever did something since then is taken to be there
 _TOUCH_EVERY = timedelta(minutes=1)
 
@@ -83,7 +87,7 @@ class Coordinators:
     async def at_their_desks(self) -> set[str]:
         """The ids of those who did something at the desk lately."""
         async with self._database.reading() as unit:
-            return await store.seen_since(unit, self._clock() - LATELY)
+            return await sessions.seen_since(unit, self._clock() - LATELY)
 
     async def sign_in(
         self, email: str, password: str, code: str = "", *, device: str = ""
@@ -91,7 +95,8 @@ class Coordinators:
         """Open a session with password and, where one is set up, a code of the second factor.
 
         Raises NotAllowed, in the same time and words whatever does not fit; NotYet after too
-        many tries, whether there is such an account or not.
+        many tries, whether there is such an account or not. With ``MOST_SESSIONS`` open already,
+        the one used longest ago ends.
         """
         now = self._clock()
         key = tries.key_of(same(email), who_acts().where)
@@ -99,42 +104,37 @@ class Coordinators:
             await tries.count_one(unit, key, now)
             found = await store.by_email(unit, same(email))
         fits = await self._passwords.fits(found[1].password_hash if found else None, password)
-        secret = secrets.token_urlsafe(32)
         async with self._database.writing() as unit:
             is_open = found is not None and fits and found[0].is_active
             if is_open and found and (totp := found[1].totp_secret):
                 is_open = await second_factor.takes(unit, found[0].id, totp, code, now)
-            who = found[0].id if found else ""
-            if is_open:
-                opened = Session(
-                    id=uuid.uuid4().hex, device=device[:100], opened_at=now, last_seen=now
-                )
+            if found is not None and is_open:
                 await store.forget_tries(unit, key)
-                await store.add_session(unit, hash_of(secret), who, opened)
-            what = What.SIGNED_IN if is_open else What.SIGN_IN_FAILED
-            await trace(unit, now, what, who, who=who if is_open else "")
-        if found is None or not is_open:
-            raise NotAllowed("sign-in")
-        return SignIn(found[0], secret)
+                return await let_in(unit, found[0], device, now)
+            await trace(unit, now, What.SIGN_IN_FAILED, found[0].id if found else "", who="")
+        raise NotAllowed("sign-in")
 
     async def signed_in(
         self, session: str, *, lock_after: timedelta | None = None, is_active: bool = True
     ) -> Coordinator:
         """Whose session this is. Raises NotAllowed when it is unknown, over or idle too long.
 
-        After ``lock_after`` without use it raises Locked until ``unlock``. A page that keeps
-        itself fresh is no use of the session: for it ``is_active`` is False.
+        Raises MadeRoom when it ended because its owner signed in on too many devices. After
+        ``lock_after`` without use it raises Locked until ``unlock``. A page that keeps itself
+        fresh is no use of the session: for it ``is_active`` is False.
         """
         now = self._clock()
         async with self._database.reading() as unit:
-            found = await store.by_session(unit, hash_of(session), now - IDLE_LIMIT)
+            found = await sessions.by_secret(unit, hash_of(session), now - IDLE_LIMIT)
+            if found is None and await sessions.made_room(unit, hash_of(session)):
+                raise MadeRoom("session")
         if found is None:
             raise NotAllowed("session")
         if lock_after and found.last_seen <= now - lock_after:
             raise Locked("session")
         if is_active and found.last_seen < now - _TOUCH_EVERY:
             async with self._database.writing() as unit:
-                await store.touch_session(unit, hash_of(session), now)
+                await sessions.touch(unit, hash_of(session), now)
         return found.coordinator
 
     async def unlock(self, session: str, password: str) -> Coordinator:
@@ -142,7 +142,7 @@ class Coordinators:
         now = self._clock()
         key = tries.key_of(hash_of(session), who_acts().where)
         async with self._database.writing() as unit:
-            seen = await store.by_session(unit, hash_of(session), now - IDLE_LIMIT)
+            seen = await sessions.by_secret(unit, hash_of(session), now - IDLE_LIMIT)
             if seen is None:
                 raise NotAllowed("session")
             await tries.count_one(unit, key, now)
@@ -151,7 +151,7 @@ class Coordinators:
         async with self._database.writing() as unit:
             if fits:
                 await store.forget_tries(unit, key)
-                await store.touch_session(unit, hash_of(session), now)
+                await sessions.touch(unit, hash_of(session), now)
             what = What.UNLOCKED if fits else What.SIGN_IN_FAILED
             await trace(unit, now, what, seen.coordinator.id, who=seen.coordinator.id)
         if not fits:
@@ -161,9 +161,9 @@ class Coordinators:
     async def sign_out(self, session: str) -> None:
         """End a session."""
         async with self._database.writing() as unit:
-            seen = await store.by_session(unit, hash_of(session), self._clock() - IDLE_LIMIT)
+            seen = await sessions.by_secret(unit, hash_of(session), self._clock() - IDLE_LIMIT)
             if seen is not None:
-                await store.end_sessions(unit, seen.coordinator.id, only=seen.id)
+                await sessions.end(unit, seen.coordinator.id, only=seen.id)
                 who = seen.coordinator.id
                 await trace(unit, self._clock(), What.SIGNED_OUT, who, who=who)
 
@@ -171,17 +171,43 @@ class Coordinators:
         """Where the person of this session is signed in, and which of them it is."""
         now = self._clock()
         async with self._database.reading() as unit:
-            seen = await store.by_session(unit, hash_of(session), now - IDLE_LIMIT)
+            seen = await sessions.by_secret(unit, hash_of(session), now - IDLE_LIMIT)
             if seen is None:
                 raise NotAllowed("session")
-            return seen.id, await store.sessions_of(unit, seen.coordinator.id, now - IDLE_LIMIT)
+            return seen.id, await sessions.of(unit, seen.coordinator.id, now - IDLE_LIMIT)
 
     async def sign_out_devices(self, coordinator: str, only: str | None = None) -> None:
         """End one of somebody's own sessions, or all of them. Raises NotFound."""
         async with self._database.writing() as unit:
-            if not await store.end_sessions(unit, coordinator, only=only):
+            if not await sessions.end(unit, coordinator, only=only):
                 raise NotFound("session")
             await trace(unit, self._clock(), What.SIGNED_OUT, coordinator, who=coordinator)
+
+
+async def let_in(
+    unit: AsyncConnection,
+    who: Coordinator,
+    device: str,
+    now: datetime,
+    *,
+    from_issuer: bool = False,
+) -> SignIn:
+    """Open a session, in the caller's transaction, and note it: the last step there.
+
+    Others of the same person make room, those used longest ago first.
+    """
+    secret = secrets.token_urlsafe(32)
+    opened = Session(id=uuid.uuid4().hex, device=device[:100], opened_at=now, last_seen=now)
+    ended = await sessions.make_room(
+        unit, who.id, most=MOST_SESSIONS, ended_before=now - IDLE_LIMIT, at=now
+    )
+    await sessions.add(unit, hash_of(secret), who.id, opened, from_issuer=from_issuer)
+    for _ in range(ended):
+        why = f"more than {MOST_SESSIONS} sessions"
+        await trace(unit, now, What.SIGNED_OUT, who.id, who=who.id, why=why)
+    why = "issuer" if from_issuer else ""
+    await trace(unit, now, What.SIGNED_IN, who.id, who=who.id, why=why)
+    return SignIn(who, secret, made_room=ended > 0)
 
 
 def same(email: str) -> str:

@@ -1,19 +1,18 @@
 """The only file with SQL about the people of the team."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from knowledge.coordinators.model import Area, Coordinator, Invitation, Role, Session
+from knowledge.coordinators.model import Area, Coordinator, Invitation, Role
 from knowledge.coordinators.tables import (
     coordinators,
     invitations,
     recovery_codes,
-    sessions,
     tries,
 )
 from knowledge.errors import Conflict
@@ -30,15 +29,6 @@ class Keys:
     password_hash: str
     totp_pending: str | None
     totp_secret: str | None
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A session that somebody shows: whose it is, its id, when it was used last."""
-
-    coordinator: Coordinator
-    id: str
-    last_seen: datetime
 
 
 async def count(unit: AsyncConnection) -> int:
@@ -68,7 +58,7 @@ async def add(
 
 async def everyone(unit: AsyncConnection) -> list[Coordinator]:
     """All people of the team, by name."""
-    found = [_coordinator(row) for row in await unit.execute(select(coordinators))]
+    found = [coordinator_of(row) for row in await unit.execute(select(coordinators))]
     return sorted(found, key=lambda one: (one.name, one.email))
 
 
@@ -77,14 +67,14 @@ async def by_email(unit: AsyncConnection, email: str) -> tuple[Coordinator, Keys
     hashes = may_be_found_by(email, PERSON)
     query = select(coordinators).where(coordinators.c.email_hash.in_(hashes))
     row = (await unit.execute(query)).first()
-    return None if row is None else (_coordinator(row), _keys(row))
+    return None if row is None else (coordinator_of(row), _keys(row))
 
 
 async def by_id(unit: AsyncConnection, coordinator: str) -> tuple[Coordinator, Keys] | None:
     """The person with this id, and their keys."""
     query = select(coordinators).where(coordinators.c.id == coordinator)
     row = (await unit.execute(query)).first()
-    return None if row is None else (_coordinator(row), _keys(row))
+    return None if row is None else (coordinator_of(row), _keys(row))
 
 
 async def active_administrators(unit: AsyncConnection) -> list[str]:
@@ -142,86 +132,6 @@ async def recovery_codes_left(unit: AsyncConnection, coordinator: str) -> int:
     return int(await unit.scalar(query.select_from(recovery_codes)) or 0)
 
 
-async def add_session(
-    unit: AsyncConnection,
-    secret_hash: str,
-    coordinator: str,
-    session: Session,
-    *,
-    from_issuer: bool = False,
-) -> None:
-    """Keep a new session."""
-    values = {
-        "secret_hash": secret_hash,
-        "coordinator": coordinator,
-        "from_issuer": from_issuer,
-        **vars(session),
-    }
-    await unit.execute(insert(sessions).values(**values))
-
-
-async def by_session(unit: AsyncConnection, secret_hash: str, seen_after: datetime) -> Seen | None:
-    """A session that was used after this moment."""
-    row = (
-        await unit.execute(
-            select(
-                coordinators,
-                sessions.c.last_seen,
-                sessions.c.from_issuer,
-                sessions.c.id.label("session"),
-            )
-            .join(sessions, sessions.c.coordinator == coordinators.c.id)
-            .where(
-                sessions.c.secret_hash == secret_hash,
-                sessions.c.last_seen > seen_after,
-                coordinators.c.deactivated_at.is_(None),
-            )
-        )
-    ).first()
-    if row is None:
-        return None
-    who = replace(_coordinator(row), from_issuer=row.from_issuer)
-    return Seen(who, row.session, row.last_seen)
-
-
-async def touch_session(unit: AsyncConnection, secret_hash: str, at: datetime) -> None:
-    """Note that a session is in use."""
-    await unit.execute(
-        update(sessions).where(sessions.c.secret_hash == secret_hash).values(last_seen=at)
-    )
-
-
-async def sessions_of(
-    unit: AsyncConnection, coordinator: str, seen_after: datetime
-) -> list[Session]:
-    """Where somebody is signed in, the latest first."""
-    query = select(sessions).where(
-        sessions.c.coordinator == coordinator, sessions.c.last_seen > seen_after
-    )
-    return [
-        Session(id=row.id, device=row.device, opened_at=row.opened_at, last_seen=row.last_seen)
-        for row in await unit.execute(query.order_by(sessions.c.last_seen.desc(), sessions.c.id))
-    ]
-
-
-async def seen_since(unit: AsyncConnection, at: datetime) -> set[str]:
-    """Who of the team used a session since then."""
-    query = select(sessions.c.coordinator).where(sessions.c.last_seen > at)
-    return set(await unit.scalars(query))
-
-
-async def end_sessions(
-    unit: AsyncConnection, coordinator: str, *, only: str | None = None, but: str | None = None
-) -> int:
-    """End one session of somebody (``only``), all of them, or all ``but`` one; how many."""
-    query = delete(sessions).where(sessions.c.coordinator == coordinator)
-    if only is not None:
-        query = query.where(sessions.c.id == only)
-    if but is not None:
-        query = query.where(sessions.c.id != but)
-    return (await unit.execute(query)).rowcount
-
-
 async def tries_since(unit: AsyncConnection, key: str, since: datetime) -> list[datetime]:
     """When this key was tried in vain since a moment, the latest first; older ones are dropped."""
     await unit.execute(delete(tries).where(tries.c.at < since))
@@ -272,7 +182,8 @@ async def end_invitation(unit: AsyncConnection, invitation: str) -> bool:
     return done.rowcount == 1
 
 
-def _coordinator(row: Row[*tuple[Any, ...]]) -> Coordinator:
+def coordinator_of(row: Row[*tuple[Any, ...]]) -> Coordinator:
+    """The person of a row."""
     return Coordinator(
         id=row.id,
         email=row.email,

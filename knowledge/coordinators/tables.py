@@ -43,6 +43,8 @@ sessions = Table(
     Column("opened_at", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
     Column("from_issuer", Boolean, nullable=False, server_default=false()),
+    # Ended for another one of the same person; kept so that its device can be told.
+    Column("made_room_at", Moment),
 )
 
 recovery_codes = Table(

@@ -14,6 +14,7 @@ from knowledge.coordinators.keys import take_second_factor
 from knowledge.coordinators.model import Area, Coordinator, Invitation, Role
 from knowledge.coordinators.operations import hash_of, same
 from knowledge.coordinators.passwords import Passwords, check_password
+from knowledge.coordinators.sessions import store as sessions
 from knowledge.database import Database
 from knowledge.errors import Conflict, NotFound
 
@@ -103,7 +104,7 @@ class Team:
             if await store.active_administrators(unit) == [coordinator]:
                 raise Conflict("nobody else could look after the team")
             await store.change(unit, coordinator, deactivated_at=self._clock())
-            await store.end_sessions(unit, coordinator)
+            await sessions.end(unit, coordinator)
             await trace(unit, self._clock(), What.DEACTIVATED, coordinator)
 
     async def reactivate(self, coordinator: str) -> None:
@@ -124,7 +125,7 @@ class Team:
         hashed = await self._passwords.hash(password)
         async with self._database.writing() as unit:
             await store.change(unit, coordinator, password_hash=hashed)
-            await store.end_sessions(unit, coordinator)
+            await sessions.end(unit, coordinator)
             await trace(unit, self._clock(), What.PASSWORD_CHANGED, coordinator)
 
     async def reset_second_factor(self, coordinator: str) -> None:
@@ -133,5 +134,5 @@ class Team:
             if not await store.by_id(unit, coordinator):
                 raise NotFound(coordinator)
             await take_second_factor(unit, coordinator)
-            await store.end_sessions(unit, coordinator)
+            await sessions.end(unit, coordinator)
             await trace(unit, self._clock(), What.SECOND_FACTOR_REMOVED, coordinator)

@@ -10,8 +10,8 @@ from knowledge.audit.model import What
 from knowledge.audit.store import trace
 from knowledge.clock import Clock
 from knowledge.coordinators import store as coordinators
-from knowledge.coordinators.model import Area, Coordinator, Session, SignIn
-from knowledge.coordinators.operations import hash_of, same
+from knowledge.coordinators.model import Area, Coordinator, SignIn
+from knowledge.coordinators.operations import hash_of, let_in, same
 from knowledge.coordinators.team import GOOD_FOR
 from knowledge.database import Database
 from knowledge.errors import NotAllowed
@@ -55,22 +55,14 @@ class Issued:
 
         Nobody else is let in, unless their groups bring a role. Raises NotAllowed.
         """
-        now, secret = self._clock(), secrets.token_urlsafe(32)
+        now = self._clock()
         async with self._database.writing() as unit:
             who = await self._who(unit, claimed, now)
             if who is None:
                 await trace(unit, now, What.SIGN_IN_FAILED, who="", why="issuer")
             else:
-                opened = Session(
-                    id=uuid.uuid4().hex, device=device[:100], opened_at=now, last_seen=now
-                )
-                await coordinators.add_session(
-                    unit, hash_of(secret), who.id, opened, from_issuer=True
-                )
-                await trace(unit, now, What.SIGNED_IN, who.id, who=who.id, why="issuer")
-        if who is None:
-            raise NotAllowed("sign-in")
-        return SignIn(who, secret)
+                return await let_in(unit, who, device, now, from_issuer=True)
+        raise NotAllowed("sign-in")
 
     async def refused(self) -> None:
         """Note in the log that the issuer's word was not good."""

@@ -1,8 +1,6 @@
 """Several of each process behind nginx, on PostgreSQL and Redis, all started from this machine."""
 
 import os
-import re
-import shutil
 import signal
 import subprocess
 import tempfile
@@ -14,24 +12,11 @@ from pathlib import Path
 
 import httpx
 
+from tests.cluster.front_door import PORTS, nginx_command, nginx_conf
 from tests.journeys.running import EMAIL, PASSWORD, ROOT, free_port, wait_for
 from tests.knowledge.postgres import a_server
 
-NGINX_CONF = ROOT / "docs/servers/nginx.conf"
 PYTHON, RASA = str(ROOT / ".venv/bin/python"), str(ROOT / ".venv-assistant/bin/python")
-# Ports of docs/servers/nginx.conf, by who listens there.
-PORTS = {
-    "channels0": 8000,
-    "channels1": 8001,
-    "channels2": 8002,
-    "assistant0": 5005,
-    "assistant1": 5006,
-    "actions0": 5055,
-    "actions1": 5056,
-    "assistants": 5000,
-    "actions": 5050,
-    "web": 80,
-}
 COMMANDS = {
     "channels": [PYTHON, "-m", "channels"],
     "actions": [PYTHON, "-m", "actions"],
@@ -53,8 +38,8 @@ class Cluster:
 
     @property
     def url(self) -> str:
-        """Where nginx answers."""
-        return f"http://127.0.0.1:{self.ports['web']}"
+        """Where nginx answers: without TLS, which test_front_door.py looks at."""
+        return f"http://127.0.0.1:{self.ports['tls']}"
 
     @property
     def parts(self) -> list[str]:
@@ -101,8 +86,7 @@ class Cluster:
 
     def _command(self, name: str) -> list[str]:
         if name == "nginx":
-            conf = str(self.folder / "nginx.conf")
-            return [str(shutil.which("nginx") or "/usr/sbin/nginx"), "-c", conf, "-e", "stderr"]
+            return nginx_command(self.folder)
         if name == "redis":
             port = self.environment["WAYMARK_REDIS_URL"].rpartition(":")[2]
             return ["redis-server", "--port", port, "--save", "", "--dir", str(self.folder)]
@@ -129,7 +113,7 @@ def a_cluster(assistant: str = "stand_in", **settings: str) -> Iterator[Cluster]
         folder, ports = Path(name), {one: free_port() for one in PORTS}
         environment = {**_environment(folder, database), **settings}
         cluster = Cluster(folder, environment, assistant, ports)
-        (folder / "nginx.conf").write_text(_nginx(folder, ports))
+        (folder / "nginx.conf").write_text(nginx_conf(folder, ports, tls=False))
         (folder / "models").symlink_to(ROOT / "var" / "models")
         subprocess.run(
             [PYTHON, "-m", "channels", "prepare"],
@@ -161,26 +145,6 @@ def _environment(folder: Path, database: str) -> dict[str, str]:
         "WAYMARK_ENGINES": "1",  # nginx stands before them
     }
     return {**os.environ, **own}
-
-
-def _nginx(folder: Path, ports: dict[str, int]) -> str:
-    """The configuration of docs/servers, with free ports, as nginx's only one."""
-    conf = NGINX_CONF.read_text()
-    for name, port in PORTS.items():
-        old = rf"(listen |127\.0\.0\.1:){port}\b"
-        conf, times = re.subn(old, rf"\g<1>{ports[name]}", conf)
-        assert times == 1, f"{name}: docs/servers/nginx.conf has no port {port}"
-    conf = conf.replace(f"listen {ports['web']}", f"listen 127.0.0.1:{ports['web']}")
-    paths = "".join(
-        f"{kind}_temp_path {folder}/{kind};\n"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    conf = conf.replace("/var/log/nginx/error.log", str(folder / "nginx.error"))
-    user = "user root;\n" if os.geteuid() == 0 else ""
-    return (
-        f"{user}daemon off;\nmaster_process off;\npid {folder}/nginx.pid;\nworker_processes 1;\n"
-        f"events {{ worker_connections 1024; }}\nhttp {{\n{paths}{conf}\n}}\n"
-    )
 
 
 def down_for(cluster: Cluster, name: str, seconds: float) -> None:

@@ -1,5 +1,7 @@
 """Call-backs at the desk: by the way and in the time that were agreed, and in no other."""
 
+from datetime import datetime
+
 import pytest
 
 from channels.parts import Parts
@@ -137,3 +139,27 @@ async def test_the_desk_may_tick_the_times_that_were_agreed(
     told = Fact(name="contact", value={"safe_times": "not now"}, message="m", as_said="not now")
     await parts.knowledge.assessments.keep(person.conversation, [told])
     assert not (await desk.does("contact", person, way="phone")).json()["allowed"]
+
+
+class TestWhileTimeGoesOn:
+    """With a clock that is later at each look, as clocks are."""
+
+    @pytest.fixture
+    def clock(self) -> HandClock:
+        class Running(HandClock):
+            def __call__(self) -> datetime:
+                self.move(microseconds=50)
+                return self.now
+
+        return Running()
+
+    async def test_a_time_that_was_agreed_at_the_desk_is_kept(
+        self, parts: Parts, person: Person, desk: Desk
+    ) -> None:
+        await person.says("hello")
+        told = Fact(name="contact", value={"how": "phone"}, message="m", as_said="by phone")
+        await parts.knowledge.assessments.keep(person.conversation, [told])
+        await desk.does("take", person)
+        agreed = {"from": "2026-11-25T10:00:00Z", "until": "2026-11-25T12:00:00Z"}
+        answer = await desk.does("callbacks", person, way="phone", **agreed)
+        assert answer.status_code == 201, answer.text

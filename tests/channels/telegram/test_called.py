@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from channels.telegram.service import WEBHOOK
+from channels.telegram.updates import WEBHOOK
 from tests.bot_api import TOKEN, BotApi
 from tests.bot_api_calling import Calling, calling
 from tests.pages.serving import Site, serving

@@ -8,7 +8,8 @@ from fastapi import FastAPI
 from channels.bell import Bell
 from channels.reception import Reception
 from channels.settings import Settings
-from channels.telegram.service import WEBHOOK, Telegram, bot_of, register, secret_of
+from channels.telegram.service import Telegram, bot_of, register, secret_of
+from channels.telegram.updates import WEBHOOK
 from channels.web.app import create_app
 from knowledge.conversations.model import Author, Reader
 from knowledge.opening import Knowledge

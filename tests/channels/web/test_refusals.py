@@ -167,3 +167,12 @@ def is_a_problem(answer: httpx.Response, status: int) -> None:
     assert document["title"]
     assert len(document["detail"]) >= 10 or status in (404, 405)
     assert "999" in document["emergency"]
+
+
+@pytest.mark.parametrize("host", ["[", "[::1", "x" * 300, "", "a:b:c", "<b>", "é".encode()])
+@pytest.mark.parametrize("path", ["/", "/nothing-here", "/console", "/api/console/queue"])
+async def test_a_strange_host_is_no_failure(
+    browser: httpx.AsyncClient, path: str, host: str | bytes
+) -> None:
+    headers = {"Host": host, "Accept": "text/html"}
+    assert (await browser.get(path, headers=headers)).status_code < 500

@@ -1,0 +1,1 @@
+"""Where the people of the team are signed in."""
