@@ -79,7 +79,9 @@ class Waymark:
 
 
 @contextmanager
-def running(commands: Mapping[str, list[str]] | None = None, **settings: str) -> Iterator[Waymark]:
+def running(
+    commands: Mapping[str, list[str]] | None = None, /, **settings: str
+) -> Iterator[Waymark]:
     """A system with these settings on top of the tests' own, stopped at the end.
 
     ``commands`` start other processes than a user's.
