@@ -79,7 +79,7 @@ class Waymark:
 
 
 @contextmanager
-def running(parts: Mapping[str, list[str]] | None = None, **settings: str) -> Iterator[Waymark]:
+def running(parts: Mapping[str, list[str]] | None = None, /, **settings: str) -> Iterator[Waymark]:
     """A system with these settings on top of the tests' own, stopped at the end.
 
     ``parts`` says how they are started, where not as in life.
