@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0044_retention_counted"
-down_revision = "0038_unread"
+revision = "0040_retention_counted"
+down_revision = "0039_sessions_make_room"
 branch_labels = None
 depends_on = None
 
