@@ -20,7 +20,8 @@ SURE = 0.5
 # messages 757 were found and 14 wrong at 3.0, 764 and 14 at 2.0, 769 and 18 at 1.5. What is less
 # clear is put to the person as what we think, never kept as a fact.
 LIKELY, BEFORE_THE_NEXT = 0.37, 2.0
-SURE_UNNAMED = 0.2  # among everything that a message without a name of a crime may mean
+# Among everything that a message without a name of a crime may mean: 763 and 12 with 0.22.
+SURE_UNNAMED = 0.22
 SURE_OF_OTHER = 0.75  # `something else` is what remains, so it must be clear that it is
 SURE_WITH_WORDS = 0.2  # where the words name the same crime
 NAMED_AT_LEAST = 0.25  # what the words name is believed where nothing else is likely
