@@ -40,6 +40,26 @@ def test_a_crash_writes_no_memory_to_disk(part: str) -> None:
     assert _unit(part)["Service"]["LimitCORE"] == "0"
 
 
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("many", ["", "@"])
+def test_all_that_is_told_goes_to_the_journal_alone(part: str, many: str) -> None:
+    elsewhere = {"StandardOutput", "StandardError", "SyslogIdentifier", "LogNamespace"}
+    assert not elsewhere & set(_unit(part + many)["Service"])
+    opened = [
+        str(path.relative_to(ROOT))
+        for room in ("actions", "bot", "channels", "knowledge", "nlu")
+        for path in (ROOT / room).rglob("*.py")
+        if re.search(r"\b(FileHandler|RotatingFileHandler|SysLogHandler)\b", path.read_text())
+    ]
+    assert opened == []
+
+
+def test_the_guide_says_how_logs_leave() -> None:
+    guide = (ROOT / "docs/servers/README.md").read_text()
+    for named in ("systemd-journal-upload", "rsyslog", "audit verify"):
+        assert named in guide
+
+
 def test_no_unit_is_without_a_part() -> None:
     units = {path.stem for path in (ROOT / "docs" / "servers").glob("*.service")}
     assert units == {f"waymark-{part}{many}" for part in PARTS for many in ("", "@")}
