@@ -74,6 +74,8 @@ class KeepWhatWasTold(WaymarkAction):
         course = Course({}) if _wants_to_start_again(turn) else _course(tracker)
         course = course_after(course, turn, record, told, (new | other) - {"status"})
         changed = other - NOT_SAID_AS_CHANGED
+        if record["contact"]["how"] is None and record["contact"]["wanted"]:
+            changed -= {"contact"}  # ruled out, and nothing put in its place: said as that
         voice = voice_of(record, self._wording, slot(tracker, Slot.WHO))
         return Moment(turn, told, record, changed, new, course, voice, self._wording)
 

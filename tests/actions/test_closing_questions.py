@@ -1,0 +1,146 @@
+"""The last questions: a way that is safe, and one yes for the summary and passing it on."""
+
+from typing import Any
+
+import pytest
+
+from actions.names import ActionName, Slot, Utter
+from actions.standing import SAID, SKIPPED
+from knowledge.opening import Knowledge
+
+from .builders import a_fact, a_message, a_tracker, done, slots, uttered
+from .conftest import Actions
+
+KEEP = ActionName.KEEP
+BURGLED = a_fact("crime_type", "burglary", "burgled")
+Slots = dict[str, Any]
+
+
+@pytest.mark.parametrize("how", ["letter", "phone"])
+async def test_a_no_to_being_safe_rules_the_way_out_and_asks_for_another(
+    actions: Actions, knowledge: Knowledge, conversation: str, how: str
+) -> None:
+    before = await _told(actions, conversation, a_fact("contact", {"how": how}))
+    asked = {**before, "requested_slot": Slot.CONTACT_SAFE}
+    said, after = await _says(actions, conversation, asked, "no", "deny")
+    assert uttered(said) == [Utter.NOTED_NOT_SAFE]
+    assert after[Slot.CONTACT] is None
+    contact = (await knowledge.assessments.read(conversation))["contact"]
+    assert (contact["how"], contact["avoid"]) == (None, [how])
+    put, _ = await done(actions[ActionName.ASK_CONTACT], a_tracker(conversation))
+    assert uttered(put) == [Utter.ASK_CONTACT_ELSE]
+    assert put[0]["custom"] == {"without": [f"contact={how}"]}
+
+
+async def test_the_first_time_every_way_is_offered(actions: Actions, conversation: str) -> None:
+    put, _ = await done(actions[ActionName.ASK_CONTACT], a_tracker(conversation))
+    assert uttered(put) == [Utter.ASK_CONTACT]
+
+
+@pytest.mark.parametrize(
+    ("said", "consent", "summary"),
+    [
+        (("yes", "affirm"), True, SAID),
+        (("thats right", "affirm"), None, SAID),
+        (("dont pass it on", "correct"), False, SAID),
+        (("no", "deny"), None, None),
+        (("skip", "skip"), None, SKIPPED),
+    ],
+)
+async def test_one_answer_to_the_summary_and_to_passing_it_on(
+    actions: Actions,
+    knowledge: Knowledge,
+    conversation: str,
+    said: tuple[str, str],
+    consent: bool | None,
+    summary: str | None,
+) -> None:
+    asked = {**await _at_the_summary(actions, conversation), "requested_slot": _SUMMARY}
+    _, after = await _says(actions, conversation, asked, *said)
+    assert (await knowledge.assessments.read(conversation))["consent"] is consent
+    assert after[Slot.CONFIRM_SUMMARY] == summary
+    is_left_open = consent is None and summary != SKIPPED
+    assert (after[Slot.CONSENT] is None) == is_left_open
+
+
+async def test_where_nothing_is_passed_on_only_the_summary_is_asked(
+    actions: Actions, conversation: str
+) -> None:
+    open_ = await _at_the_summary(actions, conversation)
+    shown, _ = await done(actions[ActionName.ASK_SUMMARY], a_tracker(conversation, **open_))
+    assert uttered(shown) == [Utter.ASK_CONSENT_TO_SUMMARY]
+    asked = {**open_, str(Slot.CONSENT): SKIPPED}
+    shown, _ = await done(actions[ActionName.ASK_SUMMARY], a_tracker(conversation, **asked))
+    assert uttered(shown) == [Utter.ASK_CONFIRM_SUMMARY]
+
+
+async def test_a_no_to_the_summary_may_be_about_passing_it_on(
+    actions: Actions, conversation: str
+) -> None:
+    before = await _at_the_summary(actions, conversation)
+    put, _ = await done(actions[ActionName.ASK_WHICH], a_tracker(conversation, **before))
+    assert "consent=no" not in put[0]["custom"]["without"]
+    early = {**before, str(Slot.NEEDS): None}
+    put, _ = await done(actions[ActionName.ASK_WHICH], a_tracker(conversation, **early))
+    assert "consent=no" in put[0]["custom"]["without"]
+
+
+async def test_no_effect_and_anger_are_met_as_what_they_are(
+    actions: Actions, conversation: str
+) -> None:
+    before = await _told(actions, conversation, BURGLED, a_fact("needs", {"finance_benefits": 1}))
+    asked = {**before, "requested_slot": Slot.NEEDS}
+    said, _ = await _says(actions, conversation, asked, "no", "deny")
+    assert uttered(said) == [Utter.NOTED_NO_EFFECT]
+    angry = a_fact("needs", {"outlook_attitudes": 1}, "angry")
+    said, _ = await _says(actions, conversation, asked, "i'm angry", "tell_effect", angry)
+    assert uttered(said) == [Utter.KIND_ANGRY]
+    said, _ = await _says(actions, conversation, asked, "he was angry", "tell_effect", angry)
+    assert uttered(said) == [Utter.NOTED_EFFECT]
+
+
+@pytest.mark.parametrize(
+    ("intent", "words"), [("goodbye", Utter.GOODBYE), ("stop", Utter.STOPPED)]
+)
+async def test_who_leaves_the_questions_is_said_goodbye_to(
+    actions: Actions, conversation: str, intent: str, words: Utter
+) -> None:
+    message = a_message("bye", intent)
+    said, _ = await done(actions[ActionName.ASSESSMENT_STOP], a_tracker(conversation, message))
+    assert uttered(said) == [words]
+
+
+async def test_who_says_goodbye_while_waiting_hears_that_the_place_is_kept(
+    actions: Actions, conversation: str
+) -> None:
+    message = a_message("bye", "goodbye", holder="waiting")
+    said, _ = await done(actions[ActionName.COMPANY], a_tracker(conversation, message))
+    assert uttered(said) == [Utter.GOODBYE_WAITING]
+
+
+_SUMMARY = Slot.CONFIRM_SUMMARY
+
+
+async def _at_the_summary(actions: Actions, conversation: str) -> Slots:
+    """The slots where nothing but the summary and passing it on is open."""
+    kept = await _told(actions, conversation, BURGLED, a_fact("contact", {"how": "email"}))
+    skipped = {str(one): SKIPPED for one in (Slot.SAFE_NOW, Slot.WHEN, Slot.WHERE, Slot.REPORTED,
+               Slot.ROLE, Slot.NEEDS, Slot.VULNERABILITY)}  # fmt: skip
+    return {**kept, **skipped}
+
+
+async def _told(actions: Actions, conversation: str, *facts: dict[str, Any]) -> Slots:
+    _, events = await done(actions[KEEP], a_tracker(conversation, a_message(facts=list(facts))))
+    return dict(slots(events))
+
+
+_count = iter(range(2, 1000))
+
+
+async def _says(
+    actions: Actions, conversation: str, before: Slots, text: str, intent: str, *facts: Any
+) -> tuple[list[dict[str, Any]], Slots]:
+    message = a_message(text, intent, message=f"m{next(_count)}", facts=list(facts))
+    kept = {str(name): value for name, value in before.items()}
+    said, events = await done(actions[KEEP], a_tracker(conversation, message, **kept))
+    return said, slots(events)
