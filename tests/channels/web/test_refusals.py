@@ -169,10 +169,10 @@ def is_a_problem(answer: httpx.Response, status: int) -> None:
     assert "999" in document["emergency"]
 
 
-@pytest.mark.parametrize("host", ["[", "[::1", "x" * 300, "", "a:b:c", "<b>", "é".encode()])
+@pytest.mark.parametrize("host", ["[", "[::1", "x" * 300, "", "a:b:c", "<b>"])
 @pytest.mark.parametrize("path", ["/", "/nothing-here", "/console", "/api/console/queue"])
 async def test_a_strange_host_is_no_failure(
-    browser: httpx.AsyncClient, path: str, host: str | bytes
+    browser: httpx.AsyncClient, path: str, host: str
 ) -> None:
     headers = {"Host": host, "Accept": "text/html"}
     assert (await browser.get(path, headers=headers)).status_code < 500
