@@ -51,7 +51,9 @@ def facts_of_turn(turn: Turn, wording: Wording) -> list[Fact]:
 
 def _in_words(value: Any, wording: Wording) -> Any:
     times = value.get("safe_times") if isinstance(value, dict) else None
-    return value | {"safe_times": wording.of("times", times)} if times in [*Times] else value
+    if not isinstance(times, Times):
+        return value
+    return value | {"safe_times": wording.of("times", times)}
 
 
 def _language(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:

@@ -117,7 +117,8 @@ def _play(people: list[Person], chats: Chats, faults: Faults, asked: argparse.Na
     until = time.monotonic() + asked.minutes * 60
     most = max(1, asked.turns // (len(people) + len(chats.chats)))
     with ThreadPoolExecutor(len(people) + 1) as pool:
-        lives = [pool.submit(one.live, until, most) for one in (*people, chats)]
+        lives = [pool.submit(one.live, until, most) for one in people]
+        lives.append(pool.submit(chats.live, until, most))
         over = threading.Event()
         watching = threading.Thread(target=_show, args=(people, chats, asked.turns, over))
         watching.start()
