@@ -77,12 +77,14 @@ def _of_choice(turn: Turn, choice: Choice) -> list[tuple[str, Any, str, bool]]:
 
 def _of_words(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:
     told = [_fitting(fact) for fact in turn.facts]
-    changes = turn.intent == "correct" or bool(TAKES_BACK.match(turn.text))
+    takes_back = bool(TAKES_BACK.match(turn.text))
+    changes = turn.intent == "correct" or takes_back
     # what is told where the summary is read back puts it right
     reads_back = turn.asked in (Slot.CONFIRM_SUMMARY, Slot.WHICH) and turn.intent != "affirm"
     names = {fact["name"] for fact in told}
-    if changes and names & {"place", "occurred", "contact"}:
-        # "no, I meant Hatfield" is about the place: neither a no to what was asked, nor a crime
+    if (takes_back or (changes and turn.asked)) and names & {"place", "occurred", "contact"}:
+        # "no, I meant Hatfield" is about the place: neither a no to what was asked, nor a crime;
+        # but where nothing was asked yet, a message that sounds like it tells all that it tells
         told = [fact for fact in told if fact["name"] not in BESIDE or _says_more(fact)]
     for fact in told:
         name, value = fact["name"], fact["value"]

@@ -35,9 +35,9 @@ WAYS = {
     "confirm_summary": TO_SUMMARY,
     "which": [*TO_SUMMARY, "confirm_summary=no"],
     "start_again": [ALL_TOLD, "safe_now=yes", "start again"],
-    "consent": [*TO_SUMMARY, "confirm_summary=yes"],
+    "consent": [*TO_SUMMARY, "that's right"],
     "contact_else": [*TO_CONTACT, "contact=letter", "contact_safe=not_safe"],
-    "offer_human": [*TO_SUMMARY, "confirm_summary=yes", "consent=no"],
+    "offer_human": [*TO_SUMMARY, "consent=no"],
 }
 
 
