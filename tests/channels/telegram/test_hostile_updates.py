@@ -21,7 +21,7 @@ from tests.journeys.running import wait_for
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 KNOWN, STRANGER = 1401, 1402
-SETTLES_WITHIN = 600.0  # seconds, for what came in by the thousand to be worked off
+SETTLES_WITHIN = 60.0  # seconds, for what came in by the thousand to be worked off
 
 
 def _or_nonsense(good: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -85,8 +85,7 @@ updates = st.one_of(
 
 
 @pytest.fixture
-def doors(telegram_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
-    monkeypatch.setattr(inbox, "TRY_AGAIN_AFTER", 0.001)
+def doors(telegram_settings: Settings) -> Iterator[Doors]:
     public = telegram_settings.model_copy(update={"public_url": "https://x.example"})
     with open_doors(public) as opened:
         yield opened
@@ -120,7 +119,9 @@ def test_without_telegrams_secret_nothing_is_looked_at(doors: Doors, secret: str
     assert doors.run(_chats(doors).newest("telegram")) is None
 
 
-def test_updates_of_any_shape_are_refused_or_kept(doors: Doors, secret: str, api: BotApi) -> None:
+def test_updates_of_any_shape_are_refused_or_kept(
+    doors: Doors, secret: str, api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
     @seed(7)
     @fuzz
     @given(updates)
@@ -129,7 +130,9 @@ def test_updates_of_any_shape_are_refused_or_kept(doors: Doors, secret: str, api
         answer = _tells(doors, secret, raw)
         assert answer in (200, 400)
 
-    send()
+    with monkeypatch.context() as hurried:  # what breaks us is set aside soon
+        hurried.setattr(inbox, "TRY_AGAIN_AFTER", 0.001)
+        send()
     assert doors.asked >= MANY
     _tells(doors, secret, json.dumps(_hello(2**31 + 7)).encode())
     _goes_on_until(doors, lambda: "answer to hello" in " ".join(api.seen(KNOWN)))
