@@ -110,9 +110,14 @@ def split(text: str, longest: int = LONGEST) -> list[str]:
 
 
 def _message(texts: Sequence[str], upto: int, keyboard: InlineKeyboardMarkup | None) -> list[Part]:
-    pieces = split("\n\n".join(text for text in texts if text)) or ["…"]
+    pieces = split(_whole("\n\n".join(text for text in texts if text))) or ["…"]
     first = [Part(piece, upto - 1) for piece in pieces[:-1]]
     return [*first, Part(pieces[-1], upto, keyboard)]
+
+
+def _whole(text: str) -> str:
+    """A text without half characters: one of them in an answer, and none would ever be sent."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _data(sequence: int, number: int, choice: Mapping[str, Any]) -> str:

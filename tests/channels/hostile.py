@@ -22,7 +22,7 @@ from channels.web import app as process
 from tests.channels.builders import Desk, Person, a_browser
 from tests.fakes import FakeAssistant
 
-QUICK = 600
+QUICK = 200
 MANY = int(os.environ.get("HOSTILE_INPUTS") or QUICK)  # inputs for each door
 SLOW = 1.0  # seconds that no input may take
 # Beside other tests only this process's own work is counted: that it waits is not its fault.
