@@ -128,6 +128,9 @@ hostile: install ## So many hostile inputs to each door, none longer than a seco
 cluster: install ## Several of each process behind nginx, any of them killed (minutes; not yet part of make test)
 	@$(SERVICES) -m pytest -q tests/cluster
 
+faults: train ## Rasa that hangs or has no memory, a full disk, a clock that jumps (minutes; not part of make test)
+	@$(SERVICES) -m pytest -q -m long tests/journeys
+
 test-rasa: train ## Rasa's own tests: data, conversations
 	@$(ASSISTANT) -m bot.check
 
@@ -137,7 +140,7 @@ pages: install ## The pages for people in Chromium and Firefox: promises, figure
 
 journey: train ## The real processes, driven by a real browser
 	@$(SERVICES) -m pytest -q -n 2 $(AGAIN) tests/conversations
-	@$(SERVICES) -m pytest -q -n 2 $(AGAIN) tests/journeys
+	@$(SERVICES) -m pytest -q -n 2 $(AGAIN) -m "not long" tests/journeys
 
 words: install ## Refresh the catalogues of the pages' fixed parts
 	@$(SERVICES) -m channels.web.sentences
@@ -194,5 +197,5 @@ format: install ## Bring the code into its form
 clean: ## Remove what was installed, trained and kept (asks nobody)
 	@rm -rf .venv .venv-assistant .venv-uv var $(FRONTEND)/node_modules channels/web/static/built
 
-.PHONY: cluster hostile help run install train test check lint types house test-nlu test-services test-rasa pages journey \
+.PHONY: cluster faults hostile help run install train test check lint types house test-nlu test-services test-rasa pages journey \
 	words recognise understand bench bench-telegram bench-turns bench-migrations chaos load wishes screenshots format clean

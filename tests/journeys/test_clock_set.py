@@ -15,7 +15,7 @@ import pytest
 from tests.journeys.running import ROOT, Waymark, running, wait_for
 from tests.journeys.somebody import Person, queue
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 
 LIBRARY = "faketime/libfaketime.so.1"
 PLACES = [*Path("/usr/lib").glob(f"*/{LIBRARY}"), *Path("/usr/lib").glob(LIBRARY)]

@@ -16,7 +16,7 @@ from tests.journeys.running import STARTS_WITHIN, Waymark, wait_for
 from tests.journeys.somebody import Person, queue
 from tests.knowledge.processes_of import family, hung
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 
 ANSWERED_WITHIN = 20.0  # seconds; the channels wait 10 for an answer
 LAST_WORDS = "If you are in danger now, call 999."
