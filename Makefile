@@ -123,7 +123,8 @@ test-services: install ## Knowledge, actions, channels
 
 INPUTS ?= 5000
 hostile: install ## So many hostile inputs to each door, none longer than a second (minutes; alone on the machine)
-	@HOSTILE_INPUTS=$(INPUTS) $(SERVICES) -m pytest -q tests/channels/test_hostile.py tests/channels/telegram/test_hostile_updates.py
+	@HOSTILE_INPUTS=$(INPUTS) $(SERVICES) -m pytest -q tests/channels/test_hostile.py tests/channels/test_schema.py \
+		tests/channels/telegram/test_hostile_updates.py
 
 cluster: install ## Several of each process behind nginx, any of them killed (minutes; not yet part of make test)
 	@$(SERVICES) -m pytest -q tests/cluster
