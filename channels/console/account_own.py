@@ -6,24 +6,19 @@ import segno
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from channels.console.pages import pages, wait_words
+from channels.console.pages import ACCOUNT, ROOM, pages, wait_words
 from channels.console.sign_in import COOKIE, Holds, SignedIn, session_of
 from channels.parts import Parts, Wired
 from knowledge.coordinators.model import Coordinator
-from knowledge.coordinators.operations import MOST_SESSIONS
 from knowledge.coordinators.passwords import PasswordRefused
 from knowledge.errors import NotAllowed, NotYet
 
-HOME = "/console/account"
-router = APIRouter(prefix=HOME, include_in_schema=False)
+router = APIRouter(prefix=ACCOUNT, include_in_schema=False)
 SAID = {
     "password": "Your password is changed. All other devices are signed out.",
     "removed": "Your second step is taken away. Please set up the next one now.",
     "out": "That device is signed out.",
-    "room": (
-        f"You were signed in on {MOST_SESSIONS} devices already. The one that was used longest "
-        "ago is signed out. Sign out below what you do not know."
-    ),
+    "room": f"{ROOM} Sign out below what you do not know.",
 }
 WRONG = "This is not your password."
 Password = Annotated[str, Form(max_length=200)]
@@ -105,7 +100,7 @@ async def remove(
         await parts.knowledge.keys.remove(who.id, password)
     except (NotAllowed, NotYet) as error:
         return await _second_factor_page(request, who, parts, problems={"remove": _words(error)})
-    return RedirectResponse(f"{HOME}/second-factor", status_code=303)
+    return RedirectResponse(f"{ACCOUNT}/second-factor", status_code=303)
 
 
 async def _page(request: Request, who: Coordinator, parts: Parts, **more: Any) -> Response:
@@ -145,4 +140,4 @@ def _words(error: Exception) -> str:
 
 
 def _back(said: str) -> Response:
-    return RedirectResponse(f"{HOME}?said={said}", status_code=303)
+    return RedirectResponse(f"{ACCOUNT}?said={said}", status_code=303)

@@ -30,10 +30,17 @@ from knowledge.coordinators.model import Coordinator, Right, SignIn
 from knowledge.coordinators.operations import MOST_SESSIONS
 from knowledge.errors import Conflict, NotAllowed, NotYet, Refused
 
-router = APIRouter(prefix="/console", include_in_schema=False)
+HOME = "/console"
+ACCOUNT = "/console/account"
+router = APIRouter(prefix=HOME, include_in_schema=False)
 pages = Jinja2Templates(Path(__file__).parent / "templates")
 pages.env.filters.update(filters())
 WRONG = "Address, password and code do not fit. Please try again."
+# What a new session is told when an older one was ended for it.
+ROOM = (
+    f"You were signed in on {MOST_SESSIONS} devices already. The one that was used longest "
+    "ago is signed out."
+)
 # Why a session is over, where its owner should know.
 ENDED = {
     "room": (
@@ -84,12 +91,13 @@ async def sign_out(request: Request, parts: Wired) -> Response:
 
 
 @router.get("")
-async def queue(request: Request, who: SignedIn, parts: Wired) -> Response:
+async def queue(request: Request, who: SignedIn, parts: Wired, said: str = "") -> Response:
     """The queue, the most urgent first; who may not see it is led to their own work."""
     if not who.may(Right.SEE_QUEUE):
         return RedirectResponse(home_of(who), status_code=303)
     await parts.knowledge.audit.looked(What.SAW_QUEUE)
-    shown = {"who": who, "now": parts.knowledge.clock(), **await views.desk(parts, who)}
+    shown = {"who": who, "now": parts.knowledge.clock(), "said": ROOM if said == "room" else ""}
+    shown |= await views.desk(parts, who)
     return pages.TemplateResponse(request, "queue.html", shown)
 
 
@@ -143,15 +151,18 @@ def wait_words(error: NotYet) -> str:
 def home_of(who: Coordinator) -> str:
     """Where somebody's work is."""
     if who.may(Right.SEE_QUEUE):
-        return "/console"
+        return HOME
     if who.may(Right.EDIT_DIRECTORY):
         return "/console/directory"
-    return "/console/trace" if who.may(Right.READ_TRACE) else "/console/account"
+    return "/console/trace" if who.may(Right.READ_TRACE) else ACCOUNT
 
 
 def beginning_of(opened: SignIn) -> str:
-    """Where a new session begins: at the work, or at the devices when one of them made room."""
-    return "/console/account?said=room" if opened.made_room else home_of(opened.coordinator)
+    """Where a new session begins: at the work, which says so when another device made room."""
+    home = home_of(opened.coordinator)
+    if not opened.made_room:
+        return home
+    return f"{home if home == HOME else ACCOUNT}?said=room"
 
 
 def refused_sign_in(request: Request, why: str, status: int) -> Response:

@@ -18,7 +18,11 @@ async def test_both_devices_are_told(app: FastAPI) -> None:
         async with a_browser(app) as newest:
             answer = await newest.post("/console/sign-in", data=GIVEN)
             page = (await newest.get(answer.headers["location"])).text
-        assert "is signed out. Sign out below what you do not know." in page
+            account = (await newest.get("/console/account", params={"said": "room"})).text
+        assert "<h1>Queue</h1>" in page
+        assert "ago is signed out." in page
+        assert 'href="/console/account">look at your devices' in page
+        assert "ago is signed out. Sign out below what you do not know." in account
 
         away = await first.get("/console")
         assert away.headers["location"] == "/console/sign-in?ended=room"
