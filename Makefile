@@ -75,7 +75,7 @@ train: $(RISK_MODEL) $(MODEL) ## Train the models whose sources changed
 
 RISK_SOURCES := $(shell find nlu/risk nlu/embedding.py -name '*.py' -o -name '*.yml' -o -name '*.jsonl' -o -name '*.npz')
 MODEL_SOURCES := config.yml $(shell find bot/domain bot/rules bot/stories bot/policies nlu/en nlu/examples \
-	nlu/components -name '*.yml' -o -name '*.py') nlu/aims.py nlu/meaning.py nlu/readers.py nlu/ngrams.py \
+	nlu/components -name '*.yml' -o -name '*.py' -o -name '*.jsonl') nlu/aims.py nlu/meaning.py nlu/readers.py nlu/ngrams.py \
 	nlu/embedding.py nlu/facts/patterns/crime_type.yml
 
 $(RISK_MODEL): $(RISK_SOURCES) .venv-assistant/.installed

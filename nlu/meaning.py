@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
-from nlu.embedding import SentenceEmbedding
 from nlu.ngrams import Ngrams
 
 Array = NDArray[np.float32]
@@ -72,24 +71,25 @@ class MeaningReader:
         cls,
         texts: Sequence[str],
         labels: Sequence[str],
-        embedding: SentenceEmbedding,
+        embedded: Array,
         questions: Sequence[str | None] = (),
     ) -> MeaningReader:
         """Learn from examples. Needs three labels or more, and three examples of each.
 
-        ``questions`` says which of them answer a question.
+        ``embedded`` holds the embedding of each text, a row a text; ``questions`` says which of
+        them answer a question.
         """
         ngrams = Ngrams.learn(texts, questions)
         asked = sorted({question for question in questions if question})
-        vectors = scipy.sparse.csr_matrix(embedding.embed(texts) * EMBEDDING_SHARE)
+        vectors = scipy.sparse.csr_matrix(embedded * EMBEDDING_SHARE)
         blocks = [vectors, *_by_question(vectors, asked, questions)]
         features = scipy.sparse.hstack([*blocks, ngrams.matrix(texts, questions)]).tocsr()
-        model = LinearSVC(C=LOOSENESS, tol=TOLERANCE)
+        model = LinearSVC(C=LOOSENESS, tol=TOLERANCE, random_state=0)
         scale = CAUTION * _sharpness(model, features, np.array(labels))
         model.fit(features, labels)
         rows = (model.coef_ * scale).astype(np.float32)
         bias = (model.intercept_ * scale).astype(np.float32)
-        width = embedding.dimension
+        width = embedded.shape[1]
         whole, *parts, of_ngrams = np.split(
             rows, [width * number for number in range(1, len(blocks) + 1)], axis=1
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from nlu.embedding import SentenceEmbedding
 from nlu.examples import Example
 from nlu.facts import crime
 from nlu.facts.plain import Plain
-from nlu.meaning import MeaningReader, intent_of
+from nlu.meaning import Array, MeaningReader, intent_of
 
 KEPT = "meaning.npz"
 UNNAMED = "unnamed"
@@ -34,12 +36,18 @@ class Readers:
     def train(cls, said: Iterable[Example], embedding: SentenceEmbedding) -> Readers:
         """Learn from labelled messages (nlu/en/) and the examples of nlu/examples/."""
         meant = [*said, *examples.answers(), *examples.crimes()]
-        return cls(
-            meaning=_trained(map(_intent, meant), embedding),
-            crime=_trained(examples.of_crime(meant, named_crime), embedding),
-            role=_trained(examples.of_role(meant), embedding),
-            reported=_trained(examples.of_reported(), embedding),
-        )
+        given = {
+            "meaning": list(map(_intent, meant)),
+            "crime": list(examples.of_crime(meant, named_crime)),
+            "role": list(examples.of_role(meant)),
+            "reported": list(examples.of_reported()),
+        }
+        texts = list({one.text: None for some in given.values() for one in some})
+        vectors = dict(zip(texts, embedding.embed(texts), strict=True))
+        # The learning itself runs outside Python's lock: as many at once as there are processors.
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            readers = {name: pool.submit(_trained, some, vectors) for name, some in given.items()}
+        return cls(**{name: reader.result() for name, reader in readers.items()})
 
     def save(self, path: Path) -> None:
         """Keep them in one file of plain arrays."""
@@ -77,11 +85,11 @@ def _intent(example: Example) -> Example:
     return Example(example.text, example.question, label)
 
 
-def _trained(given: Iterable[Example], embedding: SentenceEmbedding) -> MeaningReader:
+def _trained(given: Iterable[Example], vectors: Mapping[str, Array]) -> MeaningReader:
     unique = list(dict.fromkeys(given))
     return MeaningReader.train(
         [one.text for one in unique],
         [one.label for one in unique],
-        embedding,
+        np.stack([vectors[one.text] for one in unique]),
         [one.question for one in unique],
     )

@@ -3,11 +3,13 @@
 answers/<question>.yml: answers to one question, under intents (`tell_role/victim`: with the fact)
 crimes/: messages that tell a crime that is easily taken for another, in other words, or at length
 role.yml: messages of any kind, under who writes
+told.jsonl: whole tellings as strangers write them, with the crime and who writes, null where open
 reported.yml: clauses about the police, under whether they know
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -48,6 +50,15 @@ class Example:
     label: str
 
 
+@dataclass(frozen=True)
+class Told:
+    """A whole telling: the crime (None: none is told) and who writes (None: left open)."""
+
+    text: str
+    crime: str | None
+    role: str | None
+
+
 def answers() -> Iterator[Example]:
     """Every answer of answers/<question>.yml."""
     for path in sorted((FOLDER / "answers").glob("*.yml")):
@@ -61,17 +72,29 @@ def crimes() -> Iterator[Example]:
             yield Example(example.text, None, f"{TELL}/{example.label}")
 
 
+def told() -> Iterator[Told]:
+    """Every telling of told.jsonl."""
+    for line in (FOLDER / "told.jsonl").read_text("utf-8").splitlines():
+        yield Told(**json.loads(line))
+
+
 def of_crime(said: Iterable[Example], named: Callable[[str], str | None]) -> Iterator[Example]:
-    """The crime that a message tells; its question is the crime that its words name."""
-    for example in said:
-        intent, _, crime = example.label.partition("/")
-        if intent == TELL:
-            yield Example(example.text, named(example.text), crime)
+    """The crime that a message or a telling of told.jsonl is about.
+
+    Its question is the crime that its words name.
+    """
+    pairs = [(one.text, one.label.partition("/")) for one in said]
+    tellings = [(text, crime) for text, (intent, _, crime) in pairs if intent == TELL]
+    tellings += [(one.text, one.crime) for one in told() if one.crime]
+    for text, crime in tellings:
+        yield Example(text, named(text), crime)
 
 
 def of_role(said: Iterable[Example]) -> Iterator[Example]:
-    """Who writes: role.yml, and what labelled messages and answers show of it."""
+    """Who writes: role.yml, told.jsonl, and what labelled messages and answers show of it."""
     yield from _read(FOLDER / "role.yml", None)
+    for one in told():
+        yield Example(one.text, None, one.role or NONE)
     for example in said:
         if (role := _role(example)) is not None:
             yield Example(example.text, _only(example.question, "role"), role)

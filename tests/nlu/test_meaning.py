@@ -48,7 +48,7 @@ class NoEmbedding(SentenceEmbedding):
 def small(**texts: list[str]) -> MeaningReader:
     pairs = [(text, label) for label, listed in texts.items() for text in listed]
     said, labels = zip(*pairs, strict=True)
-    return MeaningReader.train(said, labels, NoEmbedding())
+    return MeaningReader.train(said, labels, NoEmbedding().embed(said))
 
 
 CRIMES = small(
