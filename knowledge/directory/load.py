@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from knowledge.errors import KnowledgeError
@@ -40,8 +41,17 @@ class Loaded:
 
 def load(path: Path | None = None) -> Loaded:
     """The services of a CSV file (ours unless told); DirectoryError if none is usable."""
+    return _ours() if path is None else _load(path)
+
+
+@cache  # what our own file says does not change while a process runs
+def _ours() -> Loaded:
+    return _load(SEED)
+
+
+def _load(path: Path) -> Loaded:
     try:
-        with (path or SEED).open(encoding="utf-8-sig", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             loaded = read_rows(csv.DictReader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise DirectoryError("the services file cannot be read") from error

@@ -184,4 +184,6 @@ def levels_of_loggers() -> Iterator[None]:
     before = {name: logging.getLogger(name).level for name in logging.root.manager.loggerDict}
     yield
     for name, level in before.items():
-        logging.getLogger(name).setLevel(level)
+        logger = logging.getLogger(name)
+        if logger.level != level:  # setting one makes all of them forget what they let through
+            logger.setLevel(level)
