@@ -88,17 +88,18 @@ class Chats:
 def compared(thread: Sequence[Entry], shown: Sequence[str]) -> tuple[bool, int]:
     """Whether a chat shows what the thread says to the person, in order; how often something is
     there once more right after itself (Telegram knows no key: docs/decisions/0020)."""
-    said = [text_of(entry) for entry in thread if entry.author is not Author.PERSON]
-    left, before, repeated = _plain("".join(said)), "", 0
-    for text in (_plain(one) for one in shown):
-        if left.startswith(text):
-            left = left.removeprefix(text)
-        elif text == before:
-            repeated += 1
-        else:
-            return False, repeated
-        before = text
-    return not left, repeated
+    said = _plain("".join(text_of(one) for one in thread if one.author is not Author.PERSON))
+    # How far the thread is shown: by how many repetitions at least. Where it says the same twice,
+    # what is shown next may be either.
+    ways, before = {0: 0}, ""
+    for text in map(_plain, shown):
+        after = {upto: times + 1 for upto, times in ways.items()} if text == before else {}
+        for upto, times in ways.items():
+            if said.startswith(text, upto):
+                further = upto + len(text)
+                after[further] = min(times, after.get(further, times))
+        ways, before = after, text
+    return len(said) in ways, ways.get(len(said), 0)
 
 
 def _plain(text: str) -> str:

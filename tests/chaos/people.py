@@ -33,7 +33,7 @@ RISKY = [
     "my ex keeps following me and says he will kill me",
 ]
 RISK_EVERY = 12  # about one message in so many
-ASKS_AGAIN_AFTER = 0.3  # seconds, when nobody answers at the door
+ASKS_AGAIN_AFTER = 0.6  # seconds, when nobody answers at the door
 INSISTS_FOR = 600.0  # seconds: a start takes minutes on a machine that does much else
 IMPATIENCE = 0.005  # seconds for an answer that is not waited for
 
@@ -46,6 +46,11 @@ def words(chance: random.Random) -> tuple[str, bool]:
     """What somebody says, and whether it tells of a risk."""
     risky = chance.randrange(RISK_EVERY) == 0
     return chance.choice(RISKY if risky else ORDINARY), risky
+
+
+def a_client(url: str) -> httpx.Client:
+    """For one person. Without what TLS needs: to read that takes longer than a call."""
+    return httpx.Client(base_url=url, timeout=30, verify=False)  # noqa: S501
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ class Person:
 
     def live(self, until: float, most: int) -> None:
         """Write and read until a moment or so many messages; keep trying when a part is away."""
-        with httpx.Client(base_url=self.url, timeout=30) as self.client, self._giving_up():
+        with a_client(self.url) as self.client, self._giving_up():
             opened = self._insist("POST", "/api/conversations").json()
             self.conversation: str = opened["conversation"]
             self.headers = {"Authorization": f"Bearer {opened['token']}"}
@@ -108,7 +113,7 @@ class Person:
         """Read on until every message has an answer, or until a moment."""
         if not self.opened or self.gave_up:
             return
-        with httpx.Client(base_url=self.url, timeout=30) as self.client, self._giving_up():
+        with a_client(self.url) as self.client, self._giving_up():
             while time.monotonic() < until:
                 if not self.look(wait=1) and (not self.told or self.answered(self.told[-1])):
                     return
@@ -122,14 +127,14 @@ class Person:
         return new
 
     def answered(self, told: Told) -> bool:
-        """Whether something was said after a message."""
+        """Whether the assistant spoke after a message; a place in the line is no answer."""
         return any(
-            one["sequence"] > told.sequence and one["from"] != "person" for one in self.seen
+            one["sequence"] > told.sequence and one["from"] == "assistant" for one in self.seen
         )
 
     def thread(self) -> list[dict[str, Any]]:
         """The whole thread as it is kept."""
-        with httpx.Client(base_url=self.url, timeout=30) as client:
+        with a_client(self.url) as client:
             got = client.get(self._messages, headers=self.headers).raise_for_status().json()
         found: list[dict[str, Any]] = got["messages"]
         return found
@@ -181,6 +186,7 @@ class Person:
             with suppress(httpx.TransportError):
                 httpx.post(
                     self.url + self._messages,
+                    verify=False,  # noqa: S501  (no TLS here)
                     json=_body(written),
                     headers=self.headers,
                     timeout=httpx.Timeout(30, read=IMPATIENCE),
@@ -248,15 +254,18 @@ class Stream:
         while not self.person.opened:
             if self.over.wait(0.1):
                 return
-        path = f"{self.person.url}/api/conversations/{self.person.conversation}/events"
-        while not self.over.is_set():
-            headers = {**self.person.headers, "Last-Event-ID": str((self.heard or [0])[-1])}
-            try:
-                with httpx.stream("GET", path, headers=headers, timeout=8) as stream:
-                    for line in stream.iter_lines():
-                        if line.startswith("id:"):
-                            self.heard.append(int(line.partition(":")[2]))
-                        if self.over.is_set():
-                            return
-            except httpx.HTTPError:
-                time.sleep(0.1)
+        with a_client(self.person.url) as client:
+            while not self.over.is_set():
+                with suppress(httpx.HTTPError):
+                    self._hear(client)
+                self.over.wait(ASKS_AGAIN_AFTER)
+
+    def _hear(self, client: httpx.Client) -> None:
+        path = f"/api/conversations/{self.person.conversation}/events"
+        headers = {**self.person.headers, "Last-Event-ID": str((self.heard or [0])[-1])}
+        with client.stream("GET", path, headers=headers, timeout=8) as stream:
+            for line in stream.iter_lines():
+                if line.startswith("id:"):
+                    self.heard.append(int(line.partition(":")[2]))
+                if self.over.is_set():
+                    return
