@@ -23,7 +23,7 @@ WITHIN = 1000  # milliseconds
 # Times are printed, to be read where all is quiet; what fails is being slow past all doubt.
 BEYOND_DOUBT = 5
 WAITING, LONG = 200, 500
-SOON = 10_000  # milliseconds; by itself a page looks once a minute
+SOON = 30_000  # milliseconds; by itself a page looks once a minute
 
 
 @pytest.fixture(scope="module")
