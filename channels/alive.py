@@ -77,7 +77,7 @@ class Alive:
         """Start what became ours, stop what is no longer, also while the database is away."""
         ours = self._claimed if self._processes.alive else set()
         for name in sorted(self._at_work - ours):
-            log.warning("another process does this now: %s", name)
+            log.warning("no longer surely ours, so others may do it: %s", name)
             self._at_work.discard(name)
             await self._jobs[name].stop()
         for name in sorted(ours - self._at_work):

@@ -117,7 +117,9 @@ class BotApi(People):
             return _refusal(409, "Conflict: can't use getUpdates method while webhook is active")
         offset = int(given.get("offset", 0))
         deadline = time.monotonic() + int(given.get("timeout", 0))
-        self.updates = [one for one in self.updates if one["update_id"] >= offset]
+        for one in list(self.updates):  # in place: another thread may add one in this moment
+            if one["update_id"] < offset:
+                self.updates.remove(one)
         while not self.updates and time.monotonic() < deadline:
             await asyncio.sleep(LONG_POLL_LOOK)
         return self.updates[:100]

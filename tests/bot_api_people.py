@@ -84,7 +84,9 @@ class People:
 
     def seen(self, chat: int) -> list[str]:
         """The bot's words that stand in a chat, oldest first."""
-        return [one["text"] for one in self.chats[chat].values() if one["from"]["is_bot"]]
+        # At once: in another thread something may just be sent.
+        there = list(self.chats[chat].values())
+        return [one["text"] for one in there if one["from"]["is_bot"]]
 
     def buttons(self, chat: int) -> list[str]:
         """The titles of the newest message's buttons."""

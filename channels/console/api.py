@@ -29,6 +29,7 @@ from channels.console.streams import thread_events
 from channels.floods import SIGN_INS
 from channels.message import LONGEST
 from channels.parts import Parts, Wired
+from channels.patience import patiently
 from channels.web.chat_api import address
 from knowledge.audit.model import What
 from knowledge.coordinators.model import Coordinator
@@ -175,10 +176,10 @@ async def _queue_events(
 ) -> AsyncIterator[dict[str, str]]:
     shown = None
     with parts.bell.listening(QUEUE) as ear:
-        while await _is_there(parts, request):
-            now = json.dumps(await views.desk(parts, who))
+        while await patiently(partial(_is_there, parts, request)):
+            now = json.dumps(await patiently(partial(views.desk, parts, who)))
             if now != shown:
-                await parts.knowledge.audit.looked(What.SAW_QUEUE)
+                await patiently(partial(parts.knowledge.audit.looked, What.SAW_QUEUE))
                 shown = now
                 yield {"event": "queue", "data": now}
             await ear.wait(LOOK_EVERY)

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from channels.bell import QUEUE
 from channels.console import talk_views
 from channels.parts import Parts
+from channels.patience import patiently
 from knowledge.coordinators.model import Coordinator
 from knowledge.errors import NotFound
 
@@ -18,20 +20,21 @@ async def thread_events(
 ) -> AsyncIterator[dict[str, str]]:
     """`changed` when the thread grows, `around` when something beside it changes.
 
-    `alarms` when somewhere at the desk one rings or was heard: it says nothing more.
+    `alarms` when somewhere at the desk one rings or was heard: it says nothing more. The stream
+    outlives a database that is away.
     """
-    latest, beside = -1, await _beside(parts, conversation, who)
-    ringing = await _ringing(parts)
+    latest, beside = -1, await patiently(partial(_beside, parts, conversation, who))
+    ringing = await patiently(partial(_ringing, parts))
     with (
         parts.bell.listening(conversation, QUEUE) as ear,
         parts.looking.at(conversation, who.id),
     ):
-        while await there():
+        while await patiently(there):
             parts.looking.note(conversation, who.id)  # for the other processes
             try:
-                _, last, _ = await parts.knowledge.teamwork.here(conversation)
-                now = await _beside(parts, conversation, who)
-                rings = await _ringing(parts)
+                last = await patiently(partial(_last, parts, conversation))
+                now = await patiently(partial(_beside, parts, conversation, who))
+                rings = await patiently(partial(_ringing, parts))
             except NotFound:  # deleted meanwhile
                 return
             if rings != ringing:  # first: somebody may be in danger
@@ -44,6 +47,11 @@ async def thread_events(
                 beside = now
                 yield {"event": "around", "data": json.dumps(now)}
             await ear.wait(LOOK_EVERY)
+
+
+async def _last(parts: Parts, conversation: str) -> int:
+    _, last, _ = await parts.knowledge.teamwork.here(conversation)
+    return last
 
 
 async def _ringing(parts: Parts) -> set[tuple[str, int]]:

@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = 2.0  # seconds: another process may have written
 BREATH = 0.05  # between two looks: under load one look finds what many bells rang for
 NOTE_AGAIN_AFTER = 1.0
+NOTED_WITHIN = 1.0  # when this stops
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
 BURST = (3, 3.0)  # messages, in seconds
@@ -61,6 +62,7 @@ class Delivery:
         self._bell = bell
         self._at_work: dict[str, asyncio.Task[None]] = {}
         self._busy: set[str] = set()  # the conversations of those chats
+        self._noting: dict[str, asyncio.Task[None]] = {}  # what arrived, by chat
         self._kept_back: dict[str, tuple[int, datetime]] = {}
         self._paces: dict[str, AsyncLimiter] = {}
 
@@ -81,6 +83,8 @@ class Delivery:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        if self._noting:
+            await asyncio.wait(self._noting.values(), timeout=NOTED_WITHIN)
 
     async def _look(self) -> None:
         for chat, newest, in_doubt in await self._chats.with_news(CHANNEL, but=self._busy):
@@ -100,6 +104,8 @@ class Delivery:
                 pause = min(pause * 2, LONGEST_PAUSE)
         except NotFound:  # erased meanwhile
             return
+        except Unavailable:  # the next look finds it again
+            log.error("telegram delivery: Unavailable")
         finally:
             del self._at_work[chat.address]
             self._busy.discard(chat.conversation)
@@ -108,6 +114,8 @@ class Delivery:
     async def _tried(self, chat: Chat, newest: int, in_doubt: bool) -> bool:
         """Whether this chat is done with, for now: brought, refused or gone."""
         try:
+            if noting := self._noting.get(chat.address):
+                await asyncio.wait([noting])
             if in_doubt:
                 await self._settle(chat)
             while await self._bring_next(chat, newest):
@@ -165,13 +173,24 @@ class Delivery:
         return not is_last
 
     async def _note(self, chat: Chat, sending: Sending, number: int, *, is_last: bool) -> None:
-        """Note that it arrived, however long the database is away: else it would go out again."""
-        while True:
-            try:
-                return await self._chats.arrived(chat, sending, number, is_last=is_last)
-            except Unavailable:
-                log.error("telegram delivery: what arrived can't be noted yet")
-                await asyncio.sleep(NOTE_AGAIN_AFTER)
+        """Note that it arrived, however long the database is away: else it would go out again.
+
+        It is noted also when this is stopped, as it is when the database is away for long.
+        """
+        noting = asyncio.create_task(self._noted(chat, sending, number, is_last=is_last))
+        self._noting[chat.address] = noting
+        await asyncio.shield(noting)
+
+    async def _noted(self, chat: Chat, sending: Sending, number: int, *, is_last: bool) -> None:
+        try:
+            while True:
+                try:
+                    return await self._chats.arrived(chat, sending, number, is_last=is_last)
+                except Unavailable:
+                    log.error("telegram delivery: what arrived can't be noted yet")
+                    await asyncio.sleep(NOTE_AGAIN_AFTER)
+        finally:
+            del self._noting[chat.address]
 
     async def _start_over(self, chat: Chat, arrived: Sequence[Part]) -> None:
         """They went away from the screen: what did not arrive yet comes covered."""

@@ -3,10 +3,12 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from channels.bell import Bell
 from channels.message import as_message
+from channels.patience import patiently
 from knowledge.conversations.model import Reader
 from knowledge.conversations.operations import Conversations
 from knowledge.errors import NotFound
@@ -50,13 +52,14 @@ async def message_events(
     """New messages as server-sent events, each with its sequence as id, until the reader goes.
 
     An event `holder` tells who answers, at the start and whenever it changes. ``beside`` gives
-    further events, each time something may have changed.
+    further events, each time something may have changed. The stream outlives a database that is
+    away.
     """
     holder = None
     with bell.listening(conversation) as ear:
         while not await gone():
             try:
-                found = await messages(conversations, conversation, after)
+                found = await patiently(partial(messages, conversations, conversation, after))
             except NotFound:  # deleted meanwhile
                 return
             for message in found["messages"]:
@@ -65,6 +68,6 @@ async def message_events(
             if found["holder"] != holder:
                 holder = found["holder"]
                 yield {"event": "holder", "data": json.dumps({"holder": holder})}
-            for event in await beside() if beside else ():
+            for event in await patiently(beside) if beside else ():
                 yield event
             await ear.wait(bell.look_every)

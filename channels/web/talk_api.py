@@ -78,10 +78,11 @@ class Around:
         """`typing` with the names of those who write now; `read` up to where the team has read."""
         events: list[Event] = []
         names = await self._typing()
+        upto = await self._parts.knowledge.teamwork.read_by_team(self._conversation)
+        # Nothing counts as shown before all is known: the database may go away in between.
         if names != self._names:
             self._names = names
             events.append(_event("typing", {"names": names}))
-        upto = await self._parts.knowledge.teamwork.read_by_team(self._conversation)
         if upto > self._read:
             self._read = upto
             events.append(_event("read", {"upto": upto}))

@@ -14,19 +14,24 @@ from __future__ import annotations
 
 import argparse
 import random
+import shutil
 import sys
+import tempfile
 import threading
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from pathlib import Path
 
+from knowledge.errors import Unavailable
 from tests.bot_api import TOKEN, bot_api
-from tests.chaos import accounts
+from tests.chaos import accounts, record
 from tests.chaos.chats import Chat, Chats
 from tests.chaos.faults import Faults, mortal
-from tests.chaos.people import Person, Stream
+from tests.chaos.people import Person, Stream, Told
 from tests.journeys.running import Waymark, free_port, running
 from tests.knowledge.postgres import NotHere, Server, the_server
 
@@ -96,26 +101,34 @@ def _tell(waymark: Waymark, chats: Chats, faults: Faults, asked: argparse.Namesp
         for number in range(asked.people)
     ]
     streams = [Stream(person) for person in people[:STREAMS]]
+    began = time.monotonic()
     with ThreadPoolExecutor(len(streams) or 1) as pool:
         listening = [pool.submit(stream.listen) for stream in streams]
         try:
-            _play(people, chats, faults, asked)
-            _settle(people, chats)
+            away = _play(people, chats, faults, asked)
+            wrote = time.monotonic()
+            _settle(waymark, people, chats)
+            settled = time.monotonic()
             wrong, twice = _account(waymark, people, streams, chats, faults)
         finally:
             for stream in streams:
                 stream.over.set()
         for one in listening:
             one.result()
-    _table(people, chats, faults.killed, twice, wrong)
-    if any(wrong.values()):
-        _show_logs(waymark)
-    return 1 if any(wrong.values()) else 0
+    wrong["parts that did not come back"] += away
+    times = {"seconds of writing": wrote - began, "seconds until all was still": settled - wrote}
+    _table(people, chats, {**faults.rows(), **_rounded(times)}, twice, wrong)
+    if not any(wrong.values()):
+        return 0
+    _show_logs(waymark)
+    return 1
 
 
-def _play(people: list[Person], chats: Chats, faults: Faults, asked: argparse.Namespace) -> None:
+def _play(people: list[Person], chats: Chats, faults: Faults, asked: argparse.Namespace) -> int:
+    """Let them write; how many parts did not come back (after the first one nobody is killed)."""
     until = time.monotonic() + asked.minutes * 60
     most = max(1, asked.turns // (len(people) + len(chats.chats)))
+    away = 0
     with ThreadPoolExecutor(len(people) + 1) as pool:
         lives = [pool.submit(one.live, until, most) for one in people]
         lives.append(pool.submit(chats.live, until, most))
@@ -123,14 +136,16 @@ def _play(people: list[Person], chats: Chats, faults: Faults, asked: argparse.Na
         watching = threading.Thread(target=_show, args=(people, chats, asked.turns, over))
         watching.start()
         try:
-            while not all(life.done() for life in lives):
+            while not away and not all(life.done() for life in lives):
                 time.sleep(faults.chance.uniform(0.3, asked.every))
-                faults.strike()
+                away += not faults.strike()
+            wait(lives)  # each gives up after a while
         finally:
             over.set()
             watching.join()
         for life in lives:
             life.result()
+    return away
 
 
 def _show(people: list[Person], chats: Chats, turns: int, over: threading.Event) -> None:
@@ -139,14 +154,24 @@ def _show(people: list[Person], chats: Chats, turns: int, over: threading.Event)
         sys.stdout.flush()
 
 
-def _told(people: list[Person]) -> list[object]:
+def _told(people: list[Person]) -> list[Told]:
     return [one for person in people for one in person.told]
 
 
-def _settle(people: list[Person], chats: Chats) -> None:
+def _settle(waymark: Waymark, people: list[Person], chats: Chats) -> None:
+    """Return when everybody has heard and nothing waits for an answer, or after a while."""
     until = time.monotonic() + SETTLES_WITHIN
     with ThreadPoolExecutor(len(people) + 1) as pool:
         list(pool.map(lambda one: one.settle(until), (*people, chats)))
+    while time.monotonic() < until and _waits(waymark):
+        time.sleep(1)
+
+
+def _waits(waymark: Waymark) -> bool:
+    try:
+        return bool(record.waiting(waymark))
+    except Unavailable:
+        return True
 
 
 def _account(
@@ -157,11 +182,26 @@ def _account(
     faults: Faults,
 ) -> tuple[Counter[str], int]:
     """How often each promise was broken; and how much Telegram shows twice."""
-    wrong = accounts.of_people(waymark, people)
-    wrong.update(_soon(lambda: accounts.of_streams(streams)))
-    channels = sum(times for what, times in faults.killed.items() if what.startswith("channels"))
-    wrong.update(_soon(lambda: accounts.of_chats(waymark, chats, channels)))
-    return wrong, accounts.shown_twice(waymark, chats)
+    wrong = Counter[str]()
+    for account in (
+        lambda: accounts.of_waiting(waymark),
+        lambda: accounts.of_people(people),
+        lambda: _soon(lambda: accounts.of_streams(streams)),
+        lambda: _soon(lambda: accounts.of_risks(waymark, people, chats)),
+        lambda: _soon(lambda: accounts.of_chats(waymark, chats, faults.of("channels"))),
+    ):
+        wrong.update(_drawn_up(account))
+    twice = _drawn_up(lambda: Counter(shown=accounts.shown_twice(waymark, chats)))
+    return wrong, twice["shown"]
+
+
+def _drawn_up(account: Callable[[], Counter[str]]) -> Counter[str]:
+    """An account, or that there is none: a run that shows less than it says is no success."""
+    try:
+        return account()
+    except Exception:
+        traceback.print_exc()
+        return Counter({"accounts that could not be drawn up": 1})
 
 
 def _soon(account: Callable[[], Counter[str]]) -> Counter[str]:
@@ -172,29 +212,41 @@ def _soon(account: Callable[[], Counter[str]]) -> Counter[str]:
     return wrong
 
 
+def _rounded(figures: dict[str, float]) -> dict[str, int]:
+    return {name: round(figure) for name, figure in figures.items()}
+
+
 def _table(
-    people: list[Person], chats: Chats, killed: Counter[str], twice: int, wrong: Counter[str]
+    people: list[Person],
+    chats: Chats,
+    happened: dict[str, int],
+    twice: int,
+    wrong: Counter[str],
 ) -> None:
     manners = sum((person.manners for person in people), Counter[str]())
-    told = [one for person in people for one in person.told]
+    told = _told(people)
     rows = {
-        **{f"killed: {what}": times for what, times in sorted(killed.items())},
+        **happened,
         "messages kept": len(told) + chats.wrote,
         "  in Telegram": chats.wrote,
         "  with risk": sum(one.risky for one in told) + chats.risky,
         **{f"  sent {manner}": times for manner, times in sorted(manners.items())},
         "refused for a moment": sum(person.refused for person in people),
         "shown twice in Telegram, which has no key": twice,
-        **wrong,
+        **{f"WRONG: {what}" if times else what: times for what, times in wrong.items()},
     }
     for name, number in rows.items():
-        sys.stdout.write(f"{name:<52} {number:>6}\n")
+        sys.stdout.write(f"{name:<56} {number:>6}\n")
+    sys.stdout.flush()
 
 
 def _show_logs(waymark: Waymark) -> None:
     """The lines that the parts wrote most often; none holds a person's words."""
     for line, times in Counter(waymark.logs().splitlines()).most_common(LINES):
         sys.stdout.write(f"  {times} x {line[:150]}\n")
+    left = Path(tempfile.mkdtemp(prefix="chaos-")) / "var"
+    shutil.copytree(waymark.var, left, symlinks=True)
+    sys.stdout.write(f"what the parts left is in {left}\n")
 
 
 if __name__ == "__main__":

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from channels.telegram.render import text_of
 from channels.telegram.updates import CHANNEL
-from knowledge.conversations.model import Author, Entry, Reader
-from knowledge.opening import open_knowledge
-from knowledge.sealing.columns import use
-from knowledge.sealing.ring import Ring
+from knowledge.conversations.model import Author, Entry
 from tests.bot_api import BotApi
 from tests.chaos.people import words
 
@@ -29,7 +24,7 @@ class Chat:
 
     number: int
     ids: list[str] = field(default_factory=list)
-    risky: bool = False
+    risky: list[str] = field(default_factory=list)  # of those, the ones with a risk
     heard_before: int = 0
     wrote_at: float = 0.0
 
@@ -42,12 +37,16 @@ class Chats:
     chats: list[Chat]
     chance: random.Random = field(default_factory=random.Random)
     pauses: tuple[float, float] = (0.0, 2.0)
-    risky: int = 0
 
     @property
     def wrote(self) -> int:
         """How many messages they wrote."""
         return sum(len(chat.ids) for chat in self.chats)
+
+    @property
+    def risky(self) -> int:
+        """How many of them held a risk."""
+        return sum(len(chat.risky) for chat in self.chats)
 
     def live(self, until: float, most: int) -> None:
         """Write in turn until a moment or so many messages each."""
@@ -78,49 +77,29 @@ class Chats:
     def _write(self, chat: Chat) -> None:
         text, risky = words(self.chance)
         chat.heard_before, chat.wrote_at = len(self.shown(chat)), time.monotonic()
-        chat.risky = chat.risky or risky
-        self.risky += risky
         update = self.api.says(chat.number, text)
         chat.ids.append(f"{CHANNEL}-{update['update_id']}-0")
+        if risky:
+            chat.risky.append(chat.ids[-1])
         if self.chance.random() < COMES_AGAIN:
             self.api.repeats(update)
-
-
-def threads(
-    database_url: str, keys: Path, chats: Sequence[Chat]
-) -> dict[int, tuple[str, list[Entry]]]:
-    """The conversation and the thread of each chat, as they are kept; none for who has none."""
-    use(Ring.load(keys))
-    return asyncio.run(_threads(database_url, chats))
-
-
-async def _threads(database_url: str, chats: Sequence[Chat]) -> dict[int, tuple[str, list[Entry]]]:
-    knowledge, found = open_knowledge(database_url), {}
-    for chat in chats:
-        kept = await knowledge.chats.at(CHANNEL, str(chat.number))
-        if kept is not None:
-            _, thread = await knowledge.conversations.thread(
-                kept.conversation, reader=Reader.PERSON
-            )
-            found[chat.number] = kept.conversation, thread
-    await knowledge.database.close()
-    return found
 
 
 def compared(thread: Sequence[Entry], shown: Sequence[str]) -> tuple[bool, int]:
     """Whether a chat shows what the thread says to the person, in order; how often something is
     there once more right after itself (Telegram knows no key: docs/decisions/0020)."""
-    said = [text_of(entry) for entry in thread if entry.author is not Author.PERSON]
-    left, before, repeated = _plain("".join(said)), "", 0
-    for text in (_plain(one) for one in shown):
-        if left.startswith(text):
-            left = left.removeprefix(text)
-        elif text == before:
-            repeated += 1
-        else:
-            return False, repeated
-        before = text
-    return not left, repeated
+    said = _plain("".join(text_of(one) for one in thread if one.author is not Author.PERSON))
+    # How far the thread is shown: by how many repetitions at least. Where it says the same twice,
+    # what is shown next may be either.
+    ways, before = {0: 0}, ""
+    for text in map(_plain, shown):
+        after = {upto: times + 1 for upto, times in ways.items()} if text == before else {}
+        for upto, times in ways.items():
+            if said.startswith(text, upto):
+                further = upto + len(text)
+                after[further] = min(times, after.get(further, times))
+        ways, before = after, text
+    return len(said) in ways, ways.get(len(said), 0)
 
 
 def _plain(text: str) -> str:

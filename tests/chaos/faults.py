@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sys
 import time
 from collections import Counter
 from contextlib import suppress
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from channels.supervisor import commands
 from tests.chaos.steps import STEPS, is_wanted, order, withdraw
 from tests.journeys.running import Waymark, wait_for
-from tests.knowledge.postgres import Server
+from tests.knowledge.postgres import NotHere, Server
 
 # How often which part is killed: the one that keeps everything is worth the most.
 WEIGHTS = {"channels": 6, "assistant": 2, "actions": 2}
@@ -38,22 +39,34 @@ class Faults:
     chance: random.Random
     killed: Counter[str] = field(default_factory=Counter)
 
-    def strike(self) -> None:
-        """Kill a part; it is back after a moment, as a supervisor sees to it."""
+    def rows(self) -> dict[str, int]:
+        """What was killed, when, and how often."""
+        return {f"killed: {what}": times for what, times in sorted(self.killed.items())}
+
+    def of(self, part: str) -> int:
+        """How often a part was killed."""
+        return sum(times for what, times in self.killed.items() if what.startswith(part))
+
+    def strike(self) -> bool:
+        """Kill a part, which a supervisor starts again. False when all is not whole in time."""
         weights = {**WEIGHTS, **({"database": OF_THE_DATABASE} if self.server else {})}
         (part,) = self.chance.choices(list(weights), list(weights.values()))
         step = self._next_step(part)
         at = step if self._dies_at(part, step) else "at any moment"
         self.killed[f"{part} {at}"] += 1
         time.sleep(self.chance.uniform(0.0, AWAY))
-        if part == "database" and self.server is not None:
-            self.server.start_again()
-        wait_for(self._is_whole, BACK_WITHIN, 0.2)
+        try:
+            if part == "database" and self.server is not None:
+                self.server.start_again()
+            wait_for(self._is_whole, BACK_WITHIN, 0.2)
+        except (NotHere, AssertionError) as why:
+            sys.stdout.write(f"  {part} killed {at}: {why}\n")
+            return False
+        return True
 
     def _next_step(self, part: str) -> str:
         """In turn, so that each step has its kill."""
-        before = sum(times for what, times in self.killed.items() if what.startswith(part))
-        return STEPS[part][before % len(STEPS[part])]
+        return STEPS[part][self.of(part) % len(STEPS[part])]
 
     def _dies_at(self, part: str, step: str) -> bool:
         """End a part at a step; False when nobody came there and it was ended all the same."""

@@ -1,15 +1,15 @@
 """The desk for everyone: every state with axe, in light and dark, large and on a phone; fast."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Browser, Page, Response, Route, expect
 
-from tests.pages.desk import DeskSite, desk_site, signs_in, until
+from tests.pages.desk import KIM, DeskSite, desk_site, signs_in, until
 from tests.pages.desk_states import states
 
 STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -23,6 +23,7 @@ WITHIN = 1000  # milliseconds
 # Times are printed, to be read where all is quiet; what fails is being slow past all doubt.
 BEYOND_DOUBT = 5
 WAITING, LONG = 200, 500
+SOON = 30_000  # milliseconds; by itself a page looks once a minute
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +97,22 @@ def test_a_thread_of_500_messages_is_soon_there_and_stays_fluid(
     assert _frames(page, "document.getElementById('thread')") < 100
 
 
+def test_a_page_whose_stream_was_refused_asks_for_it_again(page: Page, desk: DeskSite) -> None:
+    """As a web server in front does while the channels start again."""
+    desk.nobody_waits()
+    talk = desk.somebody("person")
+    page.route("**/api/console/**/events", _refused_once())
+    signs_in(page, desk).goto(f"{desk.url}/console/conversations/{talk}")
+    page.wait_for_timeout(500)
+    desk.at_the_desk(talk, "take", who=KIM)
+    page.locator("#thread .entry", has_text="Kim").first.wait_for(timeout=SOON)
+    page.route("**/api/console/events", _refused_once())
+    page.goto(f"{desk.url}/console")
+    page.wait_for_timeout(500)
+    desk.somebody("DANGER at the door")
+    page.locator(".item.emergency", has_text="DANGER at the door").wait_for(timeout=SOON)
+
+
 def test_at_1280_by_720_the_thread_and_the_words_stand_side_by_side(
     page: Page, desk: DeskSite
 ) -> None:
@@ -142,6 +159,19 @@ def test_what_one_may_not_see_is_said_on_a_page(page: Page, desk: DeskSite) -> N
     assert answer is not None
     assert answer.status == 404
     expect(page.get_by_role("heading", name="This did not work")).to_be_visible()
+
+
+def _refused_once() -> Callable[[Route], None]:
+    before: list[Route] = []
+
+    def refuse(route: Route) -> None:
+        if before:
+            route.continue_()
+        else:
+            route.fulfill(status=503)
+        before.append(route)
+
+    return refuse
 
 
 def _first_view(page: Page, address: str) -> tuple[list[int], float]:

@@ -217,15 +217,21 @@
   prepare();
   toEnd();
   requestAnimationFrame(toEnd); // again, now that what came into sight has its real height
-  const stream = new EventSource(`${api}/events`);
-  stream.addEventListener("changed", (event) => {
-    if (JSON.parse(event.data).sequence > last) refresh();
-  });
-  stream.addEventListener("around", around);
-  stream.addEventListener("alarms", () => document.dispatchEvent(new CustomEvent("desk:alarms")));
-  stream.addEventListener("error", () => {
-    if (stream.readyState === EventSource.CLOSED) refresh(); // signed out, or locked
-  });
+  const AGAIN = 3000; // milliseconds
+  const listen = () => {
+    const stream = new EventSource(`${api}/events`);
+    stream.addEventListener("changed", (event) => {
+      if (JSON.parse(event.data).sequence > last) refresh();
+    });
+    stream.addEventListener("around", around);
+    stream.addEventListener("alarms", () => document.dispatchEvent(new CustomEvent("desk:alarms")));
+    stream.addEventListener("error", () => {
+      if (stream.readyState !== EventSource.CLOSED) return; // the browser resumes by itself
+      refresh(); // signed out, or locked; or refused while something is away
+      setTimeout(listen, AGAIN);
+    });
+  };
+  listen();
   const later = () => setTimeout(() => {
     if (!pending || busy) return;
     pending = false;

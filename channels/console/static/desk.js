@@ -33,14 +33,20 @@
     busy = false;
   };
 
-  const stream = new EventSource(live.dataset.events);
-  // Also at the first: something may have happened between this page and its stream.
-  stream.addEventListener(live.dataset.on, (event) => {
-    document.dispatchEvent(new CustomEvent("desk:queue", { detail: event.data }));
-    refresh();
-  });
-  stream.addEventListener("error", () => {
-    if (stream.readyState === EventSource.CLOSED) refresh(); // signed out, or locked
-  });
+  const AGAIN = 3000; // milliseconds
+  const listen = () => {
+    const stream = new EventSource(live.dataset.events);
+    // Also at the first: something may have happened between this page and its stream.
+    stream.addEventListener(live.dataset.on, (event) => {
+      document.dispatchEvent(new CustomEvent("desk:queue", { detail: event.data }));
+      refresh();
+    });
+    stream.addEventListener("error", () => {
+      if (stream.readyState !== EventSource.CLOSED) return; // the browser resumes by itself
+      refresh(); // signed out, or locked; or refused while something is away
+      setTimeout(listen, AGAIN);
+    });
+  };
+  listen();
   setInterval(refresh, 60000); // waiting times grow without anything happening
 })();

@@ -197,3 +197,29 @@ async def test_what_arrived_while_the_database_was_away_is_not_sent_again(
         await soon(lambda: "answer to and more" in " ".join(api.seen(ANN)))
     assert away == []
     assert len(api.seen(ANN)) == len(set(api.seen(ANN)))
+
+
+async def test_nor_when_telegram_had_to_stop_meanwhile(
+    api: BotApi, runs: Runs, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it must after seconds without a database: another process may do it then."""
+    arrived, away = knowledge.chats.arrived, [True]
+
+    async def not_now(*given: Any, **named: Any) -> None:
+        if away:
+            raise Unavailable("away")
+        await arrived(*given, **named)
+
+    monkeypatch.setattr(delivery, "NOTE_AGAIN_AFTER", 0.05)
+    monkeypatch.setattr(delivery, "NOTED_WITHIN", 0.05)
+    async with runs() as telegram:
+        await _greeted(api)
+        monkeypatch.setattr(knowledge.chats, "arrived", not_now)
+        api.says(ANN, "and more")
+        await soon(lambda: "answer to and more" in " ".join(api.seen(ANN)))
+        await telegram.stop()
+        away.clear()
+        await telegram.start()
+        api.says(ANN, "the last")
+        await soon(lambda: "answer to the last" in " ".join(api.seen(ANN)))
+    assert len(api.seen(ANN)) == len(set(api.seen(ANN)))
