@@ -129,8 +129,7 @@ def test_nothing_is_left_of_who_deletes(told: Told) -> None:
         assert {to for to, _ in told.mailbox.letters} > {MAIL}  # it went, and is kept nowhere
         _is_found(told)
         for person in people:
-            conversation = person.conversation
-            told.knows(lambda kept, of=conversation: kept.retention.release(of, "robin"))
+            _may_go(told, person.conversation)
             person.says(f"{MARK} is gone now")  # the answer to it is under way
             person.deletes()
         stays.says("thank you")
@@ -211,6 +210,11 @@ def _the_desk_works(told: Told, desk: httpx.Client, conversation: str) -> None:
         assert answer.is_success, (deed, answer.text)
     reason = f"{MARK} may be made to delete"
     told.knows(lambda kept: kept.retention.hold(conversation, "robin", reason))
+
+
+def _may_go(told: Told, conversation: str) -> None:
+    """The hold ends: until then nothing can be deleted."""
+    told.knows(lambda kept: kept.retention.release(conversation, "robin"))
 
 
 def _wants_it(told: Told, conversation: str, way: str) -> None:
