@@ -1,8 +1,10 @@
 """Looking for a person in everything that is kept: each table opened with the keys, each file."""
 
 import asyncio
+import sqlite3
 import zlib
 from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,9 +17,10 @@ from knowledge.database import async_url
 from knowledge.migrations.all_tables import metadata
 from knowledge.sealing.columns import place, ring_in_use, use
 from knowledge.sealing.ring import Ring
-from knowledge.sealing.store import trackers
+from knowledge.sealing.store import sealed_columns, trackers
 
 OURS = {"alembic_version"}  # of the migrations: names a step, and nothing else
+OWNERS = ("conversation", "sender_id", "number", "id")  # the column that says whose a row is
 NOT_KEPT = "models"  # trained before anybody wrote
 
 Found = set[tuple[str, str]]
@@ -36,6 +39,18 @@ class Stores:
         """Which table holds which mark. Raises AssertionError for a table that nobody knows."""
         use(Ring.load(self.keys))
         return asyncio.run(_in_all(self.databases, list(marks)))
+
+    def sealed(self, conversations: Iterable[str]) -> set[str]:
+        """What lies sealed in files of SQLite of these conversations and of updates.
+
+        A server keeps those until it needs their room (docs/impact-assessment.md).
+        """
+        wanted, found = list(conversations), set[str]()
+        for url in self.databases:
+            if url.startswith("sqlite"):
+                with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as kept:
+                    found |= set(_sealed_in(kept, wanted))
+        return found
 
     def files(self, marks: Iterable[str]) -> Found:
         """Which file holds which mark, byte by byte, in its name too."""
@@ -70,6 +85,19 @@ def tables_with(found: Found, marks: Iterable[str]) -> set[str]:
 def _marks_in(marks: Iterable[str], raw: bytes) -> Iterator[str]:
     there = raw.lower()
     return (mark for mark in marks if mark.lower().encode() in there)
+
+
+def _sealed_in(kept: sqlite3.Connection, conversations: list[str]) -> Iterator[str]:
+    there = {name for (name,) in kept.execute("SELECT name FROM sqlite_master")}
+    for table in (*metadata.tables.values(), trackers):
+        sealed = [column.name for column in sealed_columns(table)]
+        owners = [name for name in OWNERS if name in table.columns]
+        if not sealed or not owners or table.name not in there:
+            continue
+        columns = ", ".join(f'"{name}"' for name in (owners[0], *sealed))
+        for owner, *values in kept.execute(f'SELECT {columns} FROM "{table.name}"'):  # noqa: S608
+            if owner in conversations or table.name == "updates":
+                yield from (value for value in values if value)
 
 
 async def _in_all(urls: list[str], marks: list[str]) -> Found:

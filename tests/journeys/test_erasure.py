@@ -128,6 +128,8 @@ def test_nothing_is_left_of_who_deletes(told: Told) -> None:
             _the_desk_works(told, desk, conversation)
         assert {to for to, _ in told.mailbox.letters} > {MAIL}  # it went, and is kept nowhere
         _is_found(told)
+        sealed = told.stores.sealed(told.ids)
+        assert {mark for _, mark in told.stores.files(sealed)} == sealed
         for person in people:
             _may_go(told, person.conversation)
             person.says(f"{MARK} is gone now")  # the answer to it is under way
@@ -138,7 +140,7 @@ def test_nothing_is_left_of_who_deletes(told: Told) -> None:
 
     everything = told.words | told.ids
     assert told.stores.tables(everything) == {("audit", one) for one in told.ids}
-    assert told.stores.files(told.words) == set()
+    assert told.stores.files(told.words | sealed) == set()
     assert told.stores.cache(everything) == set()
     shown += [told.system.logs(), httpx.get(f"{told.system.url}/metrics").text]
     assert [mark for mark in everything if mark in "".join(shown)] == []
