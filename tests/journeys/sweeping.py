@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from redis import Redis
-from sqlalchemy import MetaData, Table, select, text
+from sqlalchemy import inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from knowledge.database import async_url
@@ -105,24 +105,23 @@ async def _in_all(urls: list[str], marks: list[str]) -> Found:
     for url in urls:
         engine = create_async_engine(async_url(url))
         async with engine.connect() as unit:
-            there = MetaData()
-            await unit.run_sync(there.reflect)
-            assert set(there.tables) <= {*metadata.tables, trackers.name, *OURS}
-            for table in there.tables.values():
-                async for row in _rows(unit, table):
-                    found |= {(table.name, mark) for mark in _marks_in(marks, row)}
+            names = await unit.run_sync(lambda there: inspect(there).get_table_names())
+            assert set(names) <= {*metadata.tables, trackers.name, *OURS}
+            for name in names:
+                async for row in _rows(unit, name):
+                    found |= {(name, mark) for mark in _marks_in(marks, row)}
         await engine.dispose()
     return found
 
 
-async def _rows(unit: AsyncConnection, table: Table) -> AsyncIterator[bytes]:
-    """Every row twice: as it lies on the disk, and opened."""
-    for row in await unit.execute(text(f'SELECT * FROM "{table.name}"')):  # noqa: S608  (ours)
+async def _rows(unit: AsyncConnection, name: str) -> AsyncIterator[bytes]:
+    """Every row as it lies on the disk, and opened where something in it is sealed."""
+    for row in await unit.execute(text(f'SELECT * FROM "{name}"')):  # noqa: S608  (ours)
         yield repr(tuple(row)).encode()
-        if table.name == trackers.name:
+        if name == trackers.name:
             yield _memory(row)
-    if table.name in metadata.tables:
-        for opened in await unit.execute(select(metadata.tables[table.name])):
+    if name in metadata.tables and sealed_columns(table := metadata.tables[name]):
+        for opened in await unit.execute(select(table)):
             yield repr(tuple(opened)).encode()
 
 
