@@ -98,13 +98,17 @@ def test_who_still_starts_and_who_may_hang_are_left_alone(
 
 
 def test_nobody_was_silent_while_everything_stood_still(tmp_path: Path) -> None:
-    with _engines(tmp_path, "lives", PATIENCE) as parent:
+    with _engines(tmp_path, "lives", PATIENCE + 1) as parent:
         engines = [_engine(tmp_path, 0), _engine(tmp_path, 1)]
-        time.sleep(1)
-        for told in (signal.SIGSTOP, signal.SIGCONT):
-            for one in (parent.pid, *engines):
-                os.kill(one, told)
-            time.sleep(LONGER)
+        time.sleep(1.75)  # between two signs, and the last one was seen
+        for one in (parent.pid, *engines):
+            os.kill(one, signal.SIGSTOP)
+        time.sleep(PATIENCE + 3)
+        parent.send_signal(signal.SIGCONT)
+        time.sleep(0.3)  # it looks before they had their turn
+        for one in engines:
+            os.kill(one, signal.SIGCONT)
+        time.sleep(LONGER)
         assert [_engine(tmp_path, 0), _engine(tmp_path, 1)] == engines
         assert all(map(_lives, engines))
 
