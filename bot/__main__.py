@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +52,7 @@ def main() -> None:
 
 
 def serve(settings: Settings, model: Path) -> None:
-    """Load what all engines share, then serve: here, or in one process for each of several."""
+    """Load what all engines share, then serve with each in a process of its own."""
     from bot.without_tensorflow import keep_out
 
     keep_out()
@@ -59,9 +61,6 @@ def serve(settings: Settings, model: Path) -> None:
 
     say_only_where(getattr(logging, settings.log_level))
     repair()
-    if settings.engines == 1:
-        run_engine(settings, model)
-        return
     from bot.engines import divide
     from bot.trackers import prepare
     from nlu.components.shared import embedding, fact_finder, recogniser
@@ -69,23 +68,20 @@ def serve(settings: Settings, model: Path) -> None:
     for load in (embedding, recogniser, fact_finder):
         load()
     prepare(settings.tracker_url, settings.keys, settings.keys_file)
-    divide(settings.engines, lambda number: run_engine(settings, model, number, os.getppid()))
+    divide(settings.engines, partial(run_engine, settings, model), settings.engine_patience)
 
 
-def run_engine(
-    settings: Settings, model: Path, number: int = 0, parent: int | None = None
-) -> None:
-    """Run Rasa's server with one door and no API of its own."""
+def run_engine(settings: Settings, model: Path, number: int, sign: Callable[[], None]) -> None:
+    """Run Rasa's server with one door and no API of its own; its loop calls ``sign``."""
     import rasa.core.run
     from rasa.core.utils import AvailableEndpoints
 
     from bot.action_server import ActionServer
-    from bot.engines import end_with
+    from bot.engines import live
     from bot.ready import warm_up
 
-    async def watch(app: Any, _loop: Any) -> None:
-        if parent is not None:
-            app.add_task(end_with(parent))
+    async def begin_to_live(app: Any, _loop: Any) -> None:
+        app.add_task(live(os.getppid(), sign))
 
     endpoints = AvailableEndpoints.read_endpoints("bot/endpoints.yml")
     endpoints.action = ActionServer.like(endpoints.action)
@@ -96,7 +92,7 @@ def run_engine(
         credentials="bot/credentials.yml",
         endpoints=endpoints,
         enable_api=False,
-        server_listeners=[(warm_up, "after_server_start"), (watch, "after_server_start")],
+        server_listeners=[(warm_up, "after_server_start"), (begin_to_live, "after_server_start")],
     )
 
 

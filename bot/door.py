@@ -209,9 +209,12 @@ async def _recognise(given: dict[str, Any]) -> dict[str, Any]:
 
 
 async def _forget(request: Request) -> dict[str, Any]:
-    store = request.app.ctx.agent.tracker_store
+    conversation, agent = request.json["conversation"], request.app.ctx.agent
     # Rasa wraps the store that bot/endpoints.yml names into one that knows fewer verbs.
-    await getattr(store, "_tracker_store", store).delete(request.json["conversation"])
+    store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
+    # A turn that is under way would keep what is being forgotten.
+    async with agent.lock_store.lock(conversation):
+        await store.delete(conversation)
     return {}
 
 

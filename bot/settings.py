@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from dataclasses import dataclass
 # One for each core, and no more than two unless told so (channels/settings.py says the same).
 ENGINES = min(2, os.cpu_count() or 1)
 MOST_ENGINES = 16
+# Seconds that an engine may give no sign of life (channels/settings.py says the same).
+ENGINE_PATIENCE = 60
+PATIENCES = (5, 3600)
 LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -30,6 +34,7 @@ class Settings:
     keys_file: str
     redis_url: str
     engines: int = ENGINES
+    engine_patience: float = ENGINE_PATIENCE
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -47,6 +52,9 @@ class Settings:
             keys_file=given.get("WAYMARK_KEYS_FILE") or f"{var}/keys",
             redis_url=given.get("WAYMARK_REDIS_URL") or "",
             engines=_engines(given.get("WAYMARK_ENGINES") or str(ENGINES)),
+            engine_patience=_patience(
+                given.get("WAYMARK_ENGINE_PATIENCE") or str(ENGINE_PATIENCE)
+            ),
         )
 
 
@@ -60,6 +68,15 @@ def _port(given: Mapping[str, str], name: str, default: int) -> int:
 def _engines(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= MOST_ENGINES:
         raise BadSetting(f"WAYMARK_ENGINES must be a number from 1 to {MOST_ENGINES}")
+    return int(text)
+
+
+def _patience(text: str) -> float:
+    if text == "off":
+        return math.inf
+    least, most = PATIENCES
+    if not text.isdigit() or not least <= int(text) <= most:
+        raise BadSetting(f"WAYMARK_ENGINE_PATIENCE must be {least} to {most} seconds, or off")
     return int(text)
 
 

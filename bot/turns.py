@@ -6,8 +6,11 @@ The channels seal these rows anew when keys change (knowledge/sealing/trackers.p
 from __future__ import annotations
 
 import json
+import sqlite3
+import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +20,8 @@ from sqlalchemy.schema import CreateTable
 
 from bot.old_events import OldEvents
 from knowledge.sealing.ring import Ring
+
+TRIES, PAUSE = 5, 0.05  # of emptying SQLite's log, and seconds between two
 
 turns = sa.Table(
     "tracker_turns",
@@ -86,6 +91,8 @@ class Turns:
         self._of_old(lambda connection: self.old.forget(connection, sender))
         with self._engine.begin() as connection:
             connection.execute(sa.delete(turns).where(turns.c.sender_id == sender))
+        if self._engine.dialect.name == "sqlite":
+            _empty_log(str(self._engine.url.database))
 
     def senders(self) -> list[str]:
         """The conversations there are."""
@@ -169,3 +176,15 @@ def _by_session(events: list[Event]) -> Iterator[list[Event]]:
 
 def _place(sender: str, number: int) -> str:
     return f"tracker_turns.data|{sender}|{number}"
+
+
+def _empty_log(path: str) -> None:
+    """Leave nothing of what was removed in SQLite's log of writes (as knowledge/sqlite.py does).
+
+    Nobody waits for it; while others read or write it tries again.
+    """
+    for _ in range(TRIES):
+        with suppress(sqlite3.OperationalError), closing(sqlite3.connect(path, timeout=0)) as own:
+            if not own.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                return
+        time.sleep(PAUSE)

@@ -11,6 +11,7 @@ from channels.assistant import Answer, Assistant, AssistantFailed, may_be_in_dan
 from channels.bell import QUEUE, Bell, bringing_to
 from channels.calling_back import CallingBack
 from channels.crowd import Crowd
+from channels.forgetting import Forgetting
 from channels.lifelines import Lifelines
 from channels.message import clean, parts_of, said_by
 from channels.words import Say, Words
@@ -27,7 +28,6 @@ from knowledge.conversations.model import (
 )
 from knowledge.conversations.operations import Conversations
 from knowledge.coordinators.model import Coordinator
-from knowledge.errors import Unavailable
 from knowledge.marks.model import AGREED, REFUSED
 
 log = logging.getLogger(__name__)
@@ -73,6 +73,7 @@ class Reception:
         self._words = words
         self._lifelines = lifelines
         self._bell = bell
+        self._forgetting = Forgetting(conversations, assistant)
         self.calling_back: CallingBack | None = None  # who answers choices about call-backs
         self._at_work: dict[str, asyncio.Task[None]] = {}
         self._more: set[str] = set()  # conversations that got a message while being answered
@@ -101,6 +102,7 @@ class Reception:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, *self._keeping, return_exceptions=True)
+        await self._forgetting.stop()
 
     async def open(self, channel: str, greeted: Say = Say.WELCOME) -> Opened:
         """A new conversation, greeted."""
@@ -182,11 +184,9 @@ class Reception:
         can't be reached.
         """
         await self._conversations.check_erasable(conversation)
-        try:
-            await self._assistant.forget(conversation)
-        except AssistantFailed as error:
-            raise Unavailable("the assistant could not forget") from error
+        await self._forgetting.first(conversation)
         await self._conversations.erase(conversation, why)
+        await self._forgetting.again(conversation)
         self._bell.ring(conversation, QUEUE)
 
     async def _check_load(self, conversation: str, draft: Draft) -> bool:
@@ -253,7 +253,8 @@ class Reception:
         keeping = asyncio.ensure_future(kept)
         self._keeping.add(keeping)
         keeping.add_done_callback(self._keeping.discard)
-        await asyncio.shield(keeping)
+        if not await asyncio.shield(keeping):
+            await self._forgetting.if_gone(pending.conversation)
         # Whom the assistant alone talks with stands in no queue: nobody there need look again.
         in_queue = answer.hand_off is not None or pending.holder is not Holder.ASSISTANT
         queue = [QUEUE] if in_queue else []

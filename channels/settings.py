@@ -4,7 +4,7 @@ import os
 import secrets
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     assistant_port: int = Field(5005, gt=0, lt=65536)
     actions_port: int = Field(5055, gt=0, lt=65536)
     engines: int = Field(ENGINES, ge=1, le=16)  # on the assistant's port and those after it
+    # For the assistant alone (bot/settings.py); `prepare` says here what is wrong with it.
+    engine_patience: Annotated[int, Field(ge=5, le=3600)] | Literal["off"] = 60
     assistant_token: str = Field(min_length=20)
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
     keys: str | None = None

@@ -1,5 +1,6 @@
 """The database: one engine a process, and units of work that read or write."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -22,7 +23,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection  # not Python's own
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from knowledge.errors import Unavailable
-from knowledge.sqlite import connect
+from knowledge.sqlite import connect, empty_log
 from knowledge.together import WRITES, Together
 
 metadata = MetaData()
@@ -115,6 +116,11 @@ class Database:
         )
         async with self.reading() as connection:
             return list((await connection.scalars(off, {"names": list(DURABLE)})).all())
+
+    async def empty_log(self) -> None:
+        """Leave nothing of what was erased in SQLite's log of writes; a server sees to its own."""
+        if self._together is not None:
+            await asyncio.to_thread(empty_log, self.engine.url.database or "")
 
     async def has(self, table: str) -> bool:
         """Whether there is such a table."""

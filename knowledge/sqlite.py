@@ -7,7 +7,9 @@ the disk (the beginning and the end of a write, whatever is no plain statement) 
 """
 
 import sqlite3
+import time
 from collections.abc import Callable
+from contextlib import closing, suppress
 from functools import partial
 from typing import Any
 
@@ -17,6 +19,7 @@ from knowledge.errors import Unavailable
 
 AT_ONCE = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "SAVEPOINT", "RELEASE", "ROLLBACK TO")
 ROWS_AT_ONCE = 64  # aiosqlite's own measure for iterating, which nobody here does
+TRIES, PAUSE = 20, 0.05  # of emptying the log, and seconds between two
 
 
 class Connection(aiosqlite.Connection):
@@ -59,3 +62,17 @@ async def connect(path: str) -> aiosqlite.Connection:
     made = Connection(partial(sqlite3.connect, path, check_same_thread=False), ROWS_AT_ONCE)
     made._thread.daemon = True  # it must not keep the process from ending
     return await made
+
+
+def empty_log(path: str) -> bool:
+    """Have the log of writes let go of what the database no longer holds; whether it did.
+
+    Nobody waits for it: while others read or write it tries again, for a second. It blocks.
+    """
+    for _ in range(TRIES):
+        with suppress(sqlite3.OperationalError), closing(sqlite3.connect(path, timeout=0)) as own:
+            (was_busy, *_) = own.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not was_busy:
+                return True
+        time.sleep(PAUSE)
+    return False

@@ -57,6 +57,7 @@ class Chats:
                 one.number for one in undone if one.address == chat.address and one.number < before
             ]
             await store.empty_updates(unit, chat.channel, theirs)
+        await self._database.empty_log()
 
     async def tidy(self, channel: str) -> None:
         """Forget numbers of updates that cannot come again."""

@@ -268,6 +268,7 @@ class Conversations:
             await retention.check_hold(unit, conversation)
             await store.erase(unit, conversation)
             await trace(unit, self._clock(), What.ERASED, conversation, why=why)
+        await self._database.empty_log()
 
     async def _append_held(
         self, conversation: str, coordinator: str, draft: Draft, what: What

@@ -55,7 +55,9 @@ class Retention:
         """Forget what messengers sent that could not be worked off for too long; how many."""
         async with self._database.writing() as unit:
             before = await self._ends_before(unit, Kind.SET_ASIDE)
-            return await store.empty_set_aside(unit, before)
+            emptied = await store.empty_set_aside(unit, before)
+        await self._database.empty_log()
+        return emptied
 
     async def shorten_trace(self) -> int:
         """Remove notes of who did what that are too old, a part of them; how many.

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
+from rasa.utils.endpoints import EndpointConfig
 
-from bot.door import Collector, Door, as_text
+from bot.door import Collector, Door, _forget, as_text
+from bot.locks import LockStore
 from bot.replies import complete, replies_from
 
 Message = dict[str, Any]
@@ -68,6 +70,26 @@ def test_what_is_said_has_the_words_of_the_channel_it_is_for() -> None:
     assert {channel: one and one["text"] for channel, one in said.items()} == {
         "web": "leave this page", "telegram": "press /leave",
     }  # fmt: skip
+
+
+async def test_what_a_turn_under_way_would_keep_is_forgotten_after_it() -> None:
+    forgotten: list[str] = []
+
+    class Store:
+        async def delete(self, conversation: str) -> None:
+            forgotten.append(conversation)
+
+    locks = LockStore(EndpointConfig())
+    agent = SimpleNamespace(tracker_store=Store(), lock_store=locks)
+    request: Any = SimpleNamespace(
+        json={"conversation": "c1"}, app=SimpleNamespace(ctx=SimpleNamespace(agent=agent))
+    )
+    async with locks.lock("c1"):
+        forgetting = asyncio.ensure_future(_forget(request))
+        await asyncio.sleep(0.05)
+        assert forgotten == []
+    assert await forgetting == {}
+    assert forgotten == ["c1"]
 
 
 def test_an_engine_that_has_no_memory_ends(monkeypatch: pytest.MonkeyPatch) -> None:

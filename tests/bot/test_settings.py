@@ -1,5 +1,7 @@
 """Bad configuration ends the start with one line that names the setting."""
 
+import math
+
 import pytest
 
 from bot.settings import BadSetting, Settings
@@ -15,11 +17,21 @@ GOOD = {"WAYMARK_ASSISTANT_TOKEN": "secret"}
         ("WAYMARK_ACTIONS_PORT", "70000"),
         ("WAYMARK_ENGINES", "0"),
         ("WAYMARK_ENGINES", "two"),
+        ("WAYMARK_ENGINE_PATIENCE", "4"),
+        ("WAYMARK_ENGINE_PATIENCE", "never"),
     ],
 )
 def test_a_bad_setting_is_named(setting: str, value: str) -> None:
     with pytest.raises(BadSetting, match=setting):
         Settings.from_environment({**GOOD, setting: value})
+
+
+@pytest.mark.parametrize(
+    ("given", "patience"), [("", 60), ("5", 5), ("3600", 3600), ("off", math.inf)]
+)
+def test_how_long_an_engine_may_be_silent(given: str, patience: float) -> None:
+    settings = Settings.from_environment({**GOOD, "WAYMARK_ENGINE_PATIENCE": given})
+    assert settings.engine_patience == patience
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,12 @@ class Disk:
     def raw(self) -> bytes:
         return b"".join(path.read_bytes() for path in self.folder.glob("trackers.db*"))
 
+    def sealed(self, sender: str) -> bytes:
+        """What lies on the disk of a conversation's last turn."""
+        with sqlite3.connect(self.folder / "trackers.db") as connection:
+            query = "SELECT data FROM tracker_turns WHERE sender_id = ? ORDER BY number DESC"
+            return str(connection.execute(query, [sender]).fetchone()[0]).encode()
+
     def execute(self, statement: str) -> None:
         with sqlite3.connect(self.folder / "trackers.db") as connection:
             connection.execute(statement)
@@ -122,7 +128,11 @@ async def test_what_is_erased_is_gone_everywhere(disk: Disk) -> None:
     await _turn(ours, "c1", WORDS)
     await _turn(ours, "c2", "another")
     await theirs.retrieve("c1")
+    sealed, other = disk.sealed("c1"), disk.sealed("c2")
+    assert sealed in disk.raw()
     await ours.delete("c1")
+    assert sealed not in disk.raw()  # nor in the log of writes
+    assert other in disk.raw()
     for looked in (ours, theirs, disk.store()):
         assert await looked.retrieve("c1") is None
         assert _said(await looked.retrieve("c2")) == ["another"]

@@ -34,6 +34,8 @@ BAD = [
     ("RETURN_KEY", "short"),
     ("ASSISTANT_PATIENCE", "0"),
     ("ASSISTANT_PATIENCE", "an hour"),
+    ("ENGINE_PATIENCE", "4"),
+    ("ENGINE_PATIENCE", "never"),
     ("DATABASE_URL", "mysql://host/db"),
     ("DATABASE_URL", "waymark.db"),
     ("CLOCK", "next tuesday"),

@@ -1,6 +1,8 @@
 """Units of work on each database, and what is said when it is away."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,27 @@ async def test_what_raises_is_undone_as_a_whole(knowledge: Knowledge) -> None:
     _, thread = await knowledge.conversations.thread(conversation, reader=Reader.COORDINATOR)
     assert [entry.sequence for entry in thread] == [1]
     assert (await tell(knowledge.conversations, conversation, "next")).sequence == 2
+
+
+async def test_what_is_erased_is_not_in_the_log_of_writes_either(sqlite_url: str) -> None:
+    knowledge = open_knowledge(sqlite_url)
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    gone, stays = [await opened(knowledge) for _ in range(2)]
+    for conversation in (gone, stays):
+        await tell(knowledge.conversations, conversation, WORDS)
+    sealed = {one: _sealed(path, one) for one in (gone, stays)}
+    assert all(one in _raw(path) for one in sealed.values())
+    with closing(sqlite3.connect(path)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM entries").fetchone()  # somebody reads: nobody waits for them
+        erasing = asyncio.create_task(knowledge.conversations.erase(gone))
+        await asyncio.sleep(0.1)
+        await tell(knowledge.conversations, stays, "hello")
+        reader.rollback()
+    await erasing
+    assert sealed[gone] not in _raw(path)
+    assert sealed[stays] in _raw(path)
+    await knowledge.database.close()
 
 
 async def test_twenty_writers_at_once_all_get_their_turn(knowledge: Knowledge) -> None:
@@ -250,3 +273,14 @@ async def _told_until_refused(knowledge: Knowledge, conversation: str) -> list[s
             return kept
         kept.append(words)
     raise AssertionError("the disk never was full")
+
+
+def _sealed(path: Path, conversation: str) -> bytes:
+    """The words of a conversation's last entry as they lie on the disk."""
+    with closing(sqlite3.connect(path)) as kept:
+        query = "SELECT text FROM entries WHERE conversation = ? ORDER BY sequence DESC"
+        return str(kept.execute(query, [conversation]).fetchone()[0]).encode()
+
+
+def _raw(path: Path) -> bytes:
+    return b"".join(one.read_bytes() for one in path.parent.glob(f"{path.name}*"))

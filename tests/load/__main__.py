@@ -25,6 +25,7 @@ from rich.table import Table
 
 from tests.cluster.running import a_cluster
 from tests.journeys.running import running
+from tests.knowledge.processes_of import family
 from tests.load.people import Counts, Person
 
 PAUSES = (5.0, 20.0)  # seconds between two messages of one person
@@ -120,9 +121,9 @@ async def _play(url: str, pids: list[int], step: Step, seconds: float, seed: int
 
 
 def _used(pids: list[int]) -> float:
-    """Seconds of a core that these processes used so far."""
+    """Seconds of a core that these processes, and those that they started, used so far."""
     total = 0
-    for pid in pids:
+    for pid in (one for first in pids for one in family(first)):
         with open(f"/proc/{pid}/stat") as stat:
             fields = stat.read().rpartition(")")[2].split()
         total += int(fields[11]) + int(fields[12])
