@@ -72,7 +72,7 @@ POLICE = small(
 def reader() -> MeaningReader:
     pairs = [(text, label) for label, texts in EXAMPLES.items() for text in texts]
     texts, labels = zip(*pairs, strict=True)
-    return MeaningReader.train(texts, labels, NoEmbedding())
+    return MeaningReader.train(texts, labels, NoEmbedding().embed(texts))
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +155,7 @@ def test_what_is_learned_with_a_question_counts_only_there() -> None:
         *((text, None, "greet") for text in texts),
     ]
     said, asked, labels = zip(*pairs, strict=True)
-    reader = MeaningReader.train(said, labels, NoEmbedding(), asked)
+    reader = MeaningReader.train(said, labels, NoEmbedding().embed(said), asked)
 
     vector = np.ones(2, dtype=np.float32)
     best = {question: reader.rank("fine ta", vector, question=question)[0] for question in asked}
