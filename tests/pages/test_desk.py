@@ -101,7 +101,7 @@ def test_a_page_whose_stream_was_refused_asks_for_it_again(page: Page, desk: Des
     """As a web server in front does while the channels start again."""
     desk.nobody_waits()
     talk = desk.somebody("person")
-    page.route("**/api/console/**/events", _refused_once())
+    page.route(f"**/api/console/conversations/{talk}/events", _refused_once())
     signs_in(page, desk).goto(f"{desk.url}/console/conversations/{talk}")
     page.wait_for_timeout(500)
     desk.at_the_desk(talk, "take", who=KIM)
