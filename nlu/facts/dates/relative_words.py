@@ -19,6 +19,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
         rf"a couple of) (?:days|weeks|months|hours)?(?:'? time)\b",
         read.nothing,
     ),
+    (rf"\b{WEEKDAY} (?:mornings|afternoons|evenings|nights)\b", read.nothing),
     (
         r"(?<!from )(?<!between )\b(?:mon|tues|wednes|thurs|fri|satur|sun)day (?:to|"
         r"-|through|thru) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
@@ -91,7 +92,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     ),
     (rf"{DAY_NAME} (?:a )?week ago\b", read.weekday_before),
     (
-        rf"\b{NUMBER} (?:weeks?|fortnight) ago,? (?:on |last |this )?(?:a )?{DAY_NAME}",
+        rf"\b{NUMBER} (?:weeks?|fortnight) ago,? (?:(?:on|last|this|the|a) )*{DAY_NAME}",
         read.weekday_weeks_ago,
     ),
     (
@@ -201,6 +202,15 @@ RULES: tuple[tuple[str, Reader], ...] = (
         rf"this past|past)? ?{DAY_NAME}(?: (?:just )?(?:gone|past))?(?: {_PART})?(?: "
         rf"last)?(?=\W|$)(?! week\b)",
         read.weekday,
+    ),
+)
+
+# Only in a telling; to "when?" the same words answer how long ago it was.
+TELLINGS: tuple[tuple[str, Reader], ...] = (
+    (
+        rf"\b(?:it|this|that) (?:is|has) been (?:going on )?(?:(?:for|about|over|nearly|almost) )*"
+        rf"{NUMBER} {UNIT}(?: now)?\b(?=[,.!;)\n]|$| (?:and|but|now)\b)",
+        read.lasting,
     ),
 )
 
