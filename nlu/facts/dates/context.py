@@ -26,7 +26,8 @@ EVENT = re.compile(
     r"ing) me|insult\w*|screamed|ripped|pulled|pushed|shoved|chased|"
     r"barged|"
     r"got in|came in|came at|climb\w*|getting in|jemm\w+|incident|ransacked|"
-    r"(?:last|latest|most recent) (?:one|time) was|break[ -]?ins?|theft|mugging|"
+    r"(?:had|have) come in|(?:last|latest|most recent) (?:one|time) was|"
+    r"break[ -]?ins?|theft|mugging|"
     r"pretend\w*|claim(?:ed|ing) to be|pos(?:ed|ing) as|"
     r"raid\w*|shoplift\w*|gone|missing|snatch\w*|pickpocket\w*|done over|"
     r"entered|pinned|forced|hurt|injur\w+|incident|crime|it was|that was|"
@@ -44,11 +45,12 @@ EVENT = re.compile(
 )
 _TOLD = re.compile(
     r"\breport(?:ed|ing)?\b|(?<!someone )(?<!somebody )(?<!a man )(?<!woman )(?<!bloke )"
-    r"(?<!fella )(?<!he )(?<!she )(?<!who )\b(?:called|rang|phoned|emailed|messaged)\b"
-    r"(?! 999| me\b| us\b)|"
+    r"(?<!fella )(?<!he )(?<!she )(?<!who )"
+    r"\b(?:called|(?:rang|phoned|emailed|messaged)(?! me\b| us\b))\b(?! 999)|"
     r"\b(?:bank|support|school|council|insur\w+|hospital|solicitor|operation|lawyer|cps|court|"
-    r"refuge|charity|social (?:services|worker)) (?:\w+ ){0,3}(?:called|rang|phoned|emailed|"
-    r"messaged)\b|"
+    r"refuge|charity|social (?:services|worker)|teacher|neighbou?r|manager|boss|landlord|mate|"
+    r"friend|sister|brother|mum|dad|son|daughter|carer) "
+    r"(?:\w+ ){0,3}(?:called|rang|phoned|emailed|messaged)\b|"
     r"\b(?:told|tell)\b(?! (?:me|us)\b)|\b(?:rung|spoke to|spoken|contacted|wrote|informed)\b"
     r"|\b(?:went|been|gone|came) (?:down )?to (?:the |our )?(?:police|station|nick|cop shop)\b"
     r"|\b(?:police|officers?|pcso|detective|csi|soco) (?:\w+ )?(?:came|"
@@ -61,8 +63,7 @@ _PRETENDING = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:court|hearing|trials?|sentenc\w+|appointment|tomorrow|next|"
-    r"will|going to|open|opens|close|closes|closed|opening|(?<!early )(?<!small )"
-    r"hours(?! (?:a (?:day|week) )?since)|available|"
+    r"will|going to|open|opens|close|closes|closed|opening|(?<!early )(?<!small )hours|available|"
     r"office|call me|ring me|text me|email me|contact me|reach me|phone me|"
     r"call back|get back to|speak to (?:me|someone|somebody|you)|come back|"
     r"born|birthday|dob|date of birth|aged|years? old|married|moved|"
@@ -230,7 +231,7 @@ def _of_other_things(text: str, time: Named, clause: str, today: date) -> bool:
     """Whether a time whose clause names no deed is that of another thing."""
     if _OTHER.search(clause) or other_times.is_of_another_thing(text, time, clause):
         return True
-    if not other_times.is_to_come(text, time, today):
-        return False
-    # `On boxing day he came round and kicked the door in`: the deed follows the day
-    return not (opens_sentence(text, time) and EVENT.search(rest_of_sentence(text, time)))
+    told = clause
+    if opens_sentence(text, time):  # `On boxing day, I forget how, he came round`
+        told += rest_of_sentence(text, time)
+    return other_times.is_to_come(text, time, told, today) and not EVENT.search(told)

@@ -31,6 +31,11 @@ _WAITING = re.compile(
     r"\b(?:still|hear[ds]?|nothing|waiting|waited|news|police|officers?|reported|married|"
     r"together|clean|sober|better|over it|moved|left|died|lost|since)\b"
 )
+# Of what happens once, `it has been a year` counts from it and says not that it goes on.
+_ONCE = re.compile(
+    r"\b(?:kill\w*|murder\w*|died|death|stabb\w*|shot|rape[ds]?|crash\w*|collision|lorry|hit by|"
+    r"run over|knocked down|mugg\w*|robb\w*|burgl\w*)\b"
+)
 
 
 def is_of_other_things(text: str, time: Named, clause: str) -> bool:
@@ -49,7 +54,7 @@ def stands_alone(text: str, time: Named, clause: str) -> bool:
     """A length of time that is a sentence of its own: `three years now`, `it has been a year`."""
     if time.kind != "for" or not _BARE.fullmatch(clause):
         return False
-    if not _LASTING.search(text[start_of_clause(text, time) : time.end]):
+    if _ONCE.search(text) or not _LASTING.search(text[start_of_clause(text, time) : time.end]):
         return False
     begin = max(text.rfind(mark, 0, time.start) for mark in "!?\n")
     before = text[begin + 1 : time.start].split(". ")[-2:]

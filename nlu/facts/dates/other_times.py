@@ -30,7 +30,7 @@ _ONE_OF_MANY = re.compile(
 _NUMBER_BEFORE = re.compile(r"\b(?:two|three|four|five|six|seven|\d)(?: \w+)? $")
 # Somebody plans up to a day, or for it: `shifts cancelled up to Christmas`.
 _PLANNED = re.compile(
-    r"\b(?:up to|by|in time for|(?:booked|ready|saving|saved|planned|meant) for)(?: the)? $"
+    r"\b(?:up to|by|(?:in time|booked|ready|saving|saved|planned|meant) for)(?: the)? $"
 )
 # What comes of a crime has days of its own: the bank's, the school's, the court's.
 _AFTERMATH = re.compile(
@@ -44,6 +44,7 @@ _STAYS = re.compile(
     r"|\b(?:nothing|silence|no (?:word|news|reply|contact|update))(?: at all| back| yet)? $"
 )
 _YEAR_TOLD = re.compile(r"\b(?:19|20)\d\d|\blast\b|\bago\b|\byear\b|/\d\d$|'\d\d$")
+_PAST = re.compile(r"\b(?:was|were|had|did|went|came|put|got|said|made|kept|left|[a-z]{3,}ed)\b")
 _TO_COME = timedelta(305)
 _NOTICED = re.compile(
     r"\b(?:notic\w+|reali[sz]\w+|discover\w*|spotted|found out|(?:only|just) found|"
@@ -66,8 +67,8 @@ def is_counted(text: str, time: Named, clause: str) -> bool:
 def is_excluded(text: str, time: Named, today: date) -> bool:
     """The words right before it say that this is not the day: `not on Friday`, `by Friday`."""
     before = text[max(0, time.start - 32) : time.start]
-    if text.startswith("for ", time.start):
-        before += "for "
+    if time.kind == "named" and text.startswith("for ", time.start):
+        return True  # `having the children for Christmas`: a plan, or a gift
     if _NOT_IT.search(before) or _PLANNED.search(before):
         return True
     if _UNTOLD_UNTIL.search(text, 0, time.start):
@@ -82,8 +83,13 @@ def is_of_another_thing(text: str, time: Named, clause: str) -> bool:
     return time.ongoing and bool(_STAYS.search(text, 0, time.start))
 
 
-def is_to_come(text: str, time: Named, today: date) -> bool:
-    """Told in November without a year, 20 December is likelier the next than the last."""
+def is_to_come(text: str, time: Named, told: str, today: date) -> bool:
+    """Told in November without a year, 20 December is likelier the next than the last.
+
+    ``told`` are the words about it; of what is past they speak so.
+    """
+    if _PAST.search(told):
+        return False
     yearly = time.kind in ("exact", "named", "month") and not time.ongoing
     told = _YEAR_TOLD.search(text[time.start : time.end])
     return yearly and not told and _TO_COME <= today - time.first < timedelta(366)

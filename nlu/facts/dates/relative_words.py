@@ -205,11 +205,12 @@ RULES: tuple[tuple[str, Reader], ...] = (
     ),
 )
 
-# Only in a telling; to "when?" the same words answer how long ago it was.
+# Only in a telling; to "when?" the same words answer how long ago it was, and days or weeks
+# count from what happened once.
 TELLINGS: tuple[tuple[str, Reader], ...] = (
     (
         rf"\b(?:it|this|that) (?:is|has) been (?:going on )?(?:(?:for|about|over|nearly|almost) )*"
-        rf"{NUMBER} {UNIT}(?: now)?\b(?=[,.!;)\n]|$| (?:and|but|now)\b)",
+        rf"{NUMBER} (?P<unit>month|year|decade)s?(?: now)?\b(?=[,.!;)\n]|$| (?:and|but|now)\b)",
         read.lasting,
     ),
 )
