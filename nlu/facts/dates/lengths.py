@@ -9,7 +9,7 @@ from nlu.facts.dates.phrases import Named
 
 _BY_POLICE = re.compile(r"\b(?:police|officers?|court|cps|coroner|hospital)\b")
 GOES_ON = re.compile(
-    r"\b(?:going on|happening|been (?!able|off|here|there|to|with|at|"
+    r"\b(?:going on|happening|been (?!able|friend|off|here|there|to|with|at|"
     r"in|on|a|married|together|waiting|living|working|trying|scared|"
     r"feeling|told|asked|diagnosed|divorced|separated|reported)\w+|"
     r"put up with|putting up|suffer\w*|"

@@ -30,19 +30,26 @@ _ONE_OF_MANY = re.compile(
 _NUMBER_BEFORE = re.compile(r"\b(?:two|three|four|five|six|seven|\d)(?: \w+)? $")
 # Somebody plans up to a day, or for it: `shifts cancelled up to Christmas`.
 _PLANNED = re.compile(
-    r"\b(?:up to|by|(?:in time|booked|ready|saving|saved|planned|meant) for)(?: the)? $"
+    r"\b(?:up to|by|(?:booked|free|away) from|"
+    r"(?:in time|booked|ready|saving|saved|planned|meant|tickets?) for|like(?: it is)?)(?: the)? $"
 )
 # What comes of a crime has days of its own: the bank's, the school's, the court's.
 _AFTERMATH = re.compile(
     r"\b(?:suspended|sacked|excluded|expelled|charged|bailed|remanded|froze|frozen|refunded|"
-    r"cancelled|seized|replaced|repaired|fixed|discharged|sectioned|admitted|pleaded|operated|"
-    r"visits|visiting|stays|staying with)\b"
+    r"cancelled|gave evidence|chang(?:ed|ing) (?:the |my |our )?locks|"
+    r"seized|replaced|repaired|fixed|discharged|sectioned|admitted|pleaded|operated|"
+    r"granted|issued|ran out|expired|let out|visits|visiting|stays|staying with)\b"
 )
 # Since that day somebody is in hospital, or nobody has answered.
+_AHEAD = re.compile(r"\b(?:is|am|are) to [a-z]+\b|\b(?:expecting|starting|meets?)\b")
 _STAYS = re.compile(
     r"\b(?:is|am|are|been) (?:still )?(?:in|at) [^,.;!?\n]*$"
+    r"|\b(?:i am|is|been) an? [^,.;!?\n]*$|\b(?:stood|known|lived|worked|owned) [^,.;!?\n]*$"
     r"|\b(?:nothing|silence|no (?:word|news|reply|contact|update))(?: at all| back| yet)? $"
 )
+# What cannot be done since Friday comes of what happened on Friday.
+_NOT_ABLE = re.compile(r"\b(?:not|never|hardly|barely|cannot|unable)\b")
+_IS_ON = re.compile(r"\b(?:is|are) on (?:the )?$")  # `the hearing is on Monday` lies ahead
 _YEAR_TOLD = re.compile(r"\b(?:19|20)\d\d|\blast\b|\bago\b|\byear\b|/\d\d$|'\d\d$")
 _PAST = re.compile(r"\b(?:was|were|had|did|went|came|put|got|said|made|kept|left|[a-z]{3,}ed)\b")
 _TO_COME = timedelta(305)
@@ -67,7 +74,9 @@ def is_counted(text: str, time: Named, clause: str) -> bool:
 def is_excluded(text: str, time: Named, today: date) -> bool:
     """The words right before it say that this is not the day: `not on Friday`, `by Friday`."""
     before = text[max(0, time.start - 32) : time.start]
-    if time.kind == "named" and text.startswith("for ", time.start):
+    if text.startswith("for ", time.start):
+        before += "for "
+    if time.kind == "named" and before.endswith("for "):
         return True  # `having the children for Christmas`: a plan, or a gift
     if _NOT_IT.search(before) or _PLANNED.search(before):
         return True
@@ -78,9 +87,14 @@ def is_excluded(text: str, time: Named, today: date) -> bool:
 
 def is_of_another_thing(text: str, time: Named, clause: str) -> bool:
     """For a clause that names no deed: a day of its consequences, or of a stay somewhere."""
-    if _AFTERMATH.search(clause):
+    if _AFTERMATH.search(clause) or _AHEAD.search(clause):
         return True
-    return time.ongoing and bool(_STAYS.search(text, 0, time.start))
+    if not time.ongoing:
+        until = _UNTIL.search(text, max(0, time.start - 16), time.start)
+        return bool(until or _IS_ON.search(text, max(0, time.start - 16), time.start + 3))
+    if time.kind == "relative" and _NOT_ABLE.search(clause):
+        return True
+    return bool(_STAYS.search(text, 0, time.start))
 
 
 def is_to_come(text: str, time: Named, told: str, today: date) -> bool:

@@ -19,6 +19,14 @@ RULES: tuple[tuple[str, Reader], ...] = (
         rf"a couple of) (?:days|weeks|months|hours)?(?:'? time)\b",
         read.nothing,
     ),
+    # a habit, or what belongs to the day: `on a Wednesday he checks`, `for Sunday dinner`
+    (rf"(?<!ago )(?<!back )\bon a {WEEKDAY}\b(?! (?:last|of|in|\d|two|three))", read.nothing),
+    (
+        rf"\b{WEEKDAY} (?:league|lunch|dinner|roast|school|market|papers?|service|mass|"
+        r"team|job|girl|lad|boy)\b",
+        read.nothing,
+    ),
+    (r"\b(?:til|till|until|by|for) the weekend\b", read.nothing),
     (rf"\b{WEEKDAY} (?:mornings|afternoons|evenings|nights)\b", read.nothing),
     (
         r"(?<!from )(?<!between )\b(?:mon|tues|wednes|thurs|fri|satur|sun)day (?:to|"
