@@ -61,6 +61,12 @@ _TOLD = re.compile(
 _PRETENDING = re.compile(
     r"\b(?:pretend\w*|claim(?:ed|ing) to be|pos(?:ed|ing) as|impersonat\w+)\b"
 )
+_TAKEN_IN = re.compile(
+    r"\b(?:i|we|mum|dad) (?:gave|moved|transferred|paid|sent|read out)\b(?! (?:a |my )?statement)"
+    r"|\b(?:safe account|pin|passcodes?|codes?|card (?:number|details))\b"
+)
+_CALLED = re.compile(r"\b(?:called|rang|phoned)$")
+_I_CALLED = re.compile(r"\b(?:i|we) (?:\w+ )?(?:called|rang|phoned)\b")
 _OTHER = re.compile(
     r"\b(?:court|hearing|trials?|sentenc\w+|inquest|appeal|barrister|judge|magistrates?|"
     r"appointment|tomorrow|next|"
@@ -206,6 +212,10 @@ def _about_telling(text: str, time: Named, clause: str) -> bool:
     """`Reported it on Monday`: nearer to the telling than to the deed."""
     told = list(_TOLD.finditer(clause))
     if not told or _PRETENDING.search(clause):
+        return False
+    # `a man from the bank rang and I read out my pin`: the call is the deed
+    called = all(_CALLED.search(word.group()) for word in told) and not _I_CALLED.search(clause)
+    if called and _TAKEN_IN.search(rest_of_sentence(text, time)):
         return False
     start = start_of_clause(text, time)
     at = time.start - start

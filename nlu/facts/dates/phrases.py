@@ -235,7 +235,7 @@ def _month_of_season(one: Named, other: Named) -> Span | None:
     for year in range(one.first.year, one.last.year + 1):
         span = days.month(year, other.first.month)
         if one.first <= span[0] <= one.last:
-            return span
+            return span[0], min(span[1], one.last)
     return None
 
 

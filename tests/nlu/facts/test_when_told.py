@@ -9,6 +9,7 @@ from tests.nlu.facts.table import facts
 DATES_IN_A_TELLING = [
     # who rings under a false name does the deed: his call is no report
     ("A woman posing as Lloyds phoned me on 3 November and I was scammed", "2026-11-03"),
+    ("scam call, a man from Barclays rang on 3 November and I read out my pin", "2026-11-03"),
     ("my purse was stolen, Hitchin market, Nov 5.", "2026-11-05"),
     ("bike stolen from the station, 17/11 about 7pm", "2026-11-17"),
     ("hit and run on the 11th of October by the park", "2026-10-11"),
@@ -49,6 +50,8 @@ OTHER_DAYS = [
     "my son was groomed online and school excluded him on the 12th",
     "my baby was assaulted and she is in hospital since Friday",
     "assaulted at work and heard nothing since 2 November",
+    "he assaults me and I reported it on Monday and he gave my codes to a friend",
+    "I was scammed, I called the bank on Monday and we moved our savings",
     "vandalism by a gang at the green, saturday nights",
     "my card was stolen, the police know, we are changing the locks today",
     "my bike was stolen, it has stood in the hall since 2011",
