@@ -174,8 +174,10 @@ def _unasked(
     if lengths.is_of_other_things(text, time, clause):
         return 0
     lasts = time.kind == "for" or time.ongoing
-    event = EVENT.search(clause) or (lengths.GOES_ON.search(clause) if lasts else None)
-    event = event or lengths.stands_alone(text, time, clause) or _IT_WAS.match(text, time.end)
+    goes_on = lasts and (
+        lengths.GOES_ON.search(clause) or lengths.stands_alone(text, time, clause)
+    )
+    event = bool(EVENT.search(clause) or goes_on or _IT_WAS.match(text, time.end))
     if _about_telling(text, time, clause) or (not event and _asks(text, time)):
         return 0
     if _GRIEF.search(clause) and not _KILLED.search(text):

@@ -20,7 +20,11 @@ RULES: tuple[tuple[str, Reader], ...] = (
         read.nothing,
     ),
     # a habit, or what belongs to the day: `on a Wednesday he checks`, `for Sunday dinner`
-    (rf"(?<!ago )(?<!back )\bon a {WEEKDAY}\b(?! (?:last|of|in|\d|two|three))", read.nothing),
+    (
+        rf"(?<!ago )(?<!back )\bon a {WEEKDAY}\b(?! (?:(?:morning|afternoon|evening|night) )?"
+        r"(?:last|of|in|about|around|like|a|\d+|two|three|four|five|six)\b)",
+        read.nothing,
+    ),
     (
         rf"\b{WEEKDAY} (?:league|lunch|dinner|roast|school|market|papers?|service|mass|"
         r"team|job|girl|lad|boy)\b",

@@ -24,6 +24,7 @@ SAID_TWICE = [
     ("mugged a fortnight ago on the monday, so that would be the 2nd", "2026-11-02"),
     ("he was mugged Thursday of half term, so the 29th of October", "2026-10-29"),
     ("he was mugged on the Thursday of half term", "2026-10-29"),
+    ("burgled on a Thursday night two weeks ago", "2026-11-05"),
     ("robbed four weeks ago on Tuesday", "2026-10-20"),
 ]
 TO_TODAY = [
