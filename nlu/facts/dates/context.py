@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from nlu.facts.dates import lengths, other_times
+from nlu.facts.dates.clauses import clause_of, opens_sentence, rest_of_sentence, start_of_clause
 from nlu.facts.dates.phrases import Named
 
-_BREAK = re.compile(
-    r"[,.!?;:\n()\"]| - | (?:and|but|then|so|because|when|while|where|"
-    r"who|which|what|that|how|after(?! \d)|before(?! \d)|although|until|"
-    r"though|or)(?= )"
-    r"| (?=(?:it|this) (?:happened|was|started|began|is|has|all))| (?=(?:police|"
-    r"i) (?:came|reported|told|called|rang|phoned))"
-)
 EVENT = re.compile(
     r"\b(?:happen(?:ed|ing)|occurred|took place|burgle\w*|burglary|"
     r"robb\w+|mugg\w+|stole|stolen|steal\w*|nick(?:ed)?|taken|took|"
@@ -31,6 +26,9 @@ EVENT = re.compile(
     r"ing) me|insult\w*|screamed|ripped|pulled|pushed|shoved|chased|"
     r"barged|"
     r"got in|came in|came at|climb\w*|getting in|jemm\w+|incident|ransacked|"
+    r"(?:had|have) come in|(?:last|latest|most recent) (?:one|time) was|"
+    r"break[ -]?ins?|theft|mugging|"
+    r"pretend\w*|claim(?:ed|ing) to be|pos(?:ed|ing) as|"
     r"raid\w*|shoplift\w*|gone|missing|snatch\w*|pickpocket\w*|done over|"
     r"entered|pinned|forced|hurt|injur\w+|incident|crime|it was|that was|"
     r"this was|made me|tried to|turned up|held|ran off|rode off|drove into|"
@@ -47,22 +45,39 @@ EVENT = re.compile(
 )
 _TOLD = re.compile(
     r"\breport(?:ed|ing)?\b|(?<!someone )(?<!somebody )(?<!a man )(?<!woman )(?<!bloke )"
-    r"(?<!fella )(?<!he )(?<!she )(?<!who )\b(?:called|rang|phoned|emailed|messaged)\b(?! 999)|"
+    r"(?<!fella )(?<!he )(?<!she )(?<!who )"
+    r"\b(?:called|(?:rang|phoned|emailed|messaged)(?! me\b| us\b))\b(?! 999)|"
+    r"\b(?:bank|support|school|council|insur\w+|hospital|solicitor|operation|lawyer|cps|court|"
+    r"refuge|charity|social (?:services|worker)|teacher|neighbou?r|manager|boss|landlord|mate|"
+    r"friend|sister|brother|mum|dad|son|daughter|carer) "
+    r"(?:\w+ ){0,3}(?:called|rang|phoned|emailed|messaged)\b|"
     r"\b(?:told|tell)\b(?! (?:me|us)\b)|\b(?:rung|spoke to|spoken|contacted|wrote|informed)\b"
     r"|\b(?:went|been|gone|came) (?:down )?to (?:the |our )?(?:police|station|nick|cop shop)\b"
     r"|\b(?:police|officers?|pcso|detective|csi|soco) (?:\w+ )?(?:came|"
     r"come|coming|turned|attended|took|rang|called|visited|said|told|phoned|"
     r"gave|are|were|arrived)\b|\bstatement\b|\bgot in touch\b|\bletter\b"
 )
+# Who rings under a false name does the deed itself.
+_PRETENDING = re.compile(
+    r"\b(?:pretend\w*|claim(?:ed|ing) to be|pos(?:ed|ing) as|impersonat\w+)\b"
+)
+_TAKEN_IN = re.compile(
+    r"\b(?:i|we|mum|dad) (?:gave|moved|transferred|paid|sent|read out)\b(?! (?:a |my )?statement)"
+    r"|\b(?:safe account|pin|passcodes?|codes?|card (?:number|details))\b"
+)
+_CALLED = re.compile(r"\b(?:called|rang|phoned)$")
+_I_CALLED = re.compile(r"\b(?:i|we) (?:\w+ )?(?:called|rang|phoned)\b")
 _OTHER = re.compile(
-    r"\b(?:court|hearing|trials?|sentenc\w+|appointment|tomorrow|next|"
+    r"\b(?:court|hearing|trials?|sentenc\w+|inquest|appeal|barrister|judge|magistrates?|"
+    r"appointment|tomorrow|next|"
     r"will|going to|open|opens|close|closes|closed|opening|(?<!early )(?<!small )hours|available|"
     r"office|call me|ring me|text me|email me|contact me|reach me|phone me|"
     r"call back|get back to|speak to (?:me|someone|somebody|you)|come back|"
     r"born|birthday|dob|date of birth|aged|years? old|married|moved|"
     r"lived|living|live|bought|paying (?:it|them|her|him) off|"
-    r"been together|together|been with|met|"
-    r"split up|separated|broke up|divorced|left him|left her|i (?:have )?left|pregnant|due|exams?|"
+    r"been together|together|been apart|been with|met|"
+    r"split up|(?:we|had|have) split|separated|broke up|divorced|left him|left her|"
+    r"i (?:have )?left|pregnant|due|exams?|"
     r"operation|surgery|hip|job|doctor|gp|dr|counsell\w+|therap\w+|"
     r"interview|parade|meeting|insurance|bail|released|prison|jail|"
     r"parole|diagnos\w+|retired|deadline|expires?|widowed|known|worked|"
@@ -73,10 +88,10 @@ _OTHER = re.compile(
     r"hope|is anyone|are you|do you|slept|sleep\w*|eaten|feel|feeling|"
     r"felt|crying|cried|nightmares?|anxious|scared|frightened|awake|"
     r"off work|off school|not been out|not left|woke|wake|better|worse|"
-    r"struggling|usually|normally|holiday|wedding|visit|funeral|shift|"
+    r"struggling|usually|normally|holiday|wedding|visits?|funeral|shift|"
     r"pension|paid (?:me|on)|payday|bin day|happy|merry|(?<!the )(?<!our )(?<!my )till|until|"
     r"rent|mortgage|bills?|"
-    r"how many|when is|turn|me from|break)\b"
+    r"how many|when is|turn|me from|break(?![ -]?ins?\b))\b"
 )
 _FUTURE = re.compile(
     r"\b(?:court|hearing|trials?|next|will|going to|tomorrow|appointment|"
@@ -86,34 +101,13 @@ _PAST = re.compile(r"\b(?:was|were|got|been)\b")
 _IN_COURT = re.compile(
     r"\b(?:court|hearing|trials?|sentenc\w+|appointment|caution(?:ed)?|convicted|charged)\b"
 )
-_GOES_ON = re.compile(
-    r"\b(?:going on|happening|been (?!able|off|here|there|to|with|at|"
-    r"in|on|a|married|together|waiting|living|working|trying|scared|"
-    r"feeling|told|asked|diagnosed|divorced|separated|reported)\w+|"
-    r"put up with|putting up|suffer\w*|"
-    r"abus\w*|harass\w*|stalk\w*|keeps?|on and off|every|hit\w*|beat\w*|"
-    r"control\w*|bull(?:y|ied|ying)|follow\w*|threat\w*|lasted|goes on|"
-    r"gone on|went on|continu\w+|had (?:this|it|trouble|problems)|hell|"
-    r"tormented|targeted|noise|trouble|rows?|does it|doing (?:it|this)|"
-    r"(?:send|text|messag|ring|phon|call|shout|bang|throw|watch|wait|"
-    r"turn|steal|play|park|mak)ing)\b"
-)
 _QUESTION_FIRST = re.compile(
     r"^\W*(?:can|could|will|would|do|does|are|is|when|what|how|who|"
     r"where|should|may)\b"
 )
-_NOT_IT = re.compile(r"\b(?:not|rather than|instead of)(?: (?:on|in|the|last|it))* ?$")
-_UNTIL = re.compile(r"\b(?:until|till|up to) (?:just )?$")  # `told nobody until tonight`
-_BY_POLICE = re.compile(r"\b(?:police|officers?|court|cps|coroner|hospital)\b")
 _CORRECTING = re.compile(
     r"\b(?:sorry|meant|mean|actually|no,?|not|wrong|correction|should be|"
     r"make that)\b"
-)
-# `Third time this year` counts; it does not say when.
-_COUNTED = re.compile(
-    r"(?<!some )(?<!any )\b(?:times?|twice|visits?|incidents?)(?: already| so far| now)? $"
-    r"|\b(?:second|third|fourth|fifth|sixth|[2-9](?:nd|rd|th)) \w+(?: already| so far| now)? $"
-    r"|\b(?:that is|it is|makes|had|been) (?:two|three|four|five|six|seven|\d)(?: \w+)? $"
 )
 # A grief told beside a crime: `I lost my mum in May and now a man has taken her ring`.
 _GRIEF = re.compile(
@@ -132,10 +126,6 @@ _AND_NOW = re.compile(
 )
 _YEAR = timedelta(300)
 # Questions whose answers have times of their own.
-# What is counted by itself as going on: `three years of this`, `since five months`.
-_OF_THIS = re.compile(r"\bof (?:this|it|hell|abuse|him|her|them|noise)$|^since\b")
-_THIS_UNIT = re.compile(r"\bthis (?:week|month|year)$")
-_NUMBER_BEFORE = re.compile(r"\b(?:two|three|four|five|six|seven|\d) $")
 # `I was burgled in 2019, but this time it is my mother`
 _THIS_TIME = re.compile(
     r"\b(?:but|and|so) (?:\w+ ){0,5}?this time\b|\bbut this is (?:my|her|his)\b"
@@ -152,19 +142,11 @@ def weight(text: str, time: Named, question: str | None, *, tells: bool, today: 
 
     ``tells`` when the message tells of a crime at all.
     """
-    if _NOT_IT.search(text, max(0, time.start - 24), time.start):
+    if other_times.is_excluded(text, time, today) or _of_another_time(text, time):
         return 0
-    if _COUNTED.search(text, max(0, time.start - 24), time.start):
+    clause = clause_of(text, time)
+    if other_times.is_counted(text, time, clause):
         return 0
-    of_a_unit = _THIS_UNIT.search(text[time.start : time.end])
-    if of_a_unit and _NUMBER_BEFORE.search(text, max(0, time.start - 12), time.start):
-        return 0  # `drive-offs, three this week`
-    if _of_another_time(text, time):
-        return 0
-    now = time.first == time.last == today
-    if now and _UNTIL.search(text, max(0, time.start - 12), time.start):
-        return 0
-    clause = _clause(text, time)
     if question == "when":
         return 1 if _FUTURE.search(clause) else 2 + _plus(clause)
     return _unasked(text, time, clause, question, tells=tells, today=today)
@@ -181,18 +163,21 @@ def _of_another_time(text: str, time: Named) -> bool:
     return bool(_THIS_TIME.search(text, *after) or EVENT.search(sentence))
 
 
+def noticed(text: str, time: Named) -> bool:
+    """Whether the time is that of seeing what had happened."""
+    return other_times.is_noticed(clause_of(text, time))
+
+
 def _unasked(
     text: str, time: Named, clause: str, question: str | None, *, tells: bool, today: date
 ) -> int:
-    if time.kind == "for" and not (
-        time.ongoing or _GOES_ON.search(clause) or _OF_THIS.search(text[time.start : time.end])
-    ):
-        return 0
-    if time.kind == "for" and _BY_POLICE.search(clause):
+    if lengths.is_of_other_things(text, time, clause):
         return 0
     lasts = time.kind == "for" or time.ongoing
-    event = EVENT.search(clause) or (_GOES_ON.search(clause) if lasts else None)
-    event = event or _IT_WAS.match(text, time.end)
+    goes_on = lasts and (
+        lengths.GOES_ON.search(clause) or lengths.stands_alone(text, time, clause)
+    )
+    event = bool(EVENT.search(clause) or goes_on or _IT_WAS.match(text, time.end))
     if _about_telling(text, time, clause) or (not event and _asks(text, time)):
         return 0
     if _GRIEF.search(clause) and not _KILLED.search(text):
@@ -203,7 +188,7 @@ def _unasked(
         return 2 if alone or (event and not _OTHER.search(clause)) else 0
     if event:
         return _with_event(clause)
-    if _OTHER.search(clause):
+    if _of_other_things(text, time, clause, today):
         return 0
     words = len(text.split())
     now = time.first == time.last == today  # `not tonight` tells nothing
@@ -228,9 +213,13 @@ def _plus(clause: str) -> int:
 def _about_telling(text: str, time: Named, clause: str) -> bool:
     """`Reported it on Monday`: nearer to the telling than to the deed."""
     told = list(_TOLD.finditer(clause))
-    if not told:
+    if not told or _PRETENDING.search(clause):
         return False
-    start = _start_of_clause(text, time)
+    # `a man from the bank rang and I read out my pin`: the call is the deed
+    called = all(_CALLED.search(word.group()) for word in told) and not _I_CALLED.search(clause)
+    if called and _TAKEN_IN.search(rest_of_sentence(text, time)):
+        return False
+    start = start_of_clause(text, time)
     at = time.start - start
     deeds = [_gap(deed, at, time) for deed in EVENT.finditer(clause)]
     return not deeds or min(_gap(word, at, time) for word in told) < min(deeds)
@@ -252,16 +241,11 @@ def _asks(text: str, time: Named) -> bool:
     return bool(_QUESTION_FIRST.search(text[begin : time.start]))
 
 
-def _start_of_clause(text: str, time: Named) -> int:
-    start = 0
-    for found in _BREAK.finditer(text, 0, time.start):
-        start = found.end()
-    return start
-
-
-def _clause(text: str, time: Named) -> str:
-    """The clause around a time, the time itself blotted out."""
-    start = _start_of_clause(text, time)
-    after = _BREAK.search(text, time.end)
-    end = after.start() if after else len(text)
-    return text[start : time.start] + " " * (time.end - time.start) + text[time.end : end]
+def _of_other_things(text: str, time: Named, clause: str, today: date) -> bool:
+    """Whether a time whose clause names no deed is that of another thing."""
+    if _OTHER.search(clause) or other_times.is_of_another_thing(text, time, clause):
+        return True
+    told = clause
+    if opens_sentence(text, time):  # `On boxing day, I forget how, he came round`
+        told += rest_of_sentence(text, time)
+    return other_times.is_to_come(text, time, told, today) and not EVENT.search(told)

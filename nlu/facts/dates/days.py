@@ -46,12 +46,6 @@ def last_weekday(today: date, wanted: int) -> date:
     return today - timedelta((today.weekday() - wanted) % 7 or 7)
 
 
-def nearest_weekday(day: date, wanted: int) -> date:
-    """The weekday closest to a day."""
-    ahead = (wanted - day.weekday()) % 7
-    return day + timedelta(ahead if ahead <= 3 else ahead - 7)
-
-
 def nth_weekday(year: int, number: int, wanted: int, nth: int) -> date:
     """The nth weekday of a month; -1 is the last."""
     first, last = month(year, number)

@@ -14,8 +14,9 @@ Found = re.Match[str]
 Reader = Callable[[Found, date], "Span | None"]
 
 _YEAR_SAID = (
-    r"(?:,? (?:in |of )?(?P<year>(?:19|20)\d\d)|,? '?(?P<short>[012]\d)(?![\d:.]|"
-    r" ?[ap]m)(?! [a-z]+s\b)|"
+    # after a comma `10` is an hour, and only an apostrophe or the twenties make a year of it
+    r"(?:,? (?:in |of )?(?P<year>(?:19|20)\d\d)|(?: |,? '|, (?=2))(?P<short>[012]\d)(?![\w:.]|"
+    r" ?[ap]m)(?! [a-z]+s\b| (?:at|in|of|or|to|past|o'clock|people|men|ish|min)\b)|"
     r",? (?:of )?(?P<relative>last year|this year|the year before last|the year before))?"
 )
 _NOT_MAY = r"(?!(?<=may) (?:have|be|not|know|also|well|need|want|never|get|as|i|has)\b)"
@@ -155,7 +156,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     ),
     (rf"\b(?:the )?(?P<day>{ORDINAL})(?: day)?(?: of)? {_M}{_YEAR_SAID}", _day_month),
     (
-        rf"\b{_M} (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/.]|"
+        rf"\b{_M} (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/]|\.\d|"
         rf"(?: ?[ap]m\b)|(?:,? (?:people|men|lads|times|of|years?|days?|"
         rf"weeks?|months?|hours?|o'clock|boys|girls|kids)))(?:,? {YEAR})?\b",
         _day_month,
@@ -185,6 +186,11 @@ RULES: tuple[tuple[str, Reader], ...] = (
         _years,
     ),
     (
+        r"(?:^|(?<=[,.;(] ))(?P<year>(?:19[5-9]|20[0-4])\d) ?(?:-|to|until|till) ?"
+        r"(?P<last>(?:19|20)\d\d)(?=[,.;)]|$)",
+        _years,
+    ),
+    (
         r"\b(?:in|since|back in|from|around|about|during|until|before|after|(?:it|this|that) was|"
         r"early|late|mid|end of|start of|beginning of) (?:about |around |"
         r"the year |early |late |mid |roughly )?(?P<year>(?:19[3-9]|20[0-4])\d)\b(?![/\-\d]|"
@@ -197,6 +203,17 @@ RULES: tuple[tuple[str, Reader], ...] = (
         r"sixties|seventies|eighties|nineties)\b(?! (?:road|bus|music|man|"
         r"woman))(?<!in her)",
         _decade,
+    ),
+)
+
+# Only in a telling, between marks: `by the lido, 18/11 about nine`. Small fractions are none.
+TELLINGS: tuple[tuple[str, Reader], ...] = (
+    (
+        r"(?:^|(?<=[,.;(] )|(?<=day ))(?P<day>[0-3]?\d)/(?P<month>[01]?\d)(?![\d/\-]|\.\d)"
+        r"(?<!24/7)(?<!\b\d/10)(?<!\b[1-4]/[1-4])(?<!10/10)"
+        r"(?=[,.;)]|$| (?:at|between|around|about|approx|from|just|in the|late|early|morning|"
+        r"afternoon|evening|night|\d{1,2} ?(?:[ap]m|[:.]\d\d))\b)",
+        _slashes,
     ),
 )
 

@@ -50,7 +50,11 @@ _JOINT = re.compile(
     r"through to|through|into|going into|then)) (?:(?:again|the|then|"
     r"also|on|in|early|late|into|again on) )*$|^(?P<dash> ?[-–/] ?)$"
 )
-_SAME = re.compile(r"^(?:,? ?(?:(?:on|in|the|a|it was|around|about|of|being) ?)*|,? ?\()$")
+_SAME = re.compile(
+    r"^(?:,? ?(?:(?:on|in|the|a|it was|around|about|of|being|so|(?:that|which|it) (?:is|was|"
+    r"would be|would have been|must have been|makes it)|i think) ?)*|,? ?\()$"
+)
+_DURING = re.compile(r"^ ?(?:of|in|during) (?:the )?$")
 _YEARS = re.compile(r"\byears? (?:ago|back)$|\blast year$")
 _WEEKDAY_BESIDE = re.compile(r"(?:just |right )?(?P<side>before|after|following) ")
 _LAST_TIME = re.compile(r"\b(?:last time|most recent|latest|and (?:then )?again)\b[^.?!]*$")
@@ -160,7 +164,7 @@ def _merged(text: str, found: list[Named], today: date) -> list[Named]:
     """`From Friday to Sunday`, `Saturday or Sunday`, first time and last time: one span."""
     merged: list[Named] = []
     for item in found:
-        if merged and (one := _of_that_year(text, merged[-1], item)):
+        if merged and (one := _placed(text, merged[-1], item)):
             merged[-1] = one
         elif (
             merged
@@ -177,6 +181,15 @@ def _merged(text: str, found: list[Named], today: date) -> list[Named]:
         else:
             merged.append(item)
     return merged
+
+
+def _placed(text: str, one: Named, other: Named) -> Named | None:
+    """The two as one time where one says in which week, season or year the other lies."""
+    if day := _weekday_within(text, one, other):
+        return replace(one, end=other.end, first=day, last=day)
+    if _SAME.match(text[one.end : other.start]) and (span := _month_of_season(one, other)):
+        return replace(other, start=one.start, first=span[0], last=span[1])
+    return _of_that_year(text, one, other)
 
 
 def _of_that_year(text: str, one: Named, other: Named) -> Named | None:
@@ -200,6 +213,30 @@ def _of_that_year(text: str, one: Named, other: Named) -> Named | None:
         near = [other.last - timedelta(n) for n in range(7)]
     day = next(day for day in near if day.weekday() == one.first.weekday())
     return replace(one, end=other.end, first=day, last=day)
+
+
+def _weekday_within(text: str, one: Named, other: Named) -> date | None:
+    """`Thursday of half term`: that day of the named week; None where there are two."""
+    if one.kind != "relative" or one.first != one.last or other.kind != "named":
+        return None
+    if not _DURING.match(text[one.end : other.start]) or other.last - other.first > timedelta(9):
+        return None
+    size = (other.last - other.first).days
+    within = [other.first + timedelta(n) for n in range(size + 1)]
+    fitting = [day for day in within if day.weekday() == one.first.weekday()]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _month_of_season(one: Named, other: Named) -> Span | None:
+    """`The winter before last, January`: a month told after its season, which has the year."""
+    season = one.kind == "month" and timedelta(31) < one.last - one.first < timedelta(95)
+    if not season or one.ongoing or other.kind != "month":
+        return None
+    for year in range(one.first.year, one.last.year + 1):
+        span = days.month(year, other.first.month)
+        if one.first <= span[0] <= one.last:
+            return span[0], min(span[1], one.last)
+    return None
 
 
 def _is_a_year(item: Named) -> bool:

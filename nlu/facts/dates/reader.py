@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from nlu.facts.dates.context import weight
+from nlu.facts.dates.context import noticed, weight
 from nlu.facts.dates.phrases import TRIGGER, Named, times
 from nlu.facts.plain import Plain
 
@@ -21,8 +21,8 @@ _VAGUE = re.compile(
     r"\W*(?:for|over|been|in)?(?: ?(?:the|these|many|some|so many|past|last|literally))* ?"
     r"\b(?:days|weeks|months|years|ages)\b(?: ago| back)?\W*$"
     r"|(?:quite |for )?a (?:good |long |little |fair |short )?while(?: ago| back| now)?\W*$"
-    # a season told in passing names three months of no sure year
-    r"|(?!.*\b(?:19|20)\d\d\b)(?!.*\bthis ).*\b(?:spring|summer|autumn|winter)\b"
+    # a season told in passing names three months of no sure year; since one is to today
+    r"|(?!since\b)(?!.*\b(?:19|20)\d\d\b)(?!.*\bthis ).*\b(?:spring|summer|autumn|winter)\b"
 )
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b")
 _BEFORE_ANOTHER = re.compile(r"\W*(?:before|after|when|that|i was)\b(?! (?:last|covid is)\W*$)")
@@ -60,7 +60,9 @@ def read(plain: Plain, question: str | None, today: date, *, tells: bool) -> Whe
     sure = [one for one in named if not _VAGUE.match(text[one.start : one.end])]
     named = sure if question == "when" and sure else named
     weighed = [(weight(text, time, question, tells=tells, today=today), time) for time in named]
-    best = _best([pair for pair in weighed if pair[0]], question)
+    told = [pair for pair in weighed if pair[0]]
+    deeds = [pair for pair in told if not noticed(text, pair[1])]
+    best = _best(deeds, question) or _best(told, question)
     if best is None:
         return None
     said = plain.said(best.start, best.end)
@@ -93,5 +95,7 @@ def _best(weighed: list[tuple[int, Named]], question: str | None) -> Named | Non
     ]
     if ongoing:
         return min(ongoing, key=lambda time: time.first)
+    if question != "when":  # beside another time, `in March` is the town
+        weighed = [pair for pair in weighed if not pair[1].town] or weighed
     top = max(value for value, _ in weighed)
     return next(time for value, time in weighed if value == top)

@@ -88,14 +88,12 @@ def weeks_by(found: Found, today: date) -> Span | None:
 
 
 def weekday_weeks_ago(found: Found, today: date) -> Span:
-    """`tuesday three weeks ago`: the weekday of that week, give or take what was said."""
+    """`tuesday three weeks ago`: so many weeks before the latest one, as people count back."""
     low, high = amount(found["number"])
     wanted = weekday_number(found["weekday"])
     weeks = 2 if "fortnight" in found.group() else 1
-    first, last = (
-        days.nearest_weekday(today - timedelta(7 * weeks * n), wanted) for n in (high, low)
-    )
-    return first, last
+    latest = today - timedelta((today.weekday() - wanted) % 7)
+    return latest - timedelta(7 * weeks * high), latest - timedelta(7 * weeks * low)
 
 
 def weekday_of_week(found: Found, today: date) -> Span | None:

@@ -19,6 +19,19 @@ RULES: tuple[tuple[str, Reader], ...] = (
         rf"a couple of) (?:days|weeks|months|hours)?(?:'? time)\b",
         read.nothing,
     ),
+    # a habit, or what belongs to the day: `on a Wednesday he checks`, `for Sunday dinner`
+    (
+        rf"(?<!ago )(?<!back )\bon a {WEEKDAY}\b(?! (?:(?:morning|afternoon|evening|night) )?"
+        r"(?:last|of|in|about|around|like|a|\d+|two|three|four|five|six)\b)",
+        read.nothing,
+    ),
+    (
+        rf"\b{WEEKDAY} (?:league|lunch|dinner|roast|school|market|papers?|service|mass|"
+        r"team|job|girl|lad|boy)\b",
+        read.nothing,
+    ),
+    (r"\b(?:til|till|until|by|for) the weekend\b", read.nothing),
+    (rf"\b{WEEKDAY} (?:mornings|afternoons|evenings|nights)\b", read.nothing),
     (
         r"(?<!from )(?<!between )\b(?:mon|tues|wednes|thurs|fri|satur|sun)day (?:to|"
         r"-|through|thru) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
@@ -91,7 +104,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     ),
     (rf"{DAY_NAME} (?:a )?week ago\b", read.weekday_before),
     (
-        rf"\b{NUMBER} (?:weeks?|fortnight) ago,? (?:on |last |this )?(?:a )?{DAY_NAME}",
+        rf"\b{NUMBER} (?:weeks?|fortnight) ago,? (?:(?:on|last|this|the|a) )*{DAY_NAME}",
         read.weekday_weeks_ago,
     ),
     (
@@ -201,6 +214,16 @@ RULES: tuple[tuple[str, Reader], ...] = (
         rf"this past|past)? ?{DAY_NAME}(?: (?:just )?(?:gone|past))?(?: {_PART})?(?: "
         rf"last)?(?=\W|$)(?! week\b)",
         read.weekday,
+    ),
+)
+
+# Only in a telling; to "when?" the same words answer how long ago it was, and days or weeks
+# count from what happened once.
+TELLINGS: tuple[tuple[str, Reader], ...] = (
+    (
+        rf"\b(?:it|this|that) (?:is|has) been (?:going on )?(?:(?:for|about|over|nearly|almost) )*"
+        rf"{NUMBER} (?P<unit>month|year|decade)s?(?: now)?\b(?=[,.!;)\n]|$| (?:and|but|now)\b)",
+        read.lasting,
     ),
 )
 

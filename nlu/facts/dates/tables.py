@@ -38,6 +38,9 @@ def rules(answering: bool) -> tuple[tuple[str, Search, Reader], ...]:
         table += [("exact", pattern, reader) for pattern, reader in exact.RULES]
     table += [("named", *row) for row in _named_rules()]
     table += [("month", *row) for row in _month_rules()]
+    if not answering:
+        table += [("exact", pattern, reader) for pattern, reader in exact.TELLINGS]
+        others = [*relative_words.TELLINGS, *others]
     table += [(_kind(reader), pattern, reader) for pattern, reader in others]
     if answering:
         extra = (*exact.ANSWERS, *relative_words.ANSWERS)

@@ -12,9 +12,15 @@ SHORT_MONTHS = {"mar": 3, "jun": 6, "jul": 7, "sept": 9, "dec": 12}
 NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
-    "fifteen": 15, "sixteen": 16, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40,
-    "fifty": 50, "a": 1, "an": 1,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "a": 1, "an": 1,
 }  # fmt: skip
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
+NUMBERS |= _TENS | {
+    f"{ten}{gap}{word}": tens + NUMBERS[word]
+    for ten, tens in _TENS.items()
+    for word in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    for gap in "- "
+}
 VAGUE = {"couple": (2, 2), "few": (2, 5), "several": (3, 8), "many": (5, 20), "some": (2, 8)}
 TEENS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
