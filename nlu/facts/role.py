@@ -34,6 +34,10 @@ FIRM = frozenset(
     {
         "kin_of_a_child",
         "asked_to_speak",
+        "kin_killed",
+        "their_trade",
+        "looked_on",
+        "in_their_charge",
         "asked_by_a_friend",
         "grief_of_another",
         "runs_it",
