@@ -69,13 +69,25 @@ _AGED_CHILD = re.compile(
     rf"|\b(?:my|our) (?:\w+ )?(?:{_YOUNG})\b[^?]{{0,90}}\b(?:he|she) is (?:only |just )?"
     rf"(?P<later>{_NUMBER})\b(?! (?:months|weeks|days|min|hours?))"
 )
-# Without one of these nobody has died.
+# Without one of these nobody has died. `Took`, `lost` and `gone` are said of things as well.
 DEATH = re.compile(
-    r"\b(?:die[sd]?|dying|dead|death|kill\w*|murder\w*|manslaughter|lost|losing|loss|late|passed|"
-    r"funeral|inquest|coroner|grave|bereav\w*|grie\w+|widow\w*|crash\w*|collision|hit and run|"
-    r"stabb\w*|shot|run over|knocked (?:down|over|off)|gone|taken from (?:us|me)|took|life|"
+    r"\b(?:die[sd]?|dying|dead|death|killed|killing|killer|kills|murder\w*|manslaughter|(?:my|our) late|"
+    r"los(?:t|ing|s of) (?:my|our|him|her|them|his life|her life|a \w+|someone|somebody)|passed|"
+    r"funeral|inquest|coroner|graves?|bereav\w*|grie\w+|widow\w*|crash\w*|collision|hit and run|"
+    r"stabb\w*|shot|run over|knocked (?:down|over|off)|(?:he|she) is gone|taken from (?:us|me)|"
+    r"took (?:his|her|their|my|our|a) (?:own )?(?:\w+ )?(?:life|overdose|from (?:us|me))|"
     r"did not (?:make it|survive|wake|come home)|never (?:woke|came home)|buried|knifed|"
     r"homicide)\b"
+)
+# The loss is that of somebody whom the writer knows, teaches or serves.
+_GRIEF_OF_ANOTHER = re.compile(
+    r"\b(?:my|our|a|his|her|daughters?|sons?) (?:\w+ )?(?:mate|friend|pal|colleague|neighbour|flatmate|"
+    r"housemate|boss|client|patient|pupil|student|tenant|employee)s? (?:is |from \w+ |in \w+ |at my "
+    r"\w+ |\w+ )?(?:\w+ )?(?:dad|mum|wife|husband|son|daughter|brother|sister|twin|girlfriend|"
+    r"boyfriend|nephew|niece|lost (?:his|her)|had (?:his|her)|has not been)\b"
+    r"|\b(?:one of (?:my|our)|a member of|a widower with|a patient of|the woman i|the lady i|the lad in "
+    r"our|in our (?:reception|nursery|class|youth club)|in my class|i have a (?:widow\w*|family|"
+    r"client|patient)|i am not (?:family|asking for))\b"
 )
 # Who is somebody's parent says so, or names a child of their own.
 PARENT = re.compile(
@@ -119,6 +131,7 @@ def age_of_own_child(text: str) -> tuple[int, re.Match[str]] | None:
 
 
 def grieves_elsewhere(text: str) -> bool:
-    """Whether somebody late is named who was not killed, or it is an animal that died."""
+    """Whether somebody late was not killed, an animal died, or the loss is somebody else's."""
     animal = _ANIMAL.search(text) and not SOMEBODY_ELSE.search(text)
-    return bool(animal) or (bool(_LATE.search(text)) and not _KILLED.search(text))
+    late = _LATE.search(text) and not _KILLED.search(text)
+    return bool(animal or late or _GRIEF_OF_ANOTHER.search(text))
