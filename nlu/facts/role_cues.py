@@ -122,8 +122,21 @@ OWN = re.compile(
 )
 # `My daughter was hit. She is 34.`
 GROWN = re.compile(
-    r"\b(?:he|she) is (?:now |only |nearly |about )?(?:1[89]|[2-9]\d)\b"
-    r"(?! (?:months|weeks|days|min))"
+    r"\b(?:he|she) is (?:now |only |nearly |about )?(?:1[89]|[2-9]\d|(?:twenty|thirty|forty|fifty)"
+    r"(?:[ -]\w+)?)\b(?! (?:months|weeks|days|min))"
+    r"|\bgrown[ -]?up (?:son|daughter|lad|boy|girl|child)\b"
+)
+# Grandparents are no guardians, unless they say that they bring the child up.
+GRANDCHILD = re.compile(
+    r"\b(?:my|our) grand(?:son|daughter|child|children|kids)\b|\bgrandparents? here\b"
+)
+# Somebody else's business, or where one only works, shops or lives.
+NOT_THEIRS = re.compile(
+    r"\bmy (?:mum|dad|husband|wife|brother|sister|uncle|aunt|nan|mate|friend)(?: is|s)? "
+    r"(?:has |runs |owns |keeps )?(?:the |a |an )?(?:\w+ )?"
+    r"(?:shop|cafe|pub|restaurant|salon|takeaway|farm)\b"
+    r"|\bi (?:wash|clean|serve|wait|stack|work)\b(?: \w+){0,2} (?:in|at|for) (?:a|an|the)\b"
+    r"|\bjust (?:a|the) (?:wife|cashier|shelf stacker|saturday (?:girl|lad))\b|\bmy home they\b"
 )
 # `My late husband's watch was taken`: that grief is another matter.
 _LATE = re.compile(r"\b(?:my|our) late \w+")
@@ -152,3 +165,8 @@ def grieves_elsewhere(text: str) -> bool:
     animal = _ANIMAL.search(text) and not SOMEBODY_ELSE.search(text)
     late = _LATE.search(text) and not _KILLED.search(text)
     return bool(animal or late or _GRIEF_OF_ANOTHER.search(text))
+
+
+def of_no_ward(text: str) -> bool:
+    """Whether the child is grown up or a grandchild."""
+    return bool(GROWN.search(text) or GRANDCHILD.search(text))

@@ -25,6 +25,8 @@ TOLD = [
     # in whose words it is told
     ("with her permission: a man in her block has been at her door all week", "spokesperson"),
     ("My uncle would like me to tell you his shed was emptied", "spokesperson"),
+    ("I'm her teacher, she asked me to use my words for hers", "spokesperson"),
+    ("He can't see the screen so he is dictating: they took the bike", "spokesperson"),
     # whom one cares for, teaches or houses
     ("one of my old gents has had his pension taken at the door", "other"),
     ("a lad in my class has marks round his neck", "other"),
@@ -107,6 +109,24 @@ def test_a_death_is_not_read_into_what_is_gone_or_into_the_loss_of_another(
     found = finder().read(text, today=TODAY, odds=DIED)
     told = {fact.name: fact.value for fact in found.facts}.get("role")
     assert (told == "bereaved_relative") == (value == "bereaved_relative")
+
+
+@pytest.mark.parametrize(
+    ("role", "text", "sure"),
+    [
+        ("parent_guardian", "our grandson is thin and has a bruise on him", False),
+        ("parent_guardian", "my daughter came in crying, he is at her all day", True),
+        ("parent_guardian", "my daughter came in crying. She is thirty two", False),
+        ("business_contact", "my husband has the village shop and they took the stock", False),
+        ("business_contact", "I wash pots in a hotel and a customer took the cash", False),
+        ("business_contact", "the stock was taken from behind the till at night", True),
+    ],
+)
+def test_what_speaks_against_a_role_is_heard(role: str, text: str, sure: bool) -> None:
+    odds = {"role": [(role, 0.8), ("none", 0.1)]}
+    found = finder().read(text, today=TODAY, odds=odds)
+    told = {fact.name: fact.value for fact in found.facts}.get("role")
+    assert (told == role) == sure
 
 
 @pytest.mark.parametrize(
