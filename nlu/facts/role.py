@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from nlu.facts import role_cues as cues
 from nlu.facts import strangers
@@ -34,6 +34,14 @@ FIRM = frozenset(
     {
         "kin_of_a_child",
         "asked_to_speak",
+        "words_passed_on",
+        "kin_killed",
+        "their_trade",
+        "looked_on",
+        "in_their_charge",
+        "professional",
+        "witness",
+        "on_behalf",
         "asked_by_a_friend",
         "grief_of_another",
         "runs_it",
@@ -42,6 +50,12 @@ FIRM = frozenset(
         "guardian_answer",
     }
 )
+# What speaks against a role that the classifier hears.
+DOUBTS: dict[str, Callable[[str], object]] = {
+    BEREAVED: cues.grieves_elsewhere,
+    PARENT: cues.of_no_ward,
+    BUSINESS: cues.NOT_THEIRS.search,
+}
 GROWN_UP = 18
 STORY = 10  # words
 LONGEST_WORDS = 160
@@ -143,7 +157,7 @@ def _nobody_else(plain: Plain, roles: Roles) -> bool:
 
 def _sure(plain: Plain, role: str, odds: float) -> bool:
     text = plain.text
-    if role == BEREAVED and cues.grieves_elsewhere(text):
+    if role in DOUBTS and DOUBTS[role](text):
         return False
     needed = {BUSINESS: cues.BUSINESS, BEREAVED: cues.DEATH, PARENT: cues.PARENT}.get(role)
     if needed and not needed.search(text):

@@ -62,20 +62,45 @@ _NUMBERS = {
 }  # fmt: skip
 _NUMBER = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
 # A child of one's own with an age: a parent writes of who is under 18, of others somebody else.
-_AGED_CHILD = re.compile(
-    rf"\b(?:my|our) (?:\w+ )?(?:{_YOUNG})\b"
-    rf"(?:\W*(?:is|who is|aged?|he is|she is|just|only)?){{0,3}}\W*(?P<age>{_NUMBER})\b"
-    rf"|\b(?:my|our) (?P<years>{_NUMBER})[ -](?:years?|yrs?|yo)\b"
-    rf"|\b(?:my|our) (?:\w+ )?(?:{_YOUNG})\b[^?]{{0,90}}\b(?:he|she) is (?:only |just )?"
-    rf"(?P<later>{_NUMBER})\b(?! (?:months|weeks|days|min|hours?))"
+_HIS = rf"\b(?:my|our) (?:\w+ )?(?:{_YOUNG})"
+_NO_AGE = (
+    r"\b(?! (?:months|weeks|days|min|hours?|times|nights|lads|men|people|others|of|years older))"
 )
-# Without one of these nobody has died.
+_AGED_CHILD = re.compile(
+    rf"{_HIS}\b(?:\W*(?:is|who is|aged?|he is|she is|just|only)?){{0,3}}\W*"
+    rf"(?P<age>{_NUMBER}){_NO_AGE}"
+    rf"|\b(?:my|our) (?P<years>{_NUMBER})[ -](?:years?|yrs?|yo)\b"
+    rf"|{_HIS}(?: is|s)?\b[^?]{{0,200}}\b(?:he|she) is (?:only |just )?"
+    rf"(?P<later>{_NUMBER}){_NO_AGE}"
+    r"|\b(?:my|our) (?:two |twin )?(?:twins|boys|girls|sons|daughters|kids),? "
+    rf"\(?(?P<both>{_NUMBER}){_NO_AGE}"
+    rf"|{_HIS}(?: is|s)? (?:\w+ )?(?:in )?(?P<year>year (?:[1-9]|1[0-3]|one|two|three|four|five|"
+    r"six|seven|eight|nine|ten|eleven|twelve|thirteen))\b"
+)
+_AT_SCHOOL = 13  # about the age of whose year at school is told
+# Without one of these nobody has died. `Took`, `lost` and `gone` are said of things as well.
 DEATH = re.compile(
-    r"\b(?:die[sd]?|dying|dead|death|kill\w*|murder\w*|manslaughter|lost|losing|loss|late|passed|"
-    r"funeral|inquest|coroner|grave|bereav\w*|grie\w+|widow\w*|crash\w*|collision|hit and run|"
-    r"stabb\w*|shot|run over|knocked (?:down|over|off)|gone|taken from (?:us|me)|took|life|"
-    r"did not (?:make it|survive|wake|come home)|never (?:woke|came home)|buried|knifed|"
-    r"homicide)\b"
+    r"\b(?:die[sd]?|dying|dead|death|killed|killing|killer|kills|murder\w*|manslaughter|passed|"
+    r"(?:my|our) late|funeral|inquest|coroner|graves?|bereav\w*|grie\w+|widow\w*|buried|knifed|"
+    r"los(?:t|ing|s of) (?:my|our|him|her|them|his life|her life|a \w+|someone|somebody)|"
+    r"crash\w*|collision|hit and run|stabb\w*|shot|run over|knocked (?:down|over|off)|homicide|"
+    r"(?:he|she) is gone|taken from (?:us|me)|"
+    r"took (?:his|her|their|my|our|a) (?:own )?(?:\w+ )?(?:life|overdose|from (?:us|me))|"
+    r"did not (?:make it|survive|wake|come home)|never (?:woke|came home))\b"
+)
+_THEY_KNOW = (
+    r"(?:my|our|a|his|her|daughters?|sons?) (?!best )(?:\w+ )?(?:mate|friend|pal|colleague|"
+    r"neighbour|flatmate|housemate|boss|client|patient|pupil|student|tenant|employee)s?"
+)
+# The loss is that of somebody whom the writer knows, teaches or serves.
+_GRIEF_OF_ANOTHER = re.compile(
+    rf"\b{_THEY_KNOW} (?:is |(?:from|in) \w+ |at my \w+ |\w+ )?(?:\w+ )?(?:dad|mum|wife|husband|"
+    r"son|daughter|brother|sister|twin|girlfriend|boyfriend|nephew|niece|lost (?:his|her)|"
+    r"had (?:his|her)|has not been)\b"
+    r"|\b(?:one of (?:my|our)|a member of (?:my|our|the)|a widower with|a patient of|in my class|"
+    r"the (?:woman|lady|man) i (?:clean|care|work) for|"
+    r"in our (?:reception|nursery|class|youth club)|"
+    r"i have a (?:widow\w*|client|patient)|i am not (?:family|asking for))\b"
 )
 # Who is somebody's parent says so, or names a child of their own.
 PARENT = re.compile(
@@ -91,12 +116,27 @@ MY_OWN = re.compile(
     r"uncle|aunt|auntie|cousin|nephew|niece|friend|mate|neighbour|colleague|parent|grandparent)s?\b)"
 )
 OWN = re.compile(
-    r"\b(?:me|i was|i am being|i got|my (?:arm|face|bank|card|money|purse|house|door))\b"
+    r"\b(?:(?<!told )(?<!tells )(?<!asked )(?<!to )(?<!rang )(?<!showed )(?<!sent )me|i was|"
+    r"i am being|i got|my (?:arm|face|bank|card|money|purse|house|door)|"
+    r"our (?:house|home|flat|jewellery|car|van|windows?|savings))\b"
 )
 # `My daughter was hit. She is 34.`
 GROWN = re.compile(
-    r"\b(?:he|she) is (?:now |only |nearly |about )?(?:1[89]|[2-9]\d)\b"
-    r"(?! (?:months|weeks|days|min))"
+    r"\b(?:he|she) is (?:now |only |nearly |about )?(?:1[89]|[2-9]\d|(?:twenty|thirty|forty|fifty)"
+    r"(?:[ -]\w+)?)\b(?! (?:months|weeks|days|min))"
+    r"|\bgrown[ -]?up (?:son|daughter|lad|boy|girl|child)\b"
+)
+# Grandparents are no guardians, unless they say that they bring the child up.
+GRANDCHILD = re.compile(
+    r"\b(?:my|our) grand(?:son|daughter|child|children|kids)\b|\bgrandparents? here\b"
+)
+# Somebody else's business, or where one only works, shops or lives.
+NOT_THEIRS = re.compile(
+    r"\bmy (?:mum|dad|husband|wife|brother|sister|uncle|aunt|nan|mate|friend)(?: is|s)? "
+    r"(?:has |runs |owns |keeps )?(?:the |a |an )?(?:\w+ )?"
+    r"(?:shop|cafe|pub|restaurant|salon|takeaway|farm)\b"
+    r"|\bi (?:wash|clean|serve|wait|stack|work)\b(?: \w+){0,2} (?:in|at|for) (?:a|an|the)\b"
+    r"|\bjust (?:a|the) (?:wife|cashier|shelf stacker|saturday (?:girl|lad))\b|\bmy home they\b"
 )
 # `My late husband's watch was taken`: that grief is another matter.
 _LATE = re.compile(r"\b(?:my|our) late \w+")
@@ -114,11 +154,19 @@ def age_of_own_child(text: str) -> tuple[int, re.Match[str]] | None:
     found = _AGED_CHILD.search(text)
     if found is None:
         return None
-    said = found["age"] or found["years"] or found["later"]
+    if found["year"]:
+        return _AT_SCHOOL, found
+    said = found["age"] or found["years"] or found["later"] or found["both"]
     return _NUMBERS.get(said) or int(said), found
 
 
 def grieves_elsewhere(text: str) -> bool:
-    """Whether somebody late is named who was not killed, or it is an animal that died."""
+    """Whether somebody late was not killed, an animal died, or the loss is somebody else's."""
     animal = _ANIMAL.search(text) and not SOMEBODY_ELSE.search(text)
-    return bool(animal) or (bool(_LATE.search(text)) and not _KILLED.search(text))
+    late = _LATE.search(text) and not _KILLED.search(text)
+    return bool(animal or late or _GRIEF_OF_ANOTHER.search(text))
+
+
+def of_no_ward(text: str) -> bool:
+    """Whether the child is grown up or a grandchild."""
+    return bool(GROWN.search(text) or GRANDCHILD.search(text))

@@ -33,6 +33,15 @@ _DONE_TO_A_STRANGER = re.compile(
     rf"(?:was|were|got|is|are|get|getting|being|has been|have been|had (?:his|her|their)) "
     rf"(?:being |getting |been )?(?:\w+ )?(?:{_HARM}|jumped|thrown|stolen)\b"
 )
+# `A man had his wife by the ear`, `a dad dragging a small boy`: strangers among themselves.
+_AMONG_STRANGERS = re.compile(
+    r"(?<!my )(?<!our )\b(?:man|woman|lads?|girls?|boys?|blokes?|chap|fella|fellow|guy|dad|mum|"
+    r"gent|gentleman|owner|supervisor|foreman|men|kids|somebody|someone)(?: \w+){0,5}? "
+    rf"(?:{_HARM}|drag(?:s|ged|ging)?|twist\w*|pinch\w*|yank\w*|surround\w*|spat at|"
+    r"screamed at|shouted at|tipped|threw|lobbed|flick\w*|following|follows) (?:\w+ ){0,2}?"
+    r"(?:a|an|two|his|her|their|another) (?:\w+ ){0,3}?(?:wife|girlfriend|boy|girl|lad|woman|man|"
+    r"lady|bloke|steward|chap|fella|kid|child|son|daughter|one|baby|mum)s?\b"
+)
 _DONE_TO_ME = re.compile(
     rf"\b{_HARM} (?:\w+ )?(?:at |on |off |past |into |from )?(?:me|us|my|our)\b"
     rf"|\b(?:i|we) (?:was|were|got|am|have been|am being|keep getting|am getting) (?:\w+ )?"
@@ -51,13 +60,21 @@ _THERE = re.compile(
     r"|\b(?:in front|ahead) of (?:me|us)\b|\bpass(?:er|ers) ?by\b|\b(?:dash|helmet) ?cam\b"
     r"|\b(?:i|we) (?:was|were) (?:\w+ )?(?:on|in|at|sat|stood|sitting|standing|passing|walking|"
     r"driving|waiting|putting|there|behind|opposite|queu\w+)\b|\bjust (?:passing|walking past)\b"
-    r"|\bfrom (?:my|our|the) (?:\w+ )?(?:window|balcony|garden|bus|car|landing)\b"
+    r"|\bfrom (?:my|our|the) (?:\w+ )?(?:window|balcony|garden|bus|car|landing|ladder)\b"
+    r"|\bon (?:the|my) (?:top deck|platform|train|bus|tram|self checkout)\b"
+    r"|\bevery day at the bus stop\b|\bnobody (?:moved|did (?:nothing|anything))\b"
+    r"|\b(?:i|we) (?:just )?(?:said oi|said nothing|did nothing|did not do anything|froze|"
+    r"picked up|pulled the|offered|intervened)\b"
 )
 
 
 def of_a_stranger(text: str) -> bool:
     """Whether it was done to a stranger or to what is not the writer's, and not to the writer."""
-    done = _NOT_MINE.search(text) or _DONE_TO_A_STRANGER.search(text)
+    done = (
+        _NOT_MINE.search(text)
+        or _DONE_TO_A_STRANGER.search(text)
+        or (_AMONG_STRANGERS.search(text) and was_there(text))
+    )
     return bool(done) and not _DONE_TO_ME.search(text)
 
 

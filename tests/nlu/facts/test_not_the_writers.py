@@ -20,12 +20,16 @@ STRANGERS = [
     ("a waitress got slapped at the next table, we were sitting right there", "witness"),
     ("someone has broken the window of a van down the road. it is not ours", None),
     ("they robbed the elderly couple in the corner house", None),
+    ("on the platform a man was twisting a small boy's ear, I pulled the alarm", "witness"),
+    ("from my landing I see the fella opposite drag his wife in by the hair", "witness"),
+    ("two lads on the bus flicked matches at a lady's scarf and nobody moved", "witness"),
 ]
 OWN = [
     "two lads kicked me and then a man who tried to help me",
     "I was sat at the lights when the driver behind punched me",
     "a man pushed a woman over and grabbed my bag",
     "it was not my fault, he hit me",
+    "on the bus a man shouted at his girlfriend and then he hit me",
 ]
 
 
