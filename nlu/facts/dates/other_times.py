@@ -105,8 +105,8 @@ def is_to_come(text: str, time: Named, told: str, today: date) -> bool:
     if _PAST.search(told):
         return False
     yearly = time.kind in ("exact", "named", "month") and not time.ongoing
-    told = _YEAR_TOLD.search(text[time.start : time.end])
-    return yearly and not told and _TO_COME <= today - time.first < timedelta(366)
+    year = _YEAR_TOLD.search(text[time.start : time.end])
+    return yearly and not year and _TO_COME <= today - time.first < timedelta(366)
 
 
 def is_noticed(clause: str) -> bool:
