@@ -1,15 +1,19 @@
 """The real processes, started as a user starts them, on ports and in a folder of their own."""
 
+import asyncio
 import os
 import signal
 import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -114,6 +118,12 @@ def wait_for(
     while not true():
         assert time.monotonic() < deadline, said()
         time.sleep(every)
+
+
+def awaited[Given](deed: Coroutine[Any, Any, Given]) -> Given:
+    """What it gives, on a thread of its own: a browser of the same session runs a loop on ours."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(copy_context().run, asyncio.run, deed).result()
 
 
 def free_port(after: int = 0) -> int:

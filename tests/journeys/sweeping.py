@@ -1,6 +1,5 @@
 """Looking for a person in everything that is kept: each table opened with the keys, each file."""
 
-import asyncio
 import sqlite3
 import zlib
 from collections.abc import AsyncIterator, Iterable, Iterator
@@ -18,6 +17,7 @@ from knowledge.migrations.all_tables import metadata
 from knowledge.sealing.columns import place, ring_in_use, use
 from knowledge.sealing.ring import Ring
 from knowledge.sealing.store import sealed_columns, trackers
+from tests.journeys.running import awaited
 
 OURS = {"alembic_version"}  # of the migrations: names a step, and nothing else
 OWNERS = ("conversation", "sender_id", "number", "id")  # the column that says whose a row is
@@ -38,7 +38,7 @@ class Stores:
     def tables(self, marks: Iterable[str]) -> Found:
         """Which table holds which mark. Raises AssertionError for a table that nobody knows."""
         use(Ring.load(self.keys))
-        return asyncio.run(_in_all(self.databases, list(marks)))
+        return awaited(_in_all(self.databases, list(marks)))
 
     def sealed(self, conversations: Iterable[str]) -> set[str]:
         """What lies sealed in files of SQLite of these conversations and of updates.

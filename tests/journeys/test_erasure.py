@@ -5,7 +5,6 @@ that shows that the search finds it. Afterwards only the trace knows that there 
 random id and without a word (docs/impact-assessment.md). Somebody else, who stays, loses nothing.
 """
 
-import asyncio
 import shutil
 import subprocess
 from collections.abc import Awaitable, Callable, Iterator
@@ -24,7 +23,15 @@ from knowledge.sealing.ring import Ring
 from tests.bot_api import TOKEN, BotApi, bot_api
 from tests.channels.mailbox import Mailbox, a_mail_server
 from tests.journeys.roads import ByTheApi, InTelegram, OnThePage
-from tests.journeys.running import EMAIL, PASSWORD, Waymark, free_port, running, wait_for
+from tests.journeys.running import (
+    EMAIL,
+    PASSWORD,
+    Waymark,
+    awaited,
+    free_port,
+    running,
+    wait_for,
+)
 from tests.journeys.somebody import Person
 from tests.journeys.sweeping import Stores, tables_with
 from tests.knowledge.postgres import NotHere, the_server
@@ -68,7 +75,7 @@ class Told:
             finally:
                 await kept.database.close()
 
-        return asyncio.run(done())
+        return awaited(done())
 
     def all_is_answered(self) -> None:
         """Return when no message waits for its answer."""
