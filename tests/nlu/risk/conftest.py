@@ -15,7 +15,9 @@ def embedding() -> SentenceEmbedding:
 
 @pytest.fixture(scope="session")
 def rules_only(embedding: SentenceEmbedding) -> Recogniser:
-    return Recogniser(embedding, None)
+    made = Recogniser(embedding, None)
+    made.recognise("he hit me")  # the first look is slow, as `load` knows: late counts as urgent
+    return made
 
 
 @pytest.fixture(scope="session")
