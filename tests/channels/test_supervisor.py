@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from channels.supervisor import commands
-from tests.journeys.running import ROOT, wait_for
+from tests.journeys.running import ROOT, hears_ctrl_c, wait_for
 
 # Writes down its number, then does as its first argument says until it is told to end.
 PART = """
@@ -131,6 +131,7 @@ def _supervised(folder: Path, **parts: str) -> Iterator[subprocess.Popen[str]]:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=hears_ctrl_c,
     )
     try:
         yield supervisor

@@ -120,6 +120,11 @@ def wait_for(
         time.sleep(every)
 
 
+def hears_ctrl_c() -> None:
+    """For a process that starts: as by hand. Who runs behind a shell was told to ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def awaited[Given](deed: Coroutine[Any, Any, Given]) -> Given:
     """What it gives, on a thread of its own: a browser of the same session runs a loop on ours."""
     with ThreadPoolExecutor(1) as pool:

@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from channels.supervisor import commands
-from tests.journeys.running import ROOT, free_ports, wait_for
+from tests.journeys.running import ROOT, free_ports, hears_ctrl_c, wait_for
 
 pytestmark = pytest.mark.journey
 
@@ -96,11 +96,6 @@ class Served:
         return heard["messages"] and heard["holder"]
 
 
-def _hears_ctrl_c() -> None:
-    """As by hand; what runs in the background of a shell was told to take no notice."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def _children(process: int) -> list[int]:
     listed = Path(f"/proc/{process}/task/{process}/children").read_text()
     return [int(child) for child in listed.split()]
@@ -115,7 +110,7 @@ def _serving(var: Path) -> Iterator[Served]:
     with log.open("wb") as out:
         make = subprocess.Popen(
             ["make", "run"], cwd=ROOT, env=environment, stdout=out, stderr=out,
-            start_new_session=True, preexec_fn=_hears_ctrl_c,
+            start_new_session=True, preexec_fn=hears_ctrl_c,
         )  # fmt: skip
     try:
         wait_for(lambda: "API docs" in log.read_text(), 120)
