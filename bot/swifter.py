@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import random
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
 from functools import cache
 from typing import Any
@@ -24,7 +24,20 @@ from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, R
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.constants import ACTION_VALIDATE_SLOT_MAPPINGS, PREVIOUS_ACTION
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SlotSet
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActionExecutionRejected,
+    ActiveLoop,
+    BotUttered,
+    DefinePrevUserUtteredFeaturization,
+    Event,
+    FollowupAction,
+    LoopInterrupted,
+    Restarted,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ACTION_NAME
@@ -32,7 +45,14 @@ from rasa.shared.nlu.constants import ACTION_NAME
 from bot.told import action_call
 
 State = dict[str, Any]
+# Events that take nothing back but by the rules of forms; none of them has kinds of its own.
+BEGINNINGS = frozenset({Restarted, SessionStarted})
+TURNS = frozenset({ActionExecuted, UserUttered, DefinePrevUserUtteredFeaturization})
+PLAIN = BEGINNINGS | TURNS | {
+    ActionExecutionRejected, ActiveLoop, BotUttered, FollowupAction, LoopInterrupted, SlotSet,
+}  # fmt: skip
 _keys_of_rasa = RulePolicy._get_possible_keys
+_applied_by_rasa = DialogueStateTracker.applied_events
 _copy_of_rasa = DialogueStateTracker.copy
 _states_of_rasa = RulePolicy._prediction_states
 _validated_by_rasa = ActionExtractSlots._execute_validation_action
@@ -42,6 +62,7 @@ _built_in_of_rasa = rasa.core.actions.action.default_actions
 def put_in_place() -> None:
     """Replace Rasa's ways; call once, before it serves."""
     DialogueStateTracker.copy = twin
+    DialogueStateTracker.applied_events = applied_events
     Slot.__copy__ = _twin_of_slot
     RulePolicy._prediction_states = recent_states
     RulePolicy._get_possible_keys = possible_keys
@@ -85,6 +106,57 @@ def _twin_of_slot(slot: Any) -> Any:
     made = slot.__class__.__new__(slot.__class__)
     made.__dict__.update(slot.__dict__)
     return made
+
+
+def applied_events(tracker: DialogueStateTracker) -> list[Event]:
+    """The events that stand. Rasa asks each several times of what kind it is, the slow way."""
+    events = list(tracker.events)
+    kinds = [type(event) for event in events]
+    if not PLAIN.issuperset(kinds):
+        rasas: list[Event] = _applied_by_rasa(tracker)
+        return rasas
+    forms = {event.name for event in events if type(event) is ActiveLoop}
+    begun = max((at + 1 for at, kind in enumerate(kinds) if kind in BEGINNINGS), default=0)
+    stand: list[Event] = []
+    for event in events[begun:]:
+        ran = event.action_name if type(event) is ActionExecuted else None
+        if ran in forms and ran and _goes_on(ran, stand):
+            stand = _without_last_run(ran, stand)
+        else:
+            stand.append(event)
+    return stand
+
+
+def _goes_on(form: str, stand: Sequence[Event]) -> bool:
+    """Whether a form that ran before runs on, and nothing else came between."""
+    after = None
+    for event in reversed(stand):
+        kind = type(event)
+        if kind is ActionExecuted:
+            if event.action_name == form:
+                return True
+            after = event.action_name
+        elif (
+            (kind is ActiveLoop and event.name is None)
+            or (kind is ActionExecutionRejected and event.action_name == form)
+            or (kind is UserUttered and after not in (None, form))
+        ):
+            return False
+    return False
+
+
+def _without_last_run(form: str, stand: Sequence[Event]) -> list[Event]:
+    """Without the turns since the form ran last: to the rules it is as if it ran once."""
+    last = max(
+        (
+            at
+            for at, event in enumerate(stand)
+            if type(event) is ActionExecuted and event.action_name == form
+        ),
+        default=-1,
+    )
+    kept = [event for event in stand[last + 1 :] if type(event) not in TURNS]
+    return [*stand[: last + 1], *kept]
 
 
 def recent_states(

@@ -12,16 +12,22 @@ from rasa.core.actions.action import ActionExtractSlots
 from rasa.core.featurizers.tracker_featurizers import FullDialogueTrackerFeaturizer
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.core.policies.rule_policy import RULES, RulePolicy
+from rasa.core.test import EndToEndUserUtterance
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
     ActionExecutionRejected,
+    ActionReverted,
     ActiveLoop,
     BotUttered,
+    DefinePrevUserUtteredFeaturization,
     Event,
+    FollowupAction,
     LoopInterrupted,
+    Restarted,
     SessionStarted,
     SlotSet,
+    UserUtteranceReverted,
     UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
@@ -63,6 +69,21 @@ def _stands(tracker: DialogueStateTracker) -> dict[str, Any]:
 def _by_replaying(tracker: DialogueStateTracker) -> DialogueStateTracker:
     made: DialogueStateTracker = swifter._copy_of_rasa(tracker)
     return made
+
+
+TAKES_BACK = [ActionReverted(), UserUtteranceReverted(), EndToEndUserUtterance("words")]
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_the_same_events_stand(seed: int) -> None:
+    dice = random.Random(seed)  # noqa: S311
+    events = [*_tracker(seed).events, DefinePrevUserUtteredFeaturization(False)]
+    rare = [Restarted(), FollowupAction(FORM)] * (seed % 3 == 0) + TAKES_BACK * (seed % 4 == 0)
+    for event in rare:
+        events.insert(dice.randrange(len(events)), event)
+    tracker = DialogueStateTracker.from_events("c", events, DOMAIN.slots)
+    theirs = swifter._applied_by_rasa(tracker)
+    assert list(map(id, swifter.applied_events(tracker))) == list(map(id, theirs))
 
 
 @pytest.mark.parametrize("seed", range(60))
