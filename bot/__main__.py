@@ -56,6 +56,9 @@ def serve(settings: Settings, model: Path) -> None:
     from bot.without_tensorflow import keep_out
 
     keep_out()
+    import rasa.core.run  # noqa: F401  (with all that it needs)
+
+    import bot.ready  # noqa: F401
     from bot.logs import say_only_where
     from bot.repairs import repair
 
@@ -63,10 +66,15 @@ def serve(settings: Settings, model: Path) -> None:
     repair()
     from bot.engines import divide
     from bot.trackers import prepare
+    from bot.understand import NotTrained, trained
     from nlu.components.shared import embedding, fact_finder, recogniser
 
     for load in (embedding, recogniser, fact_finder):
         load()
+    try:
+        trained(model)
+    except NotTrained as error:
+        sys.exit(f"assistant: {error}")
     prepare(settings.tracker_url, settings.keys, settings.keys_file)
     divide(settings.engines, partial(run_engine, settings, model), settings.engine_patience)
 

@@ -38,6 +38,7 @@ def divide(engines: int, serve: Serve, patience: float) -> None:
     """
     gc.collect()
     gc.freeze()  # what is shared must not be written to by looks for garbage
+    give_back()
     parent, signs = os.getpid(), _Signs(engines)
 
     def start(number: int) -> int:
@@ -137,6 +138,13 @@ def end_at_once(why: str) -> NoReturn:
     """End this engine: whoever runs it starts it again."""
     log.error("this engine ends: %s", why)
     os._exit(1)
+
+
+def give_back() -> None:
+    """Give memory that is free again back to the machine: glibc keeps it for itself."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def _end(_signal: int, _frame: object) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 from typing import Any
 
@@ -10,6 +9,8 @@ import sklearn
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import ActionExecuted, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.engines import give_back
 
 NEW_ONES = 20_000  # objects between two looks for garbage; Python's own 700 are a part of a turn
 # Nobody's words: every reader has something to do.
@@ -44,6 +45,4 @@ def _settle_down() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(NEW_ONES, 10, 10)
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:  # glibc keeps for itself what was freed
-        trim(0)
+    give_back()

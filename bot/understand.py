@@ -27,7 +27,7 @@ from zoneinfo import ZoneInfo
 from nlu import aims
 from nlu.aims import AimReader
 from nlu.answers import Answers
-from nlu.components.shared import embedding, fact_finder
+from nlu.components.shared import embedding, fact_finder, readers
 from nlu.facts import ALL_FIELDS, FactFinder, help_wanted
 from nlu.facts import Reading as Told
 from nlu.meaning import Meaning
@@ -114,7 +114,7 @@ class Reader:
 def trained(model: Path) -> Readers:
     """The classifier of meaning that the assistant's model holds."""
     with tempfile.TemporaryDirectory() as folder:
-        return Readers.load(_unpacked(model, KEPT, Path(folder)))
+        return readers(_unpacked(model, KEPT, Path(folder)))
 
 
 def trained_aims(model: Path) -> AimReader:

@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.answers import Answers
-from nlu.components.shared import embedding
+from nlu.components.shared import embedding, readers
 from nlu.examples import Example
 from nlu.readers import KEPT, Readers
 from nlu.risk.languages import language
@@ -65,7 +65,7 @@ class MeaningClassifier(GraphComponent):
         """The component as it was trained."""
         component = cls(model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._readers = Readers.load(folder / KEPT)
+            component._readers = readers(folder / KEPT)
         return component
 
     def train(self, training_data: TrainingData) -> Resource:

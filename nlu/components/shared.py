@@ -1,10 +1,13 @@
 """What several components use and one process needs once."""
 
+import hashlib
 from functools import cache
+from pathlib import Path
 
 from knowledge.places import Gazetteer
 from nlu.embedding import Remembering, SentenceEmbedding
 from nlu.facts import FactFinder
+from nlu.readers import Readers
 from nlu.risk import Recogniser
 
 
@@ -24,3 +27,15 @@ def recogniser() -> Recogniser:
 def fact_finder() -> FactFinder:
     """The finder of facts."""
     return FactFinder(Gazetteer.load())
+
+
+def readers(path: Path) -> Readers:
+    """What `Readers.save` kept in a file; a file with the same content is opened once."""
+    content = hashlib.sha256(path.read_bytes()).hexdigest()
+    if content not in _opened:
+        _opened.clear()  # a process answers by one model
+        _opened[content] = Readers.load(path)
+    return _opened[content]
+
+
+_opened: dict[str, Readers] = {}

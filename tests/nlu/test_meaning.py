@@ -16,6 +16,7 @@ from nlu.clauses import (
     is_question,
     may_ask_for_person,
 )
+from nlu.components.shared import readers
 from nlu.embedding import SentenceEmbedding, Vectors
 from nlu.meaning import MeaningReader, by_intent
 from nlu.ngrams import Ngrams, plain
@@ -92,6 +93,16 @@ def test_a_reader_that_was_kept_reads_the_same(reader: MeaningReader, tmp_path: 
     before, after = reader.rank("my car", vector), again.rank("my car", vector)
     assert [one.label for one in before] == [one.label for one in after]
     assert before[0].confidence == pytest.approx(after[0].confidence, abs=0.01)
+
+
+def test_engines_share_what_was_learned(reader: MeaningReader, tmp_path: Path) -> None:
+    kept, copy, other = (tmp_path / name for name in ("kept.npz", "copy.npz", "other.npz"))
+    Readers(reader, CRIMES, ROLES, POLICE).save(kept)
+    copy.write_bytes(kept.read_bytes())
+    Readers(reader, CRIMES, POLICE, ROLES).save(other)
+
+    assert readers(kept) is readers(copy)
+    assert readers(other).role.labels == POLICE.labels
 
 
 def test_the_labels_of_one_intent_are_sure_together(reader: MeaningReader) -> None:
