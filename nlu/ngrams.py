@@ -72,8 +72,9 @@ class Ngrams:
         return scipy.sparse.csr_matrix((values, columns, ends), (len(texts), len(self.names)))
 
     def _unit(self, counted: Mapping[str, int]) -> Row:
+        places = self._places.get
         known = [
-            (self._places[name], times) for name, times in counted.items() if name in self._places
+            (at, times) for name, times in counted.items() if (at := places(name)) is not None
         ]
         at = np.array([place for place, _ in known], dtype=np.int64)
         by = (1 + np.log([max(times, 1) for _, times in known])) * self.rarity[at]

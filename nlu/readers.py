@@ -16,7 +16,7 @@ from nlu import examples
 from nlu.embedding import SentenceEmbedding
 from nlu.examples import Example
 from nlu.facts import crime
-from nlu.facts.plain import Plain
+from nlu.facts.plain import plain_of
 from nlu.meaning import Array, MeaningReader, intent_of
 
 KEPT = "meaning.npz"
@@ -67,7 +67,7 @@ class Readers:
 
 def named_crime(text: str) -> str:
     """The crime that the words of a text name outright, as the classifier of crimes is told it."""
-    hit = crime.named(Plain(text))
+    hit = crime.named(plain_of(text))
     return hit.group.name if hit else UNNAMED
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlu.facts.plain import Plain
+from nlu.facts.plain import plain_of
 from nlu.facts.rulebook import rulebook
 
 # What a message may mean beside the wish. Whoever asks for a human is not sent to a list, unless
@@ -64,5 +64,5 @@ def outweighs(text: str, intent: str, question: str | None) -> bool:
         return False
     if told_at_length(text, intent):
         return False
-    found = {hit.group.name for hit in rulebook("wish").hits(Plain(text))}
+    found = {hit.group.name for hit in rulebook("wish").hits(plain_of(text))}
     return ("certain_person" if intent == ASKS_FOR_PERSON else "service") in found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from nlu.facts import answers
 from nlu.facts.model import Fact
@@ -97,6 +98,7 @@ _ADDS = re.compile(
 Crimes = Sequence[tuple[str, float]]
 
 
+@lru_cache(maxsize=1)  # asked by the readers and by the finder of facts
 def named(plain: Plain) -> Hit | None:
     """The crime that the words name, the most serious first; none when only help is sought."""
     if _SEEKS.search(plain.text) and not _TELLS.search(plain.text):

@@ -24,7 +24,7 @@ from nlu.facts import (
     safety,
 )  # fmt: skip
 from nlu.facts.model import Fact, Odds, Reading, Unclear
-from nlu.facts.plain import Plain
+from nlu.facts.plain import Plain, plain_of
 
 # The fields that the record of an assessment holds (knowledge/assessment/model.py). `find` tells
 # no others, because keeping an unknown field is refused; `read` tells all.
@@ -88,7 +88,7 @@ class FactFinder:
         asks: bool = False,
     ) -> Reading:
         """All facts of a message, also those about contact and age, and what must be asked."""
-        plain = Plain(text)
+        plain = plain_of(text)
         if not plain.text.strip() or answers.tells_nothing(plain):
             return Reading(())
         crimes = odds.get(crime.NAME, ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nlu.facts.plain import Plain
+from nlu.facts.plain import plain_of
 from nlu.facts.rulebook import rulebook
 
 
@@ -19,6 +19,6 @@ class Wish:
 
 def read(text: str) -> tuple[Wish, ...]:
     """The wishes of a message, each at most once; ``start`` and ``end`` are of ``text``."""
-    plain = Plain(text)
+    plain = plain_of(text)
     hits = rulebook("help_wanted").hits(plain)
     return tuple(Wish(hit.group.name, *plain.span(hit.start, hit.end)) for hit in hits)

@@ -74,6 +74,12 @@ class Plain:
         return first, len(self.text)
 
 
+@lru_cache(maxsize=1)  # several read the same message, one after the other
+def plain_of(text: str) -> Plain:
+    """The plain words of a message."""
+    return Plain(text)
+
+
 @lru_cache(maxsize=20_000)
 def _written_out(token: str) -> str:
     if token.isspace():
