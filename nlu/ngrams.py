@@ -74,7 +74,9 @@ class Ngrams:
     def _unit(self, counted: Mapping[str, int]) -> Row:
         places = self._places.get
         known = [
-            (at, times) for name, times in counted.items() if (at := places(name)) is not None
+            (place, times)
+            for name, times in counted.items()
+            if (place := places(name)) is not None
         ]
         at = np.array([place for place, _ in known], dtype=np.int64)
         by = (1 + np.log([max(times, 1) for _, times in known])) * self.rarity[at]
