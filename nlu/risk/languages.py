@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from nlu.risk.answer import EMERGENCY, URGENT, Answer, Evidence
@@ -35,6 +36,7 @@ CRIES = frozenset([
     "socorro", "ratunku", "imdat", "pomocy", "pomoc", "ajutor", "aiuto", "ayuda", "gelbekit",
     "yardim",
 ])  # fmt: skip
+AS_A = ("as", "a")  # "fit as a flea": both are Portuguese words too, which never follow each other
 UNREAD = "unread_language"
 CLAUSE_ENDS = re.compile(
     r"[.!?\n\u0964\u06d4\u061f\u3002\uff01\uff1f,;:\u060c\u061b\u3001\uff0c\uff1b]+"
@@ -243,7 +245,8 @@ def _foreign_letters(plain: str) -> bool:
 
 
 def _english(words: list[str]) -> int:
-    return sum(word in ENGLISH - SHARED for word in words)
+    idioms = sum(pair == AS_A for pair in pairwise(words))
+    return sum(word in ENGLISH - SHARED for word in words) + 2 * idioms
 
 
 def _accented(text: str) -> bool:

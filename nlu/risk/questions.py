@@ -38,6 +38,14 @@ DANGER = re.compile(
     r"|downstairs|upstairs|in(?! (prison|custody|jail|hospital))|asleep|coming|watching|next"
     r"|at the door|listening|around)"
 )
+# A yes, and who else is in the house: "yes, my husband is asleep upstairs". The words that follow
+# tell company from danger, which no pattern does: it is left to the model. An ex is no company.
+AT_HOME_WITH = re.compile(
+    r"^(yes|yeah|yep|yup|ye|aye|yh|ya|oh yes|of course|we are (fine|ok|safe|all right)"
+    r"|i am (fine|ok|safe|all right))\b(?!.*\b(but|until|till|though|only|for now|hope|angry|drunk"
+    r"|scared|quick|quickly|quiet|quietly|whispering|soon|while|because|ex|back|outside|coming|still"
+    r"|downstairs|watching|listening|at the door|around|next|can not|not (know|tell|say))\b)"
+)
 DOUBT = re.compile(
     r"\b(not sure|do not know|unsure|maybe|kind of|sort of|for now|i think so|i guess|i suppose"
     r"|depends|(until|till)(?! (at least )?20(2[89]|[3-9]\d))|not for long|at the moment"
@@ -136,6 +144,8 @@ RIGHT_NOW = re.compile(
 THE_EDGE = re.compile(r"\bon (the|a) (bridge|ledge|tracks|parapet|viaduct|railway line)$")
 # questions after which an edge may be a mere place
 PLACES = frozenset(["where", "when", "crime_type", "welcome", "role"])
+# "yes, I think so, nobody is here but the cat": what follows the yes is for the model
+AGREED = re.compile(r"^(yes|yeah|yep|aye) ,? ?i think so (?=,|\.|and|there|nobody|no one|we|i am)")
 SAFE_ENOUGH = re.compile(r"^(i think so|i hope so|yes|yeah|yep|ok|fine)( (thanks|thank you))?$")
 
 
@@ -164,8 +174,10 @@ def _safe_reply(text: str) -> str | None:
     """What a short reply to "Are you safe right now?" means."""
     if any(safe.search(text) for safe in (FINE, SAFE_ENOUGH, COMPANY)):
         return None
-    if DOUBT.search(text):
+    if DOUBT.search(AGREED.sub("", text)):
         return URGENT
+    if AT_HOME_WITH.search(text):
+        return None
     if DANGER.search(text) or NO_ELSEWHERE.fullmatch(text):
         return EMERGENCY
     return None
