@@ -61,12 +61,16 @@ def serve(settings: Settings, model: Path) -> None:
 
     say_only_where(getattr(logging, settings.log_level))
     repair()
+    import rasa.core.run  # noqa: F401 - what each engine would import for itself
+
     from bot.engines import divide
+    from bot.ready import read_ahead
     from bot.trackers import prepare
     from nlu.components.shared import embedding, fact_finder, recogniser
 
     for load in (embedding, recogniser, fact_finder):
         load()
+    read_ahead()
     prepare(settings.tracker_url, settings.keys, settings.keys_file)
     divide(settings.engines, partial(run_engine, settings, model), settings.engine_patience)
 
