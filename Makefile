@@ -139,9 +139,10 @@ pages: install ## The pages for people in Chromium and Firefox: promises, figure
 	@$(NPM) ci
 	@$(SERVICES) -m pytest -q -n 2 $(AGAIN) tests/pages
 
+# One worker to a file: what its tests share (a system of its own, forty conversations) is made once.
 journey: train ## The real processes, driven by a real browser
-	@$(SERVICES) -m pytest -q -n 2 $(AGAIN) tests/conversations
-	@$(SERVICES) -m pytest -q -n 2 $(AGAIN) -m "not long" tests/journeys
+	@$(SERVICES) -m pytest -q -n 2 --dist loadfile $(AGAIN) tests/conversations
+	@$(SERVICES) -m pytest -q -n 2 --dist loadfile $(AGAIN) -m "not long" tests/journeys
 
 words: install ## Refresh the catalogues of the pages' fixed parts
 	@$(SERVICES) -m channels.web.sentences

@@ -56,21 +56,22 @@ def serve(settings: Settings, model: Path) -> None:
     from bot.without_tensorflow import keep_out
 
     keep_out()
-    import rasa.core.run  # noqa: F401  (with all that it needs)
-
-    import bot.ready  # noqa: F401
     from bot.logs import say_only_where
     from bot.repairs import repair
 
     say_only_where(getattr(logging, settings.log_level))
     repair()
+    import rasa.core.run  # noqa: F401 - what each engine would import for itself
+
     from bot.engines import divide
+    from bot.ready import read_ahead
     from bot.trackers import prepare
     from bot.understand import NotTrained, trained
     from nlu.components.shared import embedding, fact_finder, recogniser
 
     for load in (embedding, recogniser, fact_finder):
         load()
+    read_ahead()
     try:
         trained(model)
     except NotTrained as error:

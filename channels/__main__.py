@@ -17,36 +17,16 @@ python -m channels keys       change the keys that seal what is kept (--help say
 import asyncio
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from importlib import import_module
 
-import uvicorn
-from telegram.error import TelegramError
-
-from channels import (
-    audit_command,
-    backup_command,
-    directory_command,
-    keys_command,
-    link_command,
-    marks_command,
-    users_command,
-)
 from channels.prepare import prepare, prepare_ahead, ready_settings, take_keys
-from channels.settings import BadSetting, read_settings
-from channels.telegram.service import bot_of, register
-from channels.web.app import create_app
+from channels.settings import BadSetting, Settings, read_settings
 from knowledge.logs import say_only_where
 
-COMMANDS = {
-    "directory": directory_command.run,
-    "users": users_command.run,
-    "audit": audit_command.run,
-    "link": link_command.run,
-    "backup": backup_command.run,
-    "marks": marks_command.run,
-    "keys": keys_command.run,
-}
+# What one command needs is imported when it is given: all of it takes seconds.
+COMMANDS = {"directory", "users", "audit", "link", "backup", "marks", "keys"}
 PREPARING: dict[tuple[str, ...], Callable[[], None]] = {
     (): prepare,
     ("ahead",): prepare_ahead,
@@ -61,21 +41,41 @@ def main(arguments: list[str]) -> None:
         if arguments[:1] == ["prepare"] and tuple(arguments[1:]) in PREPARING:
             PREPARING[tuple(arguments[1:])]()
         elif arguments == ["telegram"]:
-            asyncio.run(register(bot_of(read_settings())))
+            _tell_telegram(read_settings())
         elif arguments and arguments[0] in COMMANDS:
-            sys.exit(COMMANDS[arguments[0]](arguments[1:], ready_settings()))
+            sys.exit(_command(arguments[0])(arguments[1:], ready_settings()))
         elif not arguments:
             serve()
         else:
             sys.exit(__doc__)
     except BadSetting as error:
         sys.exit(f"channels: {error}")
+
+
+def _command(name: str) -> Callable[[Sequence[str], Settings], int]:
+    command: Callable[[Sequence[str], Settings], int] = import_module(
+        f"channels.{name}_command"
+    ).run
+    return command
+
+
+def _tell_telegram(settings: Settings) -> None:
+    from telegram.error import TelegramError
+
+    from channels.telegram.service import bot_of, register
+
+    try:
+        asyncio.run(register(bot_of(settings)))
     except TelegramError as error:
         sys.exit(f"channels: Telegram did not take the menu: {type(error).__name__}")
 
 
 def serve() -> None:
     """Serve until stopped. Requests are not logged: their addresses name conversations."""
+    import uvicorn
+
+    from channels.web.app import create_app
+
     settings = read_settings()
     take_keys(settings)
     say_only_where(settings.log_level)

@@ -1,6 +1,7 @@
 """The calm last words for when the assistant can't answer (lifelines.yml)."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -20,8 +21,9 @@ class Lifelines:
     again: Reply
 
     @classmethod
+    @cache
     def load(cls, path: Path = FILE) -> "Lifelines":
-        """The words as the file has them."""
+        """The words as the file has them, read once."""
         kept = yaml.safe_load(path.read_text("utf-8"))
         lines = [f"{line['name']}: {line['phone']}" for line in kept["lines"]]
         return cls(Reply("\n".join([kept["text"], *lines])), Reply(kept["again"]))

@@ -39,7 +39,7 @@ class AimReader:
         """Learn the examples of nlu/examples/wishes.yml."""
         said = [pair for at, one in enumerate(examples()) for pair in _with_who(at, *one)]
         texts, aims = [text for text, _ in said], [aim for _, aim in said]
-        return cls(MeaningReader.train(texts, aims, embedding.embed(texts)))
+        return cls(MeaningReader.train(texts, aims, embedding.embed_many(texts)))
 
     @property
     def aims(self) -> list[str]:

@@ -43,7 +43,7 @@ class Readers:
             "reported": list(examples.of_reported()),
         }
         texts = list({one.text: None for some in given.values() for one in some})
-        vectors = dict(zip(texts, embedding.embed(texts), strict=True))
+        vectors = dict(zip(texts, embedding.embed_many(texts), strict=True))
         # The learning itself runs outside Python's lock: as many at once as there are processors.
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             readers = {name: pool.submit(_trained, some, vectors) for name, some in given.items()}

@@ -3,6 +3,7 @@
 from calendar import day_name
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -21,8 +22,9 @@ class Centres:
     hours: dict[str, OpeningHours]
 
     @classmethod
+    @cache
     def load(cls, path: Path = FILE) -> "Centres":
-        """The hours as the file has them. Raises NotHours for words that are none."""
+        """The hours as the file has them, read once. Raises NotHours for words that are none."""
         kept = yaml.safe_load(path.read_text("utf-8"))
         return cls({county: OpeningHours.read(said) for county, said in kept.items()})
 

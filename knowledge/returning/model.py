@@ -6,7 +6,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from string import ascii_lowercase
 
@@ -23,8 +23,9 @@ class WordList:
     words: tuple[str, ...]
 
     @classmethod
+    @cache
     def load(cls, path: Path = FILE) -> "WordList":
-        """The words as the file has them."""
+        """The words as the file has them, read once."""
         lines = path.read_text("utf-8").split("\n")
         return cls(tuple(line for line in lines if line and not line.startswith("#")))
 

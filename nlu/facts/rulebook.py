@@ -26,6 +26,7 @@ import yaml
 from nlu.facts.literals import Search, pieces_in
 from nlu.facts.plain import Plain
 
+TABLES = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C ten times as fast
 PATTERNS = Path(__file__).with_name("patterns")
 _FRAGMENT = re.compile(r"<([a-z_]+)>")
 _DENIED = re.compile(
@@ -72,7 +73,7 @@ class Rulebook:
 
     def __init__(self, name: str) -> None:
         path = PATTERNS / f"{name}.yml"
-        read: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+        read: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=TABLES)  # noqa: S506
         fragments: dict[str, str] = {}
         for key, pattern in (read.get("words") or {}).items():
             fragments[key] = f"(?:{_filled(pattern, fragments)})"

@@ -64,7 +64,7 @@ class Examples:
     """Training texts in all views, and the truth about each."""
 
     texts: list[str]  # with their questions, for the letter view
-    said: Said
+    said: Said  # of the texts that the curves come from; nothing of any other
     owner: NDArray[np.int64]  # the message that each text belongs to
     messages: list[Message]
 
@@ -77,13 +77,11 @@ class Examples:
 
     def single(self) -> Truths:
         """Texts that are whole messages."""
-        single: Truths = np.bincount(self.owner, minlength=len(self.messages))[self.owner] == 1
-        return single
+        return _single(self.messages, self.owner)
 
     def left_out(self) -> Truths:
         """Texts of messages that nothing but the curves learns from."""
-        apart: Truths = np.array([left_out(message) for message in self.messages])[self.owner]
-        return apart
+        return _left_out(self.messages, self.owner)
 
 
 def train(folder: Path = DEFAULT_FOLDER) -> bool:
@@ -108,7 +106,7 @@ def apart_from_evaluation(messages: list[Message], embedding: SentenceEmbedding)
     plains, others = ([plain(m, normaliser) for m in group] for group in (messages, kept_out))
     rows, columns = alike_in_letters(plains, others)
     train_side, other = (
-        (texts, embedding.embed([text.split("|", 1)[1] for text in texts]))
+        (texts, embedding.embed_many([text.split("|", 1)[1] for text in texts]))
         for texts in ([plains[at] for at in rows], [others[at] for at in columns])
     )
     dropped = {rows[near.train] for near in too_near(train_side, other)}
@@ -124,15 +122,39 @@ def alike_in_letters(texts: list[str], others: list[str]) -> tuple[list[int], li
 
 
 def examples_of(messages: list[Message], reader: Reader, encoder: RiskEncoder) -> Examples:
-    """The windows of all messages, read by the encoder."""
+    """The windows of all messages; those that the curves come from read by the encoder."""
     pairs: list[tuple[str, str | None]] = []
-    owner: list[int] = []
+    owners: list[int] = []
     for at, message in enumerate(messages):
         parts = windows(reader.read(message.text))
         pairs += [(part, message.question) for part in parts]
-        owner += [at] * len(parts)
+        owners += [at] * len(parts)
     texts = [with_question(question, text) for text, question in pairs]
-    return Examples(texts, encoder.read(pairs), np.array(owner, dtype=np.int64), messages)
+    owner = np.array(owners, dtype=np.int64)
+    curved = _left_out(messages, owner) & _single(messages, owner)
+    return Examples(texts, _said(pairs, curved, encoder), owner, messages)
+
+
+def _said(pairs: list[tuple[str, str | None]], wanted: Truths, encoder: RiskEncoder) -> Said:
+    """What the encoder says of the wanted pairs; noughts for the others, as it takes minutes."""
+    read = encoder.read([pair for pair, at in zip(pairs, wanted) if at])  # noqa: B905
+    return Said(*(_spread(rows, wanted) for rows in (read.disposition, read.kinds)))
+
+
+def _spread(rows: Any, wanted: Truths) -> Any:
+    spread = np.zeros((len(wanted), rows.shape[1]), rows.dtype)
+    spread[wanted] = rows
+    return spread
+
+
+def _left_out(messages: list[Message], owner: NDArray[np.int64]) -> Truths:
+    apart: Truths = np.array([left_out(message) for message in messages])[owner]
+    return apart
+
+
+def _single(messages: list[Message], owner: NDArray[np.int64]) -> Truths:
+    single: Truths = np.bincount(owner, minlength=len(messages))[owner] == 1
+    return single
 
 
 def fit(examples: Examples) -> Model:

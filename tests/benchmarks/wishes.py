@@ -137,13 +137,14 @@ def read(lines: Sequence[Told]) -> list[dict[str, Any]]:
 def lead(wishes: Sequence[Wish]) -> list[Led]:
     """Every wish along the whole road."""
     today = WEEKDAY_MORNING.date().isoformat()
-    first = read([{"id": one.id, "text": one.text, "today": today} for one in wishes])
+    first: list[Told] = [{"id": one.id, "text": one.text, "today": today} for one in wishes]
     answers = [
         {"id": one.id, "text": one.place or "skip", "today": today, "question": "where"}
         for one in wishes
     ]
-    second = read(answers)
-    return [_led(*three) for three in zip(wishes, first, second, strict=True)]
+    told = read([*first, *answers])  # at once: most of it is loading the model
+    pairs = zip(told[: len(wishes)], told[len(wishes) :], strict=True)
+    return [_led(one, *pair) for one, pair in zip(wishes, pairs, strict=True)]
 
 
 def _led(wish: Wish, told: Told, answer: Told) -> Led:

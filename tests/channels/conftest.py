@@ -2,11 +2,10 @@
 
 import asyncio
 import logging
-import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import nullcontext, suppress
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -28,9 +27,11 @@ from channels.web import app as process
 from channels.web.app import create_app
 from channels.words import Words
 from knowledge.coordinators import passwords
+from knowledge.garbage import settle_down
 from knowledge.opening import Knowledge, open_knowledge
 from tests.fakes import FakeAssistant
 from tests.keys import ring
+from tests.plainly import speak_plainly
 
 from .builders import Desk, Person, a_browser, settled
 
@@ -77,16 +78,14 @@ def assistant() -> FakeAssistant:
 
 @pytest.fixture(scope="package", autouse=True)
 def _lighter() -> Iterator[None]:
-    """What each test would pay for anew and none looks at: slow hashes, reading certificates."""
+    """What each test would pay for anew and none looks at: slow hashes, certificates, garbage."""
     light = partial(PasswordHasher, time_cost=1, memory_cost=1024, parallelism=1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "PasswordHasher", light)
-        patch.setattr(httpx._transports.default, "create_ssl_context", cache(_no_certificates))
+        speak_plainly(patch)
+        settle_down()  # once: each look at all that is loaded is a tenth of a second
+        patch.setattr(process, "settle_down", lambda: None)
         yield
-
-
-def _no_certificates(**_: object) -> ssl.SSLContext:
-    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 @pytest.fixture(scope="session")

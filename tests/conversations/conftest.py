@@ -5,6 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.journeys.running import Waymark, running
+from tests.plainly import plainly
+
+__all__ = ["plainly"]
 
 
 @pytest.fixture(scope="session")

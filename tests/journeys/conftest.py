@@ -9,6 +9,9 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.journeys.people import Coordinator, Victim
 from tests.journeys.running import EMAIL, PASSWORD, Waymark, running
+from tests.plainly import plainly
+
+__all__ = ["plainly"]
 
 FLAGS = [
     "--no-sandbox",

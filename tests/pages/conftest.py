@@ -7,6 +7,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.journeys.conftest import FLAGS
 from tests.pages.serving import Site, serving
+from tests.plainly import plainly
+
+__all__ = ["plainly"]
 
 
 @pytest.fixture(scope="package")
