@@ -41,11 +41,20 @@ DANGER = re.compile(
 # A yes, and who else is in the house: "yes, my husband is asleep upstairs". The words that follow
 # tell company from danger, which no pattern does: it is left to the model. An ex is no company.
 AT_HOME_WITH = re.compile(
-    r"^(yes|yeah|yep|yup|ye|aye|yh|ya|oh yes|of course|we are (fine|ok|safe|all right)"
-    r"|i am (fine|ok|safe|all right))\b(?!.*\b(but|until|till|though|only|for now|hope|angry|drunk"
+    r"^(?=(yes|yeah|yep|yup|ye|aye|yh|ya|oh yes|of course|certainly|perfectly safe|safe (and|as)"
+    r"|(i|we|he|she|they) (am|are|is) (both |all |quite |perfectly |very )?(fine|ok|safe|home"
+    r"|all right|alright))\b|.*\bso yes$|.*\b(could not be|never (been|felt)) safer\b)"
+    r"(?!.*\b(but|(until|till) (he|she|they|my|dad|mum)|though|only|for now|hope|angry|drunk"
     r"|scared|quick|quickly|quiet|quietly|whispering|soon|while|because|ex|back|outside|coming|still"
-    r"|downstairs|watching|listening|at the door|around|next|can not|not (know|tell|say))\b)"
+    r"|downstairs|watching (me|us|what|every|from|the)|listening|at the door|around|next|can not"
+    r"|not (know|tell|say))\b)"
 )
+# "Till the locksmith comes" is no doubt of one's safety; "till he is home" is, and a bare "till
+# six".
+UNTIL_OTHERS = re.compile(
+    r"\b(until|till) (?!he\b|she\b|they\b|dad\b|mum\b|my (ex|dad|mum|husband|partner|boyfriend)\b)"
+)
+LONG_ENOUGH = 7  # words of a reply that says more than its doubt
 DOUBT = re.compile(
     r"\b(not sure|do not know|unsure|maybe|kind of|sort of|for now|i think so|i guess|i suppose"
     r"|depends|(until|till)(?! (at least )?20(2[89]|[3-9]\d))|not for long|at the moment"
@@ -174,7 +183,10 @@ def _safe_reply(text: str) -> str | None:
     """What a short reply to "Are you safe right now?" means."""
     if any(safe.search(text) for safe in (FINE, SAFE_ENOUGH, COMPANY)):
         return None
-    if DOUBT.search(AGREED.sub("", text)):
+    said = AGREED.sub("", text)
+    if len(text.split()) >= LONG_ENOUGH:
+        said = UNTIL_OTHERS.sub("", said)
+    if DOUBT.search(said):
         return URGENT
     if AT_HOME_WITH.search(text):
         return None
