@@ -47,6 +47,7 @@ class Alive:
         await self._surely(self._beat)
         for work, every in (
             (self._beat, BEAT),
+            (self._look, HOLD_EVERY),
             (self._hold, HOLD_EVERY),
             (self._take_up, BEAT),
         ):
@@ -72,6 +73,13 @@ class Alive:
     async def _beat(self) -> None:
         self._claimed = await self._processes.beat(sorted(self._jobs))
         self._bell.is_alone = self._processes.alone
+
+    async def _look(self) -> None:
+        """See whether what we claimed is still ours: under load a sign of life waits for long."""
+        before = self._claimed
+        ours = await self._processes.look()
+        if self._claimed is before:  # no sign went through meanwhile, which knows better
+            self._claimed = ours & self._jobs.keys()
 
     async def _hold(self) -> None:
         """Start what became ours, stop what is no longer, also while the database is away."""
