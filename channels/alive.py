@@ -79,11 +79,13 @@ class Alive:
         before = self._claimed
         ours = await self._processes.look()
         if self._claimed is before:  # no sign went through meanwhile, which knows better
-            self._claimed = ours & self._jobs.keys()
+            self._claimed = before & ours
 
     async def _hold(self) -> None:
         """Start what became ours, stop what is no longer, also while the database is away."""
-        ours = self._claimed if self._processes.alive else set()
+        if not self._processes.alive:
+            self._claimed = set()  # until a sign goes through: a look alone begins nothing
+        ours = self._claimed
         for name in sorted(self._at_work - ours):
             log.warning("no longer surely ours, so others may do it: %s", name)
             self._at_work.discard(name)
