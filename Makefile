@@ -71,7 +71,10 @@ $(LOOK): $(FRONTEND)/govuk.scss $(FRONTEND)/package-lock.json .venv/.installed
 
 # --- training --------------------------------------------------------------------------------
 
-train: $(RISK_MODEL) $(MODEL) ## Train the models whose sources changed
+train: install ## Train the models whose sources changed, side by side
+	@$(MAKE) -s --no-print-directory -j 2 models
+
+models: $(RISK_MODEL) $(MODEL)
 
 RISK_SOURCES := $(shell find nlu/risk nlu/embedding.py -name '*.py' -o -name '*.yml' -o -name '*.jsonl' -o -name '*.npz')
 MODEL_SOURCES := config.yml $(shell find bot/domain bot/rules bot/stories bot/policies nlu/en nlu/examples \
@@ -83,7 +86,7 @@ $(RISK_MODEL): $(RISK_SOURCES) .venv-assistant/.installed
 	@$(ASSISTANT) -m nlu.risk train
 	@touch $@
 
-$(MODEL): $(MODEL_SOURCES) .venv-assistant/.installed | $(RISK_MODEL)
+$(MODEL): $(MODEL_SOURCES) .venv-assistant/.installed
 	@echo "== training the assistant (about two minutes)"
 	@mkdir -p $(@D)
 	@$(ASSISTANT) -m bot.train $(@D)
@@ -199,5 +202,5 @@ format: install ## Bring the code into its form
 clean: ## Remove what was installed, trained and kept (asks nobody)
 	@rm -rf .venv .venv-assistant .venv-uv var $(FRONTEND)/node_modules channels/web/static/built
 
-.PHONY: cluster faults hostile help run install train test check lint types house test-nlu test-services test-rasa pages journey \
+.PHONY: cluster faults hostile help run install train models test check lint types house test-nlu test-services test-rasa pages journey \
 	words recognise understand bench bench-telegram bench-turns bench-migrations chaos load wishes screenshots format clean

@@ -47,6 +47,7 @@ def main() -> None:
     os.environ["WAYMARK_REDIS_URL"] = settings.redis_url
     os.environ["WAYMARK_KEYS"] = settings.keys
     os.environ["WAYMARK_KEYS_FILE"] = settings.keys_file
+    os.environ["WAYMARK_TURN_PATIENCE"] = str(settings.turn_patience)
     os.environ["WAYMARK_ACTIONS_URL"] = f"http://127.0.0.1:{settings.actions_port}/webhook"
     serve(settings, model)
 

@@ -12,13 +12,17 @@
     {"conversation"} -> {}: everything about it is removed from the trackers
 `GET /webhooks/door/` -> {"status": "ok"}
 
-Every call but the last needs `Authorization: Bearer <WAYMARK_ASSISTANT_TOKEN>`.
+Every call but the last needs `Authorization: Bearer <WAYMARK_ASSISTANT_TOKEN>`, and is given up
+when the caller hangs up, or after WAYMARK_TURN_PATIENCE seconds: its lock is let go, the tracker
+stays as it was, and the answer is a 500 as for any failure.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import logging
+import math
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -51,8 +55,9 @@ OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 class Door(InputChannel):
     """Rasa's input channel for Waymark's reception."""
 
-    def __init__(self, token: str) -> None:
+    def __init__(self, token: str, patience: float = math.inf) -> None:
         self._token = token
+        self._patience = None if math.isinf(patience) else patience
 
     @classmethod
     def name(cls) -> str:
@@ -62,7 +67,8 @@ class Door(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> InputChannel:
         """The door as bot/credentials.yml describes it."""
-        return cls((credentials or {})["token"])
+        given = credentials or {}
+        return cls(given["token"], float(given["patience"]))
 
     def blueprint(self, _on_new_message: OnNewMessage) -> Blueprint:
         """The door's routes. A turn goes to Rasa's processor itself, inside our own lock."""
@@ -93,7 +99,7 @@ class Door(InputChannel):
         if not hmac.compare_digest(shown.encode(), self._bearer.encode()):
             return response.json({"error": "token"}, status=401)
         try:
-            return response.json(await work())
+            return response.json(await asyncio.wait_for(work(), self._patience))
         except MemoryError:  # who has none left answers nobody well: another one starts
             end_at_once("out of memory")
         except Exception as error:  # an answer must come, and must not quote anybody

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 # One for each core, and no more than two unless told so (channels/settings.py says the same).
 ENGINES = min(2, os.cpu_count() or 1)
 MOST_ENGINES = 16
-# Seconds that an engine may give no sign of life (channels/settings.py says the same).
+# Seconds that an engine may give no sign of life, and that one call at the door may take
+# (channels/settings.py says the same). The channels wait for a turn 60 at the most.
 ENGINE_PATIENCE = 60
+TURN_PATIENCE = 90
 PATIENCES = (5, 3600)
 LEVELS = ("debug", "info", "warning", "error")
 
@@ -35,6 +37,7 @@ class Settings:
     redis_url: str
     engines: int = ENGINES
     engine_patience: float = ENGINE_PATIENCE
+    turn_patience: float = TURN_PATIENCE
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -52,9 +55,8 @@ class Settings:
             keys_file=given.get("WAYMARK_KEYS_FILE") or f"{var}/keys",
             redis_url=given.get("WAYMARK_REDIS_URL") or "",
             engines=_engines(given.get("WAYMARK_ENGINES") or str(ENGINES)),
-            engine_patience=_patience(
-                given.get("WAYMARK_ENGINE_PATIENCE") or str(ENGINE_PATIENCE)
-            ),
+            engine_patience=_patience(given, "WAYMARK_ENGINE_PATIENCE", ENGINE_PATIENCE),
+            turn_patience=_patience(given, "WAYMARK_TURN_PATIENCE", TURN_PATIENCE),
         )
 
 
@@ -71,12 +73,13 @@ def _engines(text: str) -> int:
     return int(text)
 
 
-def _patience(text: str) -> float:
+def _patience(given: Mapping[str, str], name: str, default: int) -> float:
+    text = given.get(name) or str(default)
     if text == "off":
         return math.inf
     least, most = PATIENCES
     if not text.isdigit() or not least <= int(text) <= most:
-        raise BadSetting(f"WAYMARK_ENGINE_PATIENCE must be {least} to {most} seconds, or off")
+        raise BadSetting(f"{name} must be {least} to {most} seconds, or off")
     return int(text)
 
 

@@ -37,6 +37,15 @@ REMEMBERED = 500  # conversations whose events stay in memory
 FORGOTTEN_AFTER = 15 * 60.0  # seconds without a turn
 STANDING = 100  # of them whose tracker does
 AT_ONCE = 4  # connections to PostgreSQL; SQLite has one that writes
+# A server that takes no connection, or whose machine is gone without a word, is waited for so long
+# (seconds, then milliseconds): else the threads that wait would be all there are.
+PATIENCE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 20_000,
+}
 T = TypeVar("T")
 
 
@@ -171,7 +180,16 @@ class TrackerStore(RasaStore):
         return DialogueStateTracker.from_events(sender, events, self.domain.slots)
 
     async def _run(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._beside, work)
+        """What the work gives. Who is cancelled goes when the work that has begun is done: nobody
+        may write to a conversation whose lock is let go, least of all to one that is deleted."""
+        begun = self._beside.submit(work)
+        done = asyncio.wrap_future(begun)
+        try:
+            return await asyncio.shield(done)
+        except asyncio.CancelledError:
+            if not begun.cancel():
+                await asyncio.wait({done})
+            raise
 
 
 def prepare(address: str, keys: str, keys_file: str) -> None:
@@ -184,7 +202,9 @@ def prepare(address: str, keys: str, keys_file: str) -> None:
 def _engine(address: str) -> sa.engine.Engine:
     is_sqlite = address.startswith("sqlite")
     if not is_sqlite:
-        return sa.create_engine(address, hide_parameters=True, pool_pre_ping=True)
+        return sa.create_engine(
+            address, hide_parameters=True, pool_pre_ping=True, connect_args=PATIENCE
+        )
     # They stay open: closing the last one would clear the log away each time. One for the thread
     # that writes, one for who reads.
     engine = sa.create_engine(

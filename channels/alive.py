@@ -47,6 +47,7 @@ class Alive:
         await self._surely(self._beat)
         for work, every in (
             (self._beat, BEAT),
+            (self._look, HOLD_EVERY),
             (self._hold, HOLD_EVERY),
             (self._take_up, BEAT),
         ):
@@ -73,9 +74,18 @@ class Alive:
         self._claimed = await self._processes.beat(sorted(self._jobs))
         self._bell.is_alone = self._processes.alone
 
+    async def _look(self) -> None:
+        """See whether what we claimed is still ours: under load a sign of life waits for long."""
+        before = self._claimed
+        ours = await self._processes.look()
+        if self._claimed is before:  # no sign went through meanwhile, which knows better
+            self._claimed = before & ours
+
     async def _hold(self) -> None:
         """Start what became ours, stop what is no longer, also while the database is away."""
-        ours = self._claimed if self._processes.alive else set()
+        if not self._processes.alive:
+            self._claimed = set()  # until a sign goes through: a look alone begins nothing
+        ours = self._claimed
         for name in sorted(self._at_work - ours):
             log.warning("no longer surely ours, so others may do it: %s", name)
             self._at_work.discard(name)

@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     engines: int = Field(ENGINES, ge=1, le=16)  # on the assistant's port and those after it
     # For the assistant alone (bot/settings.py); `prepare` says here what is wrong with it.
     engine_patience: Annotated[int, Field(ge=5, le=3600)] | Literal["off"] = 60
+    turn_patience: Annotated[int, Field(ge=5, le=3600)] | Literal["off"] = 90
     assistant_token: str = Field(min_length=20)
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
     keys: str | None = None

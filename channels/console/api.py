@@ -8,7 +8,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from sse_starlette import EventSourceResponse
 
 from channels.bell import QUEUE
 from channels.console import talk_views, views
@@ -30,6 +29,7 @@ from channels.floods import SIGN_INS
 from channels.message import LONGEST
 from channels.parts import Parts, Wired
 from channels.patience import patiently
+from channels.streaming import Events
 from channels.web.chat_api import address
 from knowledge.audit.model import What
 from knowledge.coordinators.model import Coordinator
@@ -152,15 +152,15 @@ async def close(
 
 
 @router.get("/events")
-async def events(who: Sees, parts: Wired, request: Request) -> EventSourceResponse:
+async def events(who: Sees, parts: Wired, request: Request) -> Events:
     """Server-sent events: `queue` with the whole queue, at the start and whenever it changes."""
-    return EventSourceResponse(_queue_events(parts, request, who))
+    return Events(_queue_events(parts, request, who))
 
 
 @router.get("/conversations/{conversation}/events")
 async def conversation_events(
     conversation: str, who: Reads, parts: Wired, request: Request
-) -> EventSourceResponse:
+) -> Events:
     """Server-sent events: `changed` with the latest sequence whenever the thread grows.
 
     `around` tells who types, how far the person has read, and what else one has open; `alarms`
@@ -168,7 +168,7 @@ async def conversation_events(
     """
     await parts.knowledge.teamwork.here(conversation)  # 404 before the stream starts
     there = partial(_is_there, parts, request)
-    return EventSourceResponse(thread_events(parts, conversation, who, there))
+    return Events(thread_events(parts, conversation, who, there))
 
 
 async def _queue_events(

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from fastapi import APIRouter, Header, HTTPException, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-from sse_starlette import EventSourceResponse
 
 from channels.floods import ALL_RETURNS, CONVERSATIONS, MESSAGES, RETURNS
 from channels.message import LONGEST
 from channels.parts import Parts, Wired
 from channels.reception import Incoming
+from channels.streaming import Events
 from channels.web.keys import Own
 from channels.web.languages import noted
 from channels.web.reading import LONGEST_WAIT, message_events, new_messages
@@ -126,7 +126,7 @@ async def stream(
     request: Request,
     after: Annotated[int, Query(ge=0)] = 0,
     last_event_id: Annotated[int | None, Header()] = None,
-) -> EventSourceResponse:
+) -> Events:
     """The same messages as server-sent events; `Last-Event-ID` resumes."""
     start = after if last_event_id is None else last_event_id
 
@@ -140,7 +140,7 @@ async def stream(
     kept = parts.knowledge.conversations
     found = message_events(kept, parts.bell, conversation, start, gone, beside)
     events = noting(parts, conversation, found)
-    return EventSourceResponse(parts.floods.stream(conversation, address(request), events))
+    return Events(parts.floods.stream(conversation, address(request), events))
 
 
 @router.get("/{conversation}/assessment")

@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,6 +13,8 @@ from knowledge.processes.machine import Place
 
 LIVES = 8.0  # seconds without a sign, after which a process counts as dead
 BEAT = 2.0  # seconds between two signs
+SETTLES = 4.0  # seconds that who follows a silent process waits: it may only be late
+SURE = 1.5  # seconds after a look that showed a claim as ours; nobody else begins so soon
 
 
 class Processes:
@@ -27,30 +29,42 @@ class Processes:
 
     @property
     def alive(self) -> bool:
-        """Whether others must still believe that this process lives.
+        """Whether what this process claimed is surely still its own.
 
-        It says no a moment before they may say so, whatever the database does.
+        It says no a moment before another one may begin, whatever the database does.
         """
         return time.monotonic() < self._until
 
     async def beat(self, wanted: Sequence[str] = ()) -> set[str]:
-        """Give a sign of life; which of the wanted claims are this process's own until the next.
+        """Give a sign of life; which of the wanted claims this process may work on now.
 
-        A claim is taken when nobody has it or its owner is dead. Raises Unavailable.
+        A claim is taken when nobody has it or its owner gives no sign. Raises Unavailable.
         """
-        before = time.monotonic()
         try:
             async with self._database.writing() as unit:
+                before = time.monotonic()
+                held = await store.hold(unit, self.me)
                 await store.beat(unit, self.me, self._place, LIVES)
-                # In this order: an owner that came between the two is among the living.
-                owners = await store.owners(unit) if wanted else {}
+                await self._claim(unit, set(wanted) - held)
                 living = await store.living(unit, LIVES)
-                held = await self._claimed(unit, wanted, owners, living)
-        except IntegrityError:  # another process took the same claim in this moment
-            return await self.beat()
-        self._until = before + LIVES - BEAT / 2
+                ours = await store.begun(unit, self.me, SETTLES)
+        except IntegrityError:  # another process made the same claim in this moment
+            return await self.beat(wanted)
+        self._until = max(self._until, before + LIVES - BEAT / 2)
         self.alone = living == {self.me}
-        return held
+        return ours & set(wanted)
+
+    async def look(self) -> set[str]:
+        """The claims that are this process's own, without a sign of life, which may be late.
+
+        Whoever takes one from us begins only after we would have seen it. Raises Unavailable.
+        """
+        before = time.monotonic()
+        async with self._database.reading() as unit:
+            ours = await store.begun(unit, self.me, SETTLES)
+        if ours:
+            self._until = max(self._until, before + SURE)
+        return ours
 
     async def leave(self) -> None:
         """End: what this process claimed is free at once. Raises Unavailable."""
@@ -62,26 +76,22 @@ class Processes:
         """Forget the dead; how many. Raises Unavailable."""
         async with self._database.reading() as unit:
             known, living = await store.places(unit), await store.living(unit, LIVES)
-        dead = [
-            id_
-            for id_, place in known.items()
-            if id_ != self.me and (id_ not in living or place.is_surely_dead(self._place))
-        ]
-        if dead:
-            async with self._database.writing() as unit:
-                await store.leave(unit, dead)
-        return len(dead)
+        others = {id_: place for id_, place in known.items() if id_ != self.me}
+        dead = [id_ for id_, place in others.items() if place.is_surely_dead(self._place)]
+        if not dead and not others.keys() - living:
+            return 0
+        async with self._database.writing() as unit:
+            await store.leave(unit, dead)
+            return len(dead) + await store.forget_silent(unit, self.me, LIVES)
 
-    async def _claimed(
-        self,
-        unit: AsyncConnection,
-        wanted: Sequence[str],
-        owners: Mapping[str, str],
-        living: set[str],
-    ) -> set[str]:
-        held = {name for name in wanted if owners.get(name) == self.me}
-        for name in wanted:
+    async def _claim(self, unit: AsyncConnection, wanted: set[str]) -> None:
+        if not wanted:
+            return
+        # In this order: an owner that gave a sign before we held its claim is among the living.
+        owners = await store.owners(unit, sorted(wanted))
+        living = await store.living(unit, LIVES)
+        new = wanted - await store.names(unit)
+        for name in sorted(wanted):
             owner = owners.get(name)
-            if owner not in living and await store.claim(unit, name, self.me, owner):
-                held.add(name)
-        return held
+            if name in new or (owner is not None and owner not in living):
+                await store.claim(unit, name, self.me, owner, SETTLES)

@@ -1,6 +1,6 @@
 """How running processes and their claims are kept."""
 
-from sqlalchemy import BigInteger, Column, Float, Integer, String, Table
+from sqlalchemy import BigInteger, Column, Float, Integer, String, Table, text
 
 from knowledge.database import metadata
 
@@ -16,10 +16,12 @@ processes = Table(
     Column("until", Float, nullable=False),
 )
 
-# Work that one process does for all: the clocks, Telegram, deleting what is due.
+# Work that one process does for all: the clocks, Telegram, deleting what is due. Its owner may do
+# it once it `begins` (by the database's clock); nobody has it where the owner is empty.
 claims = Table(
     "claims",
     metadata,
     Column("name", String(32), primary_key=True),
     Column("owner", String(32), nullable=False),
+    Column("begins", Float, nullable=False, server_default=text("0")),
 )

@@ -19,6 +19,8 @@ GOOD = {"WAYMARK_ASSISTANT_TOKEN": "secret"}
         ("WAYMARK_ENGINES", "two"),
         ("WAYMARK_ENGINE_PATIENCE", "4"),
         ("WAYMARK_ENGINE_PATIENCE", "never"),
+        ("WAYMARK_TURN_PATIENCE", "4"),
+        ("WAYMARK_TURN_PATIENCE", "never"),
     ],
 )
 def test_a_bad_setting_is_named(setting: str, value: str) -> None:
@@ -32,6 +34,14 @@ def test_a_bad_setting_is_named(setting: str, value: str) -> None:
 def test_how_long_an_engine_may_be_silent(given: str, patience: float) -> None:
     settings = Settings.from_environment({**GOOD, "WAYMARK_ENGINE_PATIENCE": given})
     assert settings.engine_patience == patience
+
+
+@pytest.mark.parametrize(
+    ("given", "patience"), [("", 90), ("5", 5), ("3600", 3600), ("off", math.inf)]
+)
+def test_how_long_a_turn_may_take(given: str, patience: float) -> None:
+    settings = Settings.from_environment({**GOOD, "WAYMARK_TURN_PATIENCE": given})
+    assert settings.turn_patience == patience
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import sqlite3
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +23,9 @@ from rasa.shared.core.events import (
     UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.exc import OperationalError
 
+from bot import trackers
 from bot.afresh import LONGEST
 from bot.trackers import TrackerStore, one_turn, prepare
 from knowledge.sealing.ring import Key, NoKeys, NotOpened, keep
@@ -160,6 +165,38 @@ async def test_a_turn_reads_its_conversation_once(disk: Disk) -> None:
         assert _said(await mine.retrieve("c1")) == ["one"]
     with one_turn():
         assert _said(await mine.retrieve("c1")) == ["one", "two"]
+
+
+async def test_a_turn_that_is_given_up_writes_nothing_after_it_has_ended(disk: Disk) -> None:
+    store = disk.store()
+    await _turn(store, "c1", "one")
+    with closing(sqlite3.connect(disk.folder / "trackers.db")) as other:
+        other.execute("BEGIN IMMEDIATE")  # it waits for this one
+        turns = [asyncio.ensure_future(_turn(store, name, "two")) for name in ("c1", "c2")]
+        await asyncio.sleep(0.2)
+        for turn in turns:
+            turn.cancel()
+        done, waiting = await asyncio.wait(turns, timeout=0.2)
+        assert done == {turns[1]}  # it had not begun to write
+        assert waiting == {turns[0]}
+        other.rollback()
+    with pytest.raises(asyncio.CancelledError):
+        await turns[0]
+    assert _said(await disk.store().retrieve("c1")) == ["one", "two"]
+    assert await disk.store().retrieve("c2") is None
+    assert _said(await _turn(store, "c1", "three")) == ["one", "two", "three"]
+
+
+def test_a_server_that_says_nothing_is_not_waited_for_without_end(
+    disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(trackers.PATIENCE, "connect_timeout", 2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"postgresql://waymark@127.0.0.1:{silent.getsockname()[1]}/waymark"
+        began = time.monotonic()
+        with pytest.raises(OperationalError):
+            prepare(address, "", str(disk.folder / "keys"))
+        assert time.monotonic() - began < 8
 
 
 def test_several_engines_keep_turns_at_once(disk: Disk) -> None:

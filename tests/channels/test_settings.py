@@ -36,6 +36,8 @@ BAD = [
     ("ASSISTANT_PATIENCE", "an hour"),
     ("ENGINE_PATIENCE", "4"),
     ("ENGINE_PATIENCE", "never"),
+    ("TURN_PATIENCE", "4"),
+    ("TURN_PATIENCE", "never"),
     ("DATABASE_URL", "mysql://host/db"),
     ("DATABASE_URL", "waymark.db"),
     ("CLOCK", "next tuesday"),

@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import random
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -12,6 +14,7 @@ from knowledge.conversations.model import Author, Draft
 from knowledge.opening import Knowledge, open_knowledge
 from knowledge.processes import operations
 from knowledge.processes.machine import Place
+from knowledge.processes.operations import Processes
 
 JOBS = ("clocks", "telegram")
 
@@ -53,13 +56,83 @@ async def test_who_gives_no_sign_is_followed_and_knows_it_first(
     knowledge: Knowledge, other: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(operations, "LIVES", 1.5)
+    monkeypatch.setattr(operations, "SETTLES", 1.0)
     await knowledge.processes.beat(JOBS)
     while knowledge.processes.alive:
         await asyncio.sleep(0.01)
     assert await other.processes.beat(JOBS) == set()
     await asyncio.sleep(1.2)
+    assert await other.processes.beat(JOBS) == set()  # it follows, but has not begun
+    assert await knowledge.processes.look() == set()
+    assert not knowledge.processes.alive
+    assert await knowledge.processes.beat(JOBS) == set()
+    await asyncio.sleep(1.1)
+    assert await other.processes.look() == set(JOBS)
     assert await other.processes.beat(JOBS) == set(JOBS)
     assert await knowledge.processes.beat(JOBS) == set()
+
+
+async def test_who_is_late_keeps_what_nobody_took(
+    knowledge: Knowledge, other: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operations, "LIVES", 1.2)
+    await knowledge.processes.beat(JOBS)
+    await other.processes.beat()  # it lives, and wants none of it
+    for _ in range(8):
+        await asyncio.sleep(0.25)
+        assert await knowledge.processes.look() == set(JOBS)
+        assert knowledge.processes.alive
+    assert await other.processes.bury() == 1  # no sign came for long
+    assert await knowledge.processes.look() == set(JOBS)
+    assert await knowledge.processes.beat(JOBS) == set(JOBS)
+    assert await other.processes.beat(JOBS) == set()
+
+
+async def test_whoever_follows_a_follower_begins_no_sooner(
+    knowledge: Knowledge, other: Knowledge, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operations, "LIVES", 1.2)
+    monkeypatch.setattr(operations, "SETTLES", 1.5)
+    await knowledge.processes.beat(JOBS)
+    await asyncio.sleep(1.3)
+    third = open_knowledge(database_url)
+    assert await other.processes.beat(JOBS) == set()
+    await other.processes.leave()  # at once, before it began
+    assert await third.processes.beat(JOBS) == set()
+    await asyncio.sleep(1.6)
+    assert await third.processes.look() == set(JOBS)
+    await third.database.close()
+
+
+async def test_two_never_both_have_it_however_late_they_are(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, seconds in (("LIVES", 0.3), ("BEAT", 0.1), ("SETTLES", 0.6), ("SURE", 0.1)):
+        monkeypatch.setattr(operations, name, seconds)
+    rooms = [open_knowledge(database_url) for _ in range(3)]
+    several = [one.processes for one in rooms]
+    ours: dict[str, set[str]] = {}
+    until = time.monotonic() + 8.0
+    had, chance = set[str](), random.Random(1)  # noqa: S311
+
+    async def live(one: Processes) -> None:
+        while time.monotonic() < until:
+            for _ in range(chance.randrange(1, 30)):
+                ours[one.me] = await one.look()
+                await asyncio.sleep(0.02)
+            ours[one.me] = await one.beat(JOBS)
+
+    async def watch() -> None:
+        while time.monotonic() < until:
+            held = [ours.get(one.me, set()) if one.alive else set() for one in several]
+            had.update(one.me for one, some in zip(several, held, strict=True) if some)
+            assert sum(map(len, held)) == len(set().union(*held))
+            await asyncio.sleep(0.005)
+
+    await asyncio.gather(watch(), *map(live, several))
+    for room in rooms:
+        await room.database.close()
+    assert len(had) > 1  # it went from one to another
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs /proc")
