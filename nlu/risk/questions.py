@@ -52,7 +52,8 @@ AT_HOME_WITH = re.compile(
 # "Till the locksmith comes" is no doubt of one's safety; "till he is home" is, and a bare "till
 # six".
 UNTIL_OTHERS = re.compile(
-    r"\b(until|till) (?!he\b|she\b|they\b|dad\b|mum\b|my (ex|dad|mum|husband|partner|boyfriend)\b)"
+    r"\b(until|till) (?!(he|she|they|dad|mum)\b|(my|his|her|their|our) (ex|dad|mum|father|husband"
+    r"|wife|partner|boyfriend|stepdad|uncle|brother)\b)"
 )
 LONG_ENOUGH = 7  # words of a reply that says more than its doubt
 DOUBT = re.compile(
