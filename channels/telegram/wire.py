@@ -112,5 +112,5 @@ async def _going_out(_session: ClientSession, context: SimpleNamespace, _told: o
 
 def _noting_what_goes_out() -> TraceConfig:
     made = TraceConfig()
-    made.on_request_headers_sent.append(_going_out)  # as aiohttp calls it
+    made.on_request_headers_sent.append(_going_out)
     return made

@@ -28,15 +28,13 @@ ENGLISH = frozenset([
     "out", "any", "how", "about", "them",
 ])  # fmt: skip
 UNDETERMINED = "und"  # ISO 639-2: some language, not known which
-SHARED = frozenset(
-    ["a", "me", "no", "he", "so", "on", "do", "in", "i"]
-)  # English words that are also others'
+# English words that are also others'
+SHARED = frozenset(["a", "me", "no", "he", "so", "on", "do", "in", "i"])
 LONGEST_CRY = 16  # words
 CRIES = frozenset([
     "socorro", "ratunku", "imdat", "pomocy", "pomoc", "ajutor", "aiuto", "ayuda", "gelbekit",
     "yardim",
 ])  # fmt: skip
-AS_A = ("as", "a")  # "fit as a flea": both are Portuguese words too, which never follow each other
 UNREAD = "unread_language"
 CLAUSE_ENDS = re.compile(
     r"[.!?\n\u0964\u06d4\u061f\u3002\uff01\uff1f,;:\u060c\u061b\u3001\uff0c\uff1b]+"
@@ -245,7 +243,8 @@ def _foreign_letters(plain: str) -> bool:
 
 
 def _english(words: list[str]) -> int:
-    idioms = sum(pair == AS_A for pair in pairwise(words))
+    # "fit as a flea": both are Portuguese words too, which never follow each other
+    idioms = sum(pair == ("as", "a") for pair in pairwise(words))
     return sum(word in ENGLISH - SHARED for word in words) + 2 * idioms
 
 
