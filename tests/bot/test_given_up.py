@@ -18,7 +18,7 @@ from bot.door import Door
 from bot.locks import LockStore
 
 SECRET = {"Authorization": "Bearer token"}
-PATIENCE = 0.5  # seconds of the door
+PATIENCE = 1.5  # seconds of the door
 LONG = 20.0  # of a caller
 HANGS, SLOW, QUICK = "hangs", "slow", "quick"
 
