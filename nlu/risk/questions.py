@@ -42,8 +42,9 @@ DANGER = re.compile(
 # tell company from danger, which no pattern does: it is left to the model. An ex is no company.
 AT_HOME_WITH = re.compile(
     r"^(?=(yes|yeah|yep|yup|ye|aye|yh|ya|oh yes|of course|certainly|perfectly safe|safe (and|as)"
-    r"|(i|we|he|she|they) (am|are|is) (both |all |quite |perfectly |very )?(fine|ok|safe|home"
-    r"|all right|alright))\b|.*\bso yes$|.*\b(could not be|never (been|felt)) safer\b)"
+    r"|(i|we|he|she|they) (am|are|is) (both |all |quite |perfectly |very )?(fine|ok|safe|all right"
+    r"|alright)|(i|we) (am|are) (both |all )?home)\b|.*\bso yes$"
+    r"|.*\b(could not be|never (been|felt)) safer\b)"
     r"(?!.*\b(but|(until|till) (he|she|they|my|dad|mum)|though|only|for now|hope|angry|drunk"
     r"|scared|quick|quickly|quiet|quietly|whispering|soon|while|because|ex|back|outside|coming|still"
     r"|downstairs|watching (me|us|what|every|from|the)|listening|at the door|around|next|can not"

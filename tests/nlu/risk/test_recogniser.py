@@ -122,6 +122,8 @@ def test_what_words_and_model_both_doubt_is_no_alarm(
         ("yes he agrees", "consent", "none"),
         ("yes, my mum is safe at home", "safe_now", "none"),
         ("yes he is safe until his dad is back", "safe_now", "urgent"),
+        ("he is home", "safe_now", "emergency"),
+        ("they are home", "safe_now", "emergency"),
     ],
 )
 def test_a_short_reply_is_read_with_its_question(
