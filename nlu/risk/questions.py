@@ -48,7 +48,7 @@ AT_HOME_WITH = re.compile(
     r"(?!.*\b(but|(until|till) (he|she|they|my|dad|mum)|though|only|for now|hope|angry|drunk"
     r"|scared|quick|quickly|quiet|quietly|whispering|soon|while|because|ex|back|outside|coming|still"
     r"|downstairs|watching (me|us|what|every|from|the)|listening|at the door|around|next|can not"
-    r"|not (know|tell|say))\b)"
+    r"|not (know|tell|say)|(dad|stepdad|boyfriend|partner|husband) is (home|here))\b)"
 )
 # "Till the locksmith comes" is no doubt of one's safety; "till he is home" is, and a bare "till
 # six".
