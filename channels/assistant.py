@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any, Protocol
-from zlib import crc32
 
 from aiohttp import (
     ClientConnectorError,
@@ -31,6 +30,7 @@ from knowledge.conversations.model import (
     Pending,
     Priority,
 )
+from knowledge.conversations.spread import place_of
 
 # A pressed choice is read with the question it stands under (bot/door.py has the same).
 QUESTIONS_OF_SAFETY = frozenset({"safe_now"})
@@ -169,7 +169,7 @@ class RasaAssistant:
 
     def _in_order(self, together: str) -> list[str]:
         """The doors, that of this conversation's engine first."""
-        first = crc32(together.encode()) % len(self._doors)
+        first = place_of(together, len(self._doors))
         return self._doors[first:] + self._doors[:first]
 
     async def _asked(self, doors: Sequence[str], path: str, **call: Any) -> ClientResponse:

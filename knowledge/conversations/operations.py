@@ -31,6 +31,7 @@ from knowledge.conversations.model import (
 )
 from knowledge.conversations.presence import PLACES, speakers
 from knowledge.conversations.queueing import queue_items
+from knowledge.conversations.spread import Ids
 from knowledge.database import Database
 from knowledge.errors import Conflict, NotAllowed
 from knowledge.processes import store as processes
@@ -45,10 +46,11 @@ class Conversations:
         self._database = database
         self._clock = clock
         self._me = me
+        self._ids = Ids()
 
     async def open(self, channel: str, greeting: Draft) -> Opened:
         """Start a conversation with its greeting as the first entry."""
-        opened = Opened(uuid.uuid4().hex, secrets.token_urlsafe(32))
+        opened = Opened(self._ids.new(), secrets.token_urlsafe(32))
         async with self._database.writing() as unit:
             await store.add_conversation(
                 unit,
@@ -283,16 +285,10 @@ class Conversations:
         self, unit: AsyncConnection, conversation: str, hand_off: HandOff
     ) -> None:
         await store.state(unit, conversation, lock=True)
-        about = hand_off.about
-        asked = [
-            entry.details for entry in await store.of_kinds(unit, conversation, [Kind.HAND_OFF])
-        ]
-        if about is not None and any(
-            before["about"] == about and before["reasons"] == list(hand_off.reasons)
-            for before in asked
-        ):
-            return
-        await store.append(unit, conversation, hand_off.as_draft(), self._clock())
+        kept = await store.of_kinds(unit, conversation, [Kind.HAND_OFF])
+        asked = [(entry.details["about"], entry.details["reasons"]) for entry in kept]
+        if hand_off.about is None or (hand_off.about, list(hand_off.reasons)) not in asked:
+            await store.append(unit, conversation, hand_off.as_draft(), self._clock())
 
 
 def token_hash(token: str) -> str:

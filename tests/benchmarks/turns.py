@@ -25,11 +25,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from zlib import crc32
 
 import httpx
 
 from channels.settings import ENGINES
+from knowledge.conversations.spread import place_of
 from tests.benchmarks.measuring import Caller, memory_of
 from tests.journeys.running import ROOT, Waymark, free_port, running, wait_for
 
@@ -142,7 +142,7 @@ def _our_turn(waymark: Waymark) -> Turn:
 
     def turn(caller: Caller, conversation: str, text: str, number: int) -> None:
         asked = {"conversation": conversation, "text": text, **_about(number)}
-        door = doors[crc32(conversation.encode()) % len(doors)]  # as channels/assistant.py does
+        door = doors[place_of(conversation, len(doors))]  # as channels/assistant.py does
         assert caller.post(f"{door}turn", asked, token)["replies"], "no answer"
 
     return turn
