@@ -6,7 +6,7 @@ form and sends them to the action server. A new session begins where the old one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from rasa.shared.core.events import (
@@ -22,6 +22,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 LONGEST = 10  # messages of a person, after which a conversation starts afresh
 CARRIED = 6  # of them, so that what was said a moment ago can still be asked about
+TOLD = "told"  # the slot with the longest message of earlier sessions: who "he" is stands there
 
 Replay = Callable[[Sequence[Event]], DialogueStateTracker]
 
@@ -34,8 +35,9 @@ def is_long(events: Sequence[Event]) -> bool:
 def afresh(events: Sequence[Event], replay: Replay) -> list[Event]:
     """The same conversation as a new, shorter session.
 
-    Where it stood some messages ago (slots, open form), which services were shown, then the last
-    messages word for word. ``replay`` gives the tracker of some events.
+    Where it stood some messages ago (slots, open form), which services were shown, the longest
+    message before, then the last messages word for word. ``replay`` gives the tracker of some
+    events.
     """
     spoken = [at for at, event in enumerate(events) if isinstance(event, UserUttered)]
     old, recent = events[: spoken[-CARRIED]], events[spoken[-CARRIED] :]
@@ -43,11 +45,26 @@ def afresh(events: Sequence[Event], replay: Replay) -> list[Event]:
     slots = [
         SlotSet(name, slot.value)
         for name, slot in before.slots.items()
-        if slot.value != slot.initial_value
+        if slot.value != slot.initial_value and name != TOLD
     ]
     loop = [ActiveLoop(before.active_loop_name)] if before.active_loop_name else []
     listening = [one for one in old if isinstance(one, ActionExecuted)][-1:]
-    return [SessionStarted(), *slots, *loop, *_shown(old), *listening, *recent]
+    longest = max((before.get_slot(TOLD) or "", *texts_of(old)), key=len)
+    told = SlotSet(TOLD, longest)
+    return [SessionStarted(), *slots, told, *loop, *_shown(old), *listening, *recent]
+
+
+def said_before(tracker: DialogueStateTracker | None) -> list[str]:
+    """What the person wrote so far: of earlier sessions the longest, then all of this one."""
+    if tracker is None:
+        return []
+    kept = tracker.get_slot(TOLD)
+    return [*([kept] if kept else []), *texts_of(tracker.events)]
+
+
+def texts_of(events: Iterable[Event]) -> list[str]:
+    """The person's messages among some events."""
+    return [one.text for one in events if isinstance(one, UserUttered) and one.text]
 
 
 def _shown(old: Sequence[Event]) -> list[Event]:

@@ -23,7 +23,7 @@ import asyncio
 import hmac
 import logging
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
@@ -33,6 +33,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.afresh import said_before
 from bot.engines import end_at_once
 from bot.replies import complete, replies_from
 from bot.trackers import one_turn
@@ -125,7 +126,7 @@ class Door(InputChannel):
         risk = (
             _risk_of_choice(given)
             if given.get("choice")
-            else _risk(given["text"], question, given)
+            else _risk(given["text"], question, given, said_before(tracker))
         )
         collector = Collector(given["channel"])
         await agent.processor.handle_message(_user_message(given, question, risk, collector))
@@ -195,8 +196,11 @@ def _choice(given: dict[str, Any], risk: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _risk(text: str, question: str | None, given: dict[str, Any]) -> dict[str, Any]:
-    return recogniser().recognise(text, question, tuple(given.get("shown") or ())).as_dict()
+def _risk(
+    text: str, question: str | None, given: dict[str, Any], earlier: Sequence[str] = ()
+) -> dict[str, Any]:
+    shown = tuple(given.get("shown") or ())
+    return recogniser().recognise(text, question, shown, earlier).as_dict()
 
 
 def _risk_of_choice(given: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import onnxruntime
@@ -15,15 +16,24 @@ from nlu.risk.encoder_weights import (
     HEADS,
     LAYERS,
     Floats,
+    Row,
     Weights,
     adapted,
     float_weights,
     load_adapter,
     padded,
-    token_ids,
+    token_row,
     tokenizer,
 )
 from nlu.risk.graph import Graph
+
+
+class Heard(NamedTuple):
+    """What the encoder is to read: a text, the question it answers, what was told before."""
+
+    text: str
+    question: str | None = None
+    earlier: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,7 +45,7 @@ class Said:
 
 
 class RiskEncoder:
-    """Reads texts, each with the question it answers; on one thread unless told otherwise."""
+    """Reads texts, each with what surrounds it; on one thread unless told otherwise."""
 
     def __init__(self, model: bytes, threads: int = 1) -> None:
         options = onnxruntime.SessionOptions()
@@ -46,16 +56,17 @@ class RiskEncoder:
         )
         self._tokenizer = tokenizer()
 
-    def read(self, texts: Sequence[tuple[str, str | None]]) -> Said:
-        """What the encoder says of (text, question) pairs."""
+    def read(self, texts: Sequence[Heard]) -> Said:
+        """What the encoder says of each text."""
         # one by one: inputs are scaled to int8 by the largest of a batch, so that in a batch a
         # text would be read a little differently; together they take as long
-        outputs = [self._run([token_ids(self._tokenizer, *pair)]) for pair in texts]
+        outputs = [self._run([token_row(self._tokenizer, *heard)]) for heard in texts]
         return Said(*(np.concatenate(column) for column in zip(*outputs)))  # noqa: B905
 
-    def _run(self, rows: list[list[int]]) -> list[Floats]:
-        ids, mask = padded(rows)
-        out: list[Floats] = self._session.run(None, {"ids": ids, "mask": mask})
+    def _run(self, rows: list[Row]) -> list[Floats]:
+        names = ("ids", "mask", "judged")
+        given = dict(zip(names, padded(rows)))  # noqa: B905 - three of each
+        out: list[Floats] = self._session.run(None, given)
         return out
 
 
@@ -65,7 +76,7 @@ def build() -> bytes:
     graph = Graph()
     ids = graph.given("ids", "int64", ("batch", "tokens"))
     mask = graph.given("mask", "float32", ("batch", "tokens"))
-    shape = Shape(graph, mask)
+    shape = Shape(graph, mask, graph.given("judged", "float32", ("batch", "tokens")))
     start = embedded(graph, plain, ids)
     tuned = Layers(graph, adapted(plain, adapter), shape).run(start)
     pooled = graph.node("Concat", shape.mean(tuned), shape.highest(tuned), axis=-1)
@@ -78,11 +89,11 @@ def build() -> bytes:
 
 
 class Shape:
-    """The mask in the forms that the layers and the heads need."""
+    """The masks (no padding; what is judged) in the forms that layers and heads need."""
 
-    def __init__(self, graph: Graph, mask: str) -> None:
+    def __init__(self, graph: Graph, mask: str, judged: str) -> None:
         self._graph = graph
-        self.shown = graph.node("Unsqueeze", mask, graph.constant(np.array([2])))
+        self.shown = graph.node("Unsqueeze", judged, graph.constant(np.array([2])))
         both = graph.node("Unsqueeze", mask, graph.constant(np.array([1, 2])))
         one = graph.constant(np.array(1, np.float32))
         far = graph.constant(np.array(-1e9, np.float32))
@@ -94,7 +105,7 @@ class Shape:
         )
 
     def mean(self, states: str) -> str:
-        """The mean over the tokens that are shown."""
+        """The mean over the tokens that are judged."""
         graph = self._graph
         total = graph.node(
             "ReduceSum",
@@ -105,7 +116,7 @@ class Shape:
         return graph.node("Div", total, self._count)
 
     def highest(self, states: str) -> str:
-        """The highest value over the tokens that are shown."""
+        """The highest value over the tokens that are judged."""
         shown = self._graph.node("Add", states, self._low)
         return self._graph.node("ReduceMax", shown, axes=[1], keepdims=0)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import struct
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -77,18 +78,32 @@ def tokenizer() -> Tokenizer:
     return made
 
 
-def token_ids(made: Tokenizer, text: str, question: str | None) -> list[int]:
-    """The tokens of a text, after the words of its question if there was one."""
+@dataclass(frozen=True)
+class Row:
+    """A text as tokens: its question and itself, which are judged, then what was told before."""
+
+    ids: list[int]
+    judged: int  # so many of them, from the first on
+
+    def upto(self, longest: int) -> Row:
+        """The row without what is over this length."""
+        return Row(self.ids[:longest], min(self.judged, longest))
+
+
+def token_row(made: Tokenizer, text: str, question: str | None, earlier: str = "") -> Row:
+    """The tokens of a text, between the words of its question and what was told before, if any."""
     asked = ASKED.get(question or "")
     ids: list[int] = (made.encode(asked, text) if asked else made.encode(text)).ids
-    return ids
+    before: list[int] = made.encode(earlier).ids[1:] if earlier else []
+    return Row([*ids, *before], len(ids))
 
 
-def padded(rows: list[list[int]]) -> tuple[NDArray[np.int64], Floats]:
-    """Token rows as one array, and a mask of what is no padding."""
-    ids = np.zeros((len(rows), max(map(len, rows))), dtype=np.int64)
-    mask = np.zeros(ids.shape, dtype=np.float32)
+def padded(rows: list[Row]) -> tuple[NDArray[np.int64], Floats, Floats]:
+    """Token rows as one array, a mask of what is no padding, and one of what is judged."""
+    ids = np.zeros((len(rows), max(len(row.ids) for row in rows)), dtype=np.int64)
+    mask, judged = (np.zeros(ids.shape, dtype=np.float32) for _ in range(2))
     for at, row in enumerate(rows):
-        ids[at, : len(row)] = row
-        mask[at, : len(row)] = 1
-    return ids, mask
+        ids[at, : len(row.ids)] = row.ids
+        mask[at, : len(row.ids)] = 1
+        judged[at, : row.judged] = 1
+    return ids, mask, judged

@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion
 
 from nlu.risk.answer import CATEGORIES, EMERGENCY, NONE, URGENT, Answer, Evidence
-from nlu.risk.encoder import RiskEncoder, Said
+from nlu.risk.encoder import Heard, RiskEncoder, Said
 from nlu.risk.questions import with_question
 from nlu.risk.reading import Reading
 from nlu.risk.thresholds import (
@@ -92,13 +92,20 @@ class Model:
         if len(texts) > READ:
             feared = np.argsort(-self.risk.linear.decision_function(letters))[:READ]
             texts, letters = [texts[at] for at in feared], letters[feared]
-        said = encoder.read([(text, question) for text in texts])
+        said = encoder.read([Heard(text, question) for text in texts])
         return Windows(
             texts,
             self.risk.probability(letters, tuned_risk(said)),
             self.emergency.probability(letters, tuned_emergency(said)),
             self._kinds(said, letters),
         )
+
+    def odds_after(
+        self, earlier: str, read: Windows, question: str | None, encoder: RiskEncoder
+    ) -> float:
+        """The encoder's highest log-odds of risk, told what was said before."""
+        said = encoder.read([Heard(text, question, earlier) for text in read.texts])
+        return float(tuned_risk(said).max())
 
     def _kinds(self, said: Said, letters: Any) -> Floats:
         """The chance of each category: what the encoder and the letters say, halved."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from nlu.risk.answer import (
 )
 from nlu.risk.artefact import DEFAULT_FOLDER, Artefact, load_artefact
 from nlu.risk.calm import Calm
+from nlu.risk.earlier import told_before
 from nlu.risk.encoder import RiskEncoder
 from nlu.risk.languages import UNREAD, in_other_language
 from nlu.risk.model import Windows
@@ -32,7 +34,7 @@ from nlu.risk.questions import (
 from nlu.risk.reading import Reader, Reading
 from nlu.risk.rulebook import Found, Lexicon, Rulebook, read_rules
 from nlu.risk.scopes import Scopes
-from nlu.risk.thresholds import DOUBTED_FROM
+from nlu.risk.thresholds import DOUBTED_FROM, HARMLESS_HERE, KNOWN_HERE
 
 TIME_LIMIT = 0.3  # seconds; later than this a message counts as urgent
 LONGEST = 12_000  # characters that are read; the doors refuse messages over 4,000
@@ -47,6 +49,7 @@ class Match:
 
     answer: Answer
     doubted: bool
+    untold: bool  # the rule's words leave open who is meant
 
 
 class Recogniser:
@@ -69,20 +72,26 @@ class Recogniser:
         words = embedding or SentenceEmbedding.installed()
         recogniser = cls(words, load_artefact(folder or DEFAULT_FOLDER))
         for text in ("hello", "he hit me. " * 300):  # the first run is slow; not a person's
-            recogniser._answer(text, None)
+            recogniser._answer(text, None, ())
         return recogniser
 
     def recognise(
-        self, text: str, question: str | None = None, shown: Sequence[str] = ()
+        self,
+        text: str,
+        question: str | None = None,
+        shown: Sequence[str] = (),
+        earlier: Sequence[str] = (),
     ) -> Answer:
         """What a message means for a person's safety; never raises.
 
         `question` names what was being asked; `shown` are the dispositions of earlier messages
-        of the conversation, oldest first (empty it when a co-ordinator gives the person back).
+        of the conversation, oldest first (empty it when a co-ordinator gives the person back);
+        `earlier` is what the person wrote before, oldest first. That may take the model's alarm
+        away ("he is downstairs" of one's grandson), never a rule's, and not after an alarm.
         """
         started = time.monotonic()
         try:
-            answer = self._answer(text, question)
+            answer = self._answer(text, question, () if any(shown) else earlier)
             late = time.monotonic() - started > TIME_LIMIT
             answer = with_fallback(answer) if late or len(text) > LONGEST else answer
             return with_earlier(answer, shown)
@@ -106,13 +115,17 @@ class Recogniser:
     def _matches(self, reading: Reading) -> list[Match]:
         context = self._scopes.context([sentence.plain for sentence in reading.sentences])
         return [
-            Match(answer_of(found, reading, at), context.doubted(found, at))
+            Match(
+                answer_of(found, reading, at),
+                context.doubted(found, at),
+                found.rule.who == "untold",
+            )
             for at, sentence in enumerate(reading.sentences)
             for found in self._rules.find(sentence.plain)
             if context.counts(found, at)
         ]
 
-    def _answer(self, text: str, question: str | None) -> Answer:
+    def _answer(self, text: str, question: str | None, earlier: Sequence[str]) -> Answer:
         text = text[:LONGEST]
         reading = self.read(text)
         replies = by_question(reading, question)
@@ -128,11 +141,25 @@ class Recogniser:
         if not self._model or said or tells_no_risk(question, _words(reading)):
             return fuse(answers + [match.answer for match in matches])
         # measured: told that a person is there, the model missed 6 risks in 428 that it finds else
-        read = self.by_model(reading, None if question == TO_A_COORDINATOR else question)
+        asked = None if question == TO_A_COORDINATOR else question
+        read = self.by_model(reading, asked)
         feared = self._model.answer(read)
         if feared.disposition != NONE and self._calm.holds(question, reading):
             feared = Answer(NONE)
+        open_to_what_was_told = [match for match in matches if match.untold]
+        if read and (feared.disposition != NONE or open_to_what_was_told):
+            odds = self._odds_after(earlier, read, asked)
+            feared = Answer(NONE) if odds < HARMLESS_HERE else feared
+            if odds < KNOWN_HERE:
+                matches = [match for match in matches if not match.untold]
         return fuse([*answers, feared, *standing(matches, read)])
+
+    def _odds_after(self, earlier: Sequence[str], read: Windows, question: str | None) -> float:
+        """The log-odds of risk to who knows what was told before; infinite without that."""
+        if not (earlier and self._model and self._encoder):
+            return math.inf
+        before = told_before([self.read(text).text for text in earlier])
+        return self._model.odds_after(before, read, question, self._encoder)
 
 
 def answer_of(found: Found, reading: Reading, at: int) -> Answer:

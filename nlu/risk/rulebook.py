@@ -49,6 +49,7 @@ class Rule:
     also: tuple[str, ...] = ()
     heeds: tuple[str, ...] = ("negation", "media", "general", "past_safe")
     doubt: str = "yes"  # "no": for hints that the model misses, it has no say (see scopes.yml)
+    who: str = "told"  # "untold": only what was said before tells who it is, and so what it means
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ from nlu.risk.data import (
     too_near,
     training_messages,
 )
-from nlu.risk.encoder import RiskEncoder, Said, build
+from nlu.risk.encoder import Heard, RiskEncoder, Said, build
 from nlu.risk.model import (
     EMERGENCY_BLEND,
     RISK_BLEND,
@@ -137,7 +137,7 @@ def examples_of(messages: list[Message], reader: Reader, encoder: RiskEncoder) -
 
 def _said(pairs: list[tuple[str, str | None]], wanted: Truths, encoder: RiskEncoder) -> Said:
     """What the encoder says of the wanted pairs; noughts for the others, as it takes minutes."""
-    read = encoder.read([pair for pair, at in zip(pairs, wanted) if at])  # noqa: B905
+    read = encoder.read([Heard(*pair) for pair, at in zip(pairs, wanted) if at])  # noqa: B905
     return Said(*(_spread(rows, wanted) for rows in (read.disposition, read.kinds)))
 
 

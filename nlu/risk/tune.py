@@ -20,8 +20,8 @@ import tensorflow as tf
 
 from nlu.embedding import SentenceEmbedding
 from nlu.risk.answer import CATEGORIES, DISPOSITIONS
-from nlu.risk.data import Message, digest, left_out, training_messages
-from nlu.risk.encoder import RiskEncoder, build
+from nlu.risk.data import Message, digest, left_out, training_messages, training_talks
+from nlu.risk.encoder import Heard, RiskEncoder, build
 from nlu.risk.encoder_weights import (
     ADAPTER,
     HEADS,
@@ -29,6 +29,7 @@ from nlu.risk.encoder_weights import (
     LAYERS,
     SCALE,
     Floats,
+    Row,
     Weights,
     float_weights,
     load_adapter,
@@ -83,10 +84,10 @@ class Encoder:
             self.heads[name].assign(adapter[f"head.{name}.weight"])
             self.biases[name].assign(adapter[f"head.{name}.bias"])
 
-    def risk_of(self, rows: list[list[int]]) -> Floats:
+    def risk_of(self, rows: list[Row]) -> Floats:
         """How likely each token row is risk, as log-odds."""
-        ids, mask = padded(rows)
-        said = self(tf.constant(ids), tf.constant(mask), 0.0)["disposition"].numpy()
+        ids, mask, judged = map(tf.constant, padded(rows))
+        said = self(ids, mask, judged, 0.0)["disposition"].numpy()
         odds: Floats = np.logaddexp(said[:, 1], said[:, 2]) - said[:, 0]
         return odds
 
@@ -94,7 +95,7 @@ class Encoder:
         """Everything that is learnt."""
         return [*self.changes.values(), *self.heads.values(), *self.biases.values()]
 
-    def __call__(self, ids: Any, mask: Any, dropout: float) -> dict[str, Any]:
+    def __call__(self, ids: Any, mask: Any, judged: Any, dropout: float) -> dict[str, Any]:
         """What every head says of a batch of token rows."""
         size = tf.shape(ids)[1]
         named = "embeddings.{}.weight".format
@@ -106,7 +107,7 @@ class Encoder:
         states = self._norm(states, "embeddings.LayerNorm")
         for layer in range(LAYERS):
             states = self._layer(states, mask, f"encoder.layer.{layer}.", dropout)
-        shown = mask[:, :, None]
+        shown = judged[:, :, None]
         mean = tf.reduce_sum(states * shown, 1) / tf.reduce_sum(shown, 1)
         pooled = tf.concat([mean, tf.reduce_max(states - (1 - shown) * 1e4, 1)], -1)
         pooled = tf.nn.dropout(pooled, dropout) if dropout else pooled
@@ -152,7 +153,8 @@ def tune(afresh: bool = False) -> None:
 
     tf.random.set_seed(SEED)
     embedding = SentenceEmbedding.installed()
-    known = apart_from_evaluation(training_messages(), embedding)
+    heard = [*training_messages(), *training_talks()]
+    known = apart_from_evaluation(heard, embedding)
     messages = [message for message in known if not left_out(message)]
     log.info("tuning on %d messages", len(messages))
     encoder = Encoder(float_weights())
@@ -167,17 +169,17 @@ def tune(afresh: bool = False) -> None:
 def worth_hearing(messages: list[Message], embedding: SentenceEmbedding) -> list[Message]:
     """Those that the kept encoder gets wrong or nearly so, and some of the rest lest it forget.
 
-    Of a long message its first window stands for the whole.
+    Of a long message its first window stands for the whole. Lines of conversations are all heard.
     """
     reader = Reader(Normaliser(embedding.words()), Lexicon())
     texts = [(windows(reader.read(m.text))[:1] or [""])[0] for m in messages]
-    asked = [m.question for m in messages]
-    said = RiskEncoder(build(), 2).read(list(zip(texts, asked)))  # noqa: B905 - same length
+    heard = [Heard(text, m.question) for text, m in zip(texts, messages)]  # noqa: B905
+    said = RiskEncoder(build(), 2).read(heard)
     odds = np.exp(said.disposition - said.disposition.max(axis=1, keepdims=True))
     told = [DISPOSITIONS.index(m.disposition) for m in messages]
     sure = odds[np.arange(len(told)), told] / odds.sum(axis=1)
     kept = (sure < SURE) | (np.random.default_rng(SEED).random(len(told)) < REMINDED)
-    return [message for message, wanted in zip(messages, kept) if wanted]  # noqa: B905
+    return [m for m, wanted in zip(messages, kept) if wanted or m.earlier]  # noqa: B905
 
 
 def save(encoder: Encoder) -> None:
@@ -190,15 +192,16 @@ def save(encoder: Encoder) -> None:
     KNOWN.write_text(digest([ADAPTER]) + "\n", "utf-8")
 
 
-def batches(rows: list[list[int]], chance: random.Random) -> list[list[int]]:
+def batches(rows: list[Row], chance: random.Random) -> list[list[int]]:
     """Indices of rows of like length, in random order."""
     order = list(range(len(rows)))
     chance.shuffle(order)
     out: list[list[int]] = []
     for start in range(0, len(order), 512):
         current: list[int] = []
-        for at in sorted(order[start : start + 512], key=lambda at: len(rows[at])):
-            full = len(rows[at]) * (len(current) + 1) > BATCH_TOKENS or len(current) >= BATCH_ROWS
+        for at in sorted(order[start : start + 512], key=lambda at: len(rows[at].ids)):
+            tokens = len(rows[at].ids) * (len(current) + 1)
+            full = tokens > BATCH_TOKENS or len(current) >= BATCH_ROWS
             if current and full:
                 out.append(current)
                 current = []
@@ -224,8 +227,8 @@ def _learn(encoder: Encoder, texts: Texts, epochs: int, highest: float) -> None:
             done += 1
             rate = highest * min(1.0, done / (0.08 * total)) * max(0.02, 1 - done / total)
             optimiser.learning_rate.assign(rate)
-            ids, mask = padded([rows[at] for at in part])
-            given = [tf.constant(array) for array in (ids, mask, *wanted.of(part))]
+            asked = padded([rows[at] for at in part])
+            given = [tf.constant(array) for array in (*asked, *wanted.of(part))]
             losses.append(float(step(*given)))
         log.info("epoch %d of %d: loss %.3f", epoch + 1, epochs, np.mean(losses))
 
@@ -236,9 +239,10 @@ def _step(encoder: Encoder, optimiser: Any) -> Any:
     optimiser._create_all_weights(variables)
 
     @tf.function(reduce_retracing=True)  # type: ignore[untyped-decorator, unused-ignore]
-    def step(ids: Any, mask: Any, disposition: Any, kinds: Any, styles: Any, reasons: Any) -> Any:
+    def step(*given: Any) -> Any:
+        ids, mask, judged, disposition, kinds, styles, reasons = given
         with tf.GradientTape() as tape:
-            said = encoder(ids, mask, DROPOUT)
+            said = encoder(ids, mask, judged, DROPOUT)
             main = tf.reduce_mean(
                 tf.nn.softmax_cross_entropy_with_logits(disposition, said["disposition"])
             )

@@ -12,17 +12,22 @@ from numpy.typing import NDArray
 from nlu.embedding import SentenceEmbedding
 from nlu.risk.answer import CATEGORIES, DISPOSITIONS, NONE
 from nlu.risk.data import Message
-from nlu.risk.encoder_weights import Floats, token_ids, tokenizer
+from nlu.risk.earlier import told_before
+from nlu.risk.encoder_weights import Floats, Row, token_row, tokenizer
 from nlu.risk.normalise import Normaliser
 from nlu.risk.reading import Reader
 from nlu.risk.rulebook import Lexicon
 from nlu.risk.windows import windows
 
 SEED = 5
-LONGEST_ROW = 180  # tokens; more than any window has
+LONGEST_ROW = 260  # tokens; more than any window has, with what was told before
 LONG_HARMLESS, LONG_RISK = 200, 120  # messages strung together from short ones, in each epoch
 IN_WINDOWS = 0.7  # share of long messages that are read as one of their windows
 MISSPELT = 0.25  # share of messages that are misspelt anew in each epoch
+# share of the messages that stand alone that are heard in somebody else's ordinary conversation:
+# what is plain in itself is so whatever was told before
+ELSEWHERE = 0.25
+AGAIN = 2  # times that a dangerous line of a conversation is heard once more in an epoch
 SMOOTH = 0.05
 STYLES = (
     "long_past_safe", "media", "general_question", "figure_of_speech", "denial", "negated",
@@ -57,31 +62,52 @@ class Texts:
         self._plain = [reading.text for reading in readings]
         self._windows = [windows(reading) for reading in readings]
         self._feared: dict[int, str] = {}
+        plains = {text: self._reader.read(text).text for m in messages for text in m.earlier}
+        self._earlier = [told_before([plains[text] for text in m.earlier]) for m in messages]
+        dangerous = {m.earlier[0] for m in messages if m.earlier and m.disposition != NONE}
+        self._ordinary = [
+            told
+            for m, told in zip(messages, self._earlier)  # noqa: B905 - one each
+            if m.earlier and m.earlier[0] not in dangerous
+        ]
         self._reasons = embedding.embed([m.why or m.disposition for m in messages])
         short = [
-            at for at, m in enumerate(messages) if not m.question and len(self._plain[at]) < 350
+            at
+            for at, m in enumerate(messages)
+            if not m.question and not m.earlier and len(self._plain[at]) < 350
+        ]
+        # danger in conversations is rare there, but must not seem so
+        self._rare = AGAIN * [
+            at for at, m in enumerate(messages) if m.earlier and m.disposition != NONE
         ]
         self._harmless = [at for at in short if messages[at].disposition == NONE]
         self._risky = [at for at in short if messages[at].disposition != NONE]
 
-    def epoch(self) -> tuple[list[list[int]], Goals]:
+    def epoch(self) -> tuple[list[Row], Goals]:
         """The token rows of one epoch, heard anew, and what is to be learnt of each."""
-        heard = [(at, self._heard(at)) for at in range(len(self._messages))]
+        heard = [(at, self._heard(at)) for at in (*range(len(self._messages)), *self._rare)]
         heard += self._strung_together()
-        rows = [self.tokens(text, self._messages[at].question) for at, text in heard]
+        rows = [self.row(at, text, self._before(at)) for at, text in heard]
         return rows, self._goals([at for at, _ in heard])
 
-    def tokens(self, text: str, question: str | None) -> list[int]:
-        """A text as tokens, after its question."""
-        return token_ids(self._made, text, question)[:LONGEST_ROW]
+    def row(self, at: int, text: str, earlier: str = "") -> Row:
+        """A text as tokens, after the question of its message."""
+        question = self._messages[at].question
+        return token_row(self._made, text, question, earlier).upto(LONGEST_ROW)
 
-    def fear(self, risk_of: Callable[[list[list[int]]], Floats]) -> None:
+    def fear(self, risk_of: Callable[[list[Row]], Floats]) -> None:
         """Note the most feared window of every long message of risk."""
         for at, parts in enumerate(self._windows):
             message = self._messages[at]
             if len(parts) > 1 and message.disposition != NONE:
-                rows = [self.tokens(part, message.question) for part in parts]
+                rows = [self.row(at, part, self._earlier[at]) for part in parts]
                 self._feared[at] = parts[int(np.argmax(risk_of(rows)))]
+
+    def _before(self, at: int) -> str:
+        """What was told before a message, or before somebody else's."""
+        if self._earlier[at] or not self._ordinary or self._chance.random() > ELSEWHERE:
+            return self._earlier[at]
+        return self._chance.choice(self._ordinary)
 
     def _heard(self, at: int) -> str:
         message, draw = self._messages[at], self._chance.random()

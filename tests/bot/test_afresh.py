@@ -17,7 +17,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.afresh import CARRIED, LONGEST
+from bot.afresh import CARRIED, LONGEST, said_before
 from bot.trackers import TrackerStore
 from knowledge.sealing.ring import Key, keep
 
@@ -27,6 +27,7 @@ DOMAIN = Domain.from_yaml(
     slots:
       place: {type: any, mappings: [{type: custom}]}
       count: {type: any, mappings: [{type: custom}]}
+      told: {type: any, mappings: [{type: custom}]}
     forms:
       assessment_form: {required_slots: [place]}
     """
@@ -84,6 +85,18 @@ async def test_it_goes_on_where_it_stood(stores: Stores) -> None:
             newest = [f"word {one}" for one in range(number + 1)][-CARRIED:]
             assert _said(seen)[-CARRIED:] == newest
         assert len(_said(await _read(ours))) <= LONGEST
+
+
+async def test_what_was_told_at_length_is_still_known(stores: Stores) -> None:
+    ours = stores.new()
+    telling = "my grandson found the door open and all of our silver gone"
+    await _turn(ours, 0)
+    await _turn(ours, 1, UserUttered(telling))
+    for number in range(2, 3 * LONGEST):
+        await _turn(ours, number)
+        said = said_before(await _read(stores.new()))
+        assert telling in said
+        assert said[-1] == f"word {number}"
 
 
 async def test_services_shown_long_ago_are_not_forgotten(stores: Stores) -> None:

@@ -25,6 +25,7 @@ from tests.fakes import FakeAssistant
 QUICK = 200
 MANY = int(os.environ.get("HOSTILE_INPUTS") or QUICK)  # inputs for each door
 SLOW = 1.0  # seconds that no input may take
+TRIES = 3  # what is slow is slow each time; a pause of the machine, or for garbage, is not
 # Beside other tests only this process's own work is counted: that it waits is not its fault.
 IS_ALONE = MANY > QUICK
 LONGEST_WAIT = SLOW if IS_ALONE else 10.0
@@ -83,17 +84,19 @@ class Doors:
     def ask(self, method: str, path: str, **what: Any) -> httpx.Response:
         """Ask, and hold the answer against what no answer may be."""
         self.asked += 1
-        begun, worked = time.perf_counter(), time.process_time()
-        try:
-            answer: httpx.Response = self.run(self.client.request(method, path, **what))
-        except (UnicodeError, httpx.InvalidURL):  # the client itself can't send it
-            return httpx.Response(400)
-        assert answer.status_code < 500, (path, answer.status_code)
-        assert not any(trace in answer.text for trace in TRACES), path
-        assert ANOTHERS not in answer.text, path
-        assert time.process_time() - worked < SLOW, path
-        assert time.perf_counter() - begun < LONGEST_WAIT, path
-        return answer
+        for _ in range(TRIES):
+            begun, worked = time.perf_counter(), time.process_time()
+            try:
+                answer: httpx.Response = self.run(self.client.request(method, path, **what))
+            except (UnicodeError, httpx.InvalidURL):  # the client itself can't send it
+                return httpx.Response(400)
+            assert answer.status_code < 500, (path, answer.status_code)
+            assert not any(trace in answer.text for trace in TRACES), path
+            assert ANOTHERS not in answer.text, path
+            worked = time.process_time() - worked
+            if worked < SLOW and time.perf_counter() - begun < LONGEST_WAIT:
+                return answer
+        raise AssertionError(f"slow each time: {path}")
 
 
 @contextmanager

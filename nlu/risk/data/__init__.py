@@ -6,7 +6,7 @@ import hashlib
 import json
 import random
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from nlu.risk.normalise import Normaliser
 
 PROJECT = Path(__file__).parents[3]
 TRAIN = Path(__file__).parent / "train"
+TALKS = Path(__file__).parent / "talks"
 DEVELOPMENT = PROJECT / "tests" / "nlu" / "risk" / "development.jsonl"
 REGRESSION = PROJECT / "tests" / "nlu" / "risk" / "regression.jsonl"
 CHECK = PROJECT / "tests" / "nlu" / "risk" / "check.jsonl"  # measured; its mistakes were read once
@@ -33,6 +34,7 @@ class Message:
     styles: tuple[str, ...] = ()
     question: str | None = None
     why: str = ""
+    earlier: tuple[str, ...] = ()  # what the person said before, where that is known
 
 
 def read_messages(path: Path) -> list[Message]:
@@ -52,9 +54,26 @@ def training_messages(folder: Path = TRAIN) -> list[Message]:
     return list(found.values())
 
 
+def training_talks(folder: Path = TALKS) -> list[Message]:
+    """Every line of the training conversations, with those said before it."""
+    found: list[Message] = []
+    for path in sorted(folder.glob("*.jsonl")):
+        before: dict[str, list[str]] = {}
+        for line in path.read_text("utf-8").splitlines():
+            entry = json.loads(line)
+            said = before.setdefault(entry["talk"], [])
+            found.append(replace(_message(entry), earlier=tuple(said)))
+            said.append(entry["text"])
+    return found
+
+
 def left_out(message: Message) -> bool:
-    """Whether a message is kept from the encoder, for calibration: about one in eight."""
-    return random.Random(message.text).random() < 0.12  # noqa: S311 - a fixed draw, no secret
+    """Whether a message is kept from the encoder, for calibration: about one in eight.
+
+    The lines of a conversation are kept from it together.
+    """
+    first = message.earlier[0] if message.earlier else message.text
+    return random.Random(first).random() < 0.12  # noqa: S311 - a fixed draw, no secret
 
 
 def plain(message: Message, normaliser: Normaliser) -> str:

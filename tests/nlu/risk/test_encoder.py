@@ -7,15 +7,20 @@ import onnxruntime
 import pytest
 
 from nlu.risk.artefact import load_artefact
-from nlu.risk.encoder import RiskEncoder
-from nlu.risk.encoder_weights import float_weights, load_adapter, padded, token_ids, tokenizer
+from nlu.risk.encoder import Heard, RiskEncoder
+from nlu.risk.encoder_weights import float_weights, load_adapter, padded, token_row, tokenizer
 from nlu.risk.graph import Graph
 from nlu.risk.normalise import Normaliser
 from nlu.risk.reading import Reader
 from nlu.risk.rulebook import Lexicon
 from nlu.risk.windows import WHOLE, windows
 
-TEXTS = ["my bike was stolen at the station", "he hit me", "is this the police ? i am lost"]
+HEARD = [
+    Heard("my bike was stolen at the station"),
+    Heard("he hit me"),
+    Heard("is this the police ? i am lost", "welcome"),
+    Heard("he is downstairs", "safe_now", "my grandson fitted a new lock after the burglary"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -37,22 +42,21 @@ def test_it_says_what_the_float_weights_say(encoder: RiskEncoder) -> None:
     tune = pytest.importorskip("nlu.risk.tune")  # TensorFlow stands on the assistant's side only
     float_encoder = tune.Encoder(float_weights())
     float_encoder.resume(load_adapter())
-    for text in TEXTS:
-        ids, mask = padded([token_ids(tokenizer(), text, None)])
-        wanted = float_encoder(ids, mask, 0.0)["disposition"].numpy()
+    for heard in HEARD:
+        wanted = float_encoder(*padded([token_row(tokenizer(), *heard)]), 0.0)["disposition"]
         # int8 and half-precision products part by a little
-        assert np.abs(encoder.read([(text, None)]).disposition - wanted).max() < 0.6
+        assert np.abs(encoder.read([heard]).disposition - wanted.numpy()).max() < 0.6
 
 
 def test_texts_read_together_are_read_as_alone(encoder: RiskEncoder) -> None:
-    together = encoder.read([(text, None) for text in TEXTS]).disposition
-    alone = [encoder.read([(text, None)]).disposition[0] for text in TEXTS]
+    together = encoder.read(HEARD).disposition
+    alone = [encoder.read([heard]).disposition[0] for heard in HEARD]
     # the inputs of a batch share one int8 scale, so that a small difference stays
     assert np.abs(together - np.array(alone)).max() < 0.5
 
 
 def test_the_question_changes_what_an_answer_means(encoder: RiskEncoder) -> None:
-    asked = encoder.read([("no", "safe_now"), ("no", "reported")]).disposition
+    asked = encoder.read([Heard("no", "safe_now"), Heard("no", "reported")]).disposition
     assert asked[0].argmax() != 0
     assert asked[1].argmax() == 0
 
