@@ -48,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
         elif options.command == "tune":
             from nlu.risk.tune import tune
 
-            tune(options.afresh)
+            tune(options.afresh, options.talks)
         else:
             from nlu.risk.evaluate import evaluate
 
@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     recognise.add_argument("target", type=Path, metavar="OUT")
     commands.add_parser("evaluate", help="measure, and write docs/risk-card.md")
     tune = commands.add_parser("tune", help="tune the encoder's adapter further (minutes)")
+    tune.add_argument("--talks", action="store_true", help="the adapter for conversations")
     tune.add_argument("--afresh", action="store_true", help="from nothing (half an hour)")
     return parser
 

@@ -8,13 +8,14 @@ from pathlib import Path
 import joblib  # type: ignore[import-untyped]
 
 from nlu.risk.data import EVALUATION, PROJECT, TRAIN, digest
-from nlu.risk.encoder_weights import ADAPTER
+from nlu.risk.encoder_weights import ADAPTER, OF_TALKS
 from nlu.risk.letters import Letters
 from nlu.risk.model import Model
 from nlu.settings import MODELS
 
 DEFAULT_FOLDER = PROJECT / MODELS / "risk"
-FILE, ENCODER, DIGEST = "model.joblib", "encoder.onnx", "digest.txt"
+FILE, ENCODER, TALKS, DIGEST = "model.joblib", "encoder.onnx", "talks.onnx", "digest.txt"
+FILES = (FILE, ENCODER, TALKS)
 HERE = Path(__file__).parent
 
 
@@ -24,10 +25,11 @@ class RiskModelMissing(RuntimeError):
 
 @dataclass(frozen=True)
 class Artefact:
-    """A trained model, its encoder as an ONNX file, and the digest of its sources."""
+    """A trained model, its encoders as ONNX files, and the digest of its sources."""
 
     model: Model
-    encoder: bytes
+    encoder: bytes  # of messages alone
+    talks: bytes  # of messages with what was told before
     digest: str
 
 
@@ -51,13 +53,13 @@ MODEL_PARTS = (
 def model_digest() -> str:
     """The digest of the data and code that the model is trained from."""
     parts = [HERE / name for name in MODEL_PARTS]
-    return digest([*parts, *_data(), ADAPTER, HERE.parent / "embedding.py"])
+    return digest([*parts, *_data(), ADAPTER, OF_TALKS, HERE.parent / "embedding.py"])
 
 
 def sources_digest() -> str:
     """The digest of all data, rules and code that shape the recogniser's answers."""
     code = [path for path in HERE.rglob("*") if path.suffix in (".py", ".yml")]
-    return digest([*code, *_data(), ADAPTER, HERE.parent / "embedding.py"])
+    return digest([*code, *_data(), ADAPTER, OF_TALKS, HERE.parent / "embedding.py"])
 
 
 def _data() -> list[Path]:
@@ -77,14 +79,16 @@ def save_artefact(artefact: Artefact, folder: Path = DEFAULT_FOLDER) -> None:
     (folder / DIGEST).unlink(missing_ok=True)
     joblib.dump(artefact.model, folder / FILE, compress=3)
     (folder / ENCODER).write_bytes(artefact.encoder)
+    (folder / TALKS).write_bytes(artefact.talks)
     (folder / DIGEST).write_text(artefact.digest + "\n", "utf-8")
 
 
 def load_artefact(folder: Path = DEFAULT_FOLDER) -> Artefact:
     """The model of a folder; raises RiskModelMissing with one clear line."""
     known = trained_digest(folder)
-    if known is None or not all((folder / name).exists() for name in (FILE, ENCODER)):
+    if known is None or not all((folder / name).exists() for name in FILES):
         raise RiskModelMissing(f"no risk model in {folder}: run python -m nlu.risk train")
     model = joblib.load(folder / FILE)
     model.letters = Letters(model.letters)
-    return Artefact(model, (folder / ENCODER).read_bytes(), known)
+    encoders = ((folder / name).read_bytes() for name in (ENCODER, TALKS))
+    return Artefact(model, *encoders, known)

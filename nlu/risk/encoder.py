@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import onnxruntime
 
 from nlu.risk.encoder_weights import (
+    ADAPTER,
     HEADS,
     LAYERS,
     Floats,
@@ -70,9 +72,9 @@ class RiskEncoder:
         return out
 
 
-def build() -> bytes:
-    """The graph of the installed encoder with the kept adapter, as an ONNX file."""
-    plain, adapter = float_weights(), load_adapter()
+def build(adapter_file: Path = ADAPTER) -> bytes:
+    """The graph of the installed encoder with a kept adapter, as an ONNX file."""
+    plain, adapter = float_weights(), load_adapter(adapter_file)
     graph = Graph()
     ids = graph.given("ids", "int64", ("batch", "tokens"))
     mask = graph.given("mask", "float32", ("batch", "tokens"))

@@ -1,7 +1,8 @@
 """The sentence encoder's float weights, and the small adapter that was tuned for risk.
 
-The encoder is all-MiniLM-L6-v2 as the project pins it. The adapter (`data/adapter.npz`) holds
-low-rank changes of every weight matrix and the heads that read the last layer; `tune.py` makes it.
+The encoder is all-MiniLM-L6-v2 as the project pins it. An adapter holds low-rank changes of every
+weight matrix and the heads that read the last layer; `tune.py` makes both: one for messages alone
+(`data/adapter.npz`), one for messages with what was told before (`data/adapter_talks.npz`).
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ Floats = NDArray[np.float32]
 Weights = dict[str, Floats]
 
 ADAPTER = Path(__file__).parent / "data" / "adapter.npz"
-KNOWN = ADAPTER.with_name("adapter.digest")  # of the adapter that tuning wrote last
+OF_TALKS = ADAPTER.with_name("adapter_talks.npz")
+KNOWN = ADAPTER.with_name("adapter.digest")  # of the adapters that tuning wrote last
 LAYERS, HEADS = 6, 12
 LONGEST = 256  # tokens
 SCALE = 2.0  # of the low-rank change

@@ -100,13 +100,6 @@ class Model:
             self._kinds(said, letters),
         )
 
-    def odds_after(
-        self, earlier: str, read: Windows, question: str | None, encoder: RiskEncoder
-    ) -> float:
-        """The encoder's highest log-odds of risk, told what was said before."""
-        said = encoder.read([Heard(text, question, earlier) for text in read.texts])
-        return float(tuned_risk(said).max())
-
     def _kinds(self, said: Said, letters: Any) -> Floats:
         """The chance of each category: what the encoder and the letters say, halved."""
         chances = np.zeros(said.kinds.shape)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,9 +20,9 @@ from nlu.risk.answer import (
 from nlu.risk.artefact import DEFAULT_FOLDER, Artefact, load_artefact
 from nlu.risk.calm import Calm
 from nlu.risk.earlier import told_before
-from nlu.risk.encoder import RiskEncoder
+from nlu.risk.encoder import Heard, RiskEncoder
 from nlu.risk.languages import UNREAD, in_other_language
-from nlu.risk.model import Windows
+from nlu.risk.model import Windows, tuned_risk
 from nlu.risk.normalise import Normaliser
 from nlu.risk.questions import (
     disposition_of_reply,
@@ -34,7 +33,7 @@ from nlu.risk.questions import (
 from nlu.risk.reading import Reader, Reading
 from nlu.risk.rulebook import Found, Lexicon, Rulebook, read_rules
 from nlu.risk.scopes import Scopes
-from nlu.risk.thresholds import DOUBTED_FROM, HARMLESS_HERE, KNOWN_HERE
+from nlu.risk.thresholds import ALARM_FROM, DOUBTED_FROM, HARMLESS_HERE, SURE_FROM
 
 TIME_LIMIT = 0.3  # seconds; later than this a message counts as urgent
 LONGEST = 12_000  # characters that are read; the doors refuse messages over 4,000
@@ -63,6 +62,7 @@ class Recogniser:
         self._calm = Calm()
         self._model = artefact and artefact.model
         self._encoder = artefact and RiskEncoder(artefact.encoder)
+        self._talks = artefact and RiskEncoder(artefact.talks)
 
     @classmethod
     def load(
@@ -146,20 +146,25 @@ class Recogniser:
         feared = self._model.answer(read)
         if feared.disposition != NONE and self._calm.holds(question, reading):
             feared = Answer(NONE)
-        open_to_what_was_told = [match for match in matches if match.untold]
-        if read and (feared.disposition != NONE or open_to_what_was_told):
-            odds = self._odds_after(earlier, read, asked)
-            feared = Answer(NONE) if odds < HARMLESS_HERE else feared
-            if odds < KNOWN_HERE:
-                matches = [match for match in matches if not match.untold]
+        untold = any(match.untold for match in matches)
+        if (untold or feared.disposition != NONE) and self._is_harmless_after(
+            earlier, read, asked
+        ):
+            feared = Answer(NONE)
+            matches = [match for match in matches if not match.untold]
         return fuse([*answers, feared, *standing(matches, read)])
 
-    def _odds_after(self, earlier: Sequence[str], read: Windows, question: str | None) -> float:
-        """The log-odds of risk to who knows what was told before; infinite without that."""
-        if not (earlier and self._model and self._encoder):
-            return math.inf
+    def _is_harmless_after(
+        self, earlier: Sequence[str], read: Windows | None, question: str | None
+    ) -> bool:
+        """Whether what alarms is plainly no risk to who knows what was told before."""
+        if not (earlier and read and self._talks):
+            return False
+        if read.risk.max() >= SURE_FROM or read.emergency.max() >= ALARM_FROM:
+            return False
         before = told_before([self.read(text).text for text in earlier])
-        return self._model.odds_after(before, read, question, self._encoder)
+        said = self._talks.read([Heard(text, question, before) for text in read.texts])
+        return bool(tuned_risk(said).max() < HARMLESS_HERE)
 
 
 def answer_of(found: Found, reading: Reading, at: int) -> Answer:

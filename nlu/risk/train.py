@@ -36,6 +36,7 @@ from nlu.risk.data import (
     training_messages,
 )
 from nlu.risk.encoder import Heard, RiskEncoder, Said, build
+from nlu.risk.encoder_weights import OF_TALKS
 from nlu.risk.model import (
     EMERGENCY_BLEND,
     RISK_BLEND,
@@ -95,7 +96,7 @@ def train(folder: Path = DEFAULT_FOLDER) -> bool:
     encoder = build()
     reader = Reader(Normaliser(embedding.words()), Lexicon())
     model = fit(examples_of(messages, reader, RiskEncoder(encoder, os.cpu_count() or 1)))
-    save_artefact(Artefact(model, encoder, digest), folder)
+    save_artefact(Artefact(model, encoder, build(OF_TALKS), digest), folder)
     return True
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import logging
 import random
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ from nlu.risk.encoder_weights import (
     HEADS,
     KNOWN,
     LAYERS,
+    OF_TALKS,
     SCALE,
     Floats,
     Row,
@@ -147,26 +149,32 @@ class Encoder:
         return scaled * self.fixed[f"{name}.weight"] + self.fixed[f"{name}.bias"]
 
 
-def tune(afresh: bool = False) -> None:
-    """Tune on the training messages and write the adapter; go on from the kept one or afresh."""
+def tune(afresh: bool = False, talks: bool = False) -> None:
+    """Tune on the training messages and write the adapter; go on from the kept one or afresh.
+
+    ``talks``: the other adapter, which learns from the training conversations besides.
+    """
     from nlu.risk.train import apart_from_evaluation
 
     tf.random.set_seed(SEED)
     embedding = SentenceEmbedding.installed()
-    heard = [*training_messages(), *training_talks()]
+    heard = [*training_messages(), *(training_talks() if talks else ())]
     known = apart_from_evaluation(heard, embedding)
+    adapter = OF_TALKS if talks else ADAPTER
     messages = [message for message in known if not left_out(message)]
     log.info("tuning on %d messages", len(messages))
     encoder = Encoder(float_weights())
     if not afresh:
-        encoder.resume(load_adapter())
-        messages = worth_hearing(messages, embedding)
+        encoder.resume(load_adapter(adapter))
+        messages = worth_hearing(messages, build(adapter), embedding)
         log.info("of these, %d are worth hearing again", len(messages))
     _learn(encoder, Texts(messages, embedding), *(AFRESH if afresh else ONWARD))
-    save(encoder)
+    save(encoder, adapter)
 
 
-def worth_hearing(messages: list[Message], embedding: SentenceEmbedding) -> list[Message]:
+def worth_hearing(
+    messages: list[Message], kept_encoder: bytes, embedding: SentenceEmbedding
+) -> list[Message]:
     """Those that the kept encoder gets wrong or nearly so, and some of the rest lest it forget.
 
     Of a long message its first window stands for the whole. Lines of conversations are all heard.
@@ -174,7 +182,7 @@ def worth_hearing(messages: list[Message], embedding: SentenceEmbedding) -> list
     reader = Reader(Normaliser(embedding.words()), Lexicon())
     texts = [(windows(reader.read(m.text))[:1] or [""])[0] for m in messages]
     heard = [Heard(text, m.question) for text, m in zip(texts, messages)]  # noqa: B905
-    said = RiskEncoder(build(), 2).read(heard)
+    said = RiskEncoder(kept_encoder, 2).read(heard)
     odds = np.exp(said.disposition - said.disposition.max(axis=1, keepdims=True))
     told = [DISPOSITIONS.index(m.disposition) for m in messages]
     sure = odds[np.arange(len(told)), told] / odds.sum(axis=1)
@@ -182,14 +190,14 @@ def worth_hearing(messages: list[Message], embedding: SentenceEmbedding) -> list
     return [m for m, wanted in zip(messages, kept) if wanted or m.earlier]  # noqa: B905
 
 
-def save(encoder: Encoder) -> None:
-    """Write the adapter: half precision is more than the encoder's int8 keeps."""
+def save(encoder: Encoder, adapter: Path) -> None:
+    """Write an adapter: half precision is more than the encoder's int8 keeps."""
     stored = {name: value.numpy().astype(np.float16) for name, value in encoder.changes.items()}
     for name in ("disposition", "kinds"):
         stored[f"head.{name}.weight"] = encoder.heads[name].numpy().astype(np.float16)
         stored[f"head.{name}.bias"] = encoder.biases[name].numpy().astype(np.float16)
-    np.savez_compressed(ADAPTER, **stored)
-    KNOWN.write_text(digest([ADAPTER]) + "\n", "utf-8")
+    np.savez_compressed(adapter, **stored)
+    KNOWN.write_text(digest([ADAPTER, OF_TALKS]) + "\n", "utf-8")
 
 
 def batches(rows: list[Row], chance: random.Random) -> list[list[int]]:

@@ -7,7 +7,7 @@ import time
 from nlu.risk.artefact import model_digest, sources_digest, trained_digest
 from nlu.risk.card import CARD, PICTURE
 from nlu.risk.data import digest
-from nlu.risk.encoder_weights import ADAPTER, KNOWN
+from nlu.risk.encoder_weights import ADAPTER, KNOWN, OF_TALKS
 from nlu.risk.train import train
 
 
@@ -24,4 +24,6 @@ def test_training_again_does_nothing_and_is_quick() -> None:
 
 
 def test_the_adapter_is_the_one_that_tuning_wrote() -> None:
-    assert KNOWN.read_text("utf-8").strip() == digest([ADAPTER]), "run python -m nlu.risk tune"
+    assert KNOWN.read_text("utf-8").strip() == digest([ADAPTER, OF_TALKS]), (
+        "run python -m nlu.risk tune"
+    )

@@ -17,7 +17,7 @@ HACKED = (
     "yeah just angry",
 )
 CALLERS = (
-    "Good afternoon. Two men said they were from the water board and took my late husband's watch.",
+    "Good afternoon. Two men said they were from the water board and took my husband's watch.",
     "My granddaughter set this up for me on her tablet.",
 )
 TALKS = (BURGLED, HACKED, CALLERS)
