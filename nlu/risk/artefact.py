@@ -90,5 +90,5 @@ def load_artefact(folder: Path = DEFAULT_FOLDER) -> Artefact:
         raise RiskModelMissing(f"no risk model in {folder}: run python -m nlu.risk train")
     model = joblib.load(folder / FILE)
     model.letters = Letters(model.letters)
-    encoders = ((folder / name).read_bytes() for name in (ENCODER, TALKS))
-    return Artefact(model, *encoders, known)
+    encoder, talks = ((folder / name).read_bytes() for name in (ENCODER, TALKS))
+    return Artefact(model, encoder, talks, known)

@@ -41,7 +41,7 @@ from nlu.risk.encoder_weights import (
 from nlu.risk.normalise import Normaliser
 from nlu.risk.reading import Reader
 from nlu.risk.rulebook import Lexicon
-from nlu.risk.tune_texts import SEED, STYLES, Texts
+from nlu.risk.tune_texts import SEED, STYLES, Texts, told_in
 from nlu.risk.windows import windows
 
 RANK, DROPOUT = 24, 0.1
@@ -177,11 +177,15 @@ def worth_hearing(
 ) -> list[Message]:
     """Those that the kept encoder gets wrong or nearly so, and some of the rest lest it forget.
 
-    Of a long message its first window stands for the whole. Lines of conversations are all heard.
+    Of a long message its first window stands for the whole. Lines of conversations are all heard,
+    and other messages are tried in somebody else's ordinary one.
     """
     reader = Reader(Normaliser(embedding.words()), Lexicon())
     texts = [(windows(reader.read(m.text))[:1] or [""])[0] for m in messages]
-    heard = [Heard(text, m.question) for text, m in zip(texts, messages)]  # noqa: B905
+    chance = random.Random(SEED)  # noqa: S311 - variety, no secret
+    _, ordinary = told_in(messages, reader)
+    before = [chance.choice(ordinary or [""]) for _ in messages]
+    heard = [Heard(t, m.question, told) for t, m, told in zip(texts, messages, before)]  # noqa: B905
     said = RiskEncoder(kept_encoder, 2).read(heard)
     odds = np.exp(said.disposition - said.disposition.max(axis=1, keepdims=True))
     told = [DISPOSITIONS.index(m.disposition) for m in messages]

@@ -26,7 +26,7 @@ IN_WINDOWS = 0.7  # share of long messages that are read as one of their windows
 MISSPELT = 0.25  # share of messages that are misspelt anew in each epoch
 # share of the messages that stand alone that are heard in somebody else's ordinary conversation:
 # what is plain in itself is so whatever was told before
-ELSEWHERE = 0.25
+ELSEWHERE = 0.7
 AGAIN = 2  # times that a dangerous line of a conversation is heard once more in an epoch
 SMOOTH = 0.05
 STYLES = (
@@ -62,14 +62,7 @@ class Texts:
         self._plain = [reading.text for reading in readings]
         self._windows = [windows(reading) for reading in readings]
         self._feared: dict[int, str] = {}
-        plains = {text: self._reader.read(text).text for m in messages for text in m.earlier}
-        self._earlier = [told_before([plains[text] for text in m.earlier]) for m in messages]
-        dangerous = {m.earlier[0] for m in messages if m.earlier and m.disposition != NONE}
-        self._ordinary = [
-            told
-            for m, told in zip(messages, self._earlier)  # noqa: B905 - one each
-            if m.earlier and m.earlier[0] not in dangerous
-        ]
+        self._earlier, self._ordinary = told_in(messages, self._reader)
         self._reasons = embedding.embed([m.why or m.disposition for m in messages])
         short = [
             at
@@ -143,6 +136,19 @@ class Texts:
             np.array([[k in m.styles for k in STYLES] for m in messages], np.float32),
             self._reasons[places],
         )
+
+
+def told_in(messages: list[Message], reader: Reader) -> tuple[list[str], list[str]]:
+    """What was told before each message, and all that was told in ordinary conversations."""
+    plains = {text: reader.read(text).text for m in messages for text in m.earlier}
+    earlier = [told_before([plains[text] for text in m.earlier]) for m in messages]
+    dangerous = {m.earlier[0] for m in messages if m.earlier and m.disposition != NONE}
+    ordinary = [
+        told
+        for m, told in zip(messages, earlier)  # noqa: B905 - one each
+        if m.earlier and m.earlier[0] not in dangerous
+    ]
+    return earlier, ordinary
 
 
 def misspelt(text: str, chance: random.Random) -> str:
