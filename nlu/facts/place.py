@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from knowledge.places import Gazetteer, Mention, Place, Resolution
-from nlu.facts.dates.context import EVENT
+from nlu.facts.dates.deeds import EVENT
 from nlu.facts.model import Fact, Unclear
 from nlu.facts.place_alone import alone
 from nlu.facts.place_elsewhere import LIVES_NOW, is_a_way, is_elsewhere
