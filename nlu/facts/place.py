@@ -72,8 +72,15 @@ _AUTHORITY = re.compile(
 )
 _LIVES_HERE = re.compile(r"\bit (?:was|is|happened)\b|\bwhere (?:i|we)\b", re.IGNORECASE)
 # What a person writes before they put a place right, and what stands in the way of it.
+_CORRECTION = (
+    r"\b(?:(?:no|nah|nope),? (?:sorry|wait|hang on|hold on|not there|actually|(?:i )?tell a lie)|"
+    r"(?:wait|hang on|hold on),? (?:no|nah|sorry)|sorry|actually|i mean|scra(?:p|tch) that|"
+    r"my mistake|(?:i|we)(?:['’]?ve| have) moved)\b"
+)
+_WHERE_I_LIVE = r"\b(?:that['’]?s|that is) (?:only |just )?where (?:i|we) (?:live|work|stay)\b"
+_CORRECTS = re.compile(f"{_CORRECTION}|{_WHERE_I_LIVE}", re.IGNORECASE)
 _PUTS_RIGHT = re.compile(
-    r"\b(?:no,? (?:sorry|wait|hang on|not there)|sorry|actually|i mean)\b[^.?!]{0,40}$|"
+    rf"{_CORRECTION}[^.?!]{{0,40}}$|{_WHERE_I_LIVE}[^.?]{{0,40}}$|"
     r"\bit says [^.?!]{2,30}[,;] ?(?:but )?it(?:'?s| is| was) (?:in )?$",
     re.IGNORECASE,
 )
@@ -104,7 +111,7 @@ def _read(gazetteer: Gazetteer, text: str, question: str | None) -> Reading:
     asked = question == "where"
     if asked:
         whole = gazetteer.resolve(text)
-        if whole.place and not is_a_way(text):
+        if whole.place and not is_a_way(text) and not _CORRECTS.search(text):
             return Reading(_fact(whole))
     mentions = gazetteer.mentions(text, answering=asked)
     if any(mention.resolution.must_ask for mention in mentions):
@@ -114,7 +121,7 @@ def _read(gazetteer: Gazetteer, text: str, question: str | None) -> Reading:
         named = alone(gazetteer, text)
         return Reading(_fact(named.resolution)) if named and named.resolution.place else Reading()
     if not mentions:
-        return _answer(gazetteer, whole)
+        return Reading(_fact(whole)) if whole.place else _answer(gazetteer, whole)
     weighed = [(_weight(text, mention, asked), mention) for mention in mentions]
     return _chosen(gazetteer, [pair for pair in weighed if pair[0] > 0], asked)
 

@@ -87,6 +87,12 @@ _CORRECTING = re.compile(
     r"\b(?:sorry|meant|mean|actually|no,?|not|wrong|correction|should be|"
     r"make that)\b"
 )
+# `I look at the letter and it wasn't Halloween, it was the 30th`: put right, whatever was asked.
+_NOT_BUT = re.compile(
+    r"\b(?:it|that) (?:was|is) not (?:on |the |in |at )?(?:\w+ ){0,2}\w+,? (?:but |no )?"
+    r"(?:it|that) (?:was|is)\b[^.!?]{0,40}$"
+    r"|\b(?:sorry|actually|my mistake|tell a lie),? (?:it|that) (?:was|is|happened)\b[^.!?]{0,16}$"
+)
 # A grief told beside a crime: `I lost my mum in May and now a man has taken her ring`.
 _GRIEF = re.compile(
     r"\b(?:lost|losing|buried) (?:my|our) \w+|\b(?:he|she) (?:died|passed away)\b|"
@@ -170,6 +176,8 @@ def _unasked(
         return 0
     if _GRIEF.search(clause) and not _KILLED.search(text):
         return 0
+    if _NOT_BUT.search(text[: time.start]):
+        return 3
     if question in ABOUT_OTHER_THINGS:
         # who says nothing else answers what was asked before, or will be
         alone = question == "safe_now" and time.end - time.start >= len(text.strip(" .!"))

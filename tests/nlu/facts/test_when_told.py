@@ -120,6 +120,8 @@ def test_an_answer_that_says_more_than_a_day(said: str, first: str, last: str) -
 @pytest.mark.parametrize("said", OTHER_DAYS)
 def test_days_of_other_things_are_not_when_it_happened(said: str) -> None:
     assert "occurred" not in facts(said)
+
+
 BESIDE_THE_DEED = [
     # the time of the scene is that of what was done in it
     ("We were waiting for the bus yesterday and a man in a car yelled at us", "2026-11-21"),
