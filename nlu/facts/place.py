@@ -62,6 +62,13 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 
+# `The family I work for in Harpenden do not let me out`: where they are, it is.
+_AT_WORK = re.compile(
+    r"\b(?:family|people|couple|lady|man|woman|boss|house|farm|place)(?: that| who| where)? "
+    r"(?:i|we) (?:work|live|stay|clean)(?:ed)?(?: for| with| at)? in $",
+    re.IGNORECASE,
+)
+
 # Not where it happened, but somewhere else all the same: their station, their council.
 _AUTHORITY = re.compile(
     r"\b(?:police|officer|solicitor|court|council|bank|call(?:er)?|offender|ex|who|grew up|born|"
@@ -183,7 +190,7 @@ def _weight(text: str, mention: Mention, asked: bool) -> int:
         return 6
     if _OFFICE.match(text[mention.end :]):
         return int(asked)
-    if is_home_of_theirs(text, before):
+    if is_home_of_theirs(text, before) or _AT_WORK.search(before):
         return 3
     if _of_another(before, after):
         return int(asked or not (_LIVES.search(before) or _AUTHORITY.search(before)))

@@ -52,10 +52,10 @@ EVENT = re.compile(
 _SCENE = re.compile(r"\b(?:was|were)(?: just| only| still| out| all)? \w+ing\b")
 _AND_THEN = re.compile(r"^,? ?(?:and|when|then|as)\b")
 # `He moved out on the 1st and took my camera`: what follows is done by the same, at the same time.
-_AND_DID = re.compile(r"^ and (?:then |also |just |has |he |she |they )?")
+_AND_DID = re.compile(r"^ and (?:then |also |just |has )?")
 _ANOTHER_TIME = re.compile(
     r"\b(?:yesterday|today|tonight|last|this|ago|since|now|then on|(?:mon|tues|wednes|thurs|fri|"
-    r"satur|sun)day|later)\b"
+    r"satur|sun)day|later|(?:in|by|until) (?:19|20)\d\d)\b"
 )
 _FOUND_WHEN = re.compile(
     r"\b(?:found(?! out)|noticed|saw|spotted|discovered|realised) (?:it|them|this|that|my \w+)?"

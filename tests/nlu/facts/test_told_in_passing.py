@@ -254,3 +254,28 @@ def test_a_day_is_put_right_whatever_was_asked() -> None:
     said = "I see it wasn't Halloween, it was the night before, the 30th of October"
     assert facts(said, "needs")["occurred"]["from"] == "2026-10-30"
     assert "occurred" not in facts("I slept badly on the 30th of October", "needs")
+
+
+@pytest.mark.parametrize(
+    ("said", "district"),
+    [
+        ("The family I work for in Harpenden do not let me go out", "st-albans"),
+        ("my purse was lifted on the bus between Ely and Littleport", None),
+        ("the shop between Ely and Littleport was robbed", "east-cambridgeshire"),
+    ],
+)
+def test_where_one_works_counts_and_two_ends_of_a_way_do_not(
+    said: str, district: str | None
+) -> None:
+    assert (facts(said).get("place") or {}).get("district") == district
+
+
+def test_a_no_before_a_question_stays_a_no() -> None:
+    guessed = {"reported": [("yes", 0.95)]}
+    said = ("No. Is it a crime if it is only words?", "No. My mum did it for me")
+    told = [
+        {fact.name: fact.value for fact in finder().read(
+            one, question="reported", today=TODAY, odds=guessed).facts}["reported"]
+        for one in said
+    ]  # fmt: skip
+    assert told == ["no", "yes"]
