@@ -37,6 +37,12 @@ _HAD = re.compile(
     r"\b(?:has|have|got|uses?|sees?|looks? (?:at|through)|goes through|picks? up|checks?|touches|"
     r"borrows?|lost|broke) (?:my|the|our) (?:\w+ )?$"
 )
+_NOT_TOLD = re.compile(
+    r"(?:^|\b(?:please|but|and|just|you|someone|anyone) )\W*(?:do not|dont|can not|could not|"
+    r"never|not|no|avoid|without|rather not|anything but)(?: (?:be|the|my|by|on|any|via|to|over|"
+    r"use|phone|voice|(?:get|let|have) (?:anyone|anybody|someone|them)|(?:contact|reach) me "
+    r"(?:by|on)))* $"
+)
 _LEFT_ON = re.compile(r"\b(?:messages?|voice ?mails?|leave one) on (?:the|my|our) (?:\w+ )?$")
 _WANTED = re.compile(
     r"\b(?:me|please|best|prefer\w*|only|just|by|via|rather|can|is (?:fine|"
@@ -54,6 +60,7 @@ _HOUSE = re.compile(r"\b(?:house|home|land) $")
 _TO_ME = re.compile(
     r"^ (?:me|us|my (?:(?:work|mobile|home|other|new|daughter'?s?|son'?s?) )?(?:number|mobile))\b"
 )
+_ONLY = re.compile(r"^ (?:only|please)\b")
 _OTHERS = re.compile(r"\b(?:he|she|they|to)\b")
 # Unasked, only what asks for it is a wish: `by the underpass they made him hand over his phone`.
 _ASKS = re.compile(
@@ -125,7 +132,9 @@ def read(plain: Plain, question: str | None) -> Fact | None:
     told: dict[str, Any] = {}
     spans = [span for hit in hits if (span := _part(plain, hit, question == NAME, told))]
     asked = question == NAME or bool(told)
-    if told and question != NAME:  # who says what to avoid goes on to say what is wanted
+    if (
+        told.keys() - {"adjustments"} and question != NAME
+    ):  # who says what to avoid goes on to say what is wanted
         told.clear()
         spans = [span for hit in hits if (span := _part(plain, hit, True, told))]
     timed = question == NAME or "how" in told
@@ -186,13 +195,15 @@ def _channels(
         before, after = _clause(plain.text, *found.span())
         if _is_no_channel(value, before, after):
             continue
-        if _denied(before, after):
+        if _denied(before, after) and (asked or _forbids(before, after)):
             avoided = told.setdefault("avoid", [])
             other = value == "phone" and bool(_LANDLINE.search(after))
             if value not in avoided and not other:
                 avoided.append(value)
             used = found.span()
-        elif value != "landline" and (asked or _wants(before, after)):
+        elif (
+            value != "landline" and not _denied(before, after) and (asked or _wants(before, after))
+        ):
             told.setdefault("how", value)
             used = found.span()
         elif value == "landline" and asked:
@@ -215,12 +226,20 @@ def _denied(before: str, after: str) -> bool:
     return bool(_NOT.search(before) or _NOT_AFTER.match(after)) and not turned_to
 
 
+def _forbids(before: str, after: str) -> bool:
+    """Whether it is put as a wish, unasked: `please don't ring me`, not `they did not ring me`."""
+    told = _NOT_TOLD.search(before) or (_NOT_AFTER.match(after) and not before.strip())
+    return bool(told) and not _HAPPENED.search(before + after)
+
+
 def _wants(before: str, after: str) -> bool:
     if _QUESTION.search(before) or _HAPPENED.search(before + after):
         return False  # `they took my phone off me by the river` wishes for no call
     if _TO_ME.search(after) and _TOLD_TO.search(before) and not _OTHERS.search(before):
         return True
     around = before + after
+    if _ONLY.match(after):
+        return True
     return bool(_WANTED.search(around) and _ASKS.search(around))
 
 

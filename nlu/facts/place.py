@@ -186,7 +186,8 @@ def _weight(text: str, mention: Mention, asked: bool) -> int:
     before, after = text[start : mention.start], text[mention.end : end]
     if is_elsewhere(text, mention, before):
         return 0
-    if _MEANT.search(before) or _PUTS_RIGHT.search(text[: mention.start]):
+    county = mention.resolution.place and not mention.resolution.place.district
+    if not county and (_MEANT.search(before) or _PUTS_RIGHT.search(text[: mention.start])):
         return 6
     if _OFFICE.match(text[mention.end :]):
         return int(asked)
@@ -194,8 +195,8 @@ def _weight(text: str, mention: Mention, asked: bool) -> int:
         return 3
     if _of_another(before, after):
         return int(asked or not (_LIVES.search(before) or _AUTHORITY.search(before)))
-    if mention.resolution.place and not mention.resolution.place.district:
-        return 2  # only the county
+    if county:
+        return 2
     if EVENT.search((before + " " + after).lower()):
         return 5
     return _unmarked(before, asked)

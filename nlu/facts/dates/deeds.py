@@ -53,6 +53,7 @@ _SCENE = re.compile(r"\b(?:was|were)(?: just| only| still| out| all)? \w+ing\b")
 _AND_THEN = re.compile(r"^,? ?(?:and|when|then|as)\b")
 # `He moved out on the 1st and took my camera`: what follows is done by the same, at the same time.
 _AND_DID = re.compile(r"^ and (?:then |also |just |has )?")
+_DIED = re.compile(r"\b(?:died|passed|lost)\b")
 _ANOTHER_TIME = re.compile(
     r"\b(?:yesterday|today|tonight|last|this|ago|since|now|then on|(?:mon|tues|wednes|thurs|fri|"
     r"satur|sun)day|later|(?:in|by|until) (?:19|20)\d\d)\b"
@@ -76,4 +77,4 @@ def happens_beside(before: str, clause: str, rest: str) -> bool:
     if _SCENE.search(clause) and _AND_THEN.match(rest):
         return bool(EVENT.search(rest))
     did = _AND_DID.match(rest)
-    return bool(did and EVENT.match(follows, did.end() - 1))
+    return bool(did and EVENT.match(follows, did.end() - 1) and not _DIED.search(follows))

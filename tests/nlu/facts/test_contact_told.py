@@ -14,12 +14,17 @@ NO_WISH = [
     "he threatened me by email and by text",
     "someone posts my number online so strangers call me at all hours",
     "the neighbours' boys phone us every night, by the dozen",
+    "they took his coat and his phone. He begs me not to ring the police",
+    "my husband keeps my passport, I am not allowed a phone",
+    "the dog warden won't ring me back",
+    "how do I make this bigger, I can't read the letters",
 ]
 WISHES = [
     ("Burgled on Friday. You can ring me after 5, not Mondays", "phone", "after 5, not Mondays"),
     ("I was robbed. By text please, evenings", "text", "evenings"),
     ("my bike was stolen. Best to email me", "email", None),
     ("he follows me. Please contact me by letter", "letter", None),
+    ("I'm deaf so texts only, 07700 900219", "text", None),
 ]
 WAYS: list[tuple[str, dict[str, Any]]] = [
     ("email. On the phone I don't understand so quick", {"how": "email", "avoid": ["phone"]}),
@@ -81,3 +86,16 @@ def test_nothing_that_limits_the_hours_is_dropped(said: str, hours: str) -> None
 def test_any_time_to_ring_is_not_every_time_it_happens() -> None:
     assert "repeated" not in facts("every time is ok", "contact")
     assert facts("every time he comes he hits me", "contact")["repeated"] is True
+
+
+@pytest.mark.parametrize(
+    ("said", "avoided"),
+    [
+        ("he hits me. Please don't ring me", ["phone"]),
+        ("Please don't get anyone to phone me", ["phone"]),
+        ("burgled last week. Not the landline please", ["landline"]),
+        ("they did not ring me", []),
+    ],
+)
+def test_what_is_forbidden_unasked_is_avoided(said: str, avoided: list[str]) -> None:
+    assert (facts(said).get("contact") or {}).get("avoid", []) == avoided
