@@ -141,12 +141,12 @@ BESIDE_THE_DEED = [
     ("stones thrown at our windows, every evening this past week", "2026-11-15"),
 ]
 OF_ANOTHER_THING = [
-    "they made us work for nothing, I ran away on Saturday",
-    "he kept me locked up, I got out 2 years ago",
-    "men use his flat to sell drugs. Police have been told, a week since.",
-    "abused by a teacher. He was convicted in 2016 and died inside",
-    "they steal from us every week. I have had one newsagent shop here since 1994",
-    "I only found out about the loan they took when I was turned down for a mortgage on Friday",
+    "I was trafficked for years of work, I ran away on Saturday",
+    "he was stalking me, I got out 2 years ago",
+    "burglars in my mum's flat. Police have been told, a week since.",
+    "raped by a teacher. He was convicted in 2016 and got life",
+    "shoplifters take what they like. I am having one newsagent shop here since 1994",
+    "loan fraud, I only found out about it when I was turned down for a mortgage on Friday",
 ]
 TYPED = [
     ("burgled this monring", "2026-11-22"),
