@@ -30,6 +30,18 @@ TAKES_BACK = re.compile(
     r"(?:(?:no )?sorry|wait|actually|hang on|i meant|i mean|correction|scrap that|my mistake)\b",
     re.IGNORECASE,
 )
+# Put right beside an answer to something else: `outside the station. Sorry it was tuesday`.
+PUT_RIGHT = re.compile(
+    r"\b(?:sorry|actually|hang on|no),? (?:it|that|this|not|wrong|make that|i (?:said|meant)|"
+    r"the \w+ (?:was|were))\b"
+    r"|\b(?:it|that) (?:wasn['’]?t|was not|isn['’]?t|is not)\b"
+    r"|\b(?:tell a lie|my mistake|i meant|correction|scra(?:p|tch) that|misread|mistyped|mixed up|"
+    r"(?:got|put|gave) (?:it|that|you|the \w+) (?:the )?wrong|"
+    r"wrong (?:day|date|month|ref\w*|number)|(?:ignore|forget) (?:that|the|what))\b",
+    re.IGNORECASE,
+)
+MAY_BE_PUT_RIGHT = frozenset({"occurred", "place", "crime_reference"})
+NEAR = 60  # characters
 BESIDE = frozenset({"crime_type", "reported", "repeated", "safe_now"})
 
 
@@ -95,13 +107,28 @@ def _of_words(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:
             name,
             value,
             fact["as_said"],
-            not (asked or changes or reads_back or ABOUT.get(turn.intent) == name),
+            not (
+                asked
+                or changes
+                or reads_back
+                or ABOUT.get(turn.intent) == name
+                or _puts_right(turn.text, fact)
+            ),
         )
     answer = meant(turn)
     if answer and answer[0] not in names:
         yield *answer, turn.text[:LONGEST], False
     elif turn.asked is Slot.CLARIFY and not names & {"place", "occurred"}:
         yield from _cleared(turn, turn.text.lower())
+
+
+def _puts_right(text: str, fact: dict[str, Any]) -> bool:
+    """Whether the words around a fact say that what was told of it before was wrong."""
+    start = text.find(fact["as_said"])
+    if fact["name"] not in MAY_BE_PUT_RIGHT or start < 0:
+        return False
+    around = text[max(0, start - NEAR) : start + len(fact["as_said"]) + NEAR]
+    return bool(PUT_RIGHT.search(around))
 
 
 def _says_more(fact: dict[str, Any]) -> bool:

@@ -5,17 +5,45 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from nlu.facts import answers
+from nlu.facts import answers, contact_times
 from nlu.facts.model import Fact
 from nlu.facts.plain import Plain
 from nlu.facts.rulebook import Hit, rulebook
 
 NAME = "contact"
-_BREAK = re.compile(r"[,.!?;\n]| (?:(?<!anything )but|because|as|so|and then|instead|if) ")
-_NOT = re.compile(
-    r"\b(?:not(?! know| sure)|never|no|nobody|no one|none|avoid|without|instead of|"
-    r"rather than|stop|anything but|except)\b(?!.*\bonly\b)"
+Span = tuple[int, int]
+LONGEST = 160  # characters of a person's own words
+_BREAK = re.compile(r"[,.!?;\n]| (?:(?<!anything )but|because|as|so|and then|instead(?! of)|if) ")
+# `Nobody else has my phone`, `can you not do it here`, `email me rather than her` deny no channel.
+_A_PERSON = (
+    r"(?:her|him|them|mum|dad|my (?:\w+ )?(?:mum|dad|son|daughter|wife|husband|partner|\w+er))"
 )
+_NOT = re.compile(
+    r"\b(?:not(?! know| sure| mind| bothered| fussed| just| only| you\b| a problem)|never|"
+    r"no(?! (?:problem|worries|need|rush|fuss|bother)\b)|"
+    r"(?:nobody|no one|none)(?! (?:else |but me |at home |here )?(?:has|have|is on|uses?|sees?|"
+    r"looks?|reads?|checks?|answers?|opens?|sends?|listens?|touches|goes|knows|but)\b)|avoid|without|"
+    rf"(?:instead of|rather than)(?! {_A_PERSON}\b)|stop|anything but|except)\b(?!.*\bonly\b)"
+)
+# `On the phone I don't understand so quick`, `voice call no good`: denied after its name.
+_NOT_AFTER = re.compile(
+    r"^ (?:calls? )?(?:i (?:do not|can not|could not|never) (?:\w+ )?(?:understand|hear|like|use|"
+    r"have|trust|want|cope|talk|speak|manage)|(?:is |are )?(?:no (?:good|use)|useless|impossible|"
+    r"(?:too |very )?(?:hard|difficult))|(?:is |are )?not (?:good|safe|ok|possible|an option|for "
+    r"me))\b"
+)
+# Who has the phone in their hands is no wish to be rung.
+_HAD = re.compile(
+    r"\b(?:has|have|got|uses?|sees?|looks? (?:at|through)|goes through|picks? up|checks?|touches|"
+    r"borrows?|lost|broke) (?:my|the|our) (?:\w+ )?$"
+)
+_NOT_TOLD = re.compile(
+    r"(?:^|\b(?:please|but|and|just|you|someone|anyone) )\W*(?:do not|dont|can not|could not|"
+    r"never|not|no|avoid|without|rather not|anything but)(?: (?:be|the|my|by|on|any|via|to|over|"
+    r"use|phone|voice|(?:get|let|have) (?:anyone|anybody|someone|them)|(?:contact|reach) me "
+    r"(?:by|on)))* $"
+)
+_LEFT_ON = re.compile(r"\b(?:messages?|voice ?mails?|leave one) on (?:the|my|our) (?:\w+ )?$")
 _WANTED = re.compile(
     r"\b(?:me|please|best|prefer\w*|only|just|by|via|rather|can|is (?:fine|"
     r"ok|good|safe|best|easiest)|fine|ok|better|on my|send)\b"
@@ -27,42 +55,32 @@ _ONLY_THEN_NOT = re.compile(
 _NO_FIRST = re.compile(r"\W*no+(?: no| sorry| please| actually)*\W*")  # `no, text me instead`
 _INSTEAD = re.compile(r"^ (?:me|us|instead|would|is|not)\b")
 _SORRY = re.compile(r"\b(?:sorry|actually|wait)\b")
-_SO_NOT = re.compile(r"\b(?:not|never) (?:\w+ ){1,3}$")
 _LANDLINE = re.compile(r"land|house phone|home")
 _HOUSE = re.compile(r"\b(?:house|home|land) $")
 _TO_ME = re.compile(
     r"^ (?:me|us|my (?:(?:work|mobile|home|other|new|daughter'?s?|son'?s?) )?(?:number|mobile))\b"
 )
+_ONLY = re.compile(r"^ (?:only|please)\b")
 _OTHERS = re.compile(r"\b(?:he|she|they|to)\b")
-_ASKS = re.compile(r"\b(?:by|via|please|prefer|best|contact)\b")
+# Unasked, only what asks for it is a wish: `by the underpass they made him hand over his phone`.
+_ASKS = re.compile(
+    r"\b(?:please|prefer\w*|best|(?:contact|reach|get) (?:me|us)|get (?:in touch|hold of|back to)|"
+    r"write to me|speak to me)\b"
+)
+_TOLD_TO = re.compile(
+    r"(?:^|\b(?:please|you|just|only|then|or|and|also|not|never|someone|somebody|better|rather|best|"
+    r"do|could|can|always|first))\W*$"
+)
 _QUESTION = re.compile(r"\b(?:can|could|should|shall|may|do) i\b|\bwill (?:you|someone)\b|\bif\b")
 # `Email or text, email probably`: of two channels, the one that is liked better.
 _PREFERRED = re.compile(
     r" (?:me |is |would be |will be )?(?:probably|preferably|preferred|for preference|first|"
     r"if possible|best|better|ideally|easiest|rather)\b"
+    r"| (?:would |will )?(?:suits?|works?|does|do)(?: me| us| best| fine| well| nicely)*\b"
 )
-_TIME = (
-    r"(?:(?:(?:half|quarter) (?:past |to )?)?(?:\d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm|o'clock|"
-    r"ish))?|noon|midday|midnight|lunch(?:time)?|work|school|tea(?:time)?|"
-    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: (?:am|"
-    r"pm|o'clock|ish))?)"
-)
-_DAYS = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekdays?|weekends?|week days?)"
-_PARTS = (
-    r"(?:mornings?|afternoons?|evenings?|daytimes?|lunch ?times?|nights?|"
-    r"office hours|school hours|working hours|work hours|the day)"
-)
-_WHEN = re.compile(
-    rf"\b(?:(?:only |just |any ?time |best |not )*(?:after|before|between|"
-    rf"from|until|till|around|about|at|say) {_TIME}(?: ?(?:and|to|-|till|"
-    rf"until) ?{_TIME})?(?: (?:on |in the )?(?:{_DAYS}|{_PARTS}|please))*"
-    rf"|(?:only |just |not |any |in the |on |during |most |weekday |"
-    rf"week day )*(?:{_DAYS}|{_PARTS})(?: (?:after|before|between|only|"
-    rf"or|and|to|from|in the|is|are|{_TIME}|{_DAYS}|{_PARTS})\b)*"
-    r"|any ?time(?: (?:is fine|during the day|at all|after|before)\b)?"
-    r"|(?:when|while|once) (?:he|she|they|my \w+|the kids|kids|everyone) (?:is|"
-    r"are|goes|go|has|have) (?:\w+ ){0,2}(?:at work|at school|out|asleep|"
-    r"gone|in bed|left|away|to work|to school))"
+_AT_A_PUSH = re.compile(
+    r"^[^.!?]{0,12}\b(?:if (?:you must|need be|needs be|you have to|necessary|i have to|all else)|"
+    r"at a (?:push|pinch)|as a last resort)\b"
 )
 # Times that say when to get in touch, not when it happened.
 _WHEN_SAFE = re.compile(
@@ -100,7 +118,9 @@ CORRECTION = 16  # words
 _HAPPENED = re.compile(
     r"\b(?:was|were|took|taken|stole|stolen|nicked|snatched|smashed|broke|hit|lost|grabbed|happened|"
     r"(?:he|she|they|it|police|bank) (?:\w+ )?(?:rang|phoned|called|texted|emailed|sent|wrote)|"
-    r"(?:rang|phoned|called|told) (?:the )?(?:police|bank|101|999)|received|got (?:a|an|some))\b"
+    r"(?:rang|phoned|called|told) (?:the )?(?:police|bank|101|999)|received|got (?:a|an|some)|"
+    r"hand(?:ed)? (?:it |them )?over|(?:made|making|forced|told|asked) (?:me|us|him|her|them)|"
+    r"demand\w*|threaten\w*|wanted (?:my|his|her)|out of (?:my|his|her)|off (?:me|him|her|us))\b"
 )
 
 
@@ -112,36 +132,38 @@ def read(plain: Plain, question: str | None) -> Fact | None:
     told: dict[str, Any] = {}
     spans = [span for hit in hits if (span := _part(plain, hit, question == NAME, told))]
     asked = question == NAME or bool(told)
-    if told and question != NAME:  # who says what to avoid goes on to say what is wanted
+    if (
+        told.keys() - {"adjustments"} and question != NAME
+    ):  # who says what to avoid goes on to say what is wanted
         told.clear()
         spans = [span for hit in hits if (span := _part(plain, hit, True, told))]
     timed = question == NAME or "how" in told
-    if timed and (found := _hours(plain, spans, asked=question == NAME)):
-        unsafe = _SO_NOT.search(plain.text, 0, found.start())
-        span = (unsafe.start() if unsafe else found.start(), found.end())
-        told["safe_times"] = plain.said(*span)
-        spans.append(span)
+    if timed and (hours := _hours(plain, spans, asked=question == NAME)):
+        told["safe_times"] = contact_times.without_how(plain.said(*hours))[:LONGEST]
+        spans.append(hours)
     if found := _language(plain, asked):
         told["language"] = _CODES[found["language"] or found["wanted"]]
         spans.append(found.span())
     if not told or (answers.tells_nothing(plain) and not hits):
         return None
     start, end = min(span[0] for span in spans), max(span[1] for span in spans)
-    return Fact(NAME, told, plain.said(start, end)[:160])
+    return Fact(NAME, told, plain.said(start, end)[:LONGEST])
 
 
-def _hours(plain: Plain, spans: list[tuple[int, int]], *, asked: bool) -> re.Match[str] | None:
+def _hours(plain: Plain, spans: list[Span], *, asked: bool) -> Span | None:
     """The hours of a wish: told unasked they stand beside it, else they are when it happened."""
     if asked:
-        return _WHEN.search(plain.text)
-    beside = (_WHEN.search(plain.text, *plain.sentence(*span)) for span in spans)
+        return contact_times.span(plain.text)
+    beside = (contact_times.span(plain.text, *plain.sentence(*span)) for span in spans)
     return next((found for found in beside if found), None)
 
 
-def _less_liked(plain: Plain, hit: Hit) -> bool:
-    """Whether it is a channel that no word prefers to another."""
-    found = hit.group.finditer(plain.text)
-    return not any(_PREFERRED.match(plain.text, one.end()) for one in found)
+def _less_liked(plain: Plain, hit: Hit) -> int:
+    """0 for a channel that some word prefers, 1 without such a word, 2 when only at a push."""
+    ends = [found.end() for found in hit.group.finditer(plain.text)]
+    if any(_PREFERRED.match(plain.text, end) for end in ends):
+        return 0
+    return 2 if any(_AT_A_PUSH.match(plain.text[end:]) for end in ends) else 1
 
 
 def _puts_right(plain: Plain) -> bool:
@@ -151,7 +173,7 @@ def _puts_right(plain: Plain) -> bool:
     return short and bool(named) and not _HAPPENED.search(plain.text)
 
 
-def _part(plain: Plain, hit: Hit, asked: bool, told: dict[str, Any]) -> tuple[int, int] | None:
+def _part(plain: Plain, hit: Hit, asked: bool, told: dict[str, Any]) -> Span | None:
     part, _, value = hit.group.name.partition(".")
     if part == "channel":
         return _channels(plain, hit, value, asked, told)
@@ -166,20 +188,22 @@ def _part(plain: Plain, hit: Hit, asked: bool, told: dict[str, Any]) -> tuple[in
 
 def _channels(
     plain: Plain, hit: Hit, value: str, asked: bool, told: dict[str, Any]
-) -> tuple[int, int] | None:
+) -> Span | None:
     """Every mention of a channel: wanted, or to be avoided."""
-    used: tuple[int, int] | None = None
+    used: Span | None = None
     for found in hit.group.finditer(plain.text):
         before, after = _clause(plain.text, *found.span())
         if _is_no_channel(value, before, after):
             continue
-        if _denied(before, after):
+        if _denied(before, after) and (asked or _forbids(before, after)):
             avoided = told.setdefault("avoid", [])
             other = value == "phone" and bool(_LANDLINE.search(after))
             if value not in avoided and not other:
                 avoided.append(value)
             used = found.span()
-        elif value != "landline" and (asked or _wants(before, after)):
+        elif (
+            value != "landline" and not _denied(before, after) and (asked or _wants(before, after))
+        ):
             told.setdefault("how", value)
             used = found.span()
         elif value == "landline" and asked:
@@ -191,22 +215,31 @@ def _channels(
 def _is_no_channel(value: str, before: str, after: str) -> bool:
     """The house phone is the landline; a message may be left; an hour may be unsafe."""
     landline = value == "phone" and bool(_HOUSE.search(before))
-    message = "message" in after and "leave" in after
-    return landline or message or bool(_NOT.search(before) and _ONLY_THEN_NOT.match(after))
+    message = ("message" in after and "leave" in after) or bool(_LEFT_ON.search(before))
+    had = value == "phone" and bool(_HAD.search(before))
+    return landline or message or had or bool(_NOT.search(before) and _ONLY_THEN_NOT.match(after))
 
 
 def _denied(before: str, after: str) -> bool:
     """Whether the words before take the channel away; a mere `no, text me instead` does not."""
     turned_to = _NO_FIRST.fullmatch(before) and (_INSTEAD.match(after) or _SORRY.search(before))
-    return bool(_NOT.search(before)) and not turned_to
+    return bool(_NOT.search(before) or _NOT_AFTER.match(after)) and not turned_to
+
+
+def _forbids(before: str, after: str) -> bool:
+    """Whether it is put as a wish, unasked: `please don't ring me`, not `they did not ring me`."""
+    told = _NOT_TOLD.search(before) or (_NOT_AFTER.match(after) and not before.strip())
+    return bool(told) and not _HAPPENED.search(before + after)
 
 
 def _wants(before: str, after: str) -> bool:
     if _QUESTION.search(before) or _HAPPENED.search(before + after):
         return False  # `they took my phone off me by the river` wishes for no call
-    if _TO_ME.search(after) and not _OTHERS.search(before):
+    if _TO_ME.search(after) and _TOLD_TO.search(before) and not _OTHERS.search(before):
         return True
     around = before + after
+    if _ONLY.match(after):
+        return True
     return bool(_WANTED.search(around) and _ASKS.search(around))
 
 

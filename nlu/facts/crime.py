@@ -31,8 +31,8 @@ TELLS = 0.35  # odds of all crime types together, from which on a message tells 
 ASKED_OF_ONESELF = 0.2  # the same of a message that asks for something and names a crime
 THOUGHT = 0.25  # enough to be put to the person as what we think
 STORY = 4  # words; who says less has not told what happened
-# Named so, it is that, whatever it sounds like: no type of ours is for animals.
-FIRM = frozenset({"cruelty_to_animals"})
+# Named so, it is that, whatever it sounds like: no type of ours is for animals or an eviction.
+FIRM = frozenset({"cruelty_to_animals", "put_out"})
 LONGEST_WORDS = 160  # characters kept as the person's words
 # Answers to these tell something else, however they sound to a classifier.
 OTHER_QUESTIONS = frozenset(

@@ -47,6 +47,14 @@ _ADDRESS = re.compile(
 
 # `March, the month, not the town`
 _MONTH = re.compile(r"\bnot (?:the |a )?(?:town|place)\b|(?<!not )\bthe month\b(?! not)")
+# `My shed in March was set on fire at Halloween`: another day is told, so it is the town.
+_THING_IN_MARCH = re.compile(
+    r"(?:^|[.!?;,:\n]\W*|\band )(?:my|our|the|his|her|mum's|dad's) (?:\w+ ){0,2}(?:shed|allotment|"
+    r"house|flat|bungalow|home|place|room|garden|fence|shop|store|pub|cafe|salon|garage|school|"
+    r"college|church|farm|field|plot|yard|office|workshop|warehouse|takeaway|hostel|surgery|library|"
+    r"park|street|road|close|estate|market|station|club|gym|stall|caravan|boat|landlord|landlady|"
+    r"neighbours?)(?:'s)? in march\b"
+)
 _TOWN = re.compile(r"\bmarch,? the town\b|\bthe town of march\b|\bnot the month\b")
 
 
@@ -97,6 +105,7 @@ class FactFinder:
         wonders = asks and not crime.tells(crimes)
         where = place.read(self._gazetteer, text, question)
         when, doubt, vague = self._when(plain, question, today, tells=tells, where=where)
+        where = self._with_march(plain, where, when)
         done = crime.read(plain, question, crimes, named, asks=asks)
         facts = (
             done,
@@ -117,6 +126,13 @@ class FactFinder:
         supposed = [*_supposed(plain, question, odds, {one.name for one in kept})]
         supposed += [_private(vague)] if vague else []
         return Reading(kept, unclear, tuple(supposed))
+
+    def _with_march(self, plain: Plain, where: place.Reading, when: Fact | None) -> place.Reading:
+        """The place, or the town of March where something stands in it and another day is told."""
+        another = when and when.name == "occurred" and "march" not in when.as_said.lower()
+        if where.fact or not another or not _THING_IN_MARCH.search(plain.text):
+            return where
+        return place.Reading(place.march(self._gazetteer, "March"))
 
     def _when(
         self, plain: Plain, question: str | None, today: date, *, tells: bool, where: place.Reading

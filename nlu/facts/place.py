@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from knowledge.places import Gazetteer, Mention, Place, Resolution
-from nlu.facts.dates.context import EVENT
+from nlu.facts.dates.deeds import EVENT
 from nlu.facts.model import Fact, Unclear
 from nlu.facts.place_alone import alone
 from nlu.facts.place_elsewhere import LIVES_NOW, is_a_way, is_elsewhere
@@ -62,6 +62,13 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 
+# `The family I work for in Harpenden do not let me out`: where they are, it is.
+_AT_WORK = re.compile(
+    r"\b(?:family|people|couple|lady|man|woman|boss|house|farm|place)(?: that| who| where)? "
+    r"(?:i|we) (?:work|live|stay|clean)(?:ed)?(?: for| with| at)? in $",
+    re.IGNORECASE,
+)
+
 # Not where it happened, but somewhere else all the same: their station, their council.
 _AUTHORITY = re.compile(
     r"\b(?:police|officer|solicitor|court|council|bank|call(?:er)?|offender|ex|who|grew up|born|"
@@ -72,8 +79,15 @@ _AUTHORITY = re.compile(
 )
 _LIVES_HERE = re.compile(r"\bit (?:was|is|happened)\b|\bwhere (?:i|we)\b", re.IGNORECASE)
 # What a person writes before they put a place right, and what stands in the way of it.
+_CORRECTION = (
+    r"\b(?:(?:no|nah|nope),? (?:sorry|wait|hang on|hold on|not there|actually|(?:i )?tell a lie)|"
+    r"(?:wait|hang on|hold on),? (?:no|nah|sorry)|sorry|actually|i mean|scra(?:p|tch) that|"
+    r"my mistake|(?:i|we)(?:['’]?ve| have) moved)\b"
+)
+_WHERE_I_LIVE = r"\b(?:that['’]?s|that is) (?:only |just )?where (?:i|we) (?:live|work|stay)\b"
+_CORRECTS = re.compile(f"{_CORRECTION}|{_WHERE_I_LIVE}", re.IGNORECASE)
 _PUTS_RIGHT = re.compile(
-    r"\b(?:no,? (?:sorry|wait|hang on|not there)|sorry|actually|i mean)\b[^.?!]{0,40}$|"
+    rf"{_CORRECTION}[^.?!]{{0,40}}$|{_WHERE_I_LIVE}[^.?]{{0,40}}$|"
     r"\bit says [^.?!]{2,30}[,;] ?(?:but )?it(?:'?s| is| was) (?:in )?$",
     re.IGNORECASE,
 )
@@ -104,7 +118,7 @@ def _read(gazetteer: Gazetteer, text: str, question: str | None) -> Reading:
     asked = question == "where"
     if asked:
         whole = gazetteer.resolve(text)
-        if whole.place and not is_a_way(text):
+        if whole.place and not is_a_way(text) and not _CORRECTS.search(text):
             return Reading(_fact(whole))
     mentions = gazetteer.mentions(text, answering=asked)
     if any(mention.resolution.must_ask for mention in mentions):
@@ -114,7 +128,7 @@ def _read(gazetteer: Gazetteer, text: str, question: str | None) -> Reading:
         named = alone(gazetteer, text)
         return Reading(_fact(named.resolution)) if named and named.resolution.place else Reading()
     if not mentions:
-        return _answer(gazetteer, whole)
+        return Reading(_fact(whole)) if whole.place else _answer(gazetteer, whole)
     weighed = [(_weight(text, mention, asked), mention) for mention in mentions]
     return _chosen(gazetteer, [pair for pair in weighed if pair[0] > 0], asked)
 
@@ -172,16 +186,17 @@ def _weight(text: str, mention: Mention, asked: bool) -> int:
     before, after = text[start : mention.start], text[mention.end : end]
     if is_elsewhere(text, mention, before):
         return 0
-    if _MEANT.search(before) or _PUTS_RIGHT.search(text[: mention.start]):
+    county = mention.resolution.place and not mention.resolution.place.district
+    if not county and (_MEANT.search(before) or _PUTS_RIGHT.search(text[: mention.start])):
         return 6
     if _OFFICE.match(text[mention.end :]):
         return int(asked)
-    if is_home_of_theirs(text, before):
+    if is_home_of_theirs(text, before) or _AT_WORK.search(before):
         return 3
     if _of_another(before, after):
         return int(asked or not (_LIVES.search(before) or _AUTHORITY.search(before)))
-    if mention.resolution.place and not mention.resolution.place.district:
-        return 2  # only the county
+    if county:
+        return 2
     if EVENT.search((before + " " + after).lower()):
         return 5
     return _unmarked(before, asked)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from knowledge.places import Gazetteer, Mention
-from nlu.facts.dates.context import EVENT
+from nlu.facts.dates.deeds import EVENT
 
 _PIECE = re.compile(r"[^.!?;,\n]+")
 LONGEST = 3  # words of a name

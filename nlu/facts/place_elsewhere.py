@@ -10,6 +10,7 @@ from nlu.facts.place_alone import FAREWELL
 _NOT_THERE = re.compile(r"\bnot (?:in |at |near )?$", re.IGNORECASE)
 # `Somewhere on the train between Royston and Cambridge`: neither is where it was.
 _BETWEEN_STOPS = re.compile(r"\bbetween $", re.IGNORECASE)
+_ON_BOARD = re.compile(r"\b(?:train|bus|coach)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween (?:\w+ ){1,3}and $", re.IGNORECASE)
 # A kind of dog or a dish that bears a name of a place; `their own beds`, `50 bucks`.
 _NO_PLACE = re.compile(
@@ -71,7 +72,7 @@ def is_elsewhere(text: str, mention: Mention, before: str) -> bool:
     ahead = text[: mention.start]
     if _NAMESAKE.match(said + after) or _ROAD.match(after) or _JOURNEY.search(ahead):
         return True
-    stops = mention.resolution.outside or "train" in text.lower()
+    stops = mention.resolution.outside or _ON_BOARD.search(text)
     between_stops = _BETWEEN_STOPS.search(before) and stops
     between = _BETWEEN.search(ahead)
     if _NOT_THERE.search(before) or between or between_stops:

@@ -101,7 +101,7 @@ def _word(low: str) -> str:
     if unit := _NUMBER_AND_UNIT.fullmatch(low):
         return f"{unit[1]} {table.get(unit[2], unit[2])}"
     short = _STRETCHED.sub(r"\1", low) if low.isalpha() else low
-    return table.get(short, low)
+    return table.get(short) or _exchanged().get(low, low)
 
 
 def _contracted(low: str, table: dict[str, str], endings: dict[str, str]) -> str:
@@ -112,6 +112,19 @@ def _contracted(low: str, table: dict[str, str], endings: dict[str, str]) -> str
     if tail == "t" and stem.endswith("n"):
         return f"{stem[:-1]} not"
     return f"{stem} {endings[tail]}" if tail in endings else low
+
+
+@cache
+def _exchanged() -> dict[str, str]:
+    """Common words with two neighbouring letters exchanged, the first one in its place."""
+    read: dict[str, Any] = yaml.load(SPELLING.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    words = set(read["exchanged"].split())
+    wrong = {_with_exchanged(word, at): word for word in words for at in range(1, len(word) - 1)}
+    return {way: word for way, word in wrong.items() if way not in words}
+
+
+def _with_exchanged(word: str, at: int) -> str:
+    return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
 
 
 @cache

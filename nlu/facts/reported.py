@@ -53,6 +53,8 @@ def read(
     believed = believed and question not in PLAIN_WORDS_ONLY
     value, sure = known[0] if known and believed else (None, 0.0)
     opened = answers.yes_or_no(plain) if question == NAME else None
+    if opened is not None and _only_asks_then(plain):
+        value, sure = None, 0.0  # `No. Is it a crime if it is only words?`
     if value == NONE and opened is None:
         return None
     value = None if value == NONE else value
@@ -68,6 +70,13 @@ def read(
     if value is None:
         return None
     return Fact(NAME, value, plain.said(0, len(plain.text))[:LONGEST_WORDS])
+
+
+def _only_asks_then(plain: Plain) -> bool:
+    """Whether a question is all that follows the first sentence."""
+    _, end = plain.sentence(0, 1)
+    rest = plain.text[end:].strip()
+    return rest.endswith("?") and not any(mark in rest[:-1] for mark in ".!?\n")
 
 
 def supposed(plain: Plain, question: str | None) -> Fact | None:

@@ -73,3 +73,37 @@ async def test_a_bare_yes_to_a_safe_way_reads_as_one(
     await done(actions[KEEP], a_tracker(conversation, message, **asked))
     contact = (await knowledge.assessments.read(conversation))["contact"]
     assert contact["safe_times"] == "safe, as told"
+
+
+WEDNESDAY = {"from": "2026-11-18", "to": "2026-11-18", "as_said": "wednesday"}
+TUESDAY = {"from": "2026-11-17", "to": "2026-11-17", "as_said": "tuesday"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "values"),
+    [
+        ("outside the station. sorry it was tuesday", "occurred", (WEDNESDAY, TUESDAY, TUESDAY)),
+        ("no it wasn't wednesday, it was tuesday", "occurred", (WEDNESDAY, TUESDAY, TUESDAY)),
+        ("I'm worn out. I got the day wrong, tuesday", "occurred", (WEDNESDAY, TUESDAY, TUESDAY)),
+        ("I'm worn out since tuesday", "occurred", (WEDNESDAY, TUESDAY, WEDNESDAY)),
+        ("I'm slow, sorry. They came tuesday", "occurred", (WEDNESDAY, TUESDAY, WEDNESDAY)),
+        ("ignore that ref, it's 35/2/26", "crime_reference", ("35/1/26", "35/2/26", "35/2/26")),
+        ("there is a ref 35/2/26 too", "crime_reference", ("35/1/26", "35/2/26", "35/1/26")),
+    ],
+)
+async def test_what_is_put_right_beside_another_answer_holds(
+    actions: Actions,
+    knowledge: Knowledge,
+    conversation: str,
+    text: str,
+    name: str,
+    values: tuple[Any, Any, Any],
+) -> None:
+    told, now, kept = values
+    said = now["as_said"] if isinstance(now, dict) else now
+    first = a_message("wednesday", "tell", facts=[a_fact(name, told)], message="m0")
+    await done(actions[KEEP], a_tracker(conversation, first))
+    later = a_message(text, "tell_effect", facts=[a_fact(name, now, said)])
+    asked = {str(Slot.REQUESTED): str(Slot.NEEDS)}
+    await done(actions[KEEP], a_tracker(conversation, later, **asked))
+    assert (await knowledge.assessments.read(conversation))[name] == kept

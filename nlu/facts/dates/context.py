@@ -7,42 +7,9 @@ from datetime import date, timedelta
 
 from nlu.facts.dates import lengths, other_times
 from nlu.facts.dates.clauses import clause_of, opens_sentence, rest_of_sentence, start_of_clause
+from nlu.facts.dates.deeds import EVENT, happens_beside
 from nlu.facts.dates.phrases import Named
 
-EVENT = re.compile(
-    r"\b(?:happen(?:ed|ing)|occurred|took place|burgle\w*|burglary|"
-    r"robb\w+|mugg\w+|stole|stolen|steal\w*|nick(?:ed)?|taken|took|"
-    r"swiped|pinched|"
-    r"attack\w*|assault\w*|hit|hits|punch\w*|kick\w*|slap\w*|beat|beaten|"
-    r"stabb\w*|shot|strangled|choked|headbutted|glassed|jumped|"
-    r"raped?|touched|grop\w+|grabbed|flash\w+|spik\w+|drugged|exposed|"
-    r"follow\w+|stalk\w*|harass\w*|threaten\w*|blackmail\w*|"
-    r"broke\w*(?! up)|broken|smash\w*|kicked in|forced|keyed|damag\w*|vandal\w*|"
-    r"slash\w*|graffiti\w*|sprayed|egged|dumped|threw|thrown|lobbed|"
-    r"set fire|burn\w*|torch\w*|arson|"
-    r"scam\w*|conned|defraud\w*|fraud|hack\w*|lost|transferred|paid|cloned|phish\w*|"
-    r"kill\w*|murder\w*|died|dead|death|passed|knocked down|run over|crash\w*|collision|"
-    r"abus\w+|bull(?:y|ied|ying)|shout\w*|swore|spat|spit|call(?:ed|"
-    r"ing) me|insult\w*|screamed|ripped|pulled|pushed|shoved|chased|"
-    r"barged|"
-    r"got in|came in|came at|climb\w*|getting in|jemm\w+|incident|ransacked|"
-    r"(?:had|have) come in|(?:last|latest|most recent) (?:one|time) was|"
-    r"break[ -]?ins?|theft|mugging|"
-    r"pretend\w*|claim(?:ed|ing) to be|pos(?:ed|ing) as|"
-    r"raid\w*|shoplift\w*|gone|missing|snatch\w*|pickpocket\w*|done over|"
-    r"entered|pinned|forced|hurt|injur\w+|incident|crime|it was|that was|"
-    r"this was|made me|tried to|turned up|held|ran off|rode off|drove into|"
-    r"put (?:the|my|our|a brick) (?:\w+ )?(?:window|through)|posted|"
-    r"shared|sent|turned over|had (?:it|my \w+|our \w+) away|put (?:through|in)|controll\w*|"
-    r"groom\w*|exploit\w*|traffick\w*|cuckoo\w*|tricked|set (?:alight|light)|scrap(?:ed|ing)|"
-    r"scratch\w*|relieved|forced off|held up|knifepoint|lifted|conned|witnessed|codes|"
-    r"had (?:the|my|our|all) (?:\w+ ){1,3}(?:out|off|away|open)|stopped me|"
-    r"set about|stamped on|split my|put a (?:lit )?firework|went up|shot|poisoned|"
-    r"woke up in|daubed|"
-    r"emptied|drained|stripped|s[iy]phoned|swindled|cleared out|cut (?:through|open)|"
-    r"brick (?:\w+ )?(?:through|thru)|"
-    r"(?:i|we) (?:came|got|arrived|come(?= \w+ from)) (?:back|home|in)(?! touch))\b"
-)
 _TOLD = re.compile(
     r"\breport(?:ed|ing)?\b|(?<!someone )(?<!somebody )(?<!a man )(?<!woman )(?<!bloke )"
     r"(?<!fella )(?<!he )(?<!she )(?<!who )"
@@ -99,7 +66,18 @@ _FUTURE = re.compile(
 )
 _PAST = re.compile(r"\b(?:was|were|got|been)\b")
 _IN_COURT = re.compile(
-    r"\b(?:court|hearing|trials?|sentenc\w+|appointment|caution(?:ed)?|convicted|charged)\b"
+    r"\b(?:court|hearing|trials?|sentenc\w+|appointment|caution(?:ed)?|convicted|charged|jailed|"
+    r"imprisoned|sent down|got life)\b"
+)
+# `Told me last night I'd better not turn up at court`
+_KEPT_FROM_COURT = re.compile(
+    r"\bnot (?:to )?(?:turn(?:ing)? up|go|come|appear|give evidence|testify|speak|talk)\b|"
+    r"\bdrop (?:the |all )?(?:charges|case|it)\b"
+)
+# `I ran away on Saturday`: the way out, not what was done before it.
+_ESCAPED = re.compile(
+    r"\b(?:i|we|she|he) (?:have |has |had )?(?:\w+ )?(?:(?:ran|run|got|get) (?:away|out)|escap\w+|"
+    r"fled|broke free)\b"
 )
 _QUESTION_FIRST = re.compile(
     r"^\W*(?:can|could|will|would|do|does|are|is|when|what|how|who|"
@@ -108,6 +86,12 @@ _QUESTION_FIRST = re.compile(
 _CORRECTING = re.compile(
     r"\b(?:sorry|meant|mean|actually|no,?|not|wrong|correction|should be|"
     r"make that)\b"
+)
+# `I look at the letter and it wasn't Halloween, it was the 30th`: put right, whatever was asked.
+_NOT_BUT = re.compile(
+    r"\b(?:it|that) (?:was|is) not (?:on |the |in |at )?(?:\w+ ){0,2}\w+,? (?:but |no )?"
+    r"(?:it|that) (?:was|is)\b[^.!?]{0,40}$"
+    r"|\b(?:sorry|actually|my mistake|tell a lie),? (?:it|that) (?:was|is|happened)\b[^.!?]{0,16}$"
 )
 # A grief told beside a crime: `I lost my mum in May and now a man has taken her ring`.
 _GRIEF = re.compile(
@@ -119,12 +103,15 @@ _KILLED = re.compile(
     r"\b(?:kill\w*|murder\w*|manslaughter|stabb\w*|shot|crash\w*|collision|run over|knocked|"
     r"drunk|driver|lorry|inquest)\b"
 )
+_DIED = re.compile(r"\b(?:died|passed away|passed|lost (?:his|her|their) life)\b")
+_OF_WHAT = re.compile(r" (?:after|from|of|because of|following) (?:the|a|an|being|his|her|that) ")
 # `I was burgled in 2019, now they have taken my tools`: a year or more beside what happens now.
 _AND_NOW = re.compile(
     r"\b(?:and|but|,) ?now (?:they|he|she|someone|somebody|it|this|my|our) (?:\w+ )?"
     r"|\band this (?:week|month|morning)\b"
 )
 _YEAR = timedelta(300)
+_BARE = re.compile(r"\W*(?:(?:on|in|at|about|around|just|only|it was|that was|back)\b\W*)*")
 # Questions whose answers have times of their own.
 # `I was burgled in 2019, but this time it is my mother`
 _THIS_TIME = re.compile(
@@ -164,24 +151,33 @@ def _of_another_time(text: str, time: Named) -> bool:
 
 
 def noticed(text: str, time: Named) -> bool:
-    """Whether the time is that of seeing what had happened."""
-    return other_times.is_noticed(clause_of(text, time))
+    """Whether the time is that of seeing what had happened, or of dying of it later."""
+    clause = clause_of(text, time)
+    died_of_it = _DIED.search(clause) and _OF_WHAT.match(rest_of_sentence(text, time))
+    return other_times.is_noticed(clause) or bool(died_of_it)
 
 
 def _unasked(
     text: str, time: Named, clause: str, question: str | None, *, tells: bool, today: date
 ) -> int:
-    if lengths.is_of_other_things(text, time, clause):
+    if lengths.is_of_other_things(text, time, clause) or _ESCAPED.search(clause):
         return 0
     lasts = time.kind == "for" or time.ongoing
     goes_on = lasts and (
-        lengths.GOES_ON.search(clause) or lengths.stands_alone(text, time, clause)
+        lengths.goes_on(text, time, clause) or lengths.stands_alone(text, time, clause)
     )
-    event = bool(EVENT.search(clause) or goes_on or _IT_WAS.match(text, time.end))
+    event = bool(
+        EVENT.search(clause)
+        or goes_on
+        or _IT_WAS.match(text, time.end)
+        or happens_beside(text[: time.start], clause, rest_of_sentence(text, time))
+    )
     if _about_telling(text, time, clause) or (not event and _asks(text, time)):
         return 0
     if _GRIEF.search(clause) and not _KILLED.search(text):
         return 0
+    if _NOT_BUT.search(text[: time.start]):
+        return 3
     if question in ABOUT_OTHER_THINGS:
         # who says nothing else answers what was asked before, or will be
         alone = question == "safe_now" and time.end - time.start >= len(text.strip(" .!"))
@@ -197,7 +193,7 @@ def _unasked(
 
 
 def _with_event(clause: str) -> int:
-    if _IN_COURT.search(clause):
+    if _IN_COURT.search(clause) and not _KEPT_FROM_COURT.search(clause):
         return 0
     return 1 if _FUTURE.search(clause) and not _PAST.search(clause) else 3
 
@@ -213,6 +209,8 @@ def _plus(clause: str) -> int:
 def _about_telling(text: str, time: Named, clause: str) -> bool:
     """`Reported it on Monday`: nearer to the telling than to the deed."""
     told = list(_TOLD.finditer(clause))
+    if not told and _BARE.fullmatch(clause) and _told_before(text, time):
+        return True
     if not told or _PRETENDING.search(clause):
         return False
     # `a man from the bank rang and I read out my pin`: the call is the deed
@@ -223,6 +221,14 @@ def _about_telling(text: str, time: Named, clause: str) -> bool:
     at = time.start - start
     deeds = [_gap(deed, at, time) for deed in EVENT.finditer(clause)]
     return not deeds or min(_gap(word, at, time) for word in told) < min(deeds)
+
+
+def _told_before(text: str, time: Named) -> bool:
+    """`Police have been told, about a week since.`: of what its sentence says before."""
+    begin = max(text.rfind(mark, 0, time.start) for mark in ".!?\n") + 1
+    said = text[begin : time.start]
+    told = _TOLD.search(said) or re.search(r"\bpolice\b", said)
+    return bool(told) and not EVENT.search(said)
 
 
 def _gap(word: re.Match[str], at: int, time: Named) -> int:
@@ -243,7 +249,9 @@ def _asks(text: str, time: Named) -> bool:
 
 def _of_other_things(text: str, time: Named, clause: str, today: date) -> bool:
     """Whether a time whose clause names no deed is that of another thing."""
-    if _OTHER.search(clause) or other_times.is_of_another_thing(text, time, clause):
+    if _OTHER.search(clause) or _IN_COURT.search(clause):
+        return True
+    if other_times.is_of_another_thing(text, time, clause):
         return True
     told = clause
     if opens_sentence(text, time):  # `On boxing day, I forget how, he came round`

@@ -38,16 +38,24 @@ _ONCE = re.compile(
 )
 
 
+_IT_GOES_ON = re.compile(r"\b(?:been|is|was) (?:still )?going on\b")
+
+
+def goes_on(text: str, time: Named, clause: str) -> bool:
+    """Whether the words of a length of time, or those around it, say that it went on."""
+    said = text[start_of_clause(text, time) : time.end]
+    return bool(GOES_ON.search(clause) or _IT_GOES_ON.search(said))
+
+
 def is_of_other_things(text: str, time: Named, clause: str) -> bool:
     """Whether a length of time is not that of what happened: `waiting for three weeks`."""
     if time.kind != "for":
         return False
     if _BY_POLICE.search(clause):
         return True
-    goes_on = (
-        time.ongoing or GOES_ON.search(clause) or _OF_THIS.search(text[time.start : time.end])
-    )
-    return not goes_on and not stands_alone(text, time, clause)
+    said = text[time.start : time.end]
+    on = time.ongoing or goes_on(text, time, clause) or _OF_THIS.search(said)
+    return not on and not stands_alone(text, time, clause)
 
 
 def stands_alone(text: str, time: Named, clause: str) -> bool:

@@ -22,6 +22,7 @@ _COUNTED = re.compile(
     r"(?: already| so far| now)? $"
     r"|\b(?:that is|it is|makes|had|been) (?:two|three|four|five|six|seven|\d)(?: \w+)? $"
 )
+_LAST_WEEK = re.compile(r"last (?:week|weekend|night)\b")  # `three times last week` tells when
 _THIS_UNIT = re.compile(r"\bthis (?:week|month|year|spring|summer|autumn|winter)$")
 _ONE_OF_MANY = re.compile(
     r"^\W*(?:(?:the|my|our|(?:it|that|this) (?:is|was)) )*"
@@ -45,6 +46,10 @@ _AHEAD = re.compile(r"\b(?:is|am|are) to [a-z]+\b|\b(?:expecting|starting|meets?
 _STAYS = re.compile(
     r"\b(?:is|am|are|been) (?:still )?(?:in|at) [^,.;!?\n]*$"
     r"|\b(?:i am|is|been) an? [^,.;!?\n]*$|\b(?:stood|known|lived|worked|owned) [^,.;!?\n]*$"
+    r"|\b(?:have|has|had|having|run|runs|ran|running|own|owns|owning|keep|kept|keeping|manag\w+) "
+    r"(?:the|a|an|my|our|this|one|two|his|her) (?:\w+ ){0,2}(?:shop|store|newsagents?|business|"
+    r"pub|cafe|salon|garage|farm|restaurant|takeaway|stall|house|home|flat|bungalow|place|dog|cat|car|"
+    r"van|bike|horse)\b[^,.;!?\n]*$"
     r"|\b(?:nothing|silence|no (?:word|news|reply|contact|update))(?: at all| back| yet)? $"
 )
 # What cannot be done since Friday comes of what happened on Friday.
@@ -64,7 +69,7 @@ def is_counted(text: str, time: Named, clause: str) -> bool:
     if time.ongoing:
         return False
     before = text[max(0, time.start - 24) : time.start]
-    if _COUNTED.search(before):
+    if _COUNTED.search(before) and not _LAST_WEEK.match(text, time.start):
         return True
     if not _THIS_UNIT.search(text[time.start : time.end]):
         return False

@@ -27,6 +27,7 @@ _VAGUE = re.compile(
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b")
 _BEFORE_ANOTHER = re.compile(r"\W*(?:before|after|when|that|i was)\b(?! (?:last|covid is)\W*$)")
 LONG = timedelta(180)
+SURELY = 2  # a time that weighs more stands beside a deed
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,12 @@ def read(plain: Plain, question: str | None, today: date, *, tells: bool) -> Whe
     text = plain.text
     if not TRIGGER.search(text):
         return None
-    named = _put_right(text, times(text, today, answering=question == "when"))
-    sure = [one for one in named if not _VAGUE.match(text[one.start : one.end])]
-    named = sure if question == "when" and sure else named
+    every = times(text, today, answering=question == "when")
+    named = _put_right(text, every)
     weighed = [(weight(text, time, question, tells=tells, today=today), time) for time in named]
-    told = [pair for pair in weighed if pair[0]]
+    told = _counted(text, [pair for pair in weighed if pair[0]], question)
+    if question == "when" and len(named) < len(every):
+        told.reverse()  # of what stands after a correction, the last holds
     deeds = [pair for pair in told if not noticed(text, pair[1])]
     best = _best(deeds, question) or _best(told, question)
     if best is None:
@@ -70,6 +72,15 @@ def read(plain: Plain, question: str | None, today: date, *, tells: bool) -> Whe
     ongoing = best.ongoing or best.kind == "for"
     when = When(best.first, best.last, said, town, best.start, best.end, ongoing)
     return when if question != "when" or _answers(when, text) else replace(when, open=True)
+
+
+def _counted(
+    text: str, weighed: list[tuple[int, Named]], question: str | None
+) -> list[tuple[int, Named]]:
+    """Without what counts nothing, `for weeks`, where a day is told."""
+    sure = [pair for pair in weighed if not _VAGUE.match(text[pair[1].start : pair[1].end])]
+    told = sure and (question == "when" or max(value for value, _ in sure) > SURELY)
+    return sure if told else weighed
 
 
 def _answers(when: When, text: str) -> bool:

@@ -12,8 +12,8 @@ _PART = r"(?:(?:morning|afternoon|evening|night|lunchtime|teatime|tea time|eve)\
 RULES: tuple[tuple[str, Reader], ...] = (
     (
         rf"\b(?:next|every|each|any|most|by|until|till|coming|following|"
-        rf"(?:see|back|again) on) (?:single |other )?(?:{WEEKDAY}|week|weekend|"
-        rf"month|year|day|night)s?(?: (?:and|or) (?:{WEEKDAY})s?)?\b"
+        rf"(?:see|back|(?:you|come|coming) again) on) (?:single |other )?(?:{WEEKDAY}|week|"
+        rf"weekend|month|year|day|night)s?(?: (?:and|or) (?:{WEEKDAY})s?)?\b"
         rf"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b(?! ago)|\btomorrow\b"
         rf"|\bin (?:a|\d+|two|three|a few|"
         rf"a couple of) (?:days|weeks|months|hours)?(?:'? time)\b",
@@ -50,7 +50,8 @@ RULES: tuple[tuple[str, Reader], ...] = (
         read.weeks_and_a_day,
     ),
     (
-        r"\b(?:over|during|in|within|for) the (?:last|past) (?P<unit>week|month|year)\b",
+        r"\b(?:(?:over|during|in|within|for) the (?:last|past)|this (?:last|past)) "
+        r"(?P<unit>week|month|year)\b",
         read.over_the_last,
     ),
     (
@@ -67,7 +68,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (
         r"\b(?:overnight|over night|during the night|in the night|in the middle of "
         r"the night|(?:in )?the early hours(?: of this morning)?)\b(?! (?:of|"
-        r"on))(?! (?:bag|shift|stay))",
+        r"on|between|from|(?:mon|tues|wednes|thurs|fri|satur|sun)day))(?! (?:bag|shift|stay))",
         read.back(1, 0),
     ),
     (

@@ -20,7 +20,7 @@ _AFTER = (
 _PREP = (
     r"(?:in|last|since|this|during|early|late|mid|end of|start of|beginning of|"
     r"middle of|around|about|from|until|till|between|before|after|to|"
-    r"and|or|of|back in|over|through|first week of|year,?|time)"
+    r"and|or|of|back in|over|through|first week of|year,?|time|was|were)"
 )
 _SAFE_MONTH = "january|february|july|september|october|november|december"
 

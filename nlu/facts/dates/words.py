@@ -42,7 +42,10 @@ _shown_after = (
     r"(?=,? (?:night|morning|afternoon|evening|eve|gone|just gone|am|"
     r"pm|before last|last week|\d))"
 )
-WEEKDAY = rf"(?:(?:{_full})|(?:{_shown_before})(?:sat|sun|wed)|(?:sat|sun|wed){_shown_after})"
+_alone = r"(?:(?<=\bwas )(?:sat|sun|wed)(?=[.,!?]|$)|(?<=\bwas )wed(?= in| at| on| by| around))"
+WEEKDAY = (
+    rf"(?:(?:{_full})|{_alone}|(?:{_shown_before})(?:sat|sun|wed)|(?:sat|sun|wed){_shown_after})"
+)
 DAY_NAME = rf"\b(?P<weekday>{WEEKDAY})\b"
 MONTH_AFTER_DAY = rf"(?:{'|'.join(MONTHS)}|{'|'.join(SHORT_MONTHS)})"
 _number_words = "|".join(sorted(NUMBERS, key=len, reverse=True))

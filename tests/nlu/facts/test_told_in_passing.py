@@ -218,3 +218,64 @@ def test_a_crime_with_somebody_else_in_it_is_not(text: str) -> None:
     odds = {"role": [("none", 0.6), ("victim", 0.15)], "crime_type": [("criminal_damage", 0.9)]}
     found = finder().read(text, today=TODAY, odds=odds)
     assert "victim" not in {fact.value for fact in found.facts if fact.name == "role"}
+
+
+PUT_RIGHT_PLACES = [
+    ("peterborough. nah wait ive moved, ramsey", "huntingdonshire"),
+    ("ely, no hang on, hitchin", "north-hertfordshire"),
+    ("wait no, watford", "watford"),
+    ("Royston. That's where I live! It was in Hertford", "east-hertfordshire"),
+    ("ely, it was by the station", "east-cambridgeshire"),
+]
+
+
+@pytest.mark.parametrize(("said", "district"), PUT_RIGHT_PLACES)
+def test_a_place_is_put_right_in_the_same_breath(said: str, district: str) -> None:
+    assert facts(said, "where")["place"]["district"] == district
+
+
+@pytest.mark.parametrize(
+    ("said", "town"),
+    [
+        ("My allotment shed in March was set on fire at Halloween", True),
+        ("The neighbours in March threw eggs at us on Friday", True),
+        ("I was robbed on Friday. My shop in March is a wreck", True),
+        ("I bought my house in March and on Friday it was burgled", False),
+        ("We were burgled in March and again on Friday", False),
+    ],
+)
+def test_beside_another_day_a_thing_in_march_stands_in_the_town(said: str, town: bool) -> None:
+    told = facts(said)
+    assert (told.get("place") or {}).get("as_said") == ("March" if town else None)
+    assert "march" not in told["occurred"]["as_said"].lower()
+
+
+def test_a_day_is_put_right_whatever_was_asked() -> None:
+    said = "I see it wasn't Halloween, it was the night before, the 30th of October"
+    assert facts(said, "needs")["occurred"]["from"] == "2026-10-30"
+    assert "occurred" not in facts("I slept badly on the 30th of October", "needs")
+
+
+@pytest.mark.parametrize(
+    ("said", "district"),
+    [
+        ("The family I work for in Harpenden do not let me go out", "st-albans"),
+        ("my purse was lifted on the bus between Ely and Littleport", None),
+        ("the shop between Ely and Littleport was robbed", "east-cambridgeshire"),
+    ],
+)
+def test_where_one_works_counts_and_two_ends_of_a_way_do_not(
+    said: str, district: str | None
+) -> None:
+    assert (facts(said).get("place") or {}).get("district") == district
+
+
+def test_a_no_before_a_question_stays_a_no() -> None:
+    guessed = {"reported": [("yes", 0.95)]}
+    said = ("No. Is it a crime if it is only words?", "No. My mum did it for me")
+    told = [
+        {fact.name: fact.value for fact in finder().read(
+            one, question="reported", today=TODAY, odds=guessed).facts}["reported"]
+        for one in said
+    ]  # fmt: skip
+    assert told == ["no", "yes"]

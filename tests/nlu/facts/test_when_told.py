@@ -120,3 +120,63 @@ def test_an_answer_that_says_more_than_a_day(said: str, first: str, last: str) -
 @pytest.mark.parametrize("said", OTHER_DAYS)
 def test_days_of_other_things_are_not_when_it_happened(said: str) -> None:
     assert "occurred" not in facts(said)
+
+
+BESIDE_THE_DEED = [
+    # the time of the scene is that of what was done in it
+    ("We were waiting for the bus yesterday and a man in a car yelled at us", "2026-11-21"),
+    ("I was sitting in the park on Friday when a lad spat at me", "2026-11-20"),
+    ("Our lodger moved out on 1 November and took my camera", "2026-11-01"),
+    ("both tyres slashed, found it when I left for work on Friday", "2026-11-20"),
+    ("my car went off the drive at 3 this morning", "2026-11-22"),
+    ("a gang hurled stones at the house on Friday", "2026-11-20"),
+    ("lads hassled us outside the chippy on Thursday", "2026-11-19"),
+    ("he tipped me out of my chair on Friday. This has been happening for weeks", "2026-11-20"),
+    ("they went off without paying last Sat", "2026-11-21"),
+    ("my shop is robbed most weekends, the last one was sat.", "2026-11-21"),
+    ("our van was robbed overnight Friday into Saturday", "2026-11-20"),
+    ("shoplifted three times last week", "2026-11-09"),
+    ("he died on Friday after the crash last Tuesday", "2026-11-17"),
+    ("they came again on Saturday and stole the quad", "2026-11-21"),
+    ("stones thrown at our windows, every evening this past week", "2026-11-15"),
+]
+OF_ANOTHER_THING = [
+    "I was trafficked for years of work, I ran away on Saturday",
+    "he was stalking me, I got out 2 years ago",
+    "burglars in my mum's flat. Police have been told, a week since.",
+    "raped by a teacher. He was convicted in 2016 and got life",
+    "shoplifters take what they like. I am having one newsagent shop here since 1994",
+    "loan fraud, I only found out about it when I was turned down for a mortgage on Friday",
+]
+TYPED = [
+    ("burgled this monring", "2026-11-22"),
+    ("mugged on satudray", "2026-11-21"),
+    ("robbed yesetrday", "2026-11-21"),
+    ("attacked last wedensday", "2026-11-18"),
+    ("robbed on 3 novmeber", "2026-11-03"),
+]
+
+
+@pytest.mark.parametrize(("said", "first"), BESIDE_THE_DEED)
+def test_the_deed_may_stand_beside_its_time(said: str, first: str) -> None:
+    assert facts(said)["occurred"]["from"] == first
+
+
+@pytest.mark.parametrize("said", OF_ANOTHER_THING)
+def test_a_time_of_another_thing_is_not_when_it_happened(said: str) -> None:
+    assert "occurred" not in facts(said)
+
+
+@pytest.mark.parametrize(("said", "first"), TYPED)
+def test_two_letters_may_be_exchanged(said: str, first: str) -> None:
+    assert facts(said)["occurred"]["from"] == first
+
+
+def test_of_two_times_after_a_correction_the_last_holds() -> None:
+    said = "All through July. Hang on, no, the patio was July, the calls were August"
+    assert facts(said, "when")["occurred"]["from"] == "2026-08-01"
+
+
+def test_what_goes_on_counts_from_its_beginning() -> None:
+    said = "he texts me threats. it's been going on 3 weeks"
+    assert facts(said)["occurred"]["from"] == "2026-11-01"
