@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
@@ -12,21 +13,24 @@ from nlu.risk.answer import CATEGORIES, DISPOSITIONS
 from nlu.risk.data import (
     DEVELOPMENT,
     EVALUATION,
+    TALKS,
     TRAIN,
     Message,
+    left_out,
     plain,
     read_messages,
     too_near,
     training_messages,
+    training_talks,
 )
 from nlu.risk.measure import HARD_NEGATIVES
 from nlu.risk.normalise import Normaliser
 from nlu.risk.train import apart_from_evaluation
 
-FILES = [*sorted(TRAIN.glob("*.jsonl")), *EVALUATION]
+FILES = [*sorted(TRAIN.glob("*.jsonl")), *sorted(TALKS.glob("*.jsonl")), *EVALUATION]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_every_line_is_well_formed(path: Path) -> None:
     for line in path.read_text("utf-8").splitlines():
         entry = json.loads(line)
@@ -45,9 +49,24 @@ def test_there_are_enough_messages() -> None:
     assert len(read_messages(DEVELOPMENT)) >= 800
 
 
+def test_a_line_of_a_conversation_knows_those_before_it() -> None:
+    lines = training_talks()
+    begun = [line for line in lines if not line.earlier]
+    assert len(begun) > 300
+    for before, line in itertools.pairwise(lines):
+        if line.earlier:
+            assert line.earlier == (*before.earlier, before.text)
+    # what is kept from the encoder is kept with its whole conversation
+    assert all(
+        left_out(line) == left_out(Message(line.earlier[0], "none"))
+        for line in lines
+        if line.earlier
+    )
+
+
 def test_nothing_near_an_evaluation_message_is_trained_on(embedding: SentenceEmbedding) -> None:
     normaliser = Normaliser(embedding.words())
-    kept = apart_from_evaluation(training_messages(), embedding)
+    kept = apart_from_evaluation([*training_messages(), *training_talks()], embedding)
     sides = []
     evaluation = [message for path in EVALUATION for message in read_messages(path)]
     for group in (kept, evaluation):
