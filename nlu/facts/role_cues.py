@@ -44,7 +44,8 @@ SOMEBODY_ELSE = re.compile(
 BUSINESS = re.compile(
     r"\b(?:shops?|stores?|business|company|firm|farm\w*|pub|cafe|restaurant|hotel|salon|office|"
     r"warehouse|branch|premises|staff|customers?|manag\w+|owners?|landlord|landlady|till|stock|"
-    r"church|mosque|temple|synagogue|charity|club|school|nursery|surgery|pharmacy|garage|depot|"
+    r"church|mosque|temple|synagogue|charity|club|school|nursery|surgery|pharmacy|depot|"
+    r"garage(?! (?:doors?|roof|wall|window|light|lock|key|next to)\b)|"
     r"site|secretary|treasurer|director|tractors?|workshop|takeaway|employ\w+)\b"
 )
 _YOUNG = (
