@@ -18,6 +18,6 @@ KIND_FROM = 0.05
 # below the first; where the model, which does not know it, is no surer than the second; and never
 # what may be an emergency (ALARM_FROM). Chosen with the counts of the eleventh and thirteenth
 # evaluation sets in view, and of the development set's risks told after three ordinary tellings.
-HARMLESS_HERE = -1.5
+HARMLESS_HERE = -0.5
 SURE_FROM = 0.7
 DOUBTED_FROM = 0.15  # risk from which an urgent rule alarms in spite of a doubt (scopes.yml)

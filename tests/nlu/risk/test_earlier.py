@@ -70,8 +70,9 @@ def test_after_an_alarm_nothing_is_calmed(recogniser: Recogniser) -> None:
 
 
 HARMLESS_HERE: list[tuple[str, str | None, tuple[str, ...]]] = [
-    ("found out this morning", "when", HACKED),
-    ("Oh yes. Susan is here with me and there is a chain on the door now.", "safe_now", CALLERS),
+    ("Back. He says six weeks for the part", "needs", BURGLED),
+    ("He's packing it in and selling up, says so every year", "needs", BURGLED),
+    ("She says she'd like him dropped in the river. She's joking, I think", "needs", HACKED),
 ]
 
 
