@@ -39,6 +39,7 @@ TIME_LIMIT = 0.3  # seconds; later than this a message counts as urgent
 LONGEST = 12_000  # characters that are read; the doors refuse messages over 4,000
 SAID_BY_THE_QUESTION = 4  # words of a reply that mean nothing without their question
 TO_A_COORDINATOR = "co_ordinator"  # the question of what is said in a chat with a person
+WHAT_HAPPENED = "crime_type"
 ALARM_AFTER = 3  # urgent messages of one conversation that make an alarm
 
 
@@ -158,8 +159,8 @@ class Recogniser:
         self, earlier: Sequence[str], read: Windows | None, question: str | None
     ) -> bool:
         """Whether what alarms is plainly no risk to who knows what was told before."""
-        if not (earlier and read and self._talks):
-            return False
+        if not (earlier and read and self._talks) or question == WHAT_HAPPENED:
+            return False  # "what my coach did" is the telling itself: nothing was told before it
         if read.risk.max() >= SURE_FROM or read.emergency.max() >= ALARM_FROM:
             return False
         before = told_before([self.read(text).text for text in earlier])

@@ -94,6 +94,7 @@ def test_what_was_told_calms(
         ("no", "safe_now"),
         ("he is outside my house now", None),
         ("my stepdad comes in my room at night", "vulnerability"),
+        ("what my swim coach did", "crime_type"),
     ],
 )
 @pytest.mark.parametrize("earlier", TALKS, ids=["burgled", "hacked", "callers"])
