@@ -28,8 +28,8 @@ class Artefact:
     """A trained model, its encoders as ONNX files, and the digest of its sources."""
 
     model: Model
-    encoder: bytes  # of messages alone
-    talks: bytes  # of messages with what was told before
+    encoder: bytes | Path  # of messages alone
+    talks: bytes | Path  # of messages with what was told before
     digest: str
 
 
@@ -78,8 +78,8 @@ def save_artefact(artefact: Artefact, folder: Path = DEFAULT_FOLDER) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / DIGEST).unlink(missing_ok=True)
     joblib.dump(artefact.model, folder / FILE, compress=3)
-    (folder / ENCODER).write_bytes(artefact.encoder)
-    (folder / TALKS).write_bytes(artefact.talks)
+    for name, graph in ((ENCODER, artefact.encoder), (TALKS, artefact.talks)):
+        (folder / name).write_bytes(graph if isinstance(graph, bytes) else graph.read_bytes())
     (folder / DIGEST).write_text(artefact.digest + "\n", "utf-8")
 
 
@@ -90,5 +90,4 @@ def load_artefact(folder: Path = DEFAULT_FOLDER) -> Artefact:
         raise RiskModelMissing(f"no risk model in {folder}: run python -m nlu.risk train")
     model = joblib.load(folder / FILE)
     model.letters = Letters(model.letters)
-    encoder, talks = ((folder / name).read_bytes() for name in (ENCODER, TALKS))
-    return Artefact(model, encoder, talks, known)
+    return Artefact(model, folder / ENCODER, folder / TALKS, known)

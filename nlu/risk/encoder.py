@@ -49,12 +49,15 @@ class Said:
 class RiskEncoder:
     """Reads texts, each with what surrounds it; on one thread unless told otherwise."""
 
-    def __init__(self, model: bytes, threads: int = 1) -> None:
+    def __init__(self, model: bytes | Path, threads: int = 1) -> None:
+        """Open a graph; from a file it takes half of the memory that it takes from bytes."""
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
-            model, options, providers=["CPUExecutionProvider"]
+            model if isinstance(model, bytes) else str(model),
+            options,
+            providers=["CPUExecutionProvider"],
         )
         self._tokenizer = tokenizer()
 
