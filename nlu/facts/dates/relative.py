@@ -116,6 +116,13 @@ def weeks_and_a_day(found: Found, today: date) -> Span:
     return days.one(today - days.days(count + (found["till"] == "yesterday")))
 
 
+def so_long_a_day(found: Found, today: date) -> Span:
+    """`a year today`, `six months yesterday`: that day so many months or years before."""
+    day = today - timedelta(found["till"] == "yesterday")
+    months = int(amount(found["number"])[0]) * (12 if found["unit"] == "year" else 1)
+    return days.one(days.months_back(day, months))
+
+
 def anniversary(found: Found, today: date) -> Span:
     """`It will be ten years in December`: so many years before the next one."""
     number = month_number(found["month"])

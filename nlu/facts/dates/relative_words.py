@@ -50,6 +50,12 @@ RULES: tuple[tuple[str, Reader], ...] = (
         read.weeks_and_a_day,
     ),
     (
+        rf"\b(?:a )?{NUMBER} (?P<unit>month|year)s? (?P<till>yesterday|today)\b",
+        read.so_long_a_day,
+    ),
+    # what lies ahead: `nowhere to go after Wednesday`
+    (rf"\b(?:nowhere|no place|not (?:got )?anywhere)[^.!?]{{0,25}} after {WEEKDAY}\b", read.nothing),
+    (
         r"\b(?:(?:over|during|in|within|for) the (?:last|past)|this (?:last|past)) "
         r"(?P<unit>week|month|year)\b",
         read.over_the_last,

@@ -31,6 +31,8 @@ NOT_WHERE = [
 ]
 WHEN = [
     ("a week ago today someone smashed my fence", "2026-11-15"),
+    ("it's two years today that a driver killed my brother", "2024-11-22"),
+    ("six months yesterday our shop was robbed", "2026-05-21"),
     ("between the 3rd and the 8th our shed was emptied", "2026-11-03"),
     ("my till was emptied on Friday", "2026-11-20"),
     ("on the 12th, or really the early hours of the 13th, they smashed our door", "2026-11-13"),
@@ -41,6 +43,7 @@ WHEN = [
 NOT_WHEN = [
     "he hit me and now there is no money for the rent on the 1st",
     "he used to hit me, I left in June",
+    "the flat below was torched and we have nowhere to go after Wednesday",
     "my car was keyed. we went to the station on Tuesday about it",
     "they shout at us every Friday and Saturday",
     "I was robbed in 2018, but this time it's my son",
