@@ -18,6 +18,9 @@ PRIORITY = 100
 HAND_OFF = "action_safety"
 KEEP_COMPANY = "action_company"
 FALLBACK = "action_fallback"
+SURE = 0.6  # of what was asked, before it is answered while a person is awaited
+# What answers the question where to look for help.
+WHERE = frozenset({"tell_where", "skip", "not_sure", "deny"})
 
 
 @DefaultV1Recipe.register(
@@ -26,6 +29,9 @@ FALLBACK = "action_fallback"
 class SafetyPolicy(Policy):
     """Hands off when the latest message carries risk; keeps company while people wait.
 
+    A wait can last a night: what somebody asks meanwhile is answered by the rules, where it is
+    one of ``answered`` (intents), but they are asked nothing.
+
     The prediction is marked as one that ignores what the user said, because only such a one
     wins over an open form (see docs/decisions/0005-safety-outranks-forms.md).
     """
@@ -33,7 +39,7 @@ class SafetyPolicy(Policy):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Above every priority of Rasa's own policies (RulePolicy: 6)."""
-        return {"priority": PRIORITY}
+        return {"priority": PRIORITY, "answered": []}
 
     @classmethod
     def load(
@@ -61,7 +67,7 @@ class SafetyPolicy(Policy):
         **kwargs: Any,
     ) -> PolicyPrediction:
         """All on one action when this policy has something to say, else nothing."""
-        action = next_action(tracker)
+        action = next_action(tracker, frozenset(self.config["answered"]))
         if action is None:
             return self._prediction(self._default_predictions(domain))
         odds = self._default_predictions(domain)
@@ -69,8 +75,10 @@ class SafetyPolicy(Policy):
         return self._prediction(odds, is_no_user_prediction=True)
 
 
-def next_action(tracker: DialogueStateTracker) -> str | None:
-    """The action that safety asks for now, if any."""
+def next_action(
+    tracker: DialogueStateTracker, answered: frozenset[str] = frozenset()
+) -> str | None:
+    """The action that safety asks for now, if any; while waiting, none for what is ``answered``."""
     if tracker.latest_action_name in (HAND_OFF, KEEP_COMPANY, FALLBACK):
         return str(ACTION_LISTEN_NAME)
     if tracker.latest_action_name != ACTION_LISTEN_NAME or tracker.latest_message is None:
@@ -79,6 +87,15 @@ def next_action(tracker: DialogueStateTracker) -> str | None:
     if (message.parse_data.get("risk") or {}).get("disposition", "none") != "none":
         return HAND_OFF
     waiting: bool = (message.metadata or {}).get("holder") == "waiting"
-    if waiting and not tracker.get_slot("safety_resumed"):
+    if waiting and not (tracker.get_slot("safety_resumed") or _is_asked(tracker, answered)):
         return KEEP_COMPANY
     return None
+
+
+def _is_asked(tracker: DialogueStateTracker, answered: frozenset[str]) -> bool:
+    """Whether something is asked that can be answered on a screen that is safe to look at."""
+    intent = (tracker.latest_message and tracker.latest_message.intent) or {}
+    if tracker.get_slot("safety_quiet") or intent.get("confidence", 0.0) < SURE:
+        return False
+    says_where = tracker.get_slot("find_services_place_awaited") and intent.get("name") in WHERE
+    return bool(says_where) or intent.get("name") in answered
