@@ -41,7 +41,6 @@ class Assessments:
     async def record(self, conversation: str) -> Record:
         """A conversation's record as it is kept; no writer is waited for. Raises NotFound."""
         async with self._database.reading() as unit:
-            await conversations.state(unit, conversation)
             return empty_record() | (await store.record(unit, conversation) or {})
 
     async def correct(self, conversation: str, coordinator: str, name: str, value: Any) -> Record:

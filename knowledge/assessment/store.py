@@ -8,11 +8,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from knowledge.assessment.model import Record
 from knowledge.assessment.tables import assessments
+from knowledge.conversations.tables import conversations
+from knowledge.errors import NotFound
 from knowledge.sealing.columns import of_row
 from knowledge.sealing.ring import NotOpened
 
-# Asked for each message: made once, because making a statement costs more than running it.
-_RECORD = select(assessments.c.record).where(assessments.c.conversation == bindparam("of"))
+# Asked for each message: made once, because making a statement costs more than running it. One
+# statement looks for the conversation too: each way to the database and back costs as much.
+_RECORD = (
+    select(conversations.c.id, assessments.c.record)
+    .outerjoin(assessments, assessments.c.conversation == conversations.c.id)
+    .where(conversations.c.id == bindparam("of"))
+)
 _CHANGED = (
     update(assessments)
     .where(assessments.c.conversation == bindparam("of"))
@@ -27,9 +34,12 @@ _NEW = insert(assessments)
 async def record(unit: AsyncConnection, conversation: str) -> Record | None:
     """The kept record of a conversation, or None when nothing was told yet.
 
-    Raises NotOpened: what can't be opened today must not be written over.
+    Raises NotFound, and NotOpened: what can't be opened today must not be written over.
     """
-    found: Record | None = await unit.scalar(_RECORD, {"of": conversation})
+    row = (await unit.execute(_RECORD, {"of": conversation})).first()
+    if row is None:
+        raise NotFound(conversation)
+    found: Record | None = row.record
     if found is not None and not found:
         raise NotOpened("assessments.record")
     return found
