@@ -79,6 +79,18 @@ _BONDAGE = re.compile(
     r"cuckoo\w*|nanny|cleaner|raid|rescued|dealers?|prostitut\w+|county lines)\b"
 )
 
+# Who was hurt by a driver or an attacker has lost nobody: without a word of death the classifier
+# is not believed.
+OF_DEATH = frozenset({"homicide_bereavement", "road_collision_bereavement"})
+_DEATH = re.compile(
+    r"\b(?:kill\w*|die[ds]?|dying|dead(?!ly)|deaths?|fatal\w*|lost|los[se]|losing|passed|murder\w*|"
+    r"manslaughter|homicide|funeral|inquest|coroner\w*|buried|bury|burial|cremat\w*|ashes|grave\w*|"
+    r"headstone|mourn\w*|griev\w*|grief|bereave\w*|widow\w*|late|body|anniversary|gone|never came "
+    r"(?:home|back)|took (?:him|her|them|my|our)|taken from|without (?:him|her|them|my|our)|"
+    r"did not (?:make it|survive|come home)|no longer (?:here|with us)|life support|identif\w+|"
+    r"stabbed|shot|used to|was only|was \d+)\b"
+)
+
 # `I thought we had been burgled but no`, `my friend calls it a theft but they held me`, `not a
 # burglary, they were let in`: it is not what the words name. The bullet is the name.
 _BUT_NOT = re.compile(
@@ -157,6 +169,11 @@ def _is_story(plain: Plain, crimes: Crimes) -> bool:
     return long and sum(sure for _, sure in crimes) >= SURE_OF_STORY
 
 
+def _lacks_its_words(likeliest: str, plain: Plain) -> bool:
+    needed = {SLAVERY: _BONDAGE, **dict.fromkeys(OF_DEATH, _DEATH)}.get(likeliest)
+    return needed is not None and not needed.search(plain.text)
+
+
 def _asked_of_oneself(plain: Plain, crimes: Crimes, hit: Hit) -> bool:
     # `in my burglary`, `I was assaulted, can I claim`
     mine = plain.text[: hit.start].endswith(("my ", "our ", "i was ", "i got ", "i ", "we were "))
@@ -188,7 +205,7 @@ def _weighed(plain: Plain, question: str | None, crimes: Crimes, named: str | No
         return named
     if likeliest == OTHER != named and sure < SURE_OF_OTHER:
         return None
-    if likeliest == SLAVERY != named and not _BONDAGE.search(plain.text):
+    if likeliest != named and _lacks_its_words(likeliest, plain):
         return None
     if sure >= (SURE_WITH_WORDS if likeliest == named else SURE) or _stands_out(crimes):
         return None if answers.kind(plain) and not named else likeliest

@@ -48,6 +48,9 @@ LIVES_NOW = re.compile(
     r"(?: here| out)? ?(?:in|to|at|near) ?$",
     re.IGNORECASE,
 )
+# `I've moved to Cambridge since`
+_MOVED = re.compile(r"\bmoved to $", re.IGNORECASE)
+_SINCE = re.compile(r" since(?: then)?\b(?! (?:i|we|it|the|he|she|they)\b)", re.IGNORECASE)
 # `St Albans is where I work`: no place of what happened.
 _ONLY_MINE = re.compile(
     r" (?:is|was)(?: only| just)? "
@@ -76,5 +79,7 @@ def is_elsewhere(text: str, mention: Mention, before: str) -> bool:
     between_stops = _BETWEEN_STOPS.search(before) and stops
     between = _BETWEEN.search(ahead)
     if _NOT_THERE.search(before) or between or between_stops:
+        return True
+    if _MOVED.search(before) and _SINCE.match(after):
         return True
     return bool(_LONG_AGO.search(text) and LIVES_NOW.search(before))

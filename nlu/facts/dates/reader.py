@@ -18,7 +18,7 @@ _NO = re.compile(
     r"(?:(?:the )?(?:early |small )?(?:hours|morning|night) of )?(?:the )?$"
 )
 _VAGUE = re.compile(
-    r"\W*(?:for|over|been|in)?(?: ?(?:the|these|many|some|so many|past|last|literally))* ?"
+    r"\W*(?:on for|for|over|been|in)?(?: ?(?:the|these|many|some|so many|past|last|literally))* ?"
     r"\b(?:days|weeks|months|years|ages)\b(?: ago| back)?\W*$"
     r"|(?:quite |for )?a (?:good |long |little |fair |short )?while(?: ago| back| now)?\W*$"
     # a season told in passing names three months of no sure year; since one is to today

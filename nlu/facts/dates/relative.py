@@ -87,6 +87,13 @@ def weeks_by(found: Found, today: date) -> Span | None:
     return days.one(today + timedelta(ahead - 7 * weeks))
 
 
+def years_by(found: Found, today: date) -> Span:
+    """`it will be ten years on wednesday`: so many years before the next one."""
+    ahead = (weekday_number(found["weekday"]) - today.weekday()) % 7 or 7
+    years = int(amount(found["number"])[0])
+    return days.one(days.months_back(today + timedelta(ahead), 12 * years))
+
+
 def weekday_weeks_ago(found: Found, today: date) -> Span:
     """`tuesday three weeks ago`: so many weeks before the latest one, as people count back."""
     low, high = amount(found["number"])

@@ -53,6 +53,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
         rf"\b(?:a )?{NUMBER} (?P<unit>month|year)s? (?P<till>yesterday|today)\b",
         read.so_long_a_day,
     ),
+    (rf"\bit will be (?:a )?{NUMBER} years? on {DAY_NAME}", read.years_by),
     # what lies ahead: `nowhere to go after Wednesday`
     (rf"\b(?:nowhere|no place|not (?:got )?anywhere)[^.!?]{{0,25}} after {WEEKDAY}\b", read.nothing),
     (

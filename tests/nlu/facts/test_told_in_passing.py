@@ -28,11 +28,14 @@ NOT_WHERE = [
     "my friend, Ashley, was robbed",
     "somebody nicked my bag. thanks, Ashley",
     "he lives in Watford, my ex",
+    "they broke in back in 2022 and I've moved to Cambridge since",
 ]
 WHEN = [
     ("a week ago today someone smashed my fence", "2026-11-15"),
     ("it's two years today that a driver killed my brother", "2024-11-22"),
     ("six months yesterday our shop was robbed", "2026-05-21"),
+    ("it'll be ten years on Wednesday since Mum was killed by a lorry", "2016-11-25"),
+    ("she throws things, last night it was the kettle. been going on for ages", "2026-11-21"),
     ("between the 3rd and the 8th our shed was emptied", "2026-11-03"),
     ("my till was emptied on Friday", "2026-11-20"),
     ("on the 12th, or really the early hours of the 13th, they smashed our door", "2026-11-13"),
