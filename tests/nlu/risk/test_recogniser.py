@@ -12,6 +12,8 @@ from nlu.risk import Recogniser
 from nlu.risk.answer import CATEGORIES, DISPOSITIONS, EMERGENCY, NONE
 from nlu.risk.data import REGRESSION, read_messages
 from nlu.risk.questions import ASKED, disposition_of_reply, tells_no_risk
+from nlu.risk.reading import Reading
+from nlu.risk.recogniser import TIME_LIMIT
 
 HARMLESS = "We went to the shop and bought some bread and came home on the bus again. "
 
@@ -251,6 +253,19 @@ def test_an_answer_that_comes_late_is_at_least_urgent(
     answer = recogniser.recognise("ok thanks")
     assert (answer.disposition, answer.evidence[-1].by) == ("urgent", "fallback")
     assert recogniser.recognise("no", "safe_now").disposition == "emergency"
+
+
+def test_waiting_for_a_busy_processor_is_no_alarm(
+    recogniser: Recogniser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Recogniser.read
+
+    def waits(self: Recogniser, text: str) -> Reading:
+        time.sleep(TIME_LIMIT + 0.1)
+        return real(self, text)
+
+    monkeypatch.setattr(Recogniser, "read", waits)
+    assert recogniser.recognise("ok thanks").disposition == "none"
 
 
 def test_too_much_to_read_counts_as_urgent(recogniser: Recogniser) -> None:
