@@ -98,6 +98,18 @@ def from_this_site(request: Request) -> bool:
     return origin is None or origin.partition("://")[2] == request.headers.get("host")
 
 
+async def still_own(conversation: str, request: Request, parts: Parts) -> bool:
+    """Whether the key that a stream or a long wait began with is still good.
+
+    Leaving and coming back end it, also for whoever listens with a copy. Raises Unavailable.
+    """
+    try:
+        await _holder(conversation, request, parts)
+    except (NotFound, NotAllowed):
+        return False
+    return True
+
+
 async def _holder(conversation: str, request: Request, parts: Wired) -> str:
     """The conversation in the path, once the caller has shown its key.
 
