@@ -15,7 +15,7 @@ from channels.reception import Incoming
 from channels.streaming import Events
 from channels.web.keys import Own, still_own
 from channels.web.languages import noted
-from channels.web.reading import LONGEST_WAIT, message_events, new_messages
+from channels.web.reading import LONGEST_WAIT, message_events, messages, new_messages
 from channels.web.talk_api import Around, note, noting
 from knowledge.conversations.model import Opened
 from knowledge.errors import NotAllowed, NotFound
@@ -115,9 +115,13 @@ async def read(
     """The messages after a sequence; waits up to `wait` seconds for something new."""
     await parts.knowledge.presence.seen(conversation)
     kept = parts.knowledge.conversations
-    found = await new_messages(kept, parts.bell, conversation, after, wait)
-    if wait and not await still_own(conversation, request, parts):
-        raise NotAllowed(conversation)
+    if wait:
+        with parts.floods.waiting(conversation, address(request)):
+            found = await new_messages(kept, parts.bell, conversation, after, wait)
+        if not await still_own(conversation, request, parts):
+            raise NotAllowed(conversation)
+    else:
+        found = await messages(kept, conversation, after)
     if found["messages"]:
         await note(parts, conversation, Mark(found["messages"][-1]["sequence"]))
     return found
