@@ -3,6 +3,7 @@
 import asyncio
 import json
 import uuid
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from aiohttp import (
     TCPConnector,
 )
 
+from channels.breaker import Breaker
 from channels.message import Reply
 from knowledge.clock import LONDON
 from knowledge.conversations.model import (
@@ -91,6 +93,8 @@ class RasaAssistant:
         self._patience = patience
         self._headers = {"Authorization": f"Bearer {token}"}
         self._session: ClientSession | None = None
+        # Of each question to each engine: one whose turns hang may read risk all the same.
+        self._breakers: defaultdict[str, Breaker] = defaultdict(Breaker)
 
     async def answer(self, pending: Pending) -> Answer:
         """One turn of the dialogue. Raises AssistantFailed, also for an empty answer."""
@@ -150,12 +154,12 @@ class RasaAssistant:
         # that remembers it; everything else goes to any of them.
         together = conversation or uuid.uuid4().hex
         headers = {KEPT_TOGETHER_BY: together}
+        doors = doors or self._in_order(together)
         try:
             async with (
+                self._breakers[doors[0] + path].passing(),
                 asyncio.timeout(self._patience),
-                await self._asked(
-                    doors or self._in_order(together), path, json=dict(body), headers=headers
-                ) as answer,
+                await self._asked(doors, path, json=dict(body), headers=headers) as answer,
             ):
                 said = await answer.read()
             if answer.status != HTTPStatus.OK:

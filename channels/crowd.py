@@ -34,6 +34,10 @@ class Crowd:
             return False
         if waiting >= FULL or not await self._in_danger(dangerous):
             raise Overloaded
+        return self.is_heard_briefly(waiting)
+
+    def is_heard_briefly(self, waiting: int) -> bool:
+        """Whether who is taken in beside so many gets no turn of the dialogue."""
         return waiting >= TOO_MANY
 
     async def _in_danger(self, dangerous: Callable[[], Awaitable[bool]]) -> bool:

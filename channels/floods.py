@@ -7,7 +7,8 @@ itself. Who sent is known there by a keyed hash alone, and forgotten after the m
 import logging
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from limits import RateLimitItem, parse
@@ -21,6 +22,8 @@ from knowledge.sealing.columns import ring_in_use
 log = logging.getLogger(__name__)
 
 MESSAGES = parse("40/minute")  # of one conversation: faster than anybody types
+READS = parse("300/minute")  # of one conversation: its pages and programs ask for news
+FILES = parse("10/minute")  # of one conversation: each costs a core a second
 CONVERSATIONS = parse("30/minute")  # from one address: a shared office stays well below
 DIRECTORY = parse("600/minute")  # of one address: another directory reads all of ours at once
 PROVIDERS = parse("30/minute")  # of one address: answers to our letters
@@ -31,6 +34,7 @@ IN_DANGER = parse("60/minute")  # of one sender over a limit: read for danger
 ALL_IN_DANGER = parse("300/minute")  # the same of everybody together, in one process
 SHARED_WITHIN = 0.5  # seconds for one count; a chat must not wait for Redis
 ALONE_FOR = 5.0  # seconds without asking Redis again after it failed
+# Streams, and reads that wait for something new:
 STREAMS_OF_ONE = 10  # open at once for one conversation: its tabs and devices
 STREAMS_OF_ADDRESS = 500  # open at once from one address: a whole office, or a mobile network
 
@@ -105,21 +109,35 @@ class Floods:
         self, conversation: str, address: str, events: AsyncIterator[T]
     ) -> AsyncIterator[T]:
         """A stream, counted while it is open. Raises Flooded when too many are."""
+        return self._counted(self._with_room(conversation, address), events)
+
+    @contextmanager
+    def waiting(self, conversation: str, address: str) -> Iterator[None]:
+        """Around a read that waits, which counts like a stream. Raises Flooded."""
+        with self._kept_open(self._with_room(conversation, address)):
+            yield
+
+    def _with_room(self, conversation: str, address: str) -> tuple[str, str]:
         both = (f"conversation {conversation}", f"address {address}")
         if not self._off and any(
             self._open[one] >= most
             for one, most in zip(both, (STREAMS_OF_ONE, STREAMS_OF_ADDRESS), strict=True)
         ):
             raise Flooded
-        return self._counted(both, events)
+        return both
 
     async def _counted(
         self, senders: tuple[str, str], events: AsyncIterator[T]
     ) -> AsyncIterator[T]:
-        self._open.update(senders)
-        try:
+        with self._kept_open(senders):
             async for event in events:
                 yield event
+
+    @contextmanager
+    def _kept_open(self, senders: tuple[str, str]) -> Iterator[None]:
+        self._open.update(senders)
+        try:
+            yield
         finally:
             self._open.subtract(senders)
             self._open += Counter()  # those at nothing are forgotten

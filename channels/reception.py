@@ -33,6 +33,7 @@ from knowledge.marks.model import AGREED, REFUSED
 log = logging.getLogger(__name__)
 
 AT_ONCE = 32  # conversations asking the assistant at the same time
+TAKEN_UP = 8  # of those left alone, at each look, however many others write
 THANKS = {  # for the answers to what the desk asked, not the assistant
     AGREED: Say.LEARNING_YES,
     REFUSED: Say.LEARNING_NO,
@@ -84,11 +85,15 @@ class Reception:
         self._stopping = False
 
     async def take_up(self) -> None:
-        """See to what an earlier run, or another process that died, left unanswered."""
-        if len(self._at_work) < AT_ONCE:
-            for conversation in await self._conversations.left_alone():
-                if conversation not in self._at_work:
-                    self._work_on(conversation)
+        """See to what an earlier run, or another process that died, left unanswered.
+
+        The rest of many comes with the next look, unless another process was faster.
+        """
+        left = [one for one in await self._conversations.left_alone() if one not in self._at_work]
+        room = max(AT_ONCE - len(self._at_work), TAKEN_UP)
+        for conversation in left[:room]:
+            briefly = self._crowd.is_heard_briefly(len(self._at_work))
+            self._work_on(conversation, briefly=briefly)
 
     async def stop(self, patience: float = 0.0) -> None:
         """Finish the answers that are under way, within some seconds, and begin no other.

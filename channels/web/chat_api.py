@@ -10,14 +10,15 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from channels.floods import ALL_RETURNS, CONVERSATIONS, MESSAGES, RETURNS
 from channels.message import LONGEST
 from channels.parts import Parts, Wired
+from channels.patience import patiently
 from channels.reception import Incoming
 from channels.streaming import Events
-from channels.web.keys import Own
+from channels.web.keys import Own, still_own
 from channels.web.languages import noted
-from channels.web.reading import LONGEST_WAIT, message_events, new_messages
+from channels.web.reading import LONGEST_WAIT, message_events, messages, new_messages
 from channels.web.talk_api import Around, note, noting
 from knowledge.conversations.model import Opened
-from knowledge.errors import NotFound
+from knowledge.errors import NotAllowed, NotFound
 from knowledge.teamwork.model import PERSON, Mark
 
 router = APIRouter(prefix="/api/conversations", tags=["chat"])
@@ -107,13 +108,20 @@ async def send(said: Said, conversation: Own, parts: Wired) -> Kept:
 async def read(
     conversation: Own,
     parts: Wired,
+    request: Request,
     after: Annotated[int, Query(ge=0)] = 0,
     wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT)] = 0,
 ) -> dict[str, Any]:
     """The messages after a sequence; waits up to `wait` seconds for something new."""
     await parts.knowledge.presence.seen(conversation)
     kept = parts.knowledge.conversations
-    found = await new_messages(kept, parts.bell, conversation, after, wait)
+    if wait:
+        with parts.floods.waiting(conversation, address(request)):
+            found = await new_messages(kept, parts.bell, conversation, after, wait)
+        if not await still_own(conversation, request, parts):
+            raise NotAllowed(conversation)
+    else:
+        found = await messages(kept, conversation, after)
     if found["messages"]:
         await note(parts, conversation, Mark(found["messages"][-1]["sequence"]))
     return found
@@ -131,10 +139,11 @@ async def stream(
     start = after if last_event_id is None else last_event_id
 
     async def gone() -> bool:
-        left = await request.is_disconnected()
-        if not left:
-            await parts.knowledge.presence.seen(conversation)
-        return left
+        own = partial(still_own, conversation, request, parts)
+        if await request.is_disconnected() or not await patiently(own):
+            return True
+        await parts.knowledge.presence.seen(conversation)
+        return False
 
     beside = Around(parts, conversation)
     kept = parts.knowledge.conversations
@@ -163,7 +172,9 @@ async def come_back(phrase: str, request: Request, parts: Parts) -> Opened:
     """
     await parts.floods.check(RETURNS, address(request))
     await parts.floods.check(ALL_RETURNS, "everybody")
-    return await parts.returning.come_back(phrase)
+    opened = await parts.returning.come_back(phrase)
+    parts.bell.ring(opened.conversation)  # who listens with the key before hears no more
+    return opened
 
 
 def address(request: Request) -> str:

@@ -12,7 +12,7 @@ from channels.message import LONGEST, taken_together
 from channels.parts import Parts, Wired
 from channels.reception import Incoming
 from channels.web.chat_api import address
-from channels.web.keys import only_from_this_site, set_key, valid_key
+from channels.web.keys import only_from_this_site, reading_key, set_key, valid_key
 from channels.web.opening import opening_words
 from channels.web.pages import pages, translator
 from channels.web.problem import TOO_LONG
@@ -34,7 +34,7 @@ PATIENCE_OF_A_RELOAD = 4.0  # seconds that a page without script waits for the a
 @router.get("/")
 async def chat(request: Request, parts: Wired) -> Response:
     """The conversation so far, or the greeting."""
-    key = await valid_key(request, parts)
+    key = await reading_key(request, parts)
     return await shown(request, parts, key, _opening(request, parts) if key is None else "")
 
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request, Response
 
+from channels.floods import READS
 from channels.parts import Parts, Wired
 from channels.web import languages
 from channels.web.languages import noted
@@ -29,6 +30,14 @@ async def valid_key(request: Request, parts: Parts) -> Opened | None:
         await parts.knowledge.conversations.check(key.conversation, key.token)
     except (NotFound, NotAllowed):
         return None
+    return key
+
+
+async def reading_key(request: Request, parts: Parts) -> Opened | None:
+    """The same for a page that shows the conversation: it is counted. Raises Flooded."""
+    key = await valid_key(request, parts)
+    if key is not None:
+        await _count(key.conversation, parts)
     return key
 
 
@@ -98,14 +107,26 @@ def from_this_site(request: Request) -> bool:
     return origin is None or origin.partition("://")[2] == request.headers.get("host")
 
 
-async def _holder(conversation: str, request: Request, parts: Wired) -> str:
-    """The conversation in the path, once the caller has shown its key.
+async def still_own(conversation: str, request: Request, parts: Parts) -> bool:
+    """Whether the key that a stream or a long wait began with is still good.
 
-    Answers 404 for an unknown conversation and 401 for a missing or wrong token.
+    Leaving and coming back end it, also for whoever listens with a copy. Raises Unavailable.
+    """
+    try:
+        await _holder(conversation, request, parts)
+    except (NotFound, NotAllowed):
+        return False
+    return True
+
+
+async def _holder(conversation: str, request: Request, parts: Parts) -> None:
+    """See that the caller has shown the key of the conversation in the path.
+
+    Raises NotFound (404) for an unknown conversation, NotAllowed (401) for a missing or wrong
+    token.
     """
     token = _token(conversation, request)
     await parts.knowledge.conversations.check(conversation, token or "")
-    return conversation
 
 
 def _token(conversation: str, request: Request) -> str | None:
@@ -120,4 +141,16 @@ def _token(conversation: str, request: Request) -> str | None:
     return key.token
 
 
-Own = Annotated[str, Depends(_holder)]
+async def _own(conversation: str, request: Request, parts: Wired) -> str:
+    """The same, with its reads counted. Raises Flooded."""
+    await _holder(conversation, request, parts)
+    if request.method == "GET":
+        await _count(conversation, parts)
+    return conversation
+
+
+async def _count(conversation: str, parts: Parts) -> None:
+    await parts.floods.check(READS, f"reads {conversation}")
+
+
+Own = Annotated[str, Depends(_own)]

@@ -1,26 +1,36 @@
-"""Leaving fast, and the page about the traces that stay."""
+"""Leaving fast, and the page about the traces that stay.
 
+The browser is let go first, and cleared, whatever is away: what is kept is kept after that.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.background import BackgroundTask
 
 from channels.bell import QUEUE
 from channels.floods import CONVERSATIONS, MESSAGES
 from channels.message import LONGEST
 from channels.parts import Parts, Wired
-from channels.reception import Incoming, UnknownChoice
+from channels.patience import patiently
+from channels.reception import Incoming
 from channels.web.chat_api import address
 from channels.web.keys import forget_key, from_this_site, only_from_this_site, valid_key
 from channels.web.pages import pages
 from knowledge.conversations.model import Opened
-from knowledge.errors import NotFound
 
+log = logging.getLogger(__name__)
 router = APIRouter(include_in_schema=False)
 
 EVERYTHING = '"cache", "cookies", "storage"'
+PATIENCE = 30.0  # seconds that a database which is away is waited for
 
 
 class Unsent(BaseModel):
@@ -38,7 +48,7 @@ class Left(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    unsent: Annotated[list[Unsent], Field(max_length=20)] = []
+    unsent: Annotated[list[Unsent], Field(max_length=200)] = []
 
 
 @router.get("/leave")
@@ -48,9 +58,8 @@ async def leave(request: Request, parts: Wired) -> Response:
     A blank page comes first. Chromium keeps the page that was left as it was, with its words, for
     Back; it gives it up only when it is told to clear after the next page has come (`/gone`).
     """
-    if from_this_site(request):
-        await _mark(parts, await valid_key(request, parts))
-    return _cleared(pages.TemplateResponse(request, "leave.html"))
+    after = BackgroundTask(_let_go, request, parts) if from_this_site(request) else None
+    return _cleared(pages.TemplateResponse(request, "leave.html", background=after))
 
 
 @router.get("/gone")
@@ -66,14 +75,8 @@ async def left(gone: Left, request: Request, parts: Wired) -> Response:
     Words that were sent but had not arrived are kept: no message is lost.
     """
     only_from_this_site(request)
-    key = await valid_key(request, parts)
-    if key is None and gone.unsent:
-        await parts.floods.check(CONVERSATIONS, address(request))
-        key = await parts.reception.open("web")
-    for one in gone.unsent if key else ():
-        await _keep(parts, key, one)
-    await _mark(parts, key)
-    return _cleared(Response(status_code=204))
+    after = BackgroundTask(_let_go, request, parts, gone.unsent)
+    return _cleared(Response(status_code=204, background=after))
 
 
 @router.get("/traces")
@@ -82,26 +85,52 @@ async def traces(request: Request) -> Response:
     return pages.TemplateResponse(request, "traces.html")
 
 
-async def _keep(parts: Parts, key: Opened | None, one: Unsent) -> None:
-    if key is None or not (one.text.strip() or one.choice):
+async def _let_go(request: Request, parts: Parts, unsent: Sequence[Unsent] = ()) -> None:
+    """Keep what was sent, mark the thread and end the key: each, also when another failed."""
+    by = asyncio.get_running_loop().time() + PATIENCE
+    key = await _tried(by, partial(patiently, partial(valid_key, request, parts)))
+    words = [one for one in unsent if one.text.strip() or one.choice]
+    if key is None and words:
+        key = await _tried(by, partial(_open, request, parts, words))
+    if key is None:
         return
-    await parts.floods.check(MESSAGES, key.conversation)
+    for one in words:
+        await _tried(by, partial(_keep, parts, key, one))
+    await _tried(by + PATIENCE, partial(_mark, parts, key))
+
+
+async def _tried[T](by: float, step: Callable[[], Awaitable[T]]) -> T | None:
+    """What a step gives; None when it failed or was not done by then. Nobody is there to tell."""
+    try:
+        async with asyncio.timeout_at(by):
+            return await step()
+    except Exception as error:
+        log.warning("leaving: %s", type(error).__name__)
+        return None
+
+
+async def _open(request: Request, parts: Parts, words: Sequence[Unsent]) -> Opened:
+    async def dangerous() -> bool:
+        for one in words:
+            if await parts.reception.tells_of_danger(one.text):
+                return True
+        return False
+
+    await parts.floods.check_words(CONVERSATIONS, address(request), dangerous)
+    return await patiently(partial(parts.reception.open, "web"))
+
+
+async def _keep(parts: Parts, key: Opened, one: Unsent) -> None:
+    dangerous = partial(parts.reception.tells_of_danger, one.text)
+    await parts.floods.check_words(MESSAGES, key.conversation, dangerous)
     said = Incoming(
         conversation=key.conversation, message_id=str(one.id), text=one.text, choice=one.choice
     )
-    try:
-        await parts.reception.receive(said)
-    except UnknownChoice:  # nothing that this conversation offered: no word of the person's
-        return
+    await patiently(partial(parts.reception.receive, said))
 
 
-async def _mark(parts: Parts, key: Opened | None) -> None:
-    if key is None:
-        return
-    try:
-        await parts.returning.leave(key.conversation)
-    except NotFound:  # deleted a moment ago: nothing is left to mark
-        return
+async def _mark(parts: Parts, key: Opened) -> None:
+    await patiently(partial(parts.returning.leave, key.conversation))
     parts.bell.ring(key.conversation, QUEUE)
 
 

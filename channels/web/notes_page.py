@@ -1,6 +1,7 @@
 """What a person told us, on a plain page to read, keep or print. No script needed."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import uuid4
@@ -9,10 +10,10 @@ import yaml
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from channels.floods import MESSAGES
+from channels.floods import FILES, MESSAGES
 from channels.parts import Parts, Wired
 from channels.reception import Incoming
-from channels.web.keys import only_from_this_site, valid_key
+from channels.web.keys import only_from_this_site, reading_key, valid_key
 from channels.web.languages import Translate, noted
 from channels.web.notes_file import NoFile, as_file
 from channels.web.pages import pages, translator, words_for
@@ -31,7 +32,7 @@ PATIENCE = 4.0  # seconds that the page waits for the answer
 @router.get("/notes")
 async def notes(request: Request, parts: Wired) -> Response:
     """The record of this browser's conversation in plain words."""
-    key = await valid_key(request, parts)
+    key = await reading_key(request, parts)
     if key is None:
         return RedirectResponse("/", status_code=303)
     shown = await _shown(request, parts, key.conversation)
@@ -45,6 +46,7 @@ async def file(request: Request, parts: Wired) -> Response:
     key = await valid_key(request, parts)
     if key is None:
         return RedirectResponse("/", status_code=303)
+    await parts.floods.check(FILES, f"files {key.conversation}")
     shown = await _shown(request, parts, key.conversation)
     try:
         made = await as_file({**words_for(request), **shown})
@@ -64,7 +66,8 @@ async def correct(
     key = await valid_key(request, parts)
     if key is None or not right.strip():
         return RedirectResponse("/notes" if key else "/", status_code=303)
-    await parts.floods.check(MESSAGES, key.conversation)
+    dangerous = partial(parts.reception.tells_of_danger, right)
+    await parts.floods.check_words(MESSAGES, key.conversation, dangerous)
     said = Incoming(
         conversation=key.conversation,
         message_id=str(uuid4()),

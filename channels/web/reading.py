@@ -57,10 +57,12 @@ async def message_events(
     """
     holder = None
     with bell.listening(conversation) as ear:
-        while not await gone():
+        while True:
             try:
                 found = await patiently(partial(messages, conversations, conversation, after))
             except NotFound:  # deleted meanwhile
+                return
+            if await gone():  # asked last: what came after the reader's key ended is not theirs
                 return
             for message in found["messages"]:
                 after = message["sequence"]

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter, HTTPException, Request
 
 from channels.parts import Parts, Wired
-from channels.web.keys import valid_key
+from channels.web.keys import reading_key
 from channels.web.languages import Translate, noted
 from channels.web.notes_page import contact, told
 from channels.web.pages import translator
@@ -21,7 +21,7 @@ MANY = 3
 @router.get("/understood")
 async def understood(request: Request, parts: Wired) -> dict[str, Any]:
     """The same for the page's script."""
-    key = await valid_key(request, parts)
+    key = await reading_key(request, parts)
     if key is None:
         raise HTTPException(404, noted("There is no chat here."))
     return await so_far(parts, key.conversation, translator(request))

@@ -166,6 +166,13 @@ class Listener:
             done = await asyncio.gather(self._task, return_exceptions=True)
         return done[0] is None
 
+    def rest(self) -> str:
+        """What came and was not looked at yet."""
+        came = []
+        while not self._sent.empty():
+            came.append(self._sent.get_nowait().get("body", b"").decode())
+        return "".join([self._text, *came])
+
     async def _receive(self) -> dict[str, Any]:
         if not self._asked:
             self._asked = True

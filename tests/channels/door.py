@@ -28,9 +28,24 @@ class FakeDoor:
         self.asked: list[tuple[str, Any]] = []
         self.headers: list[str] = []
         self.port = 0
+        self._serving: set[asyncio.Task[None]] = set()
 
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One request, one answer."""
+        task = asyncio.create_task(self._answer(reader, writer))
+        self._serving.add(task)
+        task.add_done_callback(self._serving.discard)
+        task.add_done_callback(lambda _: writer.close())
+
+    async def close(self) -> None:
+        """Say no more, also to those who wait."""
+        serving = list(self._serving)
+        for task in serving:
+            task.cancel()
+        await asyncio.gather(*serving, return_exceptions=True)
+        await asyncio.sleep(0)  # what they held is closed
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode()
         self.headers.append(head)
         length = [line for line in head.splitlines() if line.lower().startswith("content-length")]
@@ -41,8 +56,6 @@ class FakeDoor:
         start = f"HTTP/1.1 {self.status} X\r\nContent-Length: {len(said)}\r\n"
         writer.write(start.encode() + b"Connection: close\r\n\r\n" + said)
         await writer.drain()
-        writer.close()
-        await writer.wait_closed()
 
 
 @asynccontextmanager
@@ -55,3 +68,4 @@ async def a_door() -> AsyncIterator[FakeDoor]:
         yield door
     finally:
         server.close()
+        await door.close()

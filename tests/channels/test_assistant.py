@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from channels import breaker
 from channels.assistant import AssistantFailed, RasaAssistant
 from knowledge.conversations.model import Author, Entry, Holder, Pending, Priority
 from tests.fakes import TUESDAY_MORNING
@@ -148,6 +149,55 @@ async def test_patience_ends(client: RasaAssistant, door: FakeDoor, says: Any) -
         await client.answer(_pending())
     assert asyncio.get_running_loop().time() - start < PATIENCE + 0.25
     await asyncio.sleep(0.4)  # the door finishes what it was saying
+
+
+async def test_who_hangs_is_tried_by_one_at_a_time_until_they_answer(
+    client: RasaAssistant, door: FakeDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(breaker, "GRACE", 0.05)
+    door.late = 60.0
+    await _fail(client, breaker.IN_A_ROW)
+    assert len(door.asked) == breaker.IN_A_ROW
+    start = asyncio.get_running_loop().time()
+    trying, *others = [asyncio.create_task(client.answer(_pending())) for _ in range(20)]
+    done = await asyncio.gather(*others, return_exceptions=True)
+    assert asyncio.get_running_loop().time() - start < PATIENCE
+    assert all(isinstance(one, AssistantFailed) and not one.read for one in done)
+    door.says, door.late = CALM["risk"], 0.0
+    await client.recognise(_pending())  # that is another question
+    with pytest.raises(AssistantFailed):
+        await trying
+    assert len(door.asked) == breaker.IN_A_ROW + 2
+    door.says = CALM
+    assert await asyncio.gather(*(client.answer(_pending()) for _ in range(20)))
+
+
+async def test_who_answers_in_between_does_not_hang(client: RasaAssistant, door: FakeDoor) -> None:
+    for late in (60.0, 0.0, 60.0):
+        door.late = late
+        if late:
+            await _fail(client, breaker.IN_A_ROW - 1)
+        else:
+            await client.answer(_pending())
+    before = len(door.asked)
+    await _fail(client, 10)
+    assert len(door.asked) == before + 10
+
+
+async def test_after_a_pause_nobody_knows_and_all_are_asked(
+    client: RasaAssistant, door: FakeDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door.late = 60.0
+    await _fail(client, breaker.IN_A_ROW)
+    monkeypatch.setattr(breaker, "KNOWN_FOR", 0.0)
+    await _fail(client, 10)
+    assert len(door.asked) == breaker.IN_A_ROW + 10
+
+
+async def _fail(client: RasaAssistant, times: int) -> None:
+    asked = (client.answer(_pending()) for _ in range(times))
+    done = await asyncio.gather(*asked, return_exceptions=True)
+    assert all(isinstance(one, AssistantFailed) for one in done)
 
 
 async def test_nobody_at_the_door_is_a_failure(unused_tcp_port: int) -> None:

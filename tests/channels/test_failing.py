@@ -7,17 +7,19 @@ import pytest
 
 from channels import reception as room
 from channels import second_look
-from channels.assistant import AssistantFailed
+from channels.assistant import AssistantFailed, RasaAssistant
 from channels.bell import Bell
 from channels.lifelines import Lifelines
 from channels.reception import Reception
 from channels.second_look import SecondLook
+from channels.words import Words
 from knowledge.conversations.model import Holder, Kind, Pending, Priority, Reader
 from knowledge.errors import Unavailable
 from knowledge.opening import Knowledge
 from tests.fakes import FakeAssistant, danger
 
 from .builders import A_WHILE, an_incoming, settled, thread_of
+from .door import a_door
 
 LAST_WORDS = Lifelines.load().last_words.text
 AGAIN = Lifelines.load().again.text
@@ -173,6 +175,31 @@ async def test_when_the_recogniser_fails_the_co_ordinator_is_told_and_the_person
     state, thread = await knowledge.conversations.thread(conversation, reader=Reader.COORDINATOR)
     assert (state.holder, thread[-1].kind) == (Holder.COORDINATOR, Kind.HAND_OFF)
     assert (await thread_of(knowledge.conversations, conversation))[-1] == "two"
+
+
+async def test_many_at_once_hear_of_999_soon_though_nobody_answers(
+    knowledge: Knowledge,
+) -> None:
+    async with a_door() as door:
+        door.late = 60.0
+        hanging = RasaAssistant([f"http://127.0.0.1:{door.port}"], "a token", patience=1.0)
+        reception = Reception(
+            knowledge.conversations, hanging, Words.load(), Lifelines.load(), Bell()
+        )
+        people = [(await reception.open("web")).conversation for _ in range(100)]
+        await asyncio.gather(
+            *(reception.receive(an_incoming(one, "he is at the door")) for one in people)
+        )
+        async with asyncio.timeout(60):
+            while await knowledge.conversations.unfinished():
+                await asyncio.sleep(0.05)
+        assert len(door.asked) < 2 * room.AT_ONCE  # the rest waited for nobody
+        await reception.stop()
+        await hanging.close()
+    for one in people:
+        assert await thread_of(knowledge.conversations, one) == ["he is at the door", LAST_WORDS]
+    assert {one.conversation for one in await knowledge.conversations.queue()} == set(people)
+    assert len(await knowledge.alarms.unread(1000)) == len(people)  # each is read again
 
 
 async def test_when_the_database_is_away_for_a_moment_the_message_is_answered_later(

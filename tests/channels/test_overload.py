@@ -5,11 +5,12 @@ import asyncio
 import pytest
 
 from channels import crowd
+from channels import reception as room
 from channels.crowd import Overloaded
 from channels.parts import Parts
 from channels.reception import Reception
 from channels.web.problems import PROBLEMS
-from knowledge.conversations.model import Priority
+from knowledge.conversations.model import Author, Draft, Priority
 from knowledge.opening import Knowledge
 from tests.fakes import FakeAssistant
 
@@ -98,6 +99,49 @@ async def test_a_refusal_is_kind_and_names_999(
     assert refused.json()["detail"] == PROBLEMS[Overloaded][1]
     assert "999" in refused.json()["emergency"]
     assistant.gate.set()
+
+
+async def test_what_the_dead_left_is_seen_to_also_under_load(
+    reception: Reception,
+    knowledge: Knowledge,
+    assistant: FakeAssistant,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(room, "AT_ONCE", 1)
+    assistant.gate.clear()
+    await reception.receive(an_incoming((await reception.open("web")).conversation))
+    left = [await _left_alone(reception, knowledge) for _ in range(room.TAKEN_UP + 2)]
+    for asked in (1 + room.TAKEN_UP, 1 + len(left)):  # not all at once
+        await reception.take_up()
+        async with asyncio.timeout(A_WHILE):
+            while len(assistant.asked) < asked:
+                await asyncio.sleep(0.05)
+        assert len(assistant.asked) == asked
+    assistant.gate.set()
+
+
+@pytest.mark.usefixtures("small")
+async def test_danger_that_the_dead_left_is_on_the_desk_while_too_many_wait(
+    reception: Reception, knowledge: Knowledge, assistant: FakeAssistant
+) -> None:
+    assistant.gate.clear()
+    for text in ("hello", "hello", "DANGER"):
+        await reception.receive(an_incoming((await reception.open("web")).conversation, text))
+    left = await _left_alone(reception, knowledge, "DANGER here")
+    await reception.take_up()
+    async with asyncio.timeout(A_WHILE):
+        while left not in {one.conversation for one in await knowledge.conversations.queue()}:
+            await asyncio.sleep(0.01)
+    assert "999" in (await thread_of(knowledge.conversations, left))[1]
+    assistant.gate.set()
+
+
+async def _left_alone(reception: Reception, knowledge: Knowledge, text: str = "hello") -> str:
+    """A conversation whose message a process took in, and died."""
+    conversation = (await reception.open("web")).conversation
+    said = Draft(author=Author.PERSON, text=text, message_id="1")
+    await knowledge.conversations.receive(conversation, said)
+    return conversation
 
 
 async def test_stopping_finishes_the_answer_under_way_and_begins_no_other(

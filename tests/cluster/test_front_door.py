@@ -6,12 +6,12 @@ import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import httpx
 import pytest
@@ -21,6 +21,7 @@ from tests.journeys.running import free_port, wait_for
 
 HSTS = "strict-transport-security"
 FOR_A_YEAR = "max-age=31536000; includeSubDomains"
+EMERGENCY = "If you are in danger now, call 999."
 
 
 class Behind(BaseHTTPRequestHandler):
@@ -34,7 +35,7 @@ class Behind(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length", 0))
         self.rfile.read(length)
         said = json.dumps({"path": self.path, "headers": dict(self.headers.items())}).encode()
-        self.send_response(200)
+        self.send_response(503 if self.path == "/refused" else 200)
         self.send_header("Content-Length", str(len(said)))
         self.send_header("Strict-Transport-Security", "max-age=1")
         self.end_headers()
@@ -81,22 +82,34 @@ class Door:
 
 @pytest.fixture(scope="module")
 def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
-    if not shutil.which("nginx") and not Path("/usr/sbin/nginx").exists():
-        pytest.skip("nginx is not here")
-    folder = tmp_path_factory.mktemp("nginx")
     with ThreadingHTTPServer(("127.0.0.1", 0), Behind) as behind:
         Thread(target=behind.serve_forever, args=(0.05,), daemon=True).start()
-        ports = {name: free_port() for name in PORTS}
-        ports |= {f"channels{number}": behind.server_port for number in range(3)}
-        (folder / "nginx.conf").write_text(nginx_conf(folder, ports))
-        nginx = subprocess.Popen(nginx_command(folder), stderr=subprocess.DEVNULL)
-        try:
-            wait_for(lambda: _listens(ports["tls"]), 10)
-            yield Door(ports["web"], ports["tls"], folder / CHAIN)
-        finally:
-            nginx.terminate()
-            nginx.wait(10)
-            behind.shutdown()
+        channels = {f"channels{number}": behind.server_port for number in range(3)}
+        with _nginx(tmp_path_factory.mktemp("nginx"), channels) as opened:
+            yield opened
+        behind.shutdown()
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    """With nobody behind it."""
+    with _nginx(tmp_path_factory.mktemp("alone"), {}) as opened:
+        yield opened
+
+
+@contextmanager
+def _nginx(folder: Path, behind: dict[str, int]) -> Iterator[Door]:
+    if not shutil.which("nginx") and not Path("/usr/sbin/nginx").exists():
+        pytest.skip("nginx is not here")
+    ports = {name: free_port() for name in PORTS} | behind
+    (folder / "nginx.conf").write_text(nginx_conf(folder, ports))
+    nginx = subprocess.Popen(nginx_command(folder), stderr=subprocess.DEVNULL)
+    try:
+        wait_for(lambda: _listens(ports["tls"]), 10)
+        yield Door(ports["web"], ports["tls"], folder / CHAIN)
+    finally:
+        nginx.terminate()
+        nginx.wait(10)
 
 
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
@@ -146,11 +159,62 @@ def test_every_answer_says_once_that_https_is_for_good(door: Door, path: str, st
     assert answer.headers["server"] == "nginx"  # not which one
 
 
+TOO_LARGE = b"x" * 1_100_000
+A_BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
 def test_what_nginx_refuses_by_itself_says_so_too(door: Door) -> None:
     with door.client() as client:
-        answer = client.post("/say", content=b"x" * 1_100_000)
+        answer = client.post("/say", content=TOO_LARGE)
     assert answer.status_code == 413
     assert answer.headers[HSTS] == FOR_A_YEAR
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "status"),
+    [
+        ("/api/conversations", {"content": TOO_LARGE}, 413),
+        ("/metrics", {}, 403),
+        ("/" + "x" * 9000, {}, 414),
+        ("/", {"headers": {"Cookie": "x" * 9000}}, 431),
+    ],
+)
+def test_what_nginx_says_by_itself_names_999(
+    door: Door, path: str, sent: dict[str, Any], status: int
+) -> None:
+    with door.client() as client:
+        answer = client.post(path, **sent)
+    _names_999(answer, status)
+    assert "retry-after" not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/", "/say", "/api/conversations/x/messages", "/telegram/x"])
+def test_while_nobody_is_behind_nginx_999_is_named(alone: Door, path: str) -> None:
+    with alone.client() as client:
+        problem, page = client.get(path), client.get(path, headers=A_BROWSER)
+    _names_999(problem, 502)
+    assert problem.headers["retry-after"] == page.headers["retry-after"] == "5"
+    if path in ("/", "/say"):
+        assert page.status_code == 502
+        assert page.headers["content-type"] == "text/html; charset=utf-8"
+        assert '<a href="tel:999">call 999</a>' in page.text
+        assert page.headers.get_list(HSTS) == [FOR_A_YEAR]
+    else:
+        _names_999(page, 502)
+
+
+def test_what_stands_behind_words_its_own_refusals(door: Door) -> None:
+    with door.client() as client:
+        answer = client.get("/refused", headers=A_BROWSER)
+    assert (answer.status_code, answer.json()["path"]) == (503, "/refused")
+
+
+def _names_999(answer: httpx.Response, status: int) -> None:
+    assert answer.status_code == answer.json()["status"] == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["emergency"] == EMERGENCY
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers.get_list(HSTS) == [FOR_A_YEAR]
 
 
 @pytest.mark.parametrize("path", ["/", "/help?q=money", "/console/sign-in", "/apiary", "/docs"])

@@ -1,5 +1,6 @@
 """Everything that comes in has an end: bodies, nesting, streams, floods. Danger is heard."""
 
+import asyncio
 import gzip
 from contextlib import AsyncExitStack
 from typing import Any
@@ -11,10 +12,12 @@ from fastapi import FastAPI
 from limits import parse
 
 from channels import floods
-from channels.floods import CONVERSATIONS, MESSAGES, Flooded, Floods
+from channels.floods import CONVERSATIONS, FILES, MESSAGES, STREAMS_OF_ONE, Flooded, Floods
 from channels.settings import Settings
+from channels.web import keys, notes_page
 from channels.web.app import create_app
-from tests.channels.builders import Listener, Person, a_browser
+from channels.web.notes_file import NoFile
+from tests.channels.builders import A_WHILE, Listener, Person, a_browser
 from tests.fakes import FakeAssistant
 
 JSON = {"Content-Type": "application/json"}
@@ -63,7 +66,7 @@ class TestStreams:
         self, app: FastAPI, person: Person
     ) -> None:
         async with AsyncExitStack() as stack:
-            for _ in range(floods.STREAMS_OF_ONE):
+            for _ in range(STREAMS_OF_ONE):
                 one = await stack.enter_async_context(
                     Listener(app, f"{person.home}/events", person.key)
                 )
@@ -75,6 +78,19 @@ class TestStreams:
             await again.event()
         assert again.status == 200
 
+    async def test_a_long_poll_is_counted_too(self, person: Person) -> None:
+        long = {"after": 1, "wait": 25}
+        waiting = [asyncio.create_task(person.reads(**long)) for _ in range(STREAMS_OF_ONE)]
+        async with asyncio.timeout(3 * A_WHILE):
+            while (await _gets(person, "messages?after=1&wait=0.1")).status_code != 429:
+                await asyncio.sleep(0.1)
+        assert (await _gets(person, "events")).status_code == 429
+        assert (await _gets(person, "messages")).status_code == 200
+        await person.sends(text="hello")
+        heard = await asyncio.gather(*waiting)
+        assert all(one["messages"][0]["text"] == "hello" for one in heard)
+        assert (await person.reads(**long))["messages"]  # they are over
+
     async def test_one_address_opens_no_end_of_them(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(floods, "STREAMS_OF_ADDRESS", 2)
         counted = Floods()
@@ -84,6 +100,40 @@ class TestStreams:
         with pytest.raises(Flooded):
             counted.stream("c3", "here", _forever())
         await anext(counted.stream("c3", "elsewhere", _forever()))
+
+
+class TestReads:
+    @pytest.mark.parametrize("path", ["messages", "assessment", "events"])
+    async def test_so_many_by_a_token_and_no_more(
+        self, person: Person, monkeypatch: pytest.MonkeyPatch, path: str
+    ) -> None:
+        monkeypatch.setattr(keys, "READS", parse("2/minute"))
+        for _ in range(2):
+            await person.reads()
+        refused = await _gets(person, path)
+        assert refused.status_code == 429
+        assert "999" in refused.json()["emergency"]
+        assert (await person.sends(text="hello")).status_code == 202
+
+    @pytest.mark.parametrize("path", ["/", "/notes", "/understood"])
+    async def test_pages_are_counted_too(
+        self, browser: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, path: str
+    ) -> None:
+        monkeypatch.setattr(keys, "READS", parse("2/minute"))
+        await _first(browser, "hello")
+        found = [(await browser.get(path)).status_code for _ in range(3)]
+        assert found == [200, 200, 429]
+
+    async def test_files_are_few(
+        self, browser: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def fails(_: object) -> bytes:
+            raise NoFile
+
+        monkeypatch.setattr(notes_page, "as_file", fails)
+        await _first(browser, "hello")
+        found = [(await browser.post("/notes/file")).status_code for _ in range(FILES.amount + 1)]
+        assert found == [503] * FILES.amount + [429]
 
 
 class TestDanger:
@@ -98,6 +148,14 @@ class TestDanger:
             await browser.post("/api/conversations")
         assert (await _first(browser, "hello")).status_code == 429
         assert (await _first(browser, "DANGER he is here")).status_code == 303
+
+    async def test_is_heard_as_a_correction_too(self, browser: httpx.AsyncClient) -> None:
+        await _first(browser, "hello")
+        for _ in range(MESSAGES.amount):
+            last = await browser.post("/notes/correct", data={"right": "it was in Ware"})
+        assert last.status_code == 429
+        danger = await browser.post("/notes/correct", data={"right": "DANGER he is here"})
+        assert danger.status_code == 303
 
     async def test_in_doubt_words_are_let_in(
         self, person: Person, assistant: FakeAssistant
@@ -117,6 +175,12 @@ class TestDanger:
         for _ in range(MESSAGES.amount + 1):
             await person.sends(text="DANGER")
         assert (await person.sends(text="DANGER")).status_code == 429
+
+
+async def _gets(person: Person, path: str) -> httpx.Response:
+    """An answer that has an end: a stream has none."""
+    async with asyncio.timeout(A_WHILE):
+        return await person.client.get(f"{person.home}/{path}", headers=person.key)
 
 
 async def _first(browser: httpx.AsyncClient, text: str) -> httpx.Response:

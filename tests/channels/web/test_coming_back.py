@@ -1,7 +1,9 @@
 """Coming back with five words: by the API, and by the page without a script."""
 
+import asyncio
 import re
 from dataclasses import replace
+from typing import Any
 
 import httpx
 import pytest
@@ -10,7 +12,7 @@ from fastapi import FastAPI
 from channels.floods import RETURNS, Floods
 from channels.parts import Parts
 from channels.web.keys import COOKIE
-from tests.channels.builders import Person, a_browser
+from tests.channels.builders import Listener, Person, a_browser, an_incoming
 
 WRONG = "garden pelican teapot meadow violin"
 
@@ -118,6 +120,49 @@ async def test_another_site_cannot_use_the_page(browser: httpx.AsyncClient, path
 async def test_without_a_chat_there_are_no_words(browser: httpx.AsyncClient) -> None:
     answer = await browser.post("/come-back/words")
     assert (answer.status_code, answer.headers["location"]) == (303, "/come-back")
+
+
+@pytest.mark.parametrize("ends", ["coming back", "leaving"])
+async def test_what_listened_with_the_key_before_hears_no_more(
+    app: FastAPI, person: Person, ends: str
+) -> None:
+    phrase = await _phrase(person)
+    async with Listener(app, f"{person.home}/events", person.key) as stream, a_browser(app) as new:
+        for _ in range(2):
+            await stream.event()  # the greeting, and who answers
+        if ends == "leaving":
+            await _leaves(app, person)
+        back = Person(new, **(await _returns(new, phrase)).json())
+        async with asyncio.timeout(1):  # by itself, with nothing new to hear
+            assert await stream.end()
+        await back.says("I am in Ware now")
+        assert "Ware" not in stream.rest()
+
+
+@pytest.mark.parametrize("path", ["events?after=1", "messages?after=1&wait=5"])
+async def test_nothing_of_the_next_key_slips_through_in_the_middle_of_a_look(
+    app: FastAPI, person: Person, parts: Parts, path: str
+) -> None:
+    phrase = await _phrase(person)
+    look, patch = parts.knowledge.conversations.thread, pytest.MonkeyPatch()
+
+    async def comes_back_first(conversation: str, **kept: Any) -> Any:
+        patch.undo()
+        await parts.returning.come_back(phrase)
+        await parts.reception.receive(an_incoming(conversation, "I am in Ware now"))
+        return await look(conversation, **kept)
+
+    patch.setattr(parts.knowledge.conversations, "thread", comes_back_first)
+    async with Listener(app, f"{person.home}/{path}", person.key) as listened:
+        assert await listened.end()
+        assert "Ware" not in listened.rest()
+
+
+async def _leaves(app: FastAPI, person: Person) -> None:
+    async with a_browser(app) as browser:
+        token = person.key["Authorization"].removeprefix("Bearer ")
+        browser.cookies.set(COOKIE, f"{person.conversation}.{token}")
+        assert (await browser.post("/left", json={})).status_code == 204
 
 
 async def _says(browser: httpx.AsyncClient, text: str) -> None:

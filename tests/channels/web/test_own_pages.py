@@ -1,15 +1,25 @@
 """What a person can do with what we hold: read, correct, take along, delete. No script needed."""
 
+import asyncio
 import re
 import zlib
+from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
+from channels import crowd, patience
+from channels.floods import CONVERSATIONS, MESSAGES, Floods
+from channels.parts import Parts
+from channels.web import leaving
 from channels.web.keys import COOKIE
 from channels.web.notes_file import NoFile
+from knowledge.conversations.operations import Conversations
+from knowledge.errors import Unavailable
+from knowledge.returning.operations import Returning
 from tests.channels.builders import Desk, a_browser
 from tests.fakes import FakeAssistant
 
@@ -123,6 +133,59 @@ async def test_words_of_somebody_who_left_before_the_first_arrived_are_kept(
         assert queue[0]["last_words"] == "DANGER he is here"
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("away", ["check", "receive", "leave"])
+async def test_leaving_clears_the_browser_whatever_is_away(
+    browser: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, method: str, away: str
+) -> None:
+    conversation = await _says(browser, "my bike was stolen")
+    monkeypatch.setattr(leaving, "PATIENCE", 0.05)
+    room = Returning if away == "leave" else Conversations
+    monkeypatch.setattr(room, away, _away(getattr(room, away), times=1000))
+    answer = await _leaves(browser, method, "and he is here")
+    assert answer.headers["clear-site-data"] == '"cache", "cookies", "storage"'
+    assert COOKIE not in browser.cookies
+    assert conversation not in answer.text
+
+
+@pytest.mark.parametrize("away", ["check", "receive", "leave"])
+async def test_a_database_that_is_away_as_somebody_leaves_is_waited_for(
+    browser: httpx.AsyncClient, desk: Desk, monkeypatch: pytest.MonkeyPatch, away: str
+) -> None:
+    conversation = await _says(browser, "my bike was stolen")
+    monkeypatch.setattr(patience, "LOOK_AGAIN_AFTER", 0.01)
+    room = Returning if away == "leave" else Conversations
+    monkeypatch.setattr(room, away, _away(getattr(room, away), times=3))
+    await _leaves(browser, "POST", "and he is here")
+    assert await _thread(desk, conversation) == ["and he is here", "left_in_a_hurry"]
+
+
+async def test_words_that_are_refused_leave_the_mark_all_the_same(
+    browser: httpx.AsyncClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation = await _says(browser, "my bike was stolen")
+    monkeypatch.setattr(crowd, "MANY", 0)
+    monkeypatch.setattr(crowd, "FULL", 0)
+    await asyncio.sleep(0.1)  # nobody is at work any more
+    await _leaves(browser, "POST", "and he is here")
+    assert await _thread(desk, conversation) == ["left_in_a_hurry"]
+
+
+async def test_unsent_danger_is_kept_over_the_limit(app: FastAPI, parts: Parts) -> None:
+    app.state.parts = replace(parts, floods=Floods())
+    async with a_browser(app) as browser, a_browser(app) as other:
+        await _says(browser, "my bike was stolen")
+        for _ in range(MESSAGES.amount):
+            await _says(browser, "hello")
+        await _leaves(browser, "POST", "hello again", "DANGER he is here")
+        for _ in range(CONVERSATIONS.amount):
+            await other.post("/api/conversations")
+        await _leaves(other, "POST", "hello again")
+        await _leaves(other, "POST", "hello", "DANGER nobody knows me")
+        kept = {one["last_words"] for one in await _queue(app)}
+    assert kept == {"DANGER he is here", "DANGER nobody knows me"}
+
+
 async def test_what_was_understood_is_shown_without_hurry(app: FastAPI) -> None:
     async with a_browser(app) as client:
         assert (await client.get("/understood")).status_code == 404
@@ -136,6 +199,41 @@ def _plain(pdf: bytes) -> bytes:
     streams = re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL)
     unpacked = [zlib.decompressobj().decompress(one) for one in streams if one[:1] == b"x"]
     return b"\n".join([pdf, *unpacked])
+
+
+async def _leaves(browser: httpx.AsyncClient, method: str, *words: str) -> httpx.Response:
+    if method == "GET":
+        return await browser.get("/leave")
+    unsent = [{"id": str(uuid4()), "text": one} for one in words]
+    return await browser.post("/left", json={"unsent": unsent})
+
+
+async def _thread(desk: Desk, conversation: str) -> list[str]:
+    """What the person said after the first words, and the marks."""
+    seen = (await desk.client.get(f"/api/console/conversations/{conversation}")).json()["thread"]
+    said = [one["text"] for one in seen if one["from"] == "person"]
+    return said[1:] + [one["kind"] for one in seen if one["kind"] == "left_in_a_hurry"]
+
+
+async def _queue(app: FastAPI) -> list[dict[str, Any]]:
+    async with a_browser(app) as client:
+        desk = await Desk.opens(client)
+        async with asyncio.timeout(5):
+            while len(found := await desk.queue()) < 2:
+                await asyncio.sleep(0.01)
+    return found
+
+
+def _away(verb: Any, times: int) -> Any:
+    """A verb of knowledge that does not answer so many times."""
+    left = iter(range(times))
+
+    async def tried(*given: Any) -> Any:
+        if next(left, None) is not None:
+            raise Unavailable("away")
+        return await verb(*given)
+
+    return tried
 
 
 async def _says(browser: httpx.AsyncClient, text: str) -> str:
