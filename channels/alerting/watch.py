@@ -60,6 +60,10 @@ class Watch:
         for work in (self.send_up, self.tell, self.notice_silence):
             self._tasks.append(asyncio.create_task(_again_and_again(work)))
 
+    def ended(self) -> bool:
+        """Whether something of it ended by itself."""
+        return any(task.done() for task in self._tasks)
+
     async def stop(self) -> None:
         """End; what is under way is taken up by the next look of any process."""
         for task in self._tasks:

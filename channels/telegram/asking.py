@@ -96,3 +96,4 @@ class Called:
 
     async def run(self) -> None:
         """Updates come in by the webhook."""
+        await asyncio.Event().wait()

@@ -34,6 +34,10 @@ BURST = (3, 3.0)  # messages, in seconds
 MOST_PACES = 10_000
 # Whoever wrote a moment ago has the chat before them; later, words may light up a screen.
 AT_THE_SCREEN = timedelta(minutes=2)
+UNKNOWN = (
+    "Telegram: where this person writes from can't be opened (the keys, see README). "
+    "Nothing reaches them until they write again."
+)
 
 
 def was_not_taken(error: Exception) -> bool:
@@ -88,9 +92,12 @@ class Delivery:
 
     async def _look(self) -> None:
         for chat, newest, in_doubt in await self._chats.with_news(CHANNEL, but=self._busy):
-            if self._kept_back.get(chat.address) == (newest, chat.heard_at):
+            if self._kept_back.get(chat.conversation) == (newest, chat.heard_at):
                 continue  # nothing changed since the gate said no
-            if chat.address not in self._at_work:
+            if not chat.address:
+                await self._tell_the_desk(chat, UNKNOWN, f"{CHANNEL}-no-address")
+                self._kept_back[chat.conversation] = (newest, chat.heard_at)
+            elif chat.address not in self._at_work:
                 self._busy.add(chat.conversation)
                 task = asyncio.create_task(self._deliver(chat, newest, in_doubt))
                 self._at_work[chat.address] = task
@@ -146,7 +153,7 @@ class Delivery:
                 return False
             thread = await self._outgoing.since(now)
             if sending is None and not await self._may_reach(now, newest, thread):
-                self._kept_back[chat.address] = (newest, now.heard_at)
+                self._kept_back[chat.conversation] = (newest, now.heard_at)
                 return False  # until the person writes again
             sending = sending or Sending(upto=newest, covered=self._must_cover(now))
             way = self._outgoing.way(now, sending, thread)
@@ -230,9 +237,13 @@ class Delivery:
         if sending := await self._chats.sending(chat):
             await self._chats.arrived(chat, sending)
 
-    async def _tell_the_desk(self, chat: Chat, text: str) -> None:
+    async def _tell_the_desk(self, chat: Chat, text: str, message_id: str | None = None) -> None:
         note = Draft(
-            author=Author.SYSTEM, kind=Kind.NOTE, audience=Audience.COORDINATORS, text=text
+            author=Author.SYSTEM,
+            kind=Kind.NOTE,
+            audience=Audience.COORDINATORS,
+            text=text,
+            message_id=message_id,
         )
         with suppress(NotFound):
             await self._conversations.remark(chat.conversation, note)

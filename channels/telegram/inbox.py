@@ -54,7 +54,7 @@ class Inbox:
             while True:
                 try:
                     await self._look()
-                except Unavailable as error:
+                except Exception as error:  # whatever it was, people go on writing
                     log.error("telegram inbox: %s", type(error).__name__)
                 await asyncio.sleep(BREATH)
                 await ear.wait(LOOK_EVERY)
