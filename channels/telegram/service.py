@@ -13,11 +13,13 @@ from channels.bell import Bell
 from channels.reception import Reception
 from channels.settings import Settings
 from channels.telegram.asking import ASK_FOR, Asking, Called, Way
+from channels.telegram.broken import Broken
 from channels.telegram.delivery import Delivery
 from channels.telegram.handling import Handling
 from channels.telegram.inbox import Inbox
 from channels.telegram.outgoing import Outgoing
 from channels.telegram.pace import Pace
+from channels.telegram.taking_in import TakingIn
 from channels.telegram.updates import CHANNEL, WANTED, WEBHOOK
 from channels.telegram.wire import Wire
 from channels.words import Words
@@ -80,8 +82,10 @@ class Telegram:
         self._chats = knowledge.chats
         words = Words.load()
         outgoing = Outgoing(knowledge, words)
-        handling = Handling(self._bot, knowledge, reception, words, outgoing, settings)
-        self.inbox = Inbox(self._bot, knowledge.chats, handling.handle, bell)
+        taking_in = TakingIn(knowledge.chats, reception, words)
+        handling = Handling(self._bot, knowledge, taking_in, words, outgoing, settings)
+        broken = Broken(knowledge.chats, taking_in)
+        self.inbox = Inbox(self._bot, knowledge.chats, handling.handle, broken.see_to, bell)
         self._way: Way = Called(self._bot)
         if self._public_url is None:
             self._way = Asking(self._bot, knowledge.chats, self.inbox)

@@ -6,18 +6,22 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from channels.reception import Reception
+from channels.lifelines import Lifelines
+from channels.reception import Incoming, Reception
+from channels.telegram import broken, inbox
 from channels.telegram.delivery import UNKNOWN
 from channels.telegram.service import Telegram
-from knowledge.chats.model import Chat
-from knowledge.conversations.model import Author, Draft, Entry, Reader
+from knowledge.chats import store
+from knowledge.chats.model import Chat, Update
+from knowledge.conversations.model import Author, Draft, Entry, Priority, Reader, Received
 from knowledge.opening import Knowledge
-from tests.bot_api import BotApi
+from tests.bot_api import BotApi, Failure
 
 from .conftest import soon
 
 ANN, BEN = 1601, 1602
 SPOILT = "spoilt|rest"
+NOT_TAKEN_IN = Lifelines.load().not_taken_in.text
 
 pytestmark = pytest.mark.usefixtures("telegram")
 
@@ -26,16 +30,16 @@ async def test_a_payload_that_does_not_open_stops_nobody(
     api: BotApi, knowledge: Knowledge
 ) -> None:
     await _answered(api, ANN, "hello")
+    spoilt = Update(channel="telegram", number=1, address=str(ANN), payload="{}")
     async with knowledge.database.writing() as unit:
+        await store.add_update(unit, spoilt, knowledge.clock())
         await unit.execute(
-            text(
-                "INSERT INTO updates (channel, number, address, payload, at)"
-                " SELECT channel, number - 500, address, :spoilt, at FROM updates LIMIT 1"
-            ),
-            {"spoilt": SPOILT},
+            text("UPDATE updates SET payload = :spoilt WHERE number = 1"), {"spoilt": SPOILT}
         )
     await _answered(api, ANN, "are you there")
     await _answered(api, BEN, "hello")
+    await soon(lambda: NOT_TAKEN_IN in " ".join(api.seen(ANN)))
+    assert len(await knowledge.conversations.queue()) == 1
 
 
 async def test_an_address_that_does_not_open_stops_nobody(
@@ -69,6 +73,63 @@ async def test_an_odd_error_of_one_look_does_not_end_the_inbox(
         await asyncio.wait_for(happened.wait(), 10)
     await soon(lambda: "answer to are you there" in " ".join(api.seen(ANN)))
     assert not telegram.ended()
+
+
+async def test_words_that_break_us_are_taken_in_all_the_same(
+    api: BotApi, knowledge: Knowledge, caplog: pytest.LogCaptureFixture
+) -> None:
+    api.says(ANN, "DANGER he is here", date="no date")
+    api.says(ANN, "hurry")
+    await soon(lambda: "answer to DANGER he is here" in " ".join(api.seen(ANN)))
+    await soon(lambda: "answer to hurry" in " ".join(api.seen(ANN)))
+    (item,) = await knowledge.conversations.queue()
+    assert item.state.priority is Priority.EMERGENCY
+    assert await knowledge.chats.undone("telegram") == []
+    assert "DANGER" not in caplog.text
+
+
+async def test_an_update_of_no_known_form_holds_back_nobody(api: BotApi) -> None:
+    await _answered(api, ANN, "hello")
+    api.tells(BEN, {"text": "hello", "chat": {"id": "odd"}})
+    await _answered(api, ANN, "are you there")
+
+
+async def test_words_that_break_us_in_every_way_are_on_the_desk_and_tried_again(
+    api: BotApi, knowledge: Knowledge, reception: Reception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _answered(api, ANN, "hello")
+    tries = 0
+
+    async def breaks(_: Incoming) -> Received:
+        nonlocal tries
+        tries += 1
+        raise RuntimeError("odd")
+
+    monkeypatch.setattr(inbox, "SET_ASIDE_FOR", 0.1)
+    with monkeypatch.context() as patched:
+        patched.setattr(reception, "receive", breaks)
+        api.says(ANN, "he is here")
+        await soon(lambda: NOT_TAKEN_IN in " ".join(api.seen(ANN)))
+        await soon(lambda: tries > 3 * inbox.TRIES)
+        (item,) = await knowledge.conversations.queue()
+        assert item.state.priority is Priority.URGENT
+        assert item.state.reasons == ("assistant_failed",)
+        assert [one.text for one in await _thread(knowledge, ANN)].count(broken.NOTE) == 1
+    await soon(lambda: "answer to he is here" in " ".join(api.seen(ANN)))
+
+
+async def test_a_press_that_breaks_us_calls_somebody_and_what_was_to_be_done_is_told(
+    api: BotApi, knowledge: Knowledge
+) -> None:
+    await _answered(api, ANN, "hello")
+    api.fails("sendMessage", Failure(500, "Internal Server Error"), times=inbox.TRIES)
+    api.says(ANN, "/web")
+    await soon(lambda: NOT_TAKEN_IN in " ".join(api.seen(ANN)))
+    assert await knowledge.conversations.queue() == []
+    assert await knowledge.chats.undone("telegram") == []
+    api.presses_data(ANN, list(api.chats[ANN].values())[-1], "one:no number")
+    await soon(lambda: " ".join(api.seen(ANN)).count(NOT_TAKEN_IN) == 2)
+    assert [one.channel for one in await knowledge.conversations.queue()] == ["telegram"]
 
 
 async def _answered(api: BotApi, person: int, words: str) -> None:
