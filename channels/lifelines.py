@@ -20,6 +20,8 @@ class Lifelines:
     last_words: Reply
     again: Reply
     not_taken_in: Reply
+    full: Reply
+    too_much: Reply
 
     @classmethod
     @cache
@@ -27,11 +29,8 @@ class Lifelines:
         """The words as the file has them, read once."""
         kept = yaml.safe_load(path.read_text("utf-8"))
         lines = [f"{line['name']}: {line['phone']}" for line in kept["lines"]]
-        return cls(
-            Reply("\n".join([kept["text"], *lines])),
-            Reply(kept["again"]),
-            Reply(kept["not_taken_in"]),
-        )
+        others = (Reply(kept[name]) for name in ("again", "not_taken_in", "full", "too_much"))
+        return cls(Reply("\n".join([kept["text"], *lines])), *others)
 
     def answer(self, pending: Pending, error: Exception) -> Answer:
         """Calm words with 999, and the conversation goes to people, with the risk that an answer

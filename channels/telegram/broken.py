@@ -7,19 +7,17 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from channels.crowd import Overloaded
 from channels.lifelines import Lifelines
 from channels.telegram.links import DEEDS, command_in, words_in
-from channels.telegram.taking_in import TakingIn
+from channels.telegram.taking_in import CALLED, TakingIn
 from channels.telegram.updates import CHANNEL
 from knowledge.chats.model import Update
 from knowledge.chats.operations import Chats
-from knowledge.conversations.model import Audience, Author, Draft, HandOff, Kind, Priority
+from knowledge.conversations.model import Audience, Author, Draft, Kind
 from knowledge.errors import NotFound, Unavailable
 
 log = logging.getLogger(__name__)
 
-CALLED = HandOff(priority=Priority.URGENT, reasons=("assistant_failed",))
 NOTE = (
     "Telegram: something this person sent could not be taken in, and nobody has read it. "
     "They were asked to send it again, and to call 999 if they are in danger."
@@ -38,8 +36,7 @@ class Broken:
     async def see_to(self, update: Update) -> bool:
         """Take the words of an update in, or tell the person and the desk that we could not, once.
 
-        Returns whether it is done with; else it must be tried again later. Raises Overloaded and
-        Unavailable.
+        Returns whether it is done with; else it must be tried again later. Raises Unavailable.
         """
         told = _opened(update.payload)
         message = _message(told)
@@ -61,7 +58,7 @@ class Broken:
                 return False
             chat = await self._taking_in.chat(update.address, message["message_id"])
             await self._taking_in.said(chat, words, update.number)
-        except (Overloaded, Unavailable):
+        except Unavailable:
             raise
         except Exception as error:  # these words break us in every way
             log.error("telegram words could not be taken in: %s", type(error).__name__)

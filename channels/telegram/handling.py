@@ -185,7 +185,7 @@ class Handling:
             choice=_together([one["value"] for one in chosen]),
         )
         with suppress(UnknownChoice):
-            received = await self._reception.receive(said)
+            received = await self._taking_in.receive(said)
             # What counted is shown: another copy of the question may have been pressed before.
             counted = await self._entry(chat, received.sequence)
             title = counted.text if counted else ", ".join(one["title"] for one in chosen)

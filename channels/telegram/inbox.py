@@ -13,7 +13,6 @@ from telegram import Update as Told
 from telegram.error import Forbidden
 
 from channels.bell import Bell
-from channels.crowd import Overloaded
 from channels.telegram.updates import CHANNEL
 from knowledge.chats.model import Update
 from knowledge.chats.operations import Chats
@@ -120,9 +119,8 @@ class Inbox:
                 await self._done(update)
                 return
             except Exception as error:
-                # The database may be away for long, or many may write; an update that breaks
-                # us must not last.
-                tries += not isinstance(error, (Unavailable, Overloaded))
+                # The database may be away for long; an update that breaks us must not last.
+                tries += not isinstance(error, Unavailable)
                 log.error("telegram update failed: %s", type(error).__name__)
                 if tries > TRIES:  # it stays kept, and is tried again later
                     self._set_aside.add(update.number)

@@ -10,6 +10,7 @@ from telegram.error import InvalidToken
 from telegram.ext import ExtBot
 
 from channels.bell import Bell
+from channels.floods import Floods
 from channels.reception import Reception
 from channels.settings import Settings
 from channels.telegram.asking import ASK_FOR, Asking, Called, Way
@@ -74,7 +75,12 @@ class Telegram:
     """One process at a time asks, works off and delivers (alive.py); any of them is called."""
 
     def __init__(
-        self, settings: Settings, knowledge: Knowledge, reception: Reception, bell: Bell
+        self,
+        settings: Settings,
+        knowledge: Knowledge,
+        reception: Reception,
+        bell: Bell,
+        floods: Floods,
     ) -> None:
         self._public_url = settings.public_url
         self._secret = secret_of(settings)
@@ -82,9 +88,9 @@ class Telegram:
         self._chats = knowledge.chats
         words = Words.load()
         outgoing = Outgoing(knowledge, words)
-        taking_in = TakingIn(knowledge.chats, reception, words)
-        handling = Handling(self._bot, knowledge, taking_in, words, outgoing, settings)
-        broken = Broken(knowledge.chats, taking_in)
+        self._taking_in = TakingIn(knowledge, reception, floods, words)
+        handling = Handling(self._bot, knowledge, self._taking_in, words, outgoing, settings)
+        broken = Broken(knowledge.chats, self._taking_in)
         self.inbox = Inbox(self._bot, knowledge.chats, handling.handle, broken.see_to, bell)
         self._way: Way = Called(self._bot)
         if self._public_url is None:
@@ -119,7 +125,13 @@ class Telegram:
         self._is_refused = not await self._connected()
         if self._is_refused:
             return
-        work = [self.inbox.run(), self._delivery.run(), self._way.run(), self._tidy()]
+        work = (
+            self.inbox.run(),
+            self._delivery.run(),
+            self._way.run(),
+            self._taking_in.knock(),
+            self._tidy(),
+        )
         tasks = [asyncio.create_task(one) for one in work]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
