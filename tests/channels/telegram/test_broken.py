@@ -5,14 +5,18 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from telegram.ext import ExtBot
 
 from channels.lifelines import Lifelines
 from channels.reception import Incoming, Reception
-from channels.telegram import broken, inbox
+from channels.telegram import broken, delivery, inbox
 from channels.telegram.delivery import UNKNOWN
+from channels.telegram.outgoing import Outgoing
+from channels.telegram.render import Part
 from channels.telegram.service import Telegram
 from knowledge.chats import store
 from knowledge.chats.model import Chat, Update
+from knowledge.conversations.line import QueueItem
 from knowledge.conversations.model import Author, Draft, Entry, Priority, Reader, Received
 from knowledge.opening import Knowledge
 from tests.bot_api import BotApi, Failure
@@ -132,6 +136,50 @@ async def test_a_press_that_breaks_us_calls_somebody_and_what_was_to_be_done_is_
     assert [one.channel for one in await knowledge.conversations.queue()] == ["telegram"]
 
 
+async def test_what_can_not_be_brought_for_a_reason_unforeseen_is_tried_slowly_and_told(
+    api: BotApi, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _answered(api, ANN, "hello")
+    monkeypatch.setattr(delivery, "FIRST_PAUSE", 0.2)
+    tries = 0
+
+    def odd(*_: object) -> list[Part]:
+        nonlocal tries
+        tries += 1
+        raise RuntimeError("odd")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Outgoing, "way", odd)
+        api.says(ANN, "are you there")
+        queue = await _queue(knowledge)
+        assert tries == delivery.ODD_TRIES
+        assert queue[0].state.priority is Priority.URGENT
+        await asyncio.sleep(1.0)
+        assert tries <= delivery.ODD_TRIES + 2
+    await soon(lambda: "answer to are you there" in " ".join(api.seen(ANN)))
+    assert [one.text for one in await _thread(knowledge, ANN)].count(delivery.STUCK) == 1
+
+
+async def test_what_is_taken_and_breaks_us_is_not_sent_for_ever(
+    api: BotApi, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _answered(api, ANN, "hello")
+    monkeypatch.setattr(delivery, "FIRST_PAUSE", 0.05)
+    sends = ExtBot.send_message
+
+    async def odd(*given: Any, **more: Any) -> Any:
+        await sends(*given, **more)
+        raise RuntimeError("odd")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ExtBot, "send_message", odd)
+        api.says(ANN, "are you there")
+        await _queue(knowledge)
+        await asyncio.sleep(1.0)
+    await _answered(api, ANN, "I am here")
+    assert " ".join(api.seen(ANN)).count("answer to are you there") == delivery.ODD_TRIES
+
+
 async def _answered(api: BotApi, person: int, words: str) -> None:
     api.says(person, words)
     await soon(lambda: f"answer to {words}" in " ".join(api.seen(person)))
@@ -147,3 +195,11 @@ async def _chat(knowledge: Knowledge, person: int) -> Chat:
     chat = await knowledge.chats.at("telegram", str(person))
     assert chat is not None
     return chat
+
+
+async def _queue(knowledge: Knowledge) -> list[QueueItem]:
+    """Who waits for people, as soon as somebody does."""
+    async with asyncio.timeout(30):
+        while not (queue := await knowledge.conversations.queue()):
+            await asyncio.sleep(0.05)
+    return queue
