@@ -59,8 +59,9 @@ class Watch:
 
     async def start(self) -> None:
         """Begin to watch."""
-        tells = [partial(self.tell, way) for way in self._ways]
-        for work in (self.send_up, *tells, self.notice_silence):
+        works: list[Callable[[], Awaitable[None]]] = [self.send_up, self.notice_silence]
+        works += [partial(self.tell, way) for way in self._ways]
+        for work in works:
             self._tasks.append(asyncio.create_task(_again_and_again(work)))
 
     def ended(self) -> bool:
