@@ -24,6 +24,9 @@ class Job(Protocol):
     async def start(self) -> None:
         """Begin, without waiting for anybody."""
 
+    def ended(self) -> bool:
+        """Whether it was started and something of it ended by itself."""
+
     async def stop(self) -> None:
         """End; what is under way is left so that any process can take it up."""
 
@@ -83,6 +86,7 @@ class Alive:
 
     async def _hold(self) -> None:
         """Start what became ours, stop what is no longer, also while the database is away."""
+        await self._begin_anew()
         if not self._processes.alive:
             self._claimed = set()  # until a sign goes through: a look alone begins nothing
         ours = self._claimed
@@ -98,6 +102,14 @@ class Alive:
         """See to conversations whose process died."""
         await self._processes.bury()
         await self._reception.take_up()
+
+    async def _begin_anew(self) -> None:
+        """What ended by itself goes on: the process lives, so nobody else would take it over."""
+        for name in sorted(self._at_work):
+            if self._jobs[name].ended():
+                log.error("it ended by itself and begins anew: %s", name)
+                await self._jobs[name].stop()
+                await self._jobs[name].start()
 
     async def _again_and_again(self, work: Callable[[], Awaitable[None]], every: float) -> None:
         while True:

@@ -33,12 +33,15 @@ class Keeping:
         """Begin."""
         self._task = asyncio.create_task(_every_day(self._retention, self._reception))
 
+    def ended(self) -> bool:
+        """Whether it ended by itself."""
+        return self._task is not None and self._task.done()
+
     async def stop(self) -> None:
         """End; what is still due is due for whoever begins next."""
         if self._task is not None:
             self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await asyncio.gather(self._task, return_exceptions=True)
 
 
 async def delete_what_is_due(retention: Retention, reception: Reception) -> int:

@@ -19,6 +19,9 @@ class Lifelines:
 
     last_words: Reply
     again: Reply
+    not_taken_in: Reply
+    full: Reply
+    too_much: Reply
 
     @classmethod
     @cache
@@ -26,7 +29,8 @@ class Lifelines:
         """The words as the file has them, read once."""
         kept = yaml.safe_load(path.read_text("utf-8"))
         lines = [f"{line['name']}: {line['phone']}" for line in kept["lines"]]
-        return cls(Reply("\n".join([kept["text"], *lines])), Reply(kept["again"]))
+        others = (Reply(kept[name]) for name in ("again", "not_taken_in", "full", "too_much"))
+        return cls(Reply("\n".join([kept["text"], *lines])), *others)
 
     def answer(self, pending: Pending, error: Exception) -> Answer:
         """Calm words with 999, and the conversation goes to people, with the risk that an answer

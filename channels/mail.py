@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
@@ -36,18 +37,19 @@ async def send(
     letter["From"], letter["To"], letter["Subject"] = sender, to, subject
     letter.set_content(text)
     try:
-        await aiosmtplib.send(
-            letter,
-            hostname=server.hostname or "localhost",
-            port=server.port,
-            username=unquote(server.username) if server.username else None,
-            password=unquote(server.password) if server.password else None,
-            use_tls=server.scheme == "smtps",
-            # A password never travels in the clear.
-            start_tls=True if server.username and server.scheme == "smtp" else None,
-            # Else the library asks the name service for ours, and everything waits meanwhile.
-            local_hostname=sender.rpartition("@")[2].rstrip(">") or "localhost",
-            timeout=PATIENCE,
-        )
+        async with asyncio.timeout(PATIENCE):  # of all its steps together
+            await aiosmtplib.send(
+                letter,
+                hostname=server.hostname or "localhost",
+                port=server.port,
+                username=unquote(server.username) if server.username else None,
+                password=unquote(server.password) if server.password else None,
+                use_tls=server.scheme == "smtps",
+                # A password never travels in the clear.
+                start_tls=True if server.username and server.scheme == "smtp" else None,
+                # Else the library asks the name service for ours, and everything waits meanwhile.
+                local_hostname=sender.rpartition("@")[2].rstrip(">") or "localhost",
+                timeout=None,
+            )
     except (aiosmtplib.SMTPException, OSError, ValueError):
         raise MailFailed("The mail server did not take the letter. Please try later.") from None

@@ -41,6 +41,10 @@ class SecondLook:
         """Begin to look."""
         self._task = asyncio.create_task(self._again_and_again())
 
+    def ended(self) -> bool:
+        """Whether it ended by itself."""
+        return self._task is not None and self._task.done()
+
     async def stop(self) -> None:
         """End; what is unread stays noted."""
         if self._task is not None:

@@ -5,7 +5,6 @@ Only whoever is there is told anything: a person who has gone gets no words of o
 
 import asyncio
 import logging
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -43,12 +42,15 @@ class Waiting:
         """Begin to keep company."""
         self._task = asyncio.create_task(self._run())
 
+    def ended(self) -> bool:
+        """Whether it ended by itself."""
+        return self._task is not None and self._task.done()
+
     async def stop(self) -> None:
         """End."""
         if self._task is not None:
             self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await asyncio.gather(self._task, return_exceptions=True)
 
     async def look(self) -> None:
         """One look at everybody who waits."""

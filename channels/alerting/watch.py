@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
+from functools import partial
 
 import httpx
 
@@ -24,6 +25,7 @@ from knowledge.opening import Knowledge
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 1.0  # seconds
+AT_ONCE = 8  # notices of one way on their way together
 
 
 class Watch:
@@ -57,8 +59,14 @@ class Watch:
 
     async def start(self) -> None:
         """Begin to watch."""
-        for work in (self.send_up, self.tell, self.notice_silence):
+        works: list[Callable[[], Awaitable[None]]] = [self.send_up, self.notice_silence]
+        works += [partial(self.tell, way) for way in self._ways]
+        for work in works:
             self._tasks.append(asyncio.create_task(_again_and_again(work)))
+
+    def ended(self) -> bool:
+        """Whether something of it ended by itself."""
+        return any(task.done() for task in self._tasks)
 
     async def stop(self) -> None:
         """End; what is under way is taken up by the next look of any process."""
@@ -91,10 +99,17 @@ class Watch:
                 if not to:
                     log.error("an alarm went up, and there is nobody to tell (see README)")
 
-    async def tell(self) -> None:
-        """Send the notices that are due."""
-        while (notice := await self._knowledge.alarms.next_notice()) is not None:
-            await self._tell(notice)
+    async def tell(self, way: str) -> None:
+        """Send the notices of one way that are due, some at once: a server may hang."""
+        places = asyncio.Semaphore(AT_ONCE)
+        async with asyncio.TaskGroup() as sending:
+            while True:
+                await places.acquire()
+                notice = await self._knowledge.alarms.next_notice(way)
+                if notice is None:
+                    return
+                told = sending.create_task(self._told(notice))
+                told.add_done_callback(lambda _: places.release())
 
     async def notice_silence(self) -> None:
         """One look for people in danger who vanished."""
@@ -103,11 +118,18 @@ class Watch:
         if gone:
             self._bell.ring(QUEUE, *gone)
 
+    async def _told(self, notice: Notice) -> None:
+        """Send one of several: what goes wrong with it must not break off the others."""
+        try:
+            await self._tell(notice)
+        except Exception as error:  # it is due again in a minute
+            log.error("telling failed: %s", type(error).__name__)
+
     async def _tell(self, notice: Notice) -> None:
         alarms = self._knowledge.alarms
         try:
             await self._ways[notice.way].send(notice.to, self._words)
-        except (Gone, KeyError):
+        except Gone:
             await alarms.sent(notice)
         except NotSent:
             if not await alarms.not_sent(notice):

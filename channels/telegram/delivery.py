@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from aiolimiter import AsyncLimiter
@@ -13,6 +14,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryA
 from channels.bell import QUEUE, Bell, bringing_to
 from channels.telegram.outgoing import Outgoing
 from channels.telegram.render import Part
+from channels.telegram.taking_in import CALLED
 from channels.telegram.updates import CHANNEL
 from channels.telegram.wire import NotSent
 from knowledge.chats.model import Chat, Sending
@@ -34,6 +36,15 @@ BURST = (3, 3.0)  # messages, in seconds
 MOST_PACES = 10_000
 # Whoever wrote a moment ago has the chat before them; later, words may light up a screen.
 AT_THE_SCREEN = timedelta(minutes=2)
+ODD_TRIES = 3  # after errors that nobody foresaw; then people are called
+STUCK = (
+    "Telegram: what was said here can't be brought to this person just now, or may not have "
+    "reached them. It is tried on; please see what they do not know yet."
+)
+UNKNOWN = (
+    "Telegram: where this person writes from can't be opened (the keys, see README). "
+    "Nothing reaches them until they write again."
+)
 
 
 def was_not_taken(error: Exception) -> bool:
@@ -88,24 +99,35 @@ class Delivery:
 
     async def _look(self) -> None:
         for chat, newest, in_doubt in await self._chats.with_news(CHANNEL, but=self._busy):
-            if self._kept_back.get(chat.address) == (newest, chat.heard_at):
+            if self._kept_back.get(chat.conversation) == (newest, chat.heard_at):
                 continue  # nothing changed since the gate said no
-            if chat.address not in self._at_work:
+            if not chat.address:
+                await self._tell_the_desk(chat, UNKNOWN, f"{CHANNEL}-no-address")
+                self._kept_back[chat.conversation] = (newest, chat.heard_at)
+            elif chat.address not in self._at_work:
                 self._busy.add(chat.conversation)
                 task = asyncio.create_task(self._deliver(chat, newest, in_doubt))
                 self._at_work[chat.address] = task
 
     async def _deliver(self, chat: Chat, newest: int, in_doubt: bool) -> None:
-        pause = FIRST_PAUSE
+        pause, odd = FIRST_PAUSE, 0
         try:
-            while not await self._tried(chat, newest, in_doubt):
+            while True:
+                try:
+                    if await self._tried(chat, newest, in_doubt):
+                        return
+                except NotFound:  # erased meanwhile
+                    return
+                except Exception as error:
+                    log.error("telegram delivery: %s", type(error).__name__)
+                    if isinstance(error, Unavailable):  # they hear as soon as it is back
+                        pause = FIRST_PAUSE
+                    else:
+                        odd += 1
+                        await self._stuck(chat, newest, odd)
                 in_doubt = True
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
-        except NotFound:  # erased meanwhile
-            return
-        except Unavailable:  # the next look finds it again
-            log.error("telegram delivery: Unavailable")
         finally:
             del self._at_work[chat.address]
             self._busy.discard(chat.conversation)
@@ -131,6 +153,19 @@ class Delivery:
             return False
         return True
 
+    async def _stuck(self, chat: Chat, newest: int, times: int) -> None:
+        """An error that nobody foresaw: people must know that their words do not arrive."""
+        if times < ODD_TRIES:
+            return
+        with suppress(Exception):  # done the next time
+            called = replace(CALLED.as_draft(), message_id=f"{CHANNEL}-{newest}-stuck")
+            await self._conversations.remark(chat.conversation, called)
+            await self._tell_the_desk(chat, STUCK, f"{CHANNEL}-{newest}-stuck-note")
+            self._bell.ring(chat.conversation, QUEUE)
+            sending = await self._chats.sending(chat)
+            if sending is not None and sending.in_doubt:  # else it arrives again each time
+                await self._chats.arrived(chat, sending)
+
     async def _settle(self, chat: Chat) -> None:
         """What is in doubt is sent again only after all that could prove its arrival was read."""
         sending = await self._chats.sending(chat)
@@ -146,7 +181,7 @@ class Delivery:
                 return False
             thread = await self._outgoing.since(now)
             if sending is None and not await self._may_reach(now, newest, thread):
-                self._kept_back[chat.address] = (newest, now.heard_at)
+                self._kept_back[chat.conversation] = (newest, now.heard_at)
                 return False  # until the person writes again
             sending = sending or Sending(upto=newest, covered=self._must_cover(now))
             way = self._outgoing.way(now, sending, thread)
@@ -230,9 +265,13 @@ class Delivery:
         if sending := await self._chats.sending(chat):
             await self._chats.arrived(chat, sending)
 
-    async def _tell_the_desk(self, chat: Chat, text: str) -> None:
+    async def _tell_the_desk(self, chat: Chat, text: str, message_id: str | None = None) -> None:
         note = Draft(
-            author=Author.SYSTEM, kind=Kind.NOTE, audience=Audience.COORDINATORS, text=text
+            author=Author.SYSTEM,
+            kind=Kind.NOTE,
+            audience=Audience.COORDINATORS,
+            text=text,
+            message_id=message_id,
         )
         with suppress(NotFound):
             await self._conversations.remark(chat.conversation, note)

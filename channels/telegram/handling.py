@@ -9,17 +9,18 @@ from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
-from channels.message import LONGEST, SAYS, Choice, Reply
-from channels.reception import Incoming, Reception, UnknownChoice
+from channels.message import SAYS, Choice, Reply
+from channels.reception import Incoming, UnknownChoice
 from channels.settings import Settings
 from channels.telegram.leaving import Leaving
-from channels.telegram.links import said_by, said_by_link
+from channels.telegram.links import DELETE, command_in, words_in
 from channels.telegram.outgoing import Outgoing
-from channels.telegram.render import PRESSED, pressed, split, ticked, ticks
+from channels.telegram.render import PRESSED, pressed, ticked, ticks
+from channels.telegram.taking_in import TakingIn
 from channels.telegram.updates import CHANNEL
 from channels.words import Say, Words
 from knowledge.chats.model import Chat
-from knowledge.conversations.model import Audience, Author, Draft, Entry, Kind, Reader
+from knowledge.conversations.model import Author, Entry, Reader
 from knowledge.errors import NotFound
 from knowledge.opening import Knowledge
 from knowledge.places.near import nearest_place
@@ -28,7 +29,6 @@ from knowledge.returning.operations import Returning
 log = logging.getLogger(__name__)
 
 HERE = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR)
-DELETE = "delete_all"  # the second step; the first is `/delete`
 Doing = Callable[[Chat, Message], Awaitable[None]]
 
 
@@ -39,7 +39,7 @@ class Handling:
         self,
         bot: Bot,
         knowledge: Knowledge,
-        reception: Reception,
+        taking_in: TakingIn,
         words: Words,
         outgoing: Outgoing,
         settings: Settings,
@@ -47,12 +47,13 @@ class Handling:
         self._bot = bot
         self._site = settings.site if settings.site_url else settings.public_url or settings.site
         self._returning = Returning(knowledge.database, knowledge.clock, settings.return_key)
+        self._taking_in = taking_in
         self._chats = knowledge.chats
         self._conversations = knowledge.conversations
-        self._reception = reception
+        self._reception = taking_in.reception
         self._words = words
         self._outgoing = outgoing
-        self._leaving = Leaving(bot, knowledge.chats, reception, words, outgoing.turn)
+        self._leaving = Leaving(bot, knowledge.chats, taking_in.reception, words, outgoing.turn)
         self._commands: dict[str, Doing] = {
             "start": self._about,
             "help": self._help,
@@ -96,51 +97,18 @@ class Handling:
         if message.chat.type != ChatType.PRIVATE:
             await self._leave_group(message.chat.id)
             return
-        chat = await self._chat(message)
+        chat = await self._taking_in.chat(str(message.chat.id), message.message_id)
         await self._outgoing.prove_by_reply(chat, message)
-        command = _command(message)
+        command = command_in(message.text or "")
         if command == DELETE:
             await self._leaving.delete(chat, number)
             return
         if command in self._commands:
             await self._commands[command](chat, message)
-            if text := said_by_link(_payload(message)):
-                await self._said(chat, text, number)
-        elif text := said_by(command) or message.text or message.caption:
-            await self._said(chat, text, number)
+        if text := words_in(message.text, message.caption):
+            await self._taking_in.said(chat, text, number)
         if _is_unreadable(message):
             await self._remark(chat, self._unreadable(message), f"{CHANNEL}-{number}-unread")
-
-    async def _said(self, chat: Chat, text: str, number: int) -> None:
-        for part, piece in enumerate(split(text, LONGEST)):
-            said = Incoming(
-                conversation=chat.conversation,
-                message_id=f"{CHANNEL}-{number}-{part}",
-                text=piece,
-            )
-            await self._reception.receive(said)
-
-    async def _chat(self, message: Message) -> Chat:
-        """The chat in which somebody writes; who is new is greeted."""
-        address = str(message.chat.id)
-        known = await self._chats.hears(CHANNEL, address, message.message_id)
-        if known is not None:
-            return known
-        opened = await self._reception.open(CHANNEL, Say.TELEGRAM_WELCOME)
-        await self._tell_the_desk(opened.conversation)
-        chat = await self._chats.add(CHANNEL, address, opened.conversation)
-        await self._chats.heard(chat, [message.message_id])
-        return chat
-
-    async def _tell_the_desk(self, conversation: str) -> None:
-        """What can't be done in this channel, where co-ordinators read the conversation."""
-        note = Draft(
-            author=Author.SYSTEM,
-            kind=Kind.NOTE,
-            audience=Audience.COORDINATORS,
-            text=self._words.reply(Say.TELEGRAM_DESK).text,
-        )
-        await self._reception.remark(conversation, note)
 
     def _unreadable(self, message: Message) -> Reply:
         """What is answered to what has no words. A place on the map is looked up, and not kept."""
@@ -217,7 +185,7 @@ class Handling:
             choice=_together([one["value"] for one in chosen]),
         )
         with suppress(UnknownChoice):
-            received = await self._reception.receive(said)
+            received = await self._taking_in.receive(said)
             # What counted is shown: another copy of the question may have been pressed before.
             counted = await self._entry(chat, received.sequence)
             title = counted.text if counted else ", ".join(one["title"] for one in chosen)
@@ -245,19 +213,6 @@ async def _gently(doing: Awaitable[object]) -> None:
         await doing
     except TelegramError as error:
         log.info("telegram: %s", type(error).__name__)
-
-
-def _command(message: Message) -> str | None:
-    """The name of a command, without the bot's name and what follows; None for other words."""
-    text = message.text or ""
-    if not text.startswith("/"):
-        return None
-    return text[1:].split()[0].split("@")[0].lower() if text[1:].strip() else None
-
-
-def _payload(message: Message) -> str:
-    """What follows a command: a link such as ?start=services opens with this topic."""
-    return (message.text or "").partition(" ")[2].strip()
 
 
 def _is_unreadable(message: Message) -> bool:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -12,7 +13,6 @@ from telegram import Update as Told
 from telegram.error import Forbidden
 
 from channels.bell import Bell
-from channels.crowd import Overloaded
 from channels.telegram.updates import CHANNEL
 from knowledge.chats.model import Update
 from knowledge.chats.operations import Chats
@@ -25,23 +25,32 @@ A_MOMENT = 0.02
 BREATH = 0.05  # between two looks: under load one look finds what many bells rang for
 TRIES = 3
 TRY_AGAIN_AFTER = 1.0
+SET_ASIDE_FOR = 600.0  # seconds; what broke us may have been mended since
 
 
 class Inbox:
     """Works off updates; what was kept survives any stop and is taken up again at the start."""
 
     def __init__(
-        self, bot: Bot, chats: Chats, handle: Callable[[Told], Awaitable[None]], bell: Bell
+        self,
+        bot: Bot,
+        chats: Chats,
+        handle: Callable[[Told], Awaitable[None]],
+        see_to: Callable[[Update], Awaitable[bool]],
+        bell: Bell,
     ) -> None:
+        """``see_to`` is the last resort: whether an update that broke ``handle`` is done with."""
         self._bot = bot
         self._chats = chats
         self._handle = handle
+        self._see_to = see_to
         self._bell = bell
         self._at_work: dict[str, asyncio.Task[None]] = {}
         self._begun: set[int] = set()
         self._done_with: list[Update] = []
         self._noting = asyncio.Lock()
         self._set_aside: set[int] = set()  # what broke us must not hold back what comes after
+        self._set_aside_since = time.monotonic()
 
     async def take(self, updates: list[Update]) -> None:
         """Keep updates, and wake whoever works them off. Raises Unavailable."""
@@ -54,7 +63,7 @@ class Inbox:
             while True:
                 try:
                     await self._look()
-                except Unavailable as error:
+                except Exception as error:  # whatever it was, people go on writing
                     log.error("telegram inbox: %s", type(error).__name__)
                 await asyncio.sleep(BREATH)
                 await ear.wait(LOOK_EVERY)
@@ -78,6 +87,9 @@ class Inbox:
         )
 
     async def _look(self) -> None:
+        if time.monotonic() - self._set_aside_since >= SET_ASIDE_FOR:
+            self._set_aside.clear()
+            self._set_aside_since = time.monotonic()
         waiting: dict[str, list[Update]] = defaultdict(list)
         for update in await self._chats.undone(CHANNEL, but=self._begun | self._set_aside):
             waiting[update.address].append(update)
@@ -99,20 +111,26 @@ class Inbox:
         tries = 0
         while True:
             try:
-                told = Told.de_json(json.loads(update.payload), self._bot)
-                with suppress(Forbidden):  # they blocked us: nobody is there to answer
-                    await self._handle(told)
+                if tries < TRIES:
+                    await self._try(update)
+                elif not await self._see_to(update):
+                    self._set_aside.add(update.number)
+                    return
                 await self._done(update)
                 return
             except Exception as error:
-                # The database may be away for long, or many may write; an update that breaks
-                # us must not last.
-                tries += not isinstance(error, (Unavailable, Overloaded))
+                # The database may be away for long; an update that breaks us must not last.
+                tries += not isinstance(error, Unavailable)
                 log.error("telegram update failed: %s", type(error).__name__)
-                if tries == TRIES:  # it stays kept, and is taken up again at the next start
+                if tries > TRIES:  # it stays kept, and is tried again later
                     self._set_aside.add(update.number)
                     return
                 await asyncio.sleep(TRY_AGAIN_AFTER)
+
+    async def _try(self, update: Update) -> None:
+        told = Told.de_json(json.loads(update.payload), self._bot)
+        with suppress(Forbidden):  # they blocked us: nobody is there to answer
+            await self._handle(told)
 
     async def _done(self, update: Update) -> None:
         """Note that an update is worked off, together with those that ended meanwhile."""

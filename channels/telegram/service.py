@@ -10,14 +10,17 @@ from telegram.error import InvalidToken
 from telegram.ext import ExtBot
 
 from channels.bell import Bell
+from channels.floods import Floods
 from channels.reception import Reception
 from channels.settings import Settings
 from channels.telegram.asking import ASK_FOR, Asking, Called, Way
+from channels.telegram.broken import Broken
 from channels.telegram.delivery import Delivery
 from channels.telegram.handling import Handling
 from channels.telegram.inbox import Inbox
 from channels.telegram.outgoing import Outgoing
 from channels.telegram.pace import Pace
+from channels.telegram.taking_in import TakingIn
 from channels.telegram.updates import CHANNEL, WANTED, WEBHOOK
 from channels.telegram.wire import Wire
 from channels.words import Words
@@ -72,7 +75,12 @@ class Telegram:
     """One process at a time asks, works off and delivers (alive.py); any of them is called."""
 
     def __init__(
-        self, settings: Settings, knowledge: Knowledge, reception: Reception, bell: Bell
+        self,
+        settings: Settings,
+        knowledge: Knowledge,
+        reception: Reception,
+        bell: Bell,
+        floods: Floods,
     ) -> None:
         self._public_url = settings.public_url
         self._secret = secret_of(settings)
@@ -80,13 +88,16 @@ class Telegram:
         self._chats = knowledge.chats
         words = Words.load()
         outgoing = Outgoing(knowledge, words)
-        handling = Handling(self._bot, knowledge, reception, words, outgoing, settings)
-        self.inbox = Inbox(self._bot, knowledge.chats, handling.handle, bell)
+        self._taking_in = TakingIn(knowledge, reception, floods, words)
+        handling = Handling(self._bot, knowledge, self._taking_in, words, outgoing, settings)
+        broken = Broken(knowledge.chats, self._taking_in)
+        self.inbox = Inbox(self._bot, knowledge.chats, handling.handle, broken.see_to, bell)
         self._way: Way = Called(self._bot)
         if self._public_url is None:
             self._way = Asking(self._bot, knowledge.chats, self.inbox)
         self._delivery = Delivery(self._bot, knowledge, outgoing, bell, self._caught_up)
-        self._tasks: list[asyncio.Task[None]] = []
+        self._task: asyncio.Task[None] | None = None
+        self._is_refused = False
 
     def knows(self, secret: str) -> bool:
         """Whether this is the secret that Telegram was given."""
@@ -94,22 +105,40 @@ class Telegram:
 
     async def start(self) -> None:
         """Begin, without waiting for Telegram: the web must not depend on it."""
-        self._tasks = [asyncio.create_task(self._run())]
+        self._task = asyncio.create_task(self._run())
+
+    def ended(self) -> bool:
+        """Whether something of it ended by itself; not when Telegram refuses the token."""
+        return self._task is not None and self._task.done() and not self._is_refused
 
     async def stop(self) -> None:
         """End; what is not done is taken up at the next start."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
         await self.inbox.stop()
         await self._delivery.stop()
         await self._bot.shutdown()
 
     async def _run(self) -> None:
-        if not await self._connected():
+        """Until cancelled, or until one of its works ends: none of them should."""
+        self._is_refused = not await self._connected()
+        if self._is_refused:
             return
-        work = [self.inbox.run(), self._delivery.run(), self._way.run(), self._tidy()]
-        self._tasks += [asyncio.create_task(one) for one in work]
+        work = (
+            self.inbox.run(),
+            self._delivery.run(),
+            self._way.run(),
+            self._taking_in.knock(),
+            self._tidy(),
+        )
+        tasks = [asyncio.create_task(one) for one in work]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _connected(self) -> bool:
         """Present the bot to Telegram, however long it takes; False when its token is refused."""

@@ -160,7 +160,9 @@ def wire(settings: Settings, assistant: Assistant | None = None) -> Parts:
     words = Words.load()
     reception.calling_back = CallingBack(knowledge, words)
     watch, waiting = Watch(settings, knowledge, bell), Waiting(knowledge, words, bell)
-    telegram = Telegram(settings, knowledge, reception, bell) if settings.telegram_token else None
+    telegram = (
+        Telegram(settings, knowledge, reception, bell, floods) if settings.telegram_token else None
+    )
     shown = Help.load(knowledge.directory.services)
     hub = Hub.load(settings.hub)
     returning = Returning(knowledge.database, knowledge.clock, settings.return_key)

@@ -118,14 +118,17 @@ class Alarms:
             await store.add_notices(unit, notices, self._clock())
         return True
 
-    async def next_notice(self) -> Notice | None:
-        """One notice to be sent now, in this process's hand for a while; None when none is due."""
+    async def next_notice(self, way: str | None = None) -> Notice | None:
+        """One notice to be sent now, in this process's hand for a while; None when none is due.
+
+        With a ``way``, one of those that go by it.
+        """
         now = self._clock()
         async with self._database.reading() as unit:
-            if not await store.any_notice(unit, now):
+            if not await store.any_notice(unit, now, way):
                 return None
         async with self._database.writing() as unit:
-            return await store.next_notice(unit, now, now + IN_HAND)
+            return await store.next_notice(unit, now, now + IN_HAND, way)
 
     async def sent(self, notice: Notice) -> None:
         """It arrived."""

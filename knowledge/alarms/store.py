@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from knowledge.alarms.model import (
@@ -175,17 +175,20 @@ async def add_notices(unit: AsyncConnection, made: Sequence[Notice], at: datetim
         )
 
 
-async def any_notice(unit: AsyncConnection, now: datetime) -> bool:
-    """Whether a notice is due."""
-    due = select(notices.c.id).where(_is_due(now)).limit(1)
+async def any_notice(unit: AsyncConnection, now: datetime, way: str | None) -> bool:
+    """Whether a notice is due; with a way, one that goes by it."""
+    due = select(notices.c.id).where(_is_due(now, way)).limit(1)
     return await unit.scalar(due) is not None
 
 
-async def next_notice(unit: AsyncConnection, now: datetime, back_at: datetime) -> Notice | None:
-    """Take one notice in hand; nobody else is given it before ``back_at``."""
+async def next_notice(
+    unit: AsyncConnection, now: datetime, back_at: datetime, way: str | None
+) -> Notice | None:
+    """Take one notice in hand, of this way if one is given; nobody else is given it before
+    ``back_at``."""
     due = (
         select(notices)
-        .where(_is_due(now))
+        .where(_is_due(now, way))
         .order_by(notices.c.next_try_at)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -208,10 +211,11 @@ async def change_notice(unit: AsyncConnection, notice: str, **values: datetime |
     await unit.execute(update(notices).where(notices.c.id == notice).values(**values))
 
 
-def _is_due(now: datetime) -> ColumnElement[bool]:
+def _is_due(now: datetime, way: str | None) -> ColumnElement[bool]:
     """No pause is as long as that: the clock was set back since."""
     at = notices.c.next_try_at
-    return or_(at <= now, at > now + LONGEST_PAUSE + APART)
+    due = or_(at <= now, at > now + LONGEST_PAUSE + APART)
+    return due if way is None else and_(due, notices.c.way == way)
 
 
 def _is(alarm: Alarm) -> tuple[Any, Any]:

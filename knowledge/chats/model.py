@@ -9,9 +9,9 @@ class Chat:
     """One person's chat in one messenger.
 
     ``address`` is how the messenger names the chat. It never leaves the channel: not to the
-    assistant, not to the desk, not to a log. ``delivered`` is the sequence up to which the thread
-    was brought there. ``quiet``: notifications must say nothing. ``paused``: the person left or
-    blocked us, nothing is sent until they write again.
+    assistant, not to the desk, not to a log; empty where no key opens it. ``delivered`` is the
+    sequence up to which the thread was brought there. ``quiet``: notifications must say nothing.
+    ``paused``: the person left or blocked us, nothing is sent until they write again.
     """
 
     channel: str
@@ -40,7 +40,10 @@ class Sending:
 
 @dataclass(frozen=True, kw_only=True)
 class Update:
-    """Something a messenger told us, kept until it is worked off. ``number`` is its own count."""
+    """Something a messenger told us, kept until it is worked off. ``number`` is its own count.
+
+    What no key opens is empty.
+    """
 
     channel: str
     number: int

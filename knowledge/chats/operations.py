@@ -110,12 +110,13 @@ class Chats:
         """
         now = self._clock()
         async with self._database.writing() as unit:
-            chat = await store.chat(unit, channel, address)
-            if chat is None:
+            before = await store.chat(unit, channel, address)
+            if before is None:
                 return None
-            await store.change_chat(unit, chat.conversation, heard_at=now, paused=False)
+            chat = replace(before, heard_at=now, paused=False)
+            await store.hear(unit, chat)
             await store.note_messages(unit, chat.conversation, [message], now)
-        return replace(chat, heard_at=now, paused=False)
+        return chat
 
     async def be_quiet(self, chat: Chat, quiet: bool) -> None:
         """Whether notifications must say nothing from now on."""
@@ -134,7 +135,7 @@ class Chats:
         and whether something sent to it is in doubt.
 
         The one that wrote first stands at the head; chats that are paused are left out, and
-        those of the conversations in ``but``.
+        those of the conversations in ``but``. One whose address can't be opened has an empty one.
         """
         async with self._database.reading() as unit:
             return await store.chats_with_news(unit, channel, but)

@@ -1,7 +1,7 @@
 """The only file with SQL about chats of messengers."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlalchemy import Row, bindparam, delete, exists, func, insert, select, update
@@ -135,7 +135,7 @@ async def chat(unit: AsyncConnection, channel: str, address: str) -> Chat | None
     """The chat at an address, if there is one."""
     asked = {"channel": channel, "hashes": may_be_found_by(address, ADDRESS)}
     row = (await unit.execute(_CHAT, asked)).first()
-    return None if row is None else _chat(row)
+    return None if row is None else replace(_chat(row), address=address)
 
 
 async def add_chat(unit: AsyncConnection, made: Chat) -> None:
@@ -157,6 +157,14 @@ async def add_chat(unit: AsyncConnection, made: Chat) -> None:
 async def change_chat(unit: AsyncConnection, conversation: str, **changes: object) -> None:
     """Change columns of the chat of a conversation."""
     await unit.execute(_HERE, {"of": conversation, **changes})
+
+
+async def hear(unit: AsyncConnection, heard: Chat) -> None:
+    """Keep that its person is there, and the address anew: what is kept may no longer open."""
+    address = of_row(heard.address, heard.conversation)
+    await change_chat(
+        unit, heard.conversation, heard_at=heard.heard_at, paused=False, address=address
+    )
 
 
 async def chats_with_news(

@@ -76,7 +76,9 @@ class Presence:
             await conversations.state(unit, conversation, lock=True)
             if await conversations.sequence_of(unit, conversation, id_) is not None:
                 return False
-            record = empty_record() | (await assessments.record(unit, conversation) or {})
+            # What can't be opened is unknown: it must hide neither them nor anybody else.
+            kept = await assessments.records(unit, [conversation])
+            record = empty_record() | kept.get(conversation, {})
             agreed = {key: record["contact"][key] for key in AGREED}
             draft = Draft(
                 author=Author.SYSTEM,
@@ -91,4 +93,4 @@ class Presence:
 
 def _since(noted: Entry | None) -> str | None:
     """Since when somebody had been silent when it was noted last."""
-    return None if noted is None else str(noted.details["since"])
+    return None if noted is None else noted.details.get("since")

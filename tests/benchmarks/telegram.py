@@ -22,6 +22,7 @@ from typing import NamedTuple
 from uvicorn.loops.auto import auto_loop_factory
 
 from channels.bell import Bell
+from channels.floods import Floods
 from channels.lifelines import Lifelines
 from channels.reception import Reception
 from channels.settings import Settings
@@ -168,7 +169,7 @@ async def _channel(url: str, folder: Path) -> AsyncIterator[None]:
     reception = Reception(
         knowledge.conversations, FakeAssistant(), Words.load(), Lifelines.load(), bell
     )
-    telegram = Telegram(settings, knowledge, reception, bell)
+    telegram = Telegram(settings, knowledge, reception, bell, Floods(off=True))
     await telegram.start()
     try:
         yield

@@ -27,9 +27,14 @@ class Work:
     def __init__(self, told: list[str], who: str) -> None:
         self._told = told
         self._who = who
+        self.has_ended = False
 
     async def start(self) -> None:
         self._told.append(f"{self._who} begins")
+        self.has_ended = False
+
+    def ended(self) -> bool:
+        return self.has_ended
 
     async def stop(self) -> None:
         self._told.append(f"{self._who} ends")
@@ -91,13 +96,23 @@ async def test_while_the_database_is_away_nobody_works_for_long(
         await _until(told, ["one begins", "one ends", "one begins"])
 
 
+async def test_work_that_ends_by_itself_begins_anew(sqlite_url: str, told: list[str]) -> None:
+    work = Work(told, "one")
+    async with _process(sqlite_url, told, "one", work):
+        await _until(told, ["one begins"])
+        work.has_ended = True
+        await _until(told, ["one begins", "one ends", "one begins"])
+
+
 @asynccontextmanager
-async def _process(url: str, told: list[str], who: str) -> AsyncIterator[tuple[Knowledge, Alive]]:
+async def _process(
+    url: str, told: list[str], who: str, work: Work | None = None
+) -> AsyncIterator[tuple[Knowledge, Alive]]:
     knowledge, bell = open_knowledge(url), Bell()
     reception = Reception(
         knowledge.conversations, FakeAssistant(), Words.load(), Lifelines.load(), bell
     )
-    living = Alive(knowledge.processes, reception, bell, {"telegram": Work(told, who)})
+    living = Alive(knowledge.processes, reception, bell, {"telegram": work or Work(told, who)})
     await living.start()
     yield knowledge, living
     await living.stop()

@@ -76,6 +76,6 @@ def watch(parts: Parts, push_service: PushService) -> Watch:
 async def looks(watch: Watch) -> None:
     """One round of everything that is watched."""
     await watch.send_up()
-    await watch.tell()
+    await asyncio.gather(*map(watch.tell, ("email", "push")))
     await watch.notice_silence()
     await asyncio.sleep(0)

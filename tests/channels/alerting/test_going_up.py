@@ -1,16 +1,20 @@
 """An alarm that nobody hears goes up to the supervisor and the duty phone, without content."""
 
+import asyncio
 import base64
 from typing import Any
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from py_vapid import Vapid02
 
 from channels.alerting.push import new_key, public_key
 from channels.alerting.watch import Watch
+from channels.alerting.ways import ByPush, Notice, Way
+from channels.parts import Parts
 from knowledge.coordinators.model import Area, Role
-from tests.channels.builders import Desk, Person, another_desk
+from tests.channels.builders import Desk, Person, a_browser, another_desk
 from tests.channels.mailbox import Mailbox
 from tests.fakes import HandClock
 
@@ -19,6 +23,19 @@ from .push_service import Browser
 
 DUTY = "duty@waymark.example"
 SAM = "sam@waymark.example"  # the first administrator
+STARTS = Watch.start  # in other tests nothing looks by itself
+
+
+class Hangs:
+    """A mail server that takes letters and says nothing."""
+
+    def __init__(self) -> None:
+        self.held_up: list[str] = []
+
+    async def send(self, to: str, _notice: Notice) -> None:
+        """For ever."""
+        self.held_up.append(to)
+        await asyncio.Event().wait()
 
 
 async def test_nothing_goes_up_while_there_is_time(
@@ -134,6 +151,29 @@ async def test_a_mail_server_that_is_away_is_tried_again(
     clock.move(minutes=2)
     await looks(watch)
     assert len(mailbox.letters) == 2
+
+
+async def test_a_hanging_mail_server_holds_up_no_push(
+    app: FastAPI, desk: Desk, parts: Parts, clock: HandClock, push_service: PushService
+) -> None:
+    hangs = Hangs()
+    client = httpx.AsyncClient(transport=httpx.MockTransport(push_service))
+    by_push = ByPush(parts.settings, parts.knowledge.devices, client)
+    ways: dict[str, Way] = {"email": hangs, "push": by_push}
+    watch = Watch(parts.settings, parts.knowledge, parts.bell, ways)
+    await desk.client.post("/api/console/devices", json=Browser().subscription())
+    await STARTS(watch)
+    try:
+        for number in (1, 2):
+            async with a_browser(app) as another:
+                await (await Person.arrives(another)).says("DANGER")
+            clock.move(minutes=2)
+            async with asyncio.timeout(30):
+                while len(push_service.requests) < number or len(hangs.held_up) < 2:
+                    await asyncio.sleep(0.05)
+    finally:
+        await watch.stop()
+    assert len(hangs.held_up) == len(set(hangs.held_up))  # side by side, each once
 
 
 async def test_a_push_message_is_sealed_for_the_browser_and_signed(

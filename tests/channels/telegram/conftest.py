@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 import pytest
 
 from channels.bell import Bell
+from channels.floods import Floods
 from channels.lifelines import Lifelines
 from channels.reception import Reception
 from channels.settings import Settings
@@ -57,11 +58,22 @@ async def reception(
 
 
 @pytest.fixture
+def limits() -> str:
+    """Whether a chat's messages are counted: a test writes faster than anybody."""
+    return "off"
+
+
+@pytest.fixture
 async def telegram(
-    telegram_settings: Settings, knowledge: Knowledge, reception: Reception, bell: Bell
+    telegram_settings: Settings,
+    knowledge: Knowledge,
+    reception: Reception,
+    bell: Bell,
+    limits: str,
 ) -> AsyncIterator[Telegram]:
     """Telegram, started."""
-    made = Telegram(telegram_settings, knowledge, reception, bell)
+    floods = Floods(off=limits == "off")
+    made = Telegram(telegram_settings, knowledge, reception, bell, floods)
     await made.start()
     yield made
     await made.stop()

@@ -9,6 +9,7 @@ from telegram.error import TelegramError
 from channels.__main__ import main
 from channels.assistant import Answer
 from channels.bell import Bell
+from channels.floods import Floods
 from channels.message import Choice, Reply
 from channels.reception import Reception
 from channels.settings import Settings
@@ -58,7 +59,7 @@ async def impatient(
     monkeypatch.setattr(delivery, "AT_THE_SCREEN", timedelta(0))
     monkeypatch.setattr(service, "Wire", partial(Wire, read_timeout=1.0))
     monkeypatch.setattr(service, "ASK_FOR", -7)  # of the time it waits: three seconds are left
-    return Telegram(telegram_settings, knowledge, reception, bell)
+    return Telegram(telegram_settings, knowledge, reception, bell, Floods(off=True))
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def called(
 ) -> Telegram:
     """The same, which Telegram calls."""
     public = telegram_settings.model_copy(update={"public_url": "https://x.example"})
-    return Telegram(public, knowledge, reception, bell)
+    return Telegram(public, knowledge, reception, bell, Floods(off=True))
 
 
 @pytest.mark.parametrize("said", FAILURES)

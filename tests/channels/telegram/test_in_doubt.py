@@ -9,6 +9,7 @@ import pytest
 
 from channels.assistant import Answer
 from channels.bell import Bell
+from channels.floods import Floods
 from channels.message import Choice, Reply
 from channels.reception import Reception
 from channels.settings import Settings
@@ -40,7 +41,7 @@ def runs(
     @asynccontextmanager
     async def running(public_url: str | None = None) -> AsyncIterator[Telegram]:
         settings = telegram_settings.model_copy(update={"public_url": public_url})
-        made = Telegram(settings, knowledge, reception, bell)
+        made = Telegram(settings, knowledge, reception, bell, Floods(off=True))
         await made.start()
         yield made
         await made.stop()

@@ -6,6 +6,7 @@ import pytest
 from fastapi import FastAPI
 
 from channels.bell import Bell
+from channels.floods import Floods
 from channels.reception import Reception
 from channels.settings import Settings
 from channels.telegram.service import Telegram, bot_of, register, secret_of
@@ -79,7 +80,7 @@ async def test_a_refused_token_turns_telegram_off_and_nothing_else(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     wrong = telegram_settings.model_copy(update={"telegram_token": "1:" + "x" * 35})
-    made = Telegram(wrong, knowledge, reception, Bell())
+    made = Telegram(wrong, knowledge, reception, Bell(), Floods(off=True))
     await made.start()
     await soon(lambda: "WAYMARK_TELEGRAM_TOKEN" in caplog.text)
     await made.stop()
@@ -93,7 +94,7 @@ async def test_what_was_kept_is_worked_off_after_a_restart(
     assistant: FakeAssistant,
     bell: Bell,
 ) -> None:
-    first = Telegram(telegram_settings, knowledge, reception, bell)
+    first = Telegram(telegram_settings, knowledge, reception, bell, Floods(off=True))
     assistant.gate.clear()
     await first.start()
     api.says(ANN, "hello")
@@ -101,7 +102,7 @@ async def test_what_was_kept_is_worked_off_after_a_restart(
     await first.stop()
     assistant.gate.set()
     api.says(ANN, "are you there")
-    second = Telegram(telegram_settings, knowledge, reception, bell)
+    second = Telegram(telegram_settings, knowledge, reception, bell, Floods(off=True))
     await second.start()
     await soon(lambda: "answer to are you there" in " ".join(api.seen(ANN)))
     await second.stop()
@@ -134,7 +135,7 @@ async def test_telegram_is_given_the_address_and_a_secret(
     api: BotApi, telegram_settings: Settings, knowledge: Knowledge, reception: Reception
 ) -> None:
     settings = telegram_settings.model_copy(update={"public_url": "https://x.example"})
-    made = Telegram(settings, knowledge, reception, Bell())
+    made = Telegram(settings, knowledge, reception, Bell(), Floods(off=True))
     await made.start()
     await soon(lambda: api.webhook)
     await made.stop()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from knowledge.assessment.model import Fact
 from knowledge.conversations.model import Entry, Kind, Priority, Reader
@@ -33,6 +34,29 @@ async def test_silence_is_noted_once_with_what_was_agreed(
     assert entry.details["agreed"]["how"] == "text"
     assert entry.details["agreed"]["avoid"] == ["landline"]
     assert (await knowledge.conversations.queue())[0].silent
+
+
+@pytest.mark.parametrize("spoils", ["assessments SET record", "entries SET details"])
+async def test_a_record_that_does_not_open_hides_nobodys_silence(
+    knowledge: Knowledge, clock: HandClock, spoils: str
+) -> None:
+    first = await waiting(knowledge, Priority.EMERGENCY)
+    fact = Fact(name="contact", value={"how": "text"}, message="m1", as_said="text me")
+    await knowledge.assessments.keep(first, [fact])
+    second = await waiting(knowledge, Priority.EMERGENCY)
+    gone = [first, second]
+    if spoils.startswith("entries"):  # what was noted when the first one vanished before
+        clock.move(minutes=6)
+        assert sorted(await knowledge.presence.note_silence(FIVE)) == sorted(gone)
+        await knowledge.presence.seen(second)
+        gone = [second]
+    async with knowledge.database.writing() as unit:
+        where = {"of": first}
+        await unit.execute(text(f"UPDATE {spoils} = 'spoilt' WHERE conversation = :of"), where)
+    clock.move(minutes=6)
+    assert sorted(await knowledge.presence.note_silence(FIVE)) == sorted(gone)
+    for one in (first, second):
+        assert await _silences(knowledge, one)
 
 
 async def test_the_person_is_told_nothing(knowledge: Knowledge, clock: HandClock) -> None:
