@@ -9,6 +9,7 @@ nobody gets a key: a copy is put back only where its keys are, for elsewhere not
 import hashlib
 import io
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -23,6 +24,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 CONTENTS = "contents.json"
 FORM = 1
+
+# What SQLite keeps beside a database. It would play what an older one left, after a crash, into
+# the file that is put back, and neither would be whole.
+LOGS = ("-wal", "-shm", "-journal")
 
 
 class BadBackup(Exception):
@@ -48,8 +53,7 @@ def back_up(
             _add(tar, CONTENTS, json.dumps(said, indent=1).encode())
             for part in parts:
                 tar.add(part, part.name)
-        whole.chmod(0o600)
-        whole.rename(to)
+        _lay(whole, to)
     return digests
 
 
@@ -122,12 +126,35 @@ def _put_back(database_url: str, var: Path, folder: Path) -> None:
     if not found:
         raise BadBackup("the copy is not one of SQLite")
     for place in places.values():
-        if place.exists():
-            raise BadBackup(f"{place} is there already: move it away first")
+        _check_free(place)
+    beside = {place: _made(place.parent) / f"{place.name}.restored" for place in found.values()}
     for name, place in found.items():
-        _made(place.parent)
-        shutil.copyfile(folder / name, place)
-        place.chmod(0o600)
+        shutil.copyfile(folder / name, beside[place])
+    for place, copied in beside.items():
+        _lay(copied, place)
+
+
+def _check_free(place: Path) -> None:
+    for suffix in ("", *LOGS):
+        there = place.with_name(place.name + suffix)
+        if there.exists():
+            raise BadBackup(f"{there} is there already: move it away first")
+
+
+def _lay(whole: Path, place: Path) -> None:
+    """Put a file in its place, for its owner alone: whole or not at all, in a power cut too."""
+    whole.chmod(0o600)
+    _sync(whole)
+    whole.rename(place)
+    _sync(place.parent)
+
+
+def _sync(path: Path) -> None:
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _run(database_url: str, *command: str) -> None:
