@@ -18,6 +18,7 @@ from knowledge.retention.tables import holds
 from knowledge.sealing.columns import of_row
 
 ONLY = 1  # the row's id
+UNKNOWN = ""  # of a record that doesn't open
 
 
 async def counted(unit: AsyncConnection) -> Counted | None:
@@ -50,11 +51,14 @@ async def due(
 
 
 async def statuses(unit: AsyncConnection, ids: list[str]) -> dict[str, str]:
-    """How far the questions got in each of these conversations."""
+    """How far the questions got in each of these conversations; UNKNOWN if it can't be opened."""
     query = select(assessments.c.conversation, assessments.c.record).where(
         assessments.c.conversation.in_(ids)
     )
-    return {row.conversation: row.record["status"] for row in await unit.execute(query)}
+    return {
+        row.conversation: row.record["status"] if row.record else UNKNOWN
+        for row in await unit.execute(query)
+    }
 
 
 async def put_on_hold(unit: AsyncConnection, conversation: str, hold: Hold) -> None:
