@@ -117,10 +117,14 @@ class Database:
         async with self.reading() as connection:
             return list((await connection.scalars(off, {"names": list(DURABLE)})).all())
 
-    async def empty_log(self) -> None:
-        """Leave nothing of what was erased in SQLite's log of writes; a server sees to its own."""
-        if self._together is not None:
-            await asyncio.to_thread(empty_log, self.engine.url.database or "")
+    async def empty_log(self) -> bool:
+        """Leave nothing of what was erased in SQLite's log of writes; a server sees to its own.
+
+        False when others read or wrote for so long that it could not be done now.
+        """
+        if self._together is None:
+            return True
+        return await asyncio.to_thread(empty_log, self.engine.url.database or "")
 
     async def has(self, table: str) -> bool:
         """Whether there is such a table."""

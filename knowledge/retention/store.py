@@ -15,6 +15,7 @@ from knowledge.errors import Held
 from knowledge.retention.model import Counted, Hold, Kind
 from knowledge.retention.tables import counted as clock
 from knowledge.retention.tables import holds
+from knowledge.retention.tables import to_forget as to_forget_
 from knowledge.sealing.columns import of_row
 
 ONLY = 1  # the row's id
@@ -90,6 +91,25 @@ async def check_hold(unit: AsyncConnection, conversation: str) -> None:
     """Raises Held for a conversation that must stay."""
     if await hold_of(unit, conversation) is not None:
         raise Held(conversation)
+
+
+async def must_forget(unit: AsyncConnection, conversation: str, due: datetime) -> None:
+    """Note that what is erased must be forgotten, and from when on doing so is enough."""
+    await unit.execute(insert(to_forget_).values(conversation=conversation, due=due))
+
+
+async def to_forget(unit: AsyncConnection, now: datetime) -> list[str]:
+    """Those for which it is enough now, who waits longest first."""
+    query = select(to_forget_.c.conversation).where(to_forget_.c.due <= now)
+    return list((await unit.scalars(query.order_by(to_forget_.c.due))).all())
+
+
+async def forgotten(unit: AsyncConnection, conversation: str, now: datetime | None) -> bool:
+    """Take a note away, None: also before its time; False when it is still needed."""
+    mine = to_forget_.c.conversation == conversation
+    is_enough = mine if now is None else and_(mine, to_forget_.c.due <= now)
+    await unit.execute(delete(to_forget_).where(is_enough))
+    return await unit.scalar(select(to_forget_.c.conversation).where(mine)) is None
 
 
 async def empty_set_aside(unit: AsyncConnection, before: datetime) -> int:
