@@ -20,10 +20,11 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 CONTENTS = "contents.json"
 FORM = 1
+PATIENCE = 10  # seconds for a server of PostgreSQL to answer at all
 
 # What SQLite keeps beside a database. It would play what an older one left, after a crash, into
 # the file that is put back, and neither would be whole.
@@ -158,27 +159,38 @@ def _sync(path: Path) -> None:
 
 
 def _run(database_url: str, *command: str) -> None:
-    """One of PostgreSQL's own programs; the password goes by the environment, not in sight."""
-    url = urlsplit(database_url)
-    options = dict(parse_qsl(url.query))
-    environment = {
-        "PGHOST": options.get("host") or url.hostname or "",
-        "PGPORT": str(url.port or 5432),
-        "PGUSER": unquote(url.username or ""),
-        "PGPASSWORD": unquote(url.password or ""),
-        "PGDATABASE": url.path.lstrip("/"),
-    }
+    """One of PostgreSQL's own programs, by the whole address (`sslmode`) but for the password.
+
+    That goes by a file, where nobody sees it who looks at what runs.
+    """
     name, *arguments = command
-    target = ["--dbname", environment["PGDATABASE"]] if name == "pg_restore" else []
-    try:
-        done = subprocess.run(  # noqa: S603  (the programs and their arguments are ours)
-            [_program(name), *target, *arguments], env=environment, capture_output=True
-        )
-    except OSError as error:
-        raise BadBackup(f"{name} is needed (package postgresql-client)") from error
+    with tempfile.NamedTemporaryFile("w") as passwords:  # its owner's alone
+        address, password = _without_password(database_url)
+        escaped = password.replace("\\", "\\\\").replace(":", "\\:")
+        passwords.write(f"*:*:*:*:{escaped}\n")
+        passwords.flush()
+        target = f"{address}&passfile={quote(passwords.name)}"
+        try:
+            done = subprocess.run(  # noqa: S603  (the programs and their arguments are ours)
+                [_program(name), f"--dbname={target}", "--no-password", *arguments],
+                capture_output=True,
+            )
+        except OSError as error:
+            raise BadBackup(f"{name} is needed (package postgresql-client)") from error
     if done.returncode:
         first = done.stderr.decode("utf-8", "replace").strip().splitlines()[:1]
         raise BadBackup(f"{name} failed: {''.join(first)}")
+
+
+def _without_password(database_url: str) -> tuple[str, str]:
+    """The address as PostgreSQL's programs take it, its options last; and the password."""
+    url = urlsplit(database_url)
+    user, _, where = url.netloc.rpartition("@")
+    options = dict(parse_qsl(url.query))
+    password = options.pop("password", unquote(url.password or ""))
+    user = user.partition(":")[0]
+    said = urlencode({"connect_timeout": PATIENCE, **options}, quote_via=quote)
+    return f"postgresql://{user}@{where}{url.path}?{said}", password
 
 
 def _program(name: str) -> str:
