@@ -132,7 +132,7 @@ hostile: install ## So many hostile inputs to each door, none longer than a seco
 cluster: install ## Several of each process behind nginx, any of them killed (minutes; not yet part of make test)
 	@$(SERVICES) -m pytest -q tests/cluster
 
-faults: train ## Rasa that hangs or has no memory, a full disk, a clock that jumps (minutes; not part of make test)
+faults: train ## Rasa that hangs or has no memory, a full disk, a clock that jumps, a copy put back (minutes; not part of make test)
 	@$(SERVICES) -m pytest -q -m long tests/journeys
 
 test-rasa: train ## Rasa's own tests: data, conversations

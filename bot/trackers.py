@@ -110,10 +110,12 @@ class TrackerStore(RasaStore):
             self._remember(sender, after)
 
     async def delete(self, sender_id: str) -> None:
-        """Remove everything about a conversation (UK GDPR, Article 17)."""
+        """Remove everything about a conversation (UK GDPR, Article 17). Raises StillInLog."""
         self._forget(sender_id)
-        await self._run(lambda: self._turns.delete(sender_id))
-        self._forget(sender_id)
+        try:
+            await self._run(lambda: self._turns.delete(sender_id))
+        finally:
+            self._forget(sender_id)
 
     async def keys(self) -> Iterable[str]:
         """The conversations that have a tracker."""

@@ -45,6 +45,10 @@ _LATEST = _MINE.where(turns.c.number >= sa.func.coalesce(_STARTED.scalar_subquer
 _ADD = sa.insert(turns)
 
 
+class StillInLog(Exception):
+    """What was removed can still be found in the log of writes."""
+
+
 @dataclass(frozen=True)
 class Session:
     """The events since the last start of a session, and the number of their last row."""
@@ -87,7 +91,7 @@ class Turns:
         return self._folded([_Row(**row) for row in rows], session)
 
     def delete(self, sender: str) -> None:
-        """Remove a conversation."""
+        """Remove a conversation. Raises StillInLog when all is removed but what the log holds."""
         self._of_old(lambda connection: self.old.forget(connection, sender))
         with self._engine.begin() as connection:
             connection.execute(sa.delete(turns).where(turns.c.sender_id == sender))
@@ -181,10 +185,12 @@ def _place(sender: str, number: int) -> str:
 def _empty_log(path: str) -> None:
     """Leave nothing of what was removed in SQLite's log of writes (as knowledge/sqlite.py does).
 
-    Nobody waits for it; while others read or write it tries again.
+    Nobody waits for it; while others read or write it tries again. Raises StillInLog in the end:
+    whoever asked for it asks again (channels/forgetting.py).
     """
     for _ in range(TRIES):
         with suppress(sqlite3.OperationalError), closing(sqlite3.connect(path, timeout=0)) as own:
             if not own.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
                 return
         time.sleep(PAUSE)
+    raise StillInLog("others read or wrote all the time")

@@ -1,39 +1,46 @@
-"""The assistant forgets whom we erase, and what it was told while they were being erased."""
+"""The assistant forgets whom we erase, and what it was told while they were being erased.
+
+What must be forgotten is noted in the same step as it is erased (knowledge/conversations/erasing),
+so that it is forgotten also when the assistant is away, or when the process dies that erased it.
+"""
 
 import asyncio
 import logging
 
-from channels.assistant import Assistant, AssistantFailed
+from channels.assistant import Assistant
 from knowledge.conversations.operations import Conversations
-from knowledge.errors import Held, NotFound, Unavailable
+from knowledge.errors import Held, NotFound
 
 log = logging.getLogger(__name__)
 
-TRY_AGAIN_AFTER = 2.0  # seconds
-WAITS = 5.0  # seconds; then it goes on by itself
+LOOK_EVERY = 5.0  # seconds
+WAITS = 5.0  # seconds that a person who deletes waits for the assistant
 
 
 class Forgetting:
-    """Has the assistant forget conversations: once at first, later until it did."""
+    """Has the assistant forget conversations: at once, or later as the job of one process."""
 
     def __init__(self, conversations: Conversations, assistant: Assistant) -> None:
         self._conversations = conversations
         self._assistant = assistant
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._task: asyncio.Task[None] | None = None
 
-    async def first(self, conversation: str) -> None:
-        """Before anything is erased. Raises Unavailable while the assistant can't be reached."""
-        try:
-            await self._assistant.forget(conversation)
-        except AssistantFailed as error:
-            raise Unavailable("the assistant could not forget") from error
+    async def start(self) -> None:
+        """Begin to see to what is left."""
+        self._task = asyncio.create_task(self._again_and_again())
 
-    async def again(self, conversation: str) -> None:
-        """After it was erased: a turn may have come to its end in between."""
-        task = asyncio.create_task(self._until_done(conversation))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        await asyncio.wait([task], timeout=WAITS)
+    async def stop(self) -> None:
+        """End; what is not forgotten stays noted."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def now(self, conversation: str) -> bool:
+        """After it was erased; whether the assistant has forgotten it, else it will soon."""
+        failed = await self._forget(conversation)
+        if failed is not None:
+            log.warning("forgetting what is erased, again soon: %s", failed)
+        return failed is None
 
     async def if_gone(self, conversation: str) -> None:
         """After a turn whose answer nobody took: it may be of a conversation that is erased."""
@@ -42,18 +49,30 @@ class Forgetting:
         except Held:
             return
         except NotFound:
-            await self.again(conversation)
+            await self._forget(conversation, its_turn_ended=True)
 
-    async def stop(self) -> None:
-        """Let go; whatever is not forgotten by now is said in the log already."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+    async def look(self) -> bool:
+        """See to what is left, one by one; False when something could not be forgotten."""
+        left = await self._conversations.to_forget()
+        failed = [why for one in left if (why := await self._forget(one)) is not None]
+        if failed:
+            log.error("forgetting what is erased, %d again soon: %s", len(failed), failed[-1])
+        return not failed
 
-    async def _until_done(self, conversation: str) -> None:
+    async def _forget(self, conversation: str, *, its_turn_ended: bool = False) -> str | None:
+        """Why it is not forgotten for good, None when it is. Whatever fails is noted already."""
+        try:
+            async with asyncio.timeout(WAITS):
+                await self._assistant.forget(conversation)
+            done = await self._conversations.forgotten(conversation, its_turn_ended=its_turn_ended)
+        except Exception as error:
+            return type(error).__name__
+        return None if done else "once more"
+
+    async def _again_and_again(self) -> None:
         while True:
             try:
-                return await self._assistant.forget(conversation)
-            except AssistantFailed as error:
-                log.error("forgetting what is erased, again soon: %s", type(error).__name__)
-                await asyncio.sleep(TRY_AGAIN_AFTER)
+                await self.look()
+            except Exception as error:  # the database is away
+                log.warning("forgetting what is erased: %s", type(error).__name__)
+            await asyncio.sleep(LOOK_EVERY)

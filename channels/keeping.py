@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+from collections import Counter
 from contextlib import suppress
 from datetime import timedelta
+from enum import Enum, auto
 
 from channels.reception import Reception
 from knowledge.audit.operations import AT_ONCE as ROWS_AT_ONCE
-from knowledge.errors import Conflict, Held, NotFound
+from knowledge.errors import Conflict, Held, NotFound, Unavailable
 from knowledge.retention.model import Kind
 from knowledge.retention.operations import Retention
 
@@ -19,6 +21,14 @@ ONCE_A_DAY = 24 * 3600.0
 AFTER_TROUBLE = 600.0
 TOLD_FROM = timedelta(hours=36)  # not counted: more than a missed run
 CHATS = (Kind.SILENT, Kind.ABANDONED, Kind.SIGNPOSTING, Kind.CASE)
+
+
+class Done(Enum):
+    """What came of deleting one conversation."""
+
+    DELETED = auto()
+    BY_OTHERS = auto()
+    NOT = auto()
 
 
 class Keeping:
@@ -45,21 +55,26 @@ class Keeping:
 
 
 async def delete_what_is_due(retention: Retention, reception: Reception) -> int:
-    """Delete all that is due now; how many conversations. Raises Unavailable."""
+    """Delete all that is due now; how many conversations.
+
+    One that can't be deleted holds up no other. Raises Unavailable at the end for such ones.
+    """
     behind = await retention.count_on()
     if behind >= TOLD_FROM:  # docs/servers says what to do
         log.error("the clock went %d hours ahead: deleting waits", behind.total_seconds() // 3600)
-    deleted = 0
+    done = Counter[Done]()
     for kind in CHATS:
         after: str | None = ""
         while after is not None:
             due, after = await retention.due(kind, AT_ONCE, after)
             for conversation in due:
-                deleted += await _delete(reception, conversation, kind)
+                done[await _delete(reception, conversation, kind)] += 1
                 await asyncio.sleep(PAUSE)
     await retention.tidy()
     await _shorten_trace(retention)
-    return deleted
+    if done[Done.NOT]:
+        raise Unavailable(f"{done[Done.NOT]} that are due could not be deleted")
+    return done[Done.DELETED]
 
 
 async def _shorten_trace(retention: Retention) -> None:
@@ -70,11 +85,15 @@ async def _shorten_trace(retention: Retention) -> None:
         log.error("the trace is broken and was not shortened")
 
 
-async def _delete(reception: Reception, conversation: str, kind: Kind) -> bool:
-    with suppress(NotFound, Held):  # deleted, or put on hold, in this moment
+async def _delete(reception: Reception, conversation: str, kind: Kind) -> Done:
+    try:
         await reception.erase(conversation, why=f"time over: {kind}")
-        return True
-    return False
+    except (NotFound, Held):  # deleted, or put on hold, in this moment
+        return Done.BY_OTHERS
+    except Exception as error:
+        log.warning("one that is due could not be deleted: %s", type(error).__name__)
+        return Done.NOT
+    return Done.DELETED
 
 
 async def _every_day(retention: Retention, reception: Reception) -> None:

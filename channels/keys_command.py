@@ -8,12 +8,16 @@ from contextlib import AsyncExitStack
 
 from channels.settings import Settings
 from knowledge.database import Database
-from knowledge.errors import Conflict
+from knowledge.errors import Conflict, Unavailable
 from knowledge.sealing.columns import ring_in_use
 from knowledge.sealing.operations import KeyRing
 from knowledge.sealing.ring import NoKeys
 
 Deed = Callable[[KeyRing], Awaitable[None]]
+
+
+class _Left(Exception):
+    """Values that do not open were left as they are."""
 
 
 def run(arguments: list[str], settings: Settings) -> int:
@@ -23,11 +27,11 @@ def run(arguments: list[str], settings: Settings) -> int:
         "list": _list,
         "rotate": _rotate,
         "seal": _seal,
-        "drop": lambda keys: keys.drop(given.key),
+        "drop": lambda keys: keys.drop(given.key, given.although),
     }
     try:
         asyncio.run(_with_keys(settings, deeds[given.deed]))
-    except (Conflict, NoKeys) as error:
+    except (Conflict, NoKeys, Unavailable, _Left) as error:
         sys.stderr.write(f"channels: {error}\n")
         return 1
     return 0
@@ -56,6 +60,9 @@ async def _seal(keys: KeyRing) -> None:
         if sys.stderr.isatty():
             sys.stderr.write(f"\r{rows} rows")
     await _list(keys)
+    if keys.left:
+        told = (f"{many} of {column} (key {key})" for (column, key), many in keys.left.items())
+        raise _Left(f"left as they are, for they do not open: {', '.join(told)}")
 
 
 def _say(line: str) -> None:
@@ -68,5 +75,13 @@ def _parser() -> argparse.ArgumentParser:
     deeds.add_parser("list", help="the keys by their ids, and how many rows each one seals")
     deeds.add_parser("rotate", help="make a new key, and seal everything with it")
     deeds.add_parser("seal", help="seal everything with the first key (after rotate broke off)")
-    deeds.add_parser("drop", help="forget a key that seals nothing any more").add_argument("key")
+    drop = deeds.add_parser("drop", help="forget a key that seals nothing any more")
+    drop.add_argument("key")
+    drop.add_argument(
+        "--although",
+        metavar="ROWS",
+        type=int,
+        default=0,
+        help="so many rows have a damaged value that says this key: they are given up",
+    )
     return parser

@@ -11,7 +11,7 @@ from channels.assistant import Answer, Assistant, AssistantFailed, may_be_in_dan
 from channels.bell import QUEUE, Bell, bringing_to
 from channels.calling_back import CallingBack
 from channels.crowd import Crowd
-from channels.forgetting import Forgetting
+from channels.forgetting import WAITS, Forgetting
 from channels.lifelines import Lifelines
 from channels.message import clean, parts_of, said_by
 from channels.words import Say, Words
@@ -74,7 +74,7 @@ class Reception:
         self._words = words
         self._lifelines = lifelines
         self._bell = bell
-        self._forgetting = Forgetting(conversations, assistant)
+        self.forgetting = Forgetting(conversations, assistant)
         self.calling_back: CallingBack | None = None  # who answers choices about call-backs
         self._at_work: dict[str, asyncio.Task[None]] = {}
         self._more: set[str] = set()  # conversations that got a message while being answered
@@ -107,7 +107,6 @@ class Reception:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, *self._keeping, return_exceptions=True)
-        await self._forgetting.stop()
 
     async def open(self, channel: str, greeted: Say = Say.WELCOME) -> Opened:
         """A new conversation, greeted."""
@@ -182,17 +181,20 @@ class Reception:
         await self._conversations.close(conversation, coordinator.id, words, outcome)
         self._bell.ring(conversation, QUEUE)
 
-    async def erase(self, conversation: str, why: str = "") -> None:
-        """Remove everything about a conversation, the assistant's memory of it first.
+    async def erase(self, conversation: str, why: str = "") -> bool:
+        """Remove everything about a conversation, then have the assistant forget it.
 
-        Raises NotFound, Held while a supervisor keeps it, and Unavailable while the assistant
-        can't be reached.
+        False when the assistant has not by now: it will, within minutes or when it is back.
+        Raises NotFound, Held while a supervisor keeps it, and Unavailable; nothing is gone then.
         """
-        await self._conversations.check_erasable(conversation)
-        await self._forgetting.first(conversation)
         await self._conversations.erase(conversation, why)
-        await self._forgetting.again(conversation)
         self._bell.ring(conversation, QUEUE)
+        answering = self._at_work.get(conversation)
+        if answering is not None:  # its turn first: the assistant is being told something
+            await asyncio.wait({answering}, timeout=WAITS)
+        if conversation in self._at_work:
+            return False
+        return await self.forgetting.now(conversation)
 
     async def _check_load(self, conversation: str, draft: Draft) -> bool:
         """Whether a message goes briefly; who is being answered goes on. Raises Overloaded."""
@@ -259,7 +261,7 @@ class Reception:
         self._keeping.add(keeping)
         keeping.add_done_callback(self._keeping.discard)
         if not await asyncio.shield(keeping):
-            await self._forgetting.if_gone(pending.conversation)
+            await self.forgetting.if_gone(pending.conversation)
         # Whom the assistant alone talks with stands in no queue: nobody there need look again.
         in_queue = answer.hand_off is not None or pending.holder is not Holder.ASSISTANT
         queue = [QUEUE] if in_queue else []

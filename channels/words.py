@@ -53,6 +53,7 @@ class Say(StrEnum):
     TELEGRAM_LEFT = "utter_telegram_left"
     TELEGRAM_DELETE = "utter_telegram_delete"
     TELEGRAM_DELETED = "utter_telegram_deleted"
+    TELEGRAM_NEARLY_DELETED = "utter_telegram_nearly_deleted"
     TELEGRAM_NOT_DELETED = "utter_telegram_not_deleted"
     TELEGRAM_QUIET = "utter_telegram_quiet"
     TELEGRAM_NOT_QUIET = "utter_telegram_not_quiet"

@@ -9,6 +9,7 @@ nobody gets a key: a copy is put back only where its keys are, for elsewhere not
 import hashlib
 import io
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -19,10 +20,15 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 CONTENTS = "contents.json"
 FORM = 1
+PATIENCE = 10  # seconds for a server of PostgreSQL to answer at all
+
+# What SQLite keeps beside a database. It would play what an older one left, after a crash, into
+# the file that is put back, and neither would be whole.
+LOGS = ("-wal", "-shm", "-journal")
 
 
 class BadBackup(Exception):
@@ -48,8 +54,7 @@ def back_up(
             _add(tar, CONTENTS, json.dumps(said, indent=1).encode())
             for part in parts:
                 tar.add(part, part.name)
-        whole.chmod(0o600)
-        whole.rename(to)
+        _lay(whole, to)
     return digests
 
 
@@ -122,36 +127,70 @@ def _put_back(database_url: str, var: Path, folder: Path) -> None:
     if not found:
         raise BadBackup("the copy is not one of SQLite")
     for place in places.values():
-        if place.exists():
-            raise BadBackup(f"{place} is there already: move it away first")
+        _check_free(place)
+    beside = {place: _made(place.parent) / f"{place.name}.restored" for place in found.values()}
     for name, place in found.items():
-        _made(place.parent)
-        shutil.copyfile(folder / name, place)
-        place.chmod(0o600)
+        shutil.copyfile(folder / name, beside[place])
+    for place, copied in beside.items():
+        _lay(copied, place)
+
+
+def _check_free(place: Path) -> None:
+    for suffix in ("", *LOGS):
+        there = place.with_name(place.name + suffix)
+        if there.exists():
+            raise BadBackup(f"{there} is there already: move it away first")
+
+
+def _lay(whole: Path, place: Path) -> None:
+    """Put a file in its place, for its owner alone: whole or not at all, in a power cut too."""
+    whole.chmod(0o600)
+    _sync(whole)
+    whole.rename(place)
+    _sync(place.parent)
+
+
+def _sync(path: Path) -> None:
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _run(database_url: str, *command: str) -> None:
-    """One of PostgreSQL's own programs; the password goes by the environment, not in sight."""
-    url = urlsplit(database_url)
-    options = dict(parse_qsl(url.query))
-    environment = {
-        "PGHOST": options.get("host") or url.hostname or "",
-        "PGPORT": str(url.port or 5432),
-        "PGUSER": unquote(url.username or ""),
-        "PGPASSWORD": unquote(url.password or ""),
-        "PGDATABASE": url.path.lstrip("/"),
-    }
+    """One of PostgreSQL's own programs, by the whole address (`sslmode`) but for the password.
+
+    That goes by a file, where nobody sees it who looks at what runs.
+    """
     name, *arguments = command
-    target = ["--dbname", environment["PGDATABASE"]] if name == "pg_restore" else []
-    try:
-        done = subprocess.run(  # noqa: S603  (the programs and their arguments are ours)
-            [_program(name), *target, *arguments], env=environment, capture_output=True
-        )
-    except OSError as error:
-        raise BadBackup(f"{name} is needed (package postgresql-client)") from error
+    with tempfile.NamedTemporaryFile("w") as passwords:  # its owner's alone
+        address, password = _without_password(database_url)
+        escaped = password.replace("\\", "\\\\").replace(":", "\\:")
+        passwords.write(f"*:*:*:*:{escaped}\n")
+        passwords.flush()
+        target = f"{address}&passfile={quote(passwords.name)}"
+        try:
+            done = subprocess.run(  # noqa: S603  (the programs and their arguments are ours)
+                [_program(name), f"--dbname={target}", "--no-password", *arguments],
+                capture_output=True,
+            )
+        except OSError as error:
+            raise BadBackup(f"{name} is needed (package postgresql-client)") from error
     if done.returncode:
         first = done.stderr.decode("utf-8", "replace").strip().splitlines()[:1]
         raise BadBackup(f"{name} failed: {''.join(first)}")
+
+
+def _without_password(database_url: str) -> tuple[str, str]:
+    """The address as PostgreSQL's programs take it, its options last; and the password."""
+    url = urlsplit(database_url)
+    user, _, where = url.netloc.rpartition("@")
+    options = dict(parse_qsl(url.query))
+    password = options.pop("password", unquote(url.password or ""))
+    user = user.partition(":")[0]
+    said = urlencode({"connect_timeout": PATIENCE, **options}, quote_via=quote)
+    return f"postgresql://{user}@{where}{url.path}?{said}", password
 
 
 def _program(name: str) -> str:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from asyncpg import PostgresError  # type: ignore[import-untyped]
 from sqlalchemy import (
@@ -65,12 +66,19 @@ class Moment(TypeDecorator[datetime]):
 def async_url(url: str) -> str:
     """``sqlite:///…`` or ``postgresql://…`` with the driver this project uses.
 
-    Raises ValueError for any other kind of database.
+    What PostgreSQL's own programs and the assistant read from the address, `sslmode` and its like,
+    this driver reads from a `dsn` alone. Raises ValueError for any other kind of database.
     """
     scheme, separator, rest = url.partition("://")
     kind = scheme.split("+")[0]
     if kind not in DRIVERS or not separator:
         raise ValueError("must start with sqlite:/// or postgresql://")
+    where, _, query = rest.partition("?")
+    options = parse_qsl(query)
+    of_tls = [(name, value) for name, value in options if name.startswith("ssl")]
+    if of_tls:
+        others = [one for one in options if one not in of_tls]
+        rest = f"{where}?{urlencode([*others, ('dsn', f'postgresql://?{urlencode(of_tls)}')])}"
     return f"{DRIVERS[kind]}://{rest}"
 
 
@@ -117,10 +125,14 @@ class Database:
         async with self.reading() as connection:
             return list((await connection.scalars(off, {"names": list(DURABLE)})).all())
 
-    async def empty_log(self) -> None:
-        """Leave nothing of what was erased in SQLite's log of writes; a server sees to its own."""
-        if self._together is not None:
-            await asyncio.to_thread(empty_log, self.engine.url.database or "")
+    async def empty_log(self) -> bool:
+        """Leave nothing of what was erased in SQLite's log of writes; a server sees to its own.
+
+        False when others read or wrote for so long that it could not be done now.
+        """
+        if self._together is None:
+            return True
+        return await asyncio.to_thread(empty_log, self.engine.url.database or "")
 
     async def has(self, table: str) -> bool:
         """Whether there is such a table."""

@@ -67,12 +67,12 @@ class Leaving:
     async def _erase(self, chat: Chat, update: int) -> None:
         numbers = await self._chats.messages(chat, DELETABLE_FOR)
         try:
-            await self._reception.erase(chat.conversation)
+            forgotten = await self._reception.erase(chat.conversation)
             await self._chats.forget_set_aside(chat, update)
         except (Unavailable, Held):
             say = Say.TELEGRAM_NOT_DELETED
         else:
-            say = Say.TELEGRAM_DELETED
+            say = Say.TELEGRAM_DELETED if forgotten else Say.TELEGRAM_NEARLY_DELETED
             await self._remove(chat, numbers)
         await self._bot.send_message(chat.address, self._words.reply(say).text)
 

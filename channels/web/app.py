@@ -224,5 +224,6 @@ def _jobs(parts: Parts) -> dict[str, Job]:
             parts.knowledge.conversations, parts.knowledge.alarms, parts.assistant, parts.bell
         ),
         "keeping": Keeping(parts.knowledge.retention, parts.reception),
+        "forgetting": parts.reception.forgetting,
     }
     return {**jobs, "telegram": parts.telegram} if parts.telegram else jobs

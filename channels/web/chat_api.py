@@ -158,11 +158,18 @@ async def assessment(conversation: Own, parts: Wired) -> dict[str, Any]:
     return await parts.knowledge.assessments.read(conversation)
 
 
-@router.delete("/{conversation}", status_code=204)
+@router.delete(
+    "/{conversation}",
+    status_code=204,
+    responses={
+        202: {
+            "description": "Deleted; the assistant forgets it within minutes, or when it is back."
+        }
+    },
+)
 async def erase(conversation: Own, parts: Wired) -> Response:
     """Delete the conversation and everything recorded in it."""
-    await parts.reception.erase(conversation)
-    return Response(status_code=204)
+    return Response(status_code=204 if await parts.reception.erase(conversation) else 202)
 
 
 async def come_back(phrase: str, request: Request, parts: Parts) -> Opened:

@@ -28,15 +28,17 @@ async def delete(request: Request, parts: Wired) -> Response:
     key = await valid_key(request, parts)
     if key is None:
         return _page(request, "nothing")
+    step = "done"
     try:
-        await parts.reception.erase(key.conversation)
+        if not await parts.reception.erase(key.conversation):
+            step = "nearly"
     except Held:
         return _page(request, "held", status=409)
     except Unavailable:
         return _page(request, "later", status=503)
     except NotFound:  # deleted by another page of the same person: done is done
         pass
-    response = _page(request, "done")
+    response = _page(request, step)
     forget_key(response)
     return response
 

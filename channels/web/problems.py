@@ -65,6 +65,9 @@ PROBLEMS: dict[type[Exception], tuple[HTTPStatus, str]] = {
         noted("This choice is not known here. Please write it in your own words."),
     ),
 }
+NOT_DELETED = noted(
+    "Something on our side did not answer. Nothing is deleted yet. Please try again in a minute."
+)
 NOT_RIGHT = noted("Something in what was sent is not right. Please go back and try again.")
 
 
@@ -77,6 +80,8 @@ def add_problems(app: FastAPI) -> None:
 
 
 async def _known(request: Request, error: Exception) -> Response:
+    if isinstance(error, Unavailable) and request.method == "DELETE":
+        return _said(request, HTTPStatus.SERVICE_UNAVAILABLE, NOT_DELETED)
     if isinstance(error, NotAllowed) and path_of(request).startswith("/console"):
         why = "?ended=room" if isinstance(error, MadeRoom) else ""
         return RedirectResponse(f"/console/sign-in{why}", status_code=303)  # the session is over

@@ -14,6 +14,7 @@ from knowledge.audit.store import trace
 from knowledge.clock import Clock
 from knowledge.conversations import inbox, store
 from knowledge.conversations.drafts import moved_by, note_by, said_by
+from knowledge.conversations.erasing import Erasing
 from knowledge.conversations.line import QueueItem, urgency
 from knowledge.conversations.model import (
     Author,
@@ -36,15 +37,13 @@ from knowledge.database import Database
 from knowledge.errors import Conflict, NotAllowed
 from knowledge.processes import store as processes
 from knowledge.processes.operations import LIVES
-from knowledge.retention import store as retention
 
 
-class Conversations:
+class Conversations(Erasing):
     """Threads with people, and who holds each of them. ``me`` names this process."""
 
     def __init__(self, database: Database, clock: Clock, me: str) -> None:
-        self._database = database
-        self._clock = clock
+        super().__init__(database, clock)
         self._me = me
         self._ids = Ids()
 
@@ -254,23 +253,6 @@ class Conversations:
         async with self._database.reading() as unit:
             waiting = await store.awaiting_people(unit)
             return sorted(await queue_items(unit, waiting), key=urgency)
-
-    async def check_erasable(self, conversation: str) -> None:
-        """Raises Held for a conversation that must stay, NotFound for one that is not there."""
-        async with self._database.reading() as unit:
-            await store.state(unit, conversation)
-            await retention.check_hold(unit, conversation)
-
-    async def erase(self, conversation: str, why: str = "") -> None:
-        """Remove everything about a conversation (UK GDPR, Article 17).
-
-        Raises NotFound, and Held while a supervisor keeps it.
-        """
-        async with self._database.writing() as unit:
-            await retention.check_hold(unit, conversation)
-            await store.erase(unit, conversation)
-            await trace(unit, self._clock(), What.ERASED, conversation, why=why)
-        await self._database.empty_log()
 
     async def _append_held(
         self, conversation: str, coordinator: str, draft: Draft, what: What

@@ -15,6 +15,7 @@ from knowledge.retention import store
 from knowledge.retention.model import Counted, Hold, Kind, rules
 
 COMPLETED = "completed"
+HAS_LONGER = (COMPLETED, store.UNKNOWN)  # what can't be opened may have come to its end
 
 
 class Retention:
@@ -48,7 +49,7 @@ class Retention:
             wanted = found
             if kind is Kind.ABANDONED:  # who came to the end has longer: see SIGNPOSTING
                 status = await store.statuses(unit, found)
-                wanted = [one for one in found if status.get(one) != COMPLETED]
+                wanted = [one for one in found if status.get(one) not in HAS_LONGER]
         return wanted, found[-1] if len(found) == most else None
 
     async def tidy(self) -> int:

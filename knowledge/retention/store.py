@@ -15,9 +15,11 @@ from knowledge.errors import Held
 from knowledge.retention.model import Counted, Hold, Kind
 from knowledge.retention.tables import counted as clock
 from knowledge.retention.tables import holds
+from knowledge.retention.tables import to_forget as to_forget_
 from knowledge.sealing.columns import of_row
 
 ONLY = 1  # the row's id
+UNKNOWN = ""  # of a record that doesn't open
 
 
 async def counted(unit: AsyncConnection) -> Counted | None:
@@ -50,11 +52,14 @@ async def due(
 
 
 async def statuses(unit: AsyncConnection, ids: list[str]) -> dict[str, str]:
-    """How far the questions got in each of these conversations."""
+    """How far the questions got in each of these conversations; UNKNOWN if it can't be opened."""
     query = select(assessments.c.conversation, assessments.c.record).where(
         assessments.c.conversation.in_(ids)
     )
-    return {row.conversation: row.record["status"] for row in await unit.execute(query)}
+    return {
+        row.conversation: row.record["status"] if row.record else UNKNOWN
+        for row in await unit.execute(query)
+    }
 
 
 async def put_on_hold(unit: AsyncConnection, conversation: str, hold: Hold) -> None:
@@ -86,6 +91,25 @@ async def check_hold(unit: AsyncConnection, conversation: str) -> None:
     """Raises Held for a conversation that must stay."""
     if await hold_of(unit, conversation) is not None:
         raise Held(conversation)
+
+
+async def must_forget(unit: AsyncConnection, conversation: str, due: datetime) -> None:
+    """Note that what is erased must be forgotten, and from when on doing so is enough."""
+    await unit.execute(insert(to_forget_).values(conversation=conversation, due=due))
+
+
+async def to_forget(unit: AsyncConnection, now: datetime) -> list[str]:
+    """Those for which it is enough now, who waits longest first."""
+    query = select(to_forget_.c.conversation).where(to_forget_.c.due <= now)
+    return list((await unit.scalars(query.order_by(to_forget_.c.due))).all())
+
+
+async def forgotten(unit: AsyncConnection, conversation: str, now: datetime | None) -> bool:
+    """Take a note away, None: also before its time; False when it is still needed."""
+    mine = to_forget_.c.conversation == conversation
+    is_enough = mine if now is None else and_(mine, to_forget_.c.due <= now)
+    await unit.execute(delete(to_forget_).where(is_enough))
+    return await unit.scalar(select(to_forget_.c.conversation).where(mine)) is None
 
 
 async def empty_set_aside(unit: AsyncConnection, before: datetime) -> int:

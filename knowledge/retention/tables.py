@@ -23,3 +23,12 @@ counted = Table(
     Column("seen", Moment, nullable=False),
     Column("until", Moment, nullable=False),
 )
+
+# Conversations that are erased, until the assistant has forgotten them too. A line goes in with
+# the erasing, so that whoever dies in between leaves it to others.
+to_forget = Table(
+    "to_forget",
+    metadata,
+    Column("conversation", String(32), primary_key=True),  # there is no such row any more
+    Column("due", Moment, nullable=False),
+)

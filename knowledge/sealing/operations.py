@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections import Counter
 from collections.abc import AsyncIterator
 
 from sqlalchemy import Table
@@ -23,6 +24,8 @@ class KeyRing:
         self._ring = ring
         self._data = data
         self._trackers = trackers
+        # How many values did not open when all was sealed anew, by column and key.
+        self.left = Counter[tuple[str, str]]()
 
     async def counts(self) -> dict[str, int]:
         """How many rows each key seals, in the order of the ring."""
@@ -46,26 +49,33 @@ class KeyRing:
         return new
 
     async def seal_anew(self) -> AsyncIterator[int]:
-        """Seal everything with the first key that is not yet; gives the rows done so far."""
+        """Seal everything with the first key that is not yet; gives the rows done so far.
+
+        What doesn't open is left as it is, and counted in ``left``.
+        """
         done = 0
+        self.left.clear()
         for database, table in await self._tables():
             after = None
             while True:
                 async with database.writing() as unit:
-                    after = await store.seal_anew(unit, table, self._ring, AT_ONCE, after)
+                    some = await store.seal_anew(unit, table, self._ring, AT_ONCE, after)
+                after = some.last
+                self.left.update(some.left)
                 done += AT_ONCE
                 yield done
                 if after is None:
                     break
                 await asyncio.sleep(0)
 
-    async def drop(self, key: str) -> None:
+    async def drop(self, key: str, although: int = 0) -> None:
         """Take a key out of the ring. Raises Conflict while anything is sealed with it.
 
+        ``although`` so many rows are, which are then lost: those with a damaged value.
         Backups from before need it: keep it apart for as long as they are kept.
         """
         keys = self._ring.keys
-        if key == keys[0].id or (await self.counts()).get(key):
+        if key == keys[0].id or (await self.counts()).get(key, 0) > although:
             raise Conflict("this key is in use")
         await self._write([one for one in keys if one.id != key])
 

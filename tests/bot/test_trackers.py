@@ -28,6 +28,7 @@ from sqlalchemy.exc import OperationalError
 from bot import trackers
 from bot.afresh import LONGEST
 from bot.trackers import TrackerStore, one_turn, prepare
+from bot.turns import StillInLog
 from knowledge.sealing.ring import Key, NoKeys, NotOpened, keep
 
 DOMAIN = Domain.from_yaml(
@@ -36,6 +37,8 @@ DOMAIN = Domain.from_yaml(
 )
 TURNS = LONGEST  # the most before a conversation starts afresh
 WORDS = "MARKED he followed me home"
+DURABLE = ("journal_mode", "synchronous", "secure_delete")
+FULL = 2  # sqlite.org/pragma.html: each commit is on the disk before it is said to be kept
 
 
 class Disk:
@@ -141,6 +144,29 @@ async def test_what_is_erased_is_gone_everywhere(disk: Disk) -> None:
     for looked in (ours, theirs, disk.store()):
         assert await looked.retrieve("c1") is None
         assert _said(await looked.retrieve("c2")) == ["another"]
+
+
+async def test_what_the_log_still_holds_is_not_called_forgotten(disk: Disk) -> None:
+    store = disk.store()
+    await _turn(store, "c1", WORDS)
+    sealed = disk.sealed("c1")
+    with closing(sqlite3.connect(disk.folder / "trackers.db")) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM tracker_turns").fetchone()
+        with pytest.raises(StillInLog):
+            await store.delete("c1")
+        reader.rollback()
+    assert await store.retrieve("c1") is None
+    await store.delete("c1")  # asked again
+    assert sealed not in disk.raw()
+
+
+async def test_what_is_kept_survives_a_power_cut(disk: Disk) -> None:
+    engine = disk.store()._turns._engine
+    opened = [engine.connect() for _ in range(2)]  # who writes, and who reads
+    for connection in opened:
+        shown = [connection.exec_driver_sql(f"PRAGMA {one}").scalar() for one in DURABLE]
+        assert shown == ["wal", FULL, 1]
 
 
 async def test_a_row_moved_to_another_conversation_does_not_open(disk: Disk) -> None:

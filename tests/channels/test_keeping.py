@@ -4,20 +4,20 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
+from sqlalchemy import text
 
 from channels import keeping
 from channels.keeping import Keeping, delete_what_is_due
 from channels.reception import Reception
-from knowledge.assessment.model import Fact
 from knowledge.audit.model import Wanted
 from knowledge.chats.model import Update
-from knowledge.conversations.model import Draft, HandOff, Priority, Reader
+from knowledge.conversations.model import Reader
 from knowledge.errors import Conflict, Held, NotFound, Unavailable
 from knowledge.opening import Knowledge
 from tests.fakes import FakeAssistant, HandClock
-from tests.knowledge.conversations.builders import opened, said
 
-ASKED = HandOff(priority=Priority.URGENT, reasons=("asked_for_person",))
+from .roads import abandoned, closed, given_back, held, signposting, silent, taken, waiting
+
 Road = Callable[[Knowledge], Awaitable[str]]
 
 
@@ -35,54 +35,6 @@ def clock(knowledge: Knowledge) -> HandClock:
         room._clock = made
     knowledge.chats._clock = made
     return made
-
-
-async def silent(knowledge: Knowledge) -> str:
-    return await opened(knowledge)
-
-
-async def abandoned(knowledge: Knowledge) -> str:
-    conversation = await opened(knowledge)
-    await knowledge.conversations.receive(conversation, said())
-    return conversation
-
-
-async def signposting(knowledge: Knowledge) -> str:
-    conversation = await abandoned(knowledge)
-    done = Fact(name="status", value="completed", message="m1", as_said="")
-    await knowledge.assessments.keep(conversation, [done])
-    return conversation
-
-
-async def waiting(knowledge: Knowledge) -> str:
-    conversation = await abandoned(knowledge)
-    await knowledge.conversations.hand_off(conversation, ASKED)
-    return conversation
-
-
-async def taken(knowledge: Knowledge) -> str:
-    conversation = await waiting(knowledge)
-    await knowledge.conversations.take(conversation, "anna", "Anna is here")
-    return conversation
-
-
-async def closed(knowledge: Knowledge) -> str:
-    conversation = await taken(knowledge)
-    await knowledge.conversations.close(conversation, "anna", "Goodbye")
-    return conversation
-
-
-async def given_back(knowledge: Knowledge) -> str:
-    conversation = await taken(knowledge)
-    words = Draft(author=said().author, text="Back")
-    await knowledge.conversations.give_back(conversation, "anna", words)
-    return conversation
-
-
-async def held(knowledge: Knowledge) -> str:
-    conversation = await abandoned(knowledge)
-    await knowledge.retention.hold(conversation, "vera", "she may be at risk")
-    return conversation
 
 
 YEAR = 366
@@ -175,6 +127,51 @@ async def test_trouble_is_tried_again_and_tells_nothing(
     await keeping.stop()
     assert "Unavailable" in caplog.text
     assert "MARKED" not in caplog.text
+
+
+async def test_a_record_that_does_not_open_stops_no_deleting(
+    knowledge: Knowledge, reception: Reception, clock: HandClock
+) -> None:
+    unread = await signposting(knowledge)
+    async with knowledge.database.writing() as unit:
+        await unit.execute(text("UPDATE assessments SET record = 't1.damaged'"))
+    for _ in range(4):
+        await abandoned(knowledge)
+    await signposting(knowledge)
+    assert await _day_by_day(knowledge, reception, clock, days=31) == 4
+    await knowledge.conversations.check_erasable(unread)  # it may have come to its end
+    assert await _day_by_day(knowledge, reception, clock, days=60) == 2
+
+
+async def test_one_that_can_not_be_erased_stops_no_other(
+    knowledge: Knowledge,
+    reception: Reception,
+    clock: HandClock,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    erase = reception.erase
+
+    async def refuses(conversation: str, why: str) -> None:
+        if conversation in stuck:
+            raise RuntimeError(f"MARKED {conversation}")
+        await erase(conversation, why)
+
+    monkeypatch.setattr(reception, "erase", refuses)
+    first, *others = [await abandoned(knowledge) for _ in range(5)]
+    stuck = {first, await silent(knowledge)}
+    late = Update(channel="telegram", number=1, address="1", payload="{")
+    await knowledge.chats.take("telegram", [late])
+    clock.move(days=31)
+    with pytest.raises(Unavailable):  # so that it is tried again soon
+        await delete_what_is_due(knowledge.retention, reception)
+    for conversation in others:
+        with pytest.raises(NotFound):
+            await knowledge.conversations.check_erasable(conversation)
+    assert not await knowledge.chats.undone("telegram")
+    assert "MARKED" not in caplog.text
+    stuck.clear()
+    assert await delete_what_is_due(knowledge.retention, reception) == 2
 
 
 async def test_a_broken_trace_is_told_and_stops_nothing_else(

@@ -1,16 +1,20 @@
 """The operator's command for keys."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from channels import keys_command
 from channels.prepare import take_keys
 from channels.settings import BadSetting, Settings
+from knowledge.opening import open_knowledge
 from knowledge.sealing import operations
 from knowledge.sealing import ring as ring_module
 from knowledge.sealing.ring import Key, keep
+from tests.knowledge.conversations.builders import opened
 
 
 @pytest.fixture
@@ -35,6 +39,29 @@ def test_rotating_and_dropping(at_home: Settings, capsys: pytest.CaptureFixture[
 def test_a_key_in_use_stays(at_home: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     assert keys_command.run(["drop", "k1"], at_home) == 1
     assert "in use" in capsys.readouterr().err
+
+
+def test_what_does_not_open_is_told_and_stops_nothing(
+    at_home: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def damaged() -> None:
+        knowledge = open_knowledge(at_home.database_url)
+        conversations = [await opened(knowledge) for _ in range(3)]
+        async with knowledge.database.writing() as unit:
+            there = {"of": sorted(conversations)[0]}
+            await unit.execute(
+                text("UPDATE entries SET text = 'k1.MARKED' WHERE conversation = :of"), there
+            )
+        await knowledge.database.close()
+
+    asyncio.run(damaged())
+    assert keys_command.run(["rotate"], at_home) == 1
+    told = capsys.readouterr()
+    assert "1 of entries.text (key k1)" in told.err
+    assert "MARKED" not in told.out + told.err
+    assert "k1\t1 rows" in told.out
+    assert keys_command.run(["drop", "k1"], at_home) == 1
+    assert keys_command.run(["drop", "k1", "--although", "1"], at_home) == 0
 
 
 def test_keys_of_a_setting_are_changed_there(

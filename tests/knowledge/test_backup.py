@@ -2,7 +2,10 @@
 
 import asyncio
 import sqlite3
+import subprocess
+import sys
 import tarfile
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -88,6 +91,41 @@ def test_the_trackers_are_in_it_and_the_keys_are_not(tmp_path: Path) -> None:
     assert set(back_up(url, tmp_path, copy, NOW)) == {"waymark.db", "trackers.db"}
     assert b"do-not-copy" not in copy.read_bytes()
     assert copy.stat().st_mode & 0o077 == 0
+
+
+def _crashed(folder: Path, word: str) -> None:
+    """A database as `kill -9` leaves it: its last words are in its log alone."""
+    write = (
+        "import os, sqlite3, sys; kept = sqlite3.connect(sys.argv[1], isolation_level=None);"
+        "kept.execute('PRAGMA journal_mode=WAL'); kept.execute('CREATE TABLE words (word)');"
+        "kept.execute('INSERT INTO words VALUES (?)', sys.argv[2:]); os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", write, folder / "waymark.db", word], check=True)
+
+
+@pytest.mark.parametrize("left", ["waymark.db-wal", "waymark.db-shm", "trackers.db-journal"])
+def test_a_log_of_the_old_database_is_not_played_into_the_copy(tmp_path: Path, left: str) -> None:
+    before, here = tmp_path / "before", tmp_path / "here"
+    for folder, word in ((before, "of the copy"), (here, "since")):
+        folder.mkdir()
+        _crashed(folder, word)
+    copy = tmp_path / "copy.tar"
+    back_up(f"sqlite:///{before}/waymark.db", before, copy, NOW)
+    (here / "waymark.db").rename(tmp_path / "moved away")
+    if left not in ("waymark.db-wal", "waymark.db-shm"):
+        (here / left).touch()
+    for name in ("waymark.db-wal", "waymark.db-shm"):
+        if name != left:
+            (here / name).unlink()
+
+    with pytest.raises(BadBackup, match=f"{left} is there already: move it away first"):
+        restore(f"sqlite:///{here}/waymark.db", here, copy)
+    assert [one.name for one in here.iterdir()] == [left]
+
+    (here / left).unlink()
+    restore(f"sqlite:///{here}/waymark.db", here, copy)
+    with closing(sqlite3.connect(here / "waymark.db")) as kept:
+        assert kept.execute("SELECT word FROM words").fetchall() == [("of the copy",)]
 
 
 def test_a_damaged_copy_is_not_put_back(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from channels.assistant import Answer, AssistantFailed
 from channels.message import Choice, Reply
 from channels.parts import Parts
 from knowledge.assessment.model import Fact
+from knowledge.errors import Unavailable
 from tests.channels.builders import Desk, Person, a_browser
 from tests.fakes import FakeAssistant
 
@@ -116,6 +117,31 @@ async def test_deleting_leaves_nothing_to_read_or_take(person: Person, desk: Des
         assert gone.status_code == 404
     assert await desk.queue() == []
     assert (await desk.does("take", person)).status_code == 404
+
+
+async def test_deleting_while_the_assistant_is_away_says_that_something_is_still_to_do(
+    person: Person, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(_: str) -> None:
+        raise AssistantFailed("down")
+
+    monkeypatch.setattr(assistant, "forget", fails)
+    answer = await person.client.delete(person.home, headers=person.key)
+    assert (answer.status_code, answer.content) == (202, b"")
+    gone = await person.client.get(f"{person.home}/messages", headers=person.key)
+    assert gone.status_code == 404
+
+
+async def test_what_could_not_be_deleted_is_not_called_a_message(
+    person: Person, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_: str) -> None:
+        raise Unavailable("down")
+
+    monkeypatch.setattr(parts.knowledge.conversations, "erase", fails)
+    answer = await person.client.delete(person.home, headers=person.key)
+    assert answer.status_code == 503
+    assert "Nothing is deleted yet" in answer.json()["detail"]
 
 
 async def test_a_reader_who_waits_is_told_that_it_was_deleted(person: Person) -> None:

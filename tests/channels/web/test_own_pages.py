@@ -12,6 +12,7 @@ import pytest
 from fastapi import FastAPI
 
 from channels import crowd, patience
+from channels.assistant import AssistantFailed
 from channels.floods import CONVERSATIONS, MESSAGES, Floods
 from channels.parts import Parts
 from channels.web import leaving
@@ -31,6 +32,7 @@ async def test_deleting_takes_two_steps_and_works_at_once(browser: httpx.AsyncCl
     assert "my bike was stolen" in (await browser.get("/")).text  # asking deletes nothing
     done = await browser.post("/delete")
     assert "It is deleted" in done.text
+    assert "as soon as it answers again" not in done.text
     assert COOKIE not in browser.cookies
     assert (await browser.get(f"/api/conversations/{conversation}/messages")).status_code == 404
 
@@ -41,18 +43,34 @@ async def test_without_a_chat_there_is_nothing_to_delete(browser: httpx.AsyncCli
 
 
 async def test_what_could_not_be_deleted_is_not_called_deleted(
-    browser: httpx.AsyncClient, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+    browser: httpx.AsyncClient, parts: Parts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await _says(browser, "my bike was stolen")
-    from channels.assistant import AssistantFailed
+
+    async def fails(*_: str) -> None:
+        raise Unavailable("down")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(parts.knowledge.conversations, "erase", fails)
+        answer = await browser.post("/delete")
+    assert (answer.status_code, "not deleted yet" in answer.text) == (503, True)
+    assert "my bike was stolen" in (await browser.get("/")).text
+
+
+async def test_while_the_assistant_is_away_it_is_deleted_and_said_what_is_still_to_do(
+    browser: httpx.AsyncClient, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation = await _says(browser, "my bike was stolen")
 
     async def fails(_: str) -> None:
         raise AssistantFailed("down")
 
     monkeypatch.setattr(assistant, "forget", fails)
-    answer = await browser.post("/delete")
-    assert (answer.status_code, "not deleted yet" in answer.text) == (503, True)
-    assert "my bike was stolen" in (await browser.get("/")).text
+    done = await browser.post("/delete")
+    assert (done.status_code, "It is deleted" in done.text) == (200, True)
+    assert "as soon as it answers again" in done.text
+    assert COOKIE not in browser.cookies
+    assert (await browser.get(f"/api/conversations/{conversation}/messages")).status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/delete", "/notes/correct", "/notes/file", "/left"])

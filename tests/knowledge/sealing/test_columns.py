@@ -133,6 +133,28 @@ class TestRotation:
         assert [rows async for rows in keys.seal_anew()]
         assert await _raw(knowledge, conversations) == kept
 
+    async def test_a_damaged_value_does_not_stop_it(
+        self, knowledge: Knowledge, keys: KeyRing
+    ) -> None:
+        conversation = await everything(knowledge)
+        old = (await keys.counts())["k1"]
+        async with knowledge.database.writing() as unit:
+            await unit.execute(text("UPDATE assessments SET record = 'k1.damaged'"))
+            await unit.execute(text("UPDATE updates SET payload = 'MARKED. in clear'"))
+        new = await keys.rotate()
+        for _ in range(2):  # and again
+            assert [rows async for rows in keys.seal_anew()]
+            assert keys.left == {
+                ("assessments.record", "k1"): 1,
+                ("updates.payload", "unknown"): 1,
+            }
+            assert await keys.counts() == {new.id: old - 1, "k1": 1}
+        with pytest.raises(Conflict):
+            await keys.drop("k1")
+        await keys.drop("k1", although=1)
+        _, thread = await knowledge.conversations.thread(conversation, reader=Reader.COORDINATOR)
+        assert [entry.text for entry in thread][1] == WORDS
+
     async def test_a_key_in_use_is_not_dropped(self, knowledge: Knowledge, keys: KeyRing) -> None:
         await everything(knowledge)
         await keys.rotate()
