@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import httpx
 
-from channels import mail
+from channels import figures, mail
 from channels.alerting.ways import ByEmail, ByPush, Gone, NotSent, Way, words
 from channels.bell import QUEUE, Bell
 from channels.settings import Settings
@@ -89,6 +89,7 @@ class Watch:
             if await alarms.go_up(alarm, step, to):
                 self._bell.ring(alarm.conversation, QUEUE)
                 if not to:
+                    figures.NOT_SENT.labels("nobody").inc()
                     log.error("an alarm went up, and there is nobody to tell (see README)")
 
     async def tell(self) -> None:
@@ -110,6 +111,7 @@ class Watch:
         except (Gone, KeyError):
             await alarms.sent(notice)
         except NotSent:
+            figures.NOT_SENT.labels(notice.way).inc()
             if not await alarms.not_sent(notice):
                 log.error("a notice was given up: %s", notice.way)
         else:

@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from channels import figures
 from channels.console.pages import ENDED, problem_page
 from channels.crowd import Overloaded
 from channels.floods import Flooded
@@ -77,6 +78,7 @@ def add_problems(app: FastAPI) -> None:
 
 
 async def _known(request: Request, error: Exception) -> Response:
+    figures.REFUSED.labels(type(error).__name__).inc()
     if isinstance(error, NotAllowed) and path_of(request).startswith("/console"):
         why = "?ended=room" if isinstance(error, MadeRoom) else ""
         return RedirectResponse(f"/console/sign-in{why}", status_code=303)  # the session is over
