@@ -127,7 +127,7 @@ def test_text_is_text(doors: Doors, text: str) -> None:
     assert doors.run(person.hears(after=sequence)) == [f"answer to {shown}"]
     page = doors.ask("GET", f"/console/conversations/{person.conversation}").text
     assert "<script>alert(1)" not in page
-    for words in (shown, f"answer to {shown}"):
-        assert f'<p class="words">{escape(words)}</p>' in page
+    for one in (shown, f"answer to {shown}"):
+        assert f'<p class="words">{escape(one)}</p>' in page
     queue = doors.ask("GET", "/api/console/queue").json()["queue"]
     assert person.conversation not in {one["conversation"] for one in queue}
