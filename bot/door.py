@@ -10,7 +10,7 @@
     {"text", "question", "shown"} -> risk
 `POST /webhooks/door/forget`
     {"conversation"} -> {}: everything about it is removed from the trackers
-`GET /webhooks/door/` -> {"status": "ok"}
+`GET /webhooks/door/` -> {"status": "ok"}, 503 while no model is loaded
 
 Every call but the last needs `Authorization: Bearer <WAYMARK_ASSISTANT_TOKEN>`, and is given up
 when the caller hangs up, or after WAYMARK_TURN_PATIENCE seconds: its lock is let go, the tracker
@@ -76,8 +76,10 @@ class Door(InputChannel):
         door = Blueprint("waymark_door")
 
         @door.get("/")
-        async def health(_request: Request) -> HTTPResponse:
-            return response.json({"status": "ok"})
+        async def health(request: Request) -> HTTPResponse:
+            if request.app.ctx.agent.is_ready():
+                return response.json({"status": "ok"})
+            return response.json({"status": "no model"}, status=503)  # Rasa listens all the same
 
         @door.post("/turn")
         async def turn(request: Request) -> HTTPResponse:

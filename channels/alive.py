@@ -9,6 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
+from channels import figures
 from channels.bell import Bell
 from channels.reception import Reception
 from knowledge.processes.operations import BEAT, Processes
@@ -64,6 +65,7 @@ class Alive:
         self._jobs, wanted = {}, self._jobs  # claims are no longer asked for
         for name in sorted(self._at_work):
             await wanted[name].stop()
+            figures.JOBS.labels(name).set(0)
         self._at_work.clear()
 
     async def leave(self) -> None:
@@ -94,9 +96,11 @@ class Alive:
             log.warning("no longer surely ours, so others may do it: %s", name)
             self._at_work.discard(name)
             await self._jobs[name].stop()
+            figures.JOBS.labels(name).set(0)
         for name in sorted(ours - self._at_work):
             self._at_work.add(name)
             await self._jobs[name].start()
+            figures.JOBS.labels(name).set(1)
 
     async def _take_up(self) -> None:
         """See to conversations whose process died."""

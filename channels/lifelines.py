@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from channels import figures
 from channels.assistant import Answer, AssistantFailed
 from channels.message import Reply
 from knowledge.conversations.model import HandOff, Holder, Pending, Priority
@@ -35,6 +36,7 @@ class Lifelines:
     def answer(self, pending: Pending, error: Exception) -> Answer:
         """Calm words with 999, and the conversation goes to people, with the risk that an answer
         which failed had still found."""
+        figures.FAILED.labels(figures.why(error)).inc()
         known = error if isinstance(error, AssistantFailed) else None
         risk = known.risk if known else None
         hand_off = HandOff(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from channels import figures
 from channels.assistant import Answer, Assistant, AssistantFailed, may_be_in_danger
 from channels.bell import QUEUE, Bell, bringing_to
 from channels.calling_back import CallingBack
@@ -221,6 +222,7 @@ class Reception:
         if conversation in self._at_work:
             self._more.add(conversation)
             return
+        figures.WAITING.inc()
         self._at_work[conversation] = asyncio.create_task(self._answer_all(conversation, briefly))
 
     async def _answer_all(self, conversation: str, briefly: bool) -> None:
@@ -233,6 +235,7 @@ class Reception:
                     self._more.discard(conversation)
         finally:  # nothing awaits between the last look at `more` and here
             del self._at_work[conversation]
+            figures.WAITING.dec()
 
     async def _answer_next(self, conversation: str, ask: Ask) -> bool:
         """Answer the oldest message; False when there is none for this process to answer."""
@@ -252,6 +255,8 @@ class Reception:
         except Exception as error:  # whatever went wrong, the person gets an answer
             log.error("the assistant failed: %s", type(error).__name__)
             answer = self._lifelines.answer(pending, error)
+        else:
+            figures.ANSWERED.inc()
         # What the desk asked is thanked for also while a co-ordinator holds the conversation.
         author = Author.SYSTEM if _is_thanked(pending) else Author.ASSISTANT
         replies = [reply.as_draft(author) for reply in answer.replies]

@@ -7,6 +7,7 @@ as long as that. The person has heard of 999; here only the desk learns more.
 import asyncio
 import logging
 
+from channels import figures
 from channels.assistant import Assistant
 from channels.bell import QUEUE, Bell
 from knowledge.alarms.operations import Alarms
@@ -50,6 +51,7 @@ class SecondLook:
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+        figures.UNREAD.set(0)  # another process counts now
 
     async def look(self) -> bool:
         """One look; False when something could not be read this time either."""
@@ -57,6 +59,7 @@ class SecondLook:
             unread = await self._alarms.unread(MOST)
         except NotFound:  # erased in this moment
             return True
+        figures.UNREAD.set(len(unread))
         results = await asyncio.gather(*map(self._read, unread), return_exceptions=True)
         failed = [one for one in results if one is not None and not isinstance(one, NotFound)]
         for error in failed[:1]:

@@ -12,7 +12,7 @@ from functools import partial
 
 import httpx
 
-from channels import mail
+from channels import figures, mail
 from channels.alerting.ways import ByEmail, ByPush, Gone, NotSent, Way, words
 from channels.bell import QUEUE, Bell
 from channels.settings import Settings
@@ -97,6 +97,7 @@ class Watch:
             if await alarms.go_up(alarm, step, to):
                 self._bell.ring(alarm.conversation, QUEUE)
                 if not to:
+                    figures.NOT_SENT.labels("nobody").inc()
                     log.error("an alarm went up, and there is nobody to tell (see README)")
 
     async def tell(self, way: str) -> None:
@@ -132,6 +133,7 @@ class Watch:
         except Gone:
             await alarms.sent(notice)
         except NotSent:
+            figures.NOT_SENT.labels(notice.way).inc()
             if not await alarms.not_sent(notice):
                 log.error("a notice was given up: %s", notice.way)
         else:

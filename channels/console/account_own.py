@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from channels.console.pages import ACCOUNT, ROOM, pages, wait_words
-from channels.console.sign_in import COOKIE, Holds, SignedIn, session_of
+from channels.console.sign_in import Holds, SignedIn, forget_session, session_of
 from channels.parts import Parts, Wired
 from knowledge.coordinators.model import Coordinator
 from knowledge.coordinators.passwords import PasswordRefused
@@ -56,7 +56,7 @@ async def sign_out_everywhere(who: Holds, parts: Wired) -> Response:
     """Sign all of one's own devices out, this one too."""
     await parts.knowledge.coordinators.sign_out_devices(who.id)
     response = RedirectResponse("/console/sign-in", status_code=303)
-    response.delete_cookie(COOKIE, path="/")
+    forget_session(response)
     return response
 
 

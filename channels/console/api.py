@@ -13,12 +13,12 @@ from channels.bell import QUEUE
 from channels.console import talk_views, views
 from channels.console.inserting import MOST_SERVICES, cards, outcome_of
 from channels.console.sign_in import (
-    COOKIE,
     Holds,
     Notes,
     Reads,
     Sees,
     Takes,
+    forget_session,
     open_session,
     session_of,
     set_session,
@@ -91,7 +91,7 @@ async def sign_out(_who: Holds, request: Request, parts: Wired) -> Response:
     """Sign out."""
     await parts.knowledge.coordinators.sign_out(session_of(request))
     response = Response(status_code=204)
-    response.delete_cookie(COOKIE, path="/")
+    forget_session(response)
     return response
 
 

@@ -12,10 +12,10 @@ from fastapi.templating import Jinja2Templates
 from channels.console import views
 from channels.console.readable import filters
 from channels.console.sign_in import (
-    COOKIE,
     Notes,
     SignedIn,
     Takes,
+    forget_session,
     open_session,
     session_of,
     set_session,
@@ -86,7 +86,7 @@ async def sign_out(request: Request, parts: Wired) -> Response:
     """Close the session."""
     await parts.knowledge.coordinators.sign_out(session_of(request))
     response = RedirectResponse("/console/sign-in", status_code=303)
-    response.delete_cookie(COOKIE, path="/")
+    forget_session(response)
     return response
 
 

@@ -16,9 +16,12 @@ from channels.web.chat_api import address
 from channels.web.keys import from_this_site
 from knowledge.audit.model import Actor, acting
 from knowledge.coordinators.model import Coordinator, Right, SignIn
+from knowledge.coordinators.operations import same
 from knowledge.errors import NotAllowed
 
 COOKIE = "waymark_desk"
+DEVICE_COOKIE = "waymark_desk_device"  # opens nothing: guesses of others do not hold it up
+DEVICE_KNOWN_FOR = 180 * 24 * 3600  # seconds
 _BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
 _SYSTEMS = ("Windows", "Android", "iPhone", "iPad", "Mac", "Linux")
 
@@ -43,7 +46,17 @@ def session_of(request: Request) -> str:
 async def open_session(request: Request, parts: Parts, given: tuple[str, str, str]) -> SignIn:
     """Sign somebody in with address, password and code. Raises NotAllowed, NotYet."""
     acting(Actor("", where(request, parts.settings)))
-    return await parts.knowledge.coordinators.sign_in(*given, device=device_of(request))
+    shown = request.cookies.get(DEVICE_COOKIE, "")
+    known = hmac.compare_digest(shown.encode(), _mark(given[0], parts.settings).encode())
+    return await parts.knowledge.coordinators.sign_in(
+        *given, device=device_of(request), known=known
+    )
+
+
+def _mark(email: str, settings: Settings) -> str:
+    """What a device of an account carries after it signed in."""
+    said = f"{DEVICE_COOKIE} {same(email)}"
+    return hmac.new(settings.link_secret.encode(), said.encode(), hashlib.sha256).hexdigest()
 
 
 def where(request: Request, settings: Settings) -> str:
@@ -125,15 +138,27 @@ Audits = Annotated[Coordinator, Depends(allowed(Right.READ_TRACE))]
 
 
 def set_session(response: Response, sign_in: SignIn, settings: Settings) -> None:
-    """Keep the session in a cookie that scripts can't read."""
-    response.set_cookie(
-        COOKIE,
-        sign_in.session,
-        httponly=True,
-        samesite="strict",
-        secure=settings.secure_cookies,
-        path="/",
-    )
+    """Keep the session in a cookie that scripts can't read, and that the device is known."""
+    mark = _mark(sign_in.coordinator.email, settings)
+    for name, value, kept in (
+        (COOKIE, sign_in.session, None),
+        (DEVICE_COOKIE, mark, DEVICE_KNOWN_FOR),
+    ):
+        response.set_cookie(
+            name,
+            value,
+            kept,
+            httponly=True,
+            samesite="strict",
+            secure=settings.secure_cookies,
+            path="/",
+        )
+
+
+def forget_session(response: Response) -> None:
+    """Leave nothing of it in the browser."""
+    for name in (COOKIE, DEVICE_COOKIE):
+        response.delete_cookie(name, path="/")
 
 
 def _is_a_refresh(request: Request) -> bool:

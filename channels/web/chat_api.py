@@ -12,6 +12,7 @@ from channels.message import LONGEST
 from channels.parts import Parts, Wired
 from channels.patience import patiently
 from channels.reception import Incoming
+from channels.senders import sender
 from channels.streaming import Events
 from channels.web.keys import Own, still_own
 from channels.web.languages import noted
@@ -185,5 +186,5 @@ async def come_back(phrase: str, request: Request, parts: Parts) -> Opened:
 
 
 def address(request: Request) -> str:
-    """The sender's network address, for counting floods only. Never kept."""
-    return request.client.host if request.client else "unknown"
+    """The sender as far as the network tells, for counting floods only. Never kept."""
+    return sender(request.client.host) if request.client else "unknown"

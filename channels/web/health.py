@@ -60,13 +60,14 @@ def _has_token(request: Request, token: str | None) -> bool:
 
 
 async def readiness(parts: Parts) -> dict[str, bool]:
-    """Which parts answer now."""
+    """Which parts answer now; a database that keeps nothing, for want of room, does not."""
     database, assistant, actions = await asyncio.gather(
         parts.knowledge.database.ready(),
         parts.assistant.ready(),
         _actions_answer(parts.settings.actions_port),
     )
-    state = {"database": database, "assistant": assistant, "actions": actions}
+    keeps = database and parts.knowledge.processes.keeps
+    state = {"database": keeps, "assistant": assistant, "actions": actions}
     return {**state, "redis": await parts.wires.ready()} if parts.wires else state
 
 

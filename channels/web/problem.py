@@ -8,6 +8,7 @@ from http import HTTPStatus
 from fastapi import Request
 from fastapi.responses import JSONResponse, Response
 
+from channels import figures
 from channels.web.languages import Translate, noted
 from channels.web.pages import pages, path_of, translator
 
@@ -32,6 +33,7 @@ def problem(request: Request, status: int, detail: str, **more: str) -> Response
 
 def unexpected(request: Request) -> Response:
     """The answer to a failure that nobody foresaw; it tells nothing of what went wrong."""
+    figures.REFUSED.labels("unexpected").inc()
     try:
         return problem(request, 500, OURS)
     except Exception:  # not even the page could be made

@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from channels import figures
 from channels.console.pages import ENDED, problem_page
 from channels.crowd import Overloaded
 from channels.floods import Flooded
@@ -80,6 +81,7 @@ def add_problems(app: FastAPI) -> None:
 
 
 async def _known(request: Request, error: Exception) -> Response:
+    figures.REFUSED.labels(type(error).__name__).inc()
     if isinstance(error, Unavailable) and request.method == "DELETE":
         return _said(request, HTTPStatus.SERVICE_UNAVAILABLE, NOT_DELETED)
     if isinstance(error, NotAllowed) and path_of(request).startswith("/console"):

@@ -49,6 +49,13 @@ async def trace(
     await unit.execute(insert(audit).values(**_columns(row)))
 
 
+async def did(unit: AsyncConnection, what: What, who: str, where: str, since: datetime) -> bool:
+    """Whether somebody did this from there since a moment."""
+    there = audit.c.who == who, audit.c.came_from == where
+    query = select(audit.c.sequence).where(*there, audit.c.what == what, audit.c.at >= since)
+    return (await unit.execute(query.limit(1))).first() is not None
+
+
 async def rows(unit: AsyncConnection, wanted: Wanted, most: int) -> list[Row]:
     """What was asked for, the latest first."""
     query = select(audit).order_by(audit.c.sequence.desc()).limit(most)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from knowledge.audit.model import What, who_acts
-from knowledge.audit.store import trace
+from knowledge.audit.store import did, trace
 from knowledge.clock import Clock
 from knowledge.coordinators import second_factor, store, tries
 from knowledge.coordinators.model import Area, Coordinator, Role, Session, SignIn
@@ -90,19 +90,23 @@ class Coordinators:
             return await sessions.seen_since(unit, self._clock() - LATELY)
 
     async def sign_in(
-        self, email: str, password: str, code: str = "", *, device: str = ""
+        self, email: str, password: str, code: str = "", *, device: str = "", known: bool = False
     ) -> SignIn:
         """Open a session with password and, where one is set up, a code of the second factor.
 
+        Where the account signed in lately, or from a device that did (``known``), only tries
+        from there make it wait.
         Raises NotAllowed, in the same time and words whatever does not fit; NotYet after too
         many tries, whether there is such an account or not. With ``MOST_SESSIONS`` open already,
         the one used longest ago ends.
         """
         now = self._clock()
-        key = tries.key_of(same(email), who_acts().where)
+        key, stranger = tries.key_of(same(email), who_acts().where), None
         async with self._database.writing() as unit:
             await tries.count_one(unit, key, now)
             found = await store.by_email(unit, same(email))
+            if not known and not await _was_here(unit, found[0].id if found else "", now):
+                stranger = await tries.count_stranger(unit, same(email), now)
         fits = await self._passwords.fits(found[1].password_hash if found else None, password)
         async with self._database.writing() as unit:
             is_open = found is not None and fits and found[0].is_active
@@ -110,6 +114,8 @@ class Coordinators:
                 is_open = await second_factor.takes(unit, found[0].id, totp, code, now)
             if found is not None and is_open:
                 await store.forget_tries(unit, key)
+                if stranger is not None:
+                    await store.forget_try(unit, stranger)
                 return await let_in(unit, found[0], device, now)
             await trace(unit, now, What.SIGN_IN_FAILED, found[0].id if found else "", who="")
         raise NotAllowed("sign-in")
@@ -182,6 +188,12 @@ class Coordinators:
             if not await sessions.end(unit, coordinator, only=only):
                 raise NotFound("session")
             await trace(unit, self._clock(), What.SIGNED_OUT, coordinator, who=coordinator)
+
+
+async def _was_here(unit: AsyncConnection, who: str, now: datetime) -> bool:
+    """Whether somebody signed in lately from where the present try comes from."""
+    where = who_acts().where
+    return await did(unit, What.SIGNED_IN, who, where, now - tries.WHERE_KNOWN_FOR)
 
 
 async def let_in(

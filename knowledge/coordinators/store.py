@@ -139,14 +139,20 @@ async def tries_since(unit: AsyncConnection, key: str, since: datetime) -> list[
     return [row.at for row in await unit.execute(query)]
 
 
-async def add_try(unit: AsyncConnection, key: str, at: datetime) -> None:
-    """Keep one more try."""
-    await unit.execute(insert(tries).values(key=key, at=at))
+async def add_try(unit: AsyncConnection, key: str, at: datetime) -> int:
+    """Keep one more try; its number."""
+    done = await unit.execute(insert(tries).values(key=key, at=at).returning(tries.c.id))
+    return int(done.scalar_one())
 
 
 async def forget_tries(unit: AsyncConnection, key: str) -> None:
     """The key fitted after all."""
     await unit.execute(delete(tries).where(tries.c.key == key))
+
+
+async def forget_try(unit: AsyncConnection, number: int) -> None:
+    """This one was no guess; those beside it stay."""
+    await unit.execute(delete(tries).where(tries.c.id == number))
 
 
 async def add_invitation(unit: AsyncConnection, secret_hash: str, invitation: Invitation) -> None:

@@ -1,5 +1,6 @@
 """The verbs others may call on running processes."""
 
+import math
 import time
 import uuid
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from knowledge.processes.machine import Place
 LIVES = 8.0  # seconds without a sign, after which a process counts as dead
 BEAT = 2.0  # seconds between two signs
 SETTLES = 4.0  # seconds that who follows a silent process waits: it may only be late
+KEEPS = 10.0  # seconds after a sign was kept; what is told now is kept too, in all likelihood
 SURE = 1.5  # seconds after a look that showed a claim as ours; nobody else begins so soon
 
 
@@ -24,6 +26,7 @@ class Processes:
         self._database = database
         self._place = Place.here()
         self._until = 0.0
+        self._kept = -math.inf
         self.me = uuid.uuid4().hex
         self.alone = False  # whether no other process lived at the last sign of life
 
@@ -34,6 +37,14 @@ class Processes:
         It says no a moment before another one may begin, whatever the database does.
         """
         return time.monotonic() < self._until
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the database kept a sign of life a moment ago.
+
+        One that can only be read, because its disk is full, answers and keeps nothing.
+        """
+        return time.monotonic() < self._kept + KEEPS
 
     async def beat(self, wanted: Sequence[str] = ()) -> set[str]:
         """Give a sign of life; which of the wanted claims this process may work on now.
@@ -50,6 +61,7 @@ class Processes:
                 ours = await store.begun(unit, self.me, SETTLES)
         except IntegrityError:  # another process made the same claim in this moment
             return await self.beat(wanted)
+        self._kept = before
         self._until = max(self._until, before + LIVES - BEAT / 2)
         self.alone = living == {self.me}
         return ours & set(wanted)

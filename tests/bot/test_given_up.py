@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from rasa.core.agent import Agent as RasaAgent
 from rasa.core.channels.channel import UserMessage
 from rasa.utils.endpoints import EndpointConfig
 from sanic import Sanic
@@ -32,9 +33,12 @@ def several_servers(monkeypatch: pytest.MonkeyPatch) -> None:
 class Agent:
     """What Rasa does for the door, as far as these tests need it."""
 
+    is_ready = RasaAgent.is_ready
+
     def __init__(self) -> None:
         self.lock_store = LockStore(EndpointConfig())
-        self.tracker_store = self.processor = self
+        self.tracker_store = self
+        self.processor: Agent | None = self
         self.hanging = asyncio.Event()
         self.forgotten: list[str] = []
 
@@ -69,6 +73,10 @@ class Caller:
     async def forget(self) -> int:
         return await self._post("forget", {}, LONG)
 
+    async def health(self) -> int:
+        async with self._session.get(f"{self._url}/") as answer:
+            return answer.status
+
     async def _post(self, path: str, given: dict[str, str], patience: float) -> int:
         body = {"conversation": "c1", **given}
         within = aiohttp.ClientTimeout(total=patience)
@@ -100,6 +108,14 @@ async def test_a_turn_that_hangs_is_given_up_and_the_next_one_is_answered() -> N
     async with _door(Agent(), PATIENCE) as caller:
         assert await caller.turn(HANGS) == 500
         assert await caller.turn(QUICK) == 200
+
+
+async def test_an_engine_without_a_model_is_not_ready() -> None:
+    agent = Agent()
+    async with _door(agent, PATIENCE) as caller:
+        assert await caller.health() == 200
+        agent.processor = None
+        assert await caller.health() == 503
 
 
 async def test_who_is_deleted_waits_no_longer_than_that() -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
@@ -25,6 +25,15 @@ def a_browser(app: FastAPI, **headers: str) -> httpx.AsyncClient:
     """A client that keeps cookies and follows no redirects."""
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     return httpx.AsyncClient(transport=transport, base_url=SITE, headers=headers)
+
+
+def doors_of(app: FastAPI) -> Iterator[tuple[str, set[str]]]:
+    """Each path of the application, with the methods it takes."""
+    for route in app.routes:
+        inner = getattr(getattr(route, "original_router", None), "routes", [route])
+        for one in inner:
+            if hasattr(one, "methods"):
+                yield one.path, one.methods
 
 
 class Person:

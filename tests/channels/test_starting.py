@@ -10,6 +10,8 @@ from channels.announcing import announce_when_ready
 from channels.first_coordinator import FirstSignIn, make_first
 from channels.parts import Parts
 from channels.settings import Settings
+from knowledge.errors import Unavailable
+from knowledge.processes import operations
 from tests.fakes import FakeAssistant
 
 from .builders import A_WHILE, a_browser
@@ -101,6 +103,21 @@ async def test_readiness_names_each_part(
     assistant.up = False
     answer = await browser.get("/readyz")
     assert (answer.status_code, answer.json()["assistant"]) == (503, False)
+
+
+async def test_a_database_that_keeps_nothing_is_not_ready(
+    browser: httpx.AsyncClient, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def no_room(*_: object, **__: object) -> None:
+        raise Unavailable
+
+    monkeypatch.setattr(operations, "KEEPS", 0.5)
+    monkeypatch.setattr(operations.store, "beat", no_room)
+    async with asyncio.timeout(A_WHILE):
+        while (answer := await browser.get("/readyz")).status_code == 200:
+            await asyncio.sleep(0.05)
+    assert answer.json() == {"database": False, "assistant": True, "actions": True}
+    assert await parts.knowledge.database.ready()  # it can still be read
 
 
 async def test_it_lives_while_its_parts_do_not(

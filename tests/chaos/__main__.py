@@ -3,7 +3,7 @@
 Each part is killed in turn at each step of a message's way through it (steps.py); where nobody
 comes to the step in time, at that moment. With PostgreSQL the server itself is killed too, between
 what it committed and the answer. People send messages twice, late and out of order, listen to
-streams, and write in Telegram.
+streams, and write in Telegram; a co-ordinator takes some, speaks to them and gives them back.
 
 Run `make chaos` (`TURNS=10000 PEOPLE=50 SEED=1 STORE=postgres`). Ends with 1 when a message, an
 answer or a risk is missing, doubled or out of order. Prints the seed, so that the same faults can
@@ -30,6 +30,7 @@ from knowledge.errors import Unavailable
 from tests.bot_api import TOKEN, bot_api
 from tests.chaos import accounts, record
 from tests.chaos.chats import Chat, Chats
+from tests.chaos.desk import Desk
 from tests.chaos.faults import Faults, mortal
 from tests.chaos.people import Person, Stream, Told
 from tests.journeys.running import Waymark, free_port, running
@@ -102,35 +103,42 @@ def _tell(waymark: Waymark, chats: Chats, faults: Faults, asked: argparse.Namesp
         for number in range(asked.people)
     ]
     streams = [Stream(person) for person in people[:STREAMS]]
+    hurried = [one for one in people if not one.patient]  # who waits for Waymark is left to it
+    desk = Desk(waymark.url, random.Random(chance.random()), hurried)  # noqa: S311
     began = time.monotonic()
     with ThreadPoolExecutor(len(streams) or 1) as pool:
         listening = [pool.submit(stream.listen) for stream in streams]
         try:
-            away = _play(people, chats, faults, asked)
+            away = _play(people, chats, desk, faults, asked)
             wrote = time.monotonic()
             _settle(waymark, people, chats)
             settled = time.monotonic()
-            wrong, twice = _account(waymark, people, streams, chats, faults)
+            wrong, twice = _account(waymark, people, streams, chats, faults, desk)
         finally:
             for stream in streams:
                 stream.over.set()
         for one in listening:
             one.result()
     wrong["parts that did not come back"] += away
+    wrong.update(faults.never_came())
     times = {"seconds of writing": wrote - began, "seconds until all was still": settled - wrote}
-    _table(people, chats, {**faults.rows(), **_rounded(times)}, twice, wrong)
+    spoke = {"messages of the co-ordinator": desk.words}
+    _table(people, chats, {**faults.rows(), **spoke, **_rounded(times)}, twice, wrong)
     if not any(wrong.values()):
         return 0
     _show_logs(waymark)
     return 1
 
 
-def _play(people: list[Person], chats: Chats, faults: Faults, asked: argparse.Namespace) -> int:
+def _play(
+    people: list[Person], chats: Chats, desk: Desk, faults: Faults, asked: argparse.Namespace
+) -> int:
     """Let them write; how many parts did not come back (after the first one nobody is killed)."""
     until = time.monotonic() + asked.minutes * 60
     most = max(1, asked.turns // (len(people) + len(chats.chats)))
     away = 0
-    with ThreadPoolExecutor(len(people) + 1) as pool:
+    with ThreadPoolExecutor(len(people) + 2) as pool:
+        at_work = pool.submit(desk.work)
         lives = [pool.submit(one.live, until, most) for one in people]
         lives.append(pool.submit(chats.live, until, most))
         over = threading.Event()
@@ -143,7 +151,9 @@ def _play(people: list[Person], chats: Chats, faults: Faults, asked: argparse.Na
             wait(lives)  # each gives up after a while
         finally:
             over.set()
+            desk.over.set()
             watching.join()
+        at_work.result()
         for life in lives:
             life.result()
     return away
@@ -184,12 +194,15 @@ def _account(
     streams: list[Stream],
     chats: Chats,
     faults: Faults,
+    desk: Desk,
 ) -> tuple[Counter[str], int]:
     """How often each promise was broken; and how much Telegram shows twice."""
     wrong = Counter[str]()
     for account in (
         lambda: accounts.of_waiting(waymark),
         lambda: accounts.of_people(people),
+        lambda: accounts.of_answers(waymark, people, chats),
+        lambda: accounts.of_desk(waymark, desk),
         lambda: _soon(lambda: accounts.of_streams(streams)),
         lambda: _soon(lambda: accounts.of_risks(waymark, people, chats)),
         lambda: _soon(lambda: accounts.of_chats(waymark, chats, faults.of("channels"))),

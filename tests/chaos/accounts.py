@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from knowledge.conversations.model import Author, Entry, Kind, tells_of_risk
 from tests.chaos import record
 from tests.chaos.chats import Chats, compared
+from tests.chaos.desk import Desk
 from tests.chaos.people import Person, Stream, a_client
 from tests.journeys.running import EMAIL, PASSWORD, Waymark
 
@@ -40,9 +41,71 @@ def _of_one(person: Person) -> Counter[str]:
     wrong["seen otherwise than kept"] += [one["sequence"] for one in person.seen] != [
         one["sequence"] for one in thread
     ]
-    wrong["messages without an answer"] += sum(not person.answered(one) for one in person.told)
     if person.patient:  # who waits for no answer may get two alike one after the other
         wrong["the same answer twice to one message"] += _doubled(thread)
+    return wrong
+
+
+def of_answers(waymark: Waymark, people: list[Person], chats: Chats) -> Counter[str]:
+    """Answers that are missing, doubled or out of order: each reply names what it answers."""
+    wrong = Counter[str]()
+    opened = [one.conversation for one in people if one.opened]
+    of_chats = record.of_chats(waymark, [one.number for one in chats.chats])
+    for kept in (*record.threads(waymark, opened).values(), *of_chats.values()):
+        wrong.update(answers_of(kept.thread))
+    return wrong
+
+
+def answers_of(thread: Sequence[Entry]) -> Counter[str]:
+    """The same of one thread, with what only the team sees."""
+    asked = [one.sequence for one in thread if one.author is Author.PERSON]
+    answers = {
+        one: [entry for entry in thread if entry.details.get("answers") == one] for one in asked
+    }
+    began = [answers[one][0].sequence for one in asked if answers[one]]
+    missing = [one for one in asked if not answers[one] and not _was_held(one, thread)]
+    return Counter(
+        {
+            "messages without an answer": len(missing),
+            "messages answered twice": sum(
+                len({entry.details["try"] for entry in said}) > 1 for said in answers.values()
+            ),
+            "answers out of order": began != sorted(began),
+        }
+    )
+
+
+def _was_held(asked: int, thread: Sequence[Entry]) -> bool:
+    """Whether a co-ordinator held the conversation when this message was seen to.
+
+    Messages are seen to in their order: so not after the answer to a later one.
+    """
+    after = [one.sequence for one in thread if one.details.get("answers", 0) > asked]
+    seen_to_before = min(after, default=thread[-1].sequence + 1)
+    is_held = False
+    for entry in thread:
+        if entry.sequence >= seen_to_before:
+            break
+        if entry.kind in (Kind.TAKEN, Kind.GIVEN_BACK):
+            is_held = entry.kind is Kind.TAKEN
+        if is_held and entry.sequence >= asked:
+            return True
+    return False
+
+
+def of_desk(waymark: Waymark, desk: Desk) -> Counter[str]:
+    """What is wrong with what a co-ordinator did and said."""
+    wrong = Counter({"co-ordinators who gave up": bool(desk.gave_up)})
+    if desk.gave_up:
+        sys.stdout.write(f"  gave up: {desk.gave_up}\n")
+        return wrong
+    for name, kept in record.threads(waymark, desk.held).items():
+        said = [one.message_id for one in kept.thread if one.author is Author.COORDINATOR]
+        kinds = Counter(one.kind for one in kept.thread)
+        done = {kinds[Kind.TAKEN], kinds[Kind.GIVEN_BACK], desk.held[name]}
+        spoken = [one for one in said if one is not None]
+        wrong["co-ordinator's words lost, doubled or out of order"] += spoken != desk.said[name]
+        wrong["conversations taken or given back otherwise than done"] += len(done) > 1
     return wrong
 
 
@@ -64,9 +127,16 @@ def of_risks(waymark: Waymark, people: list[Person], chats: Chats) -> Counter[st
             one = of_chats[chat.number]
             kept.append((one, _sequences(one.thread, chat.risky)))
     for one, sequences in kept:
-        wrong["risks that are not on the desk"] += one.conversation not in desk
+        wrong["risks that are not on the desk"] += one.conversation not in desk and not _heard(one)
         wrong["messages with a risk that nobody noted"] += len(sequences - _noted(one.thread))
     return wrong
+
+
+def _heard(kept: record.Kept) -> bool:
+    """Whether a co-ordinator had the conversation after the last alarm, and gave it back."""
+    alarms = [one.sequence for one in kept.thread if one.kind is Kind.HAND_OFF]
+    back = [one.sequence for one in kept.thread if one.kind is Kind.GIVEN_BACK]
+    return max(back, default=0) > max(alarms, default=0)
 
 
 def _risky(person: Person) -> set[int]:

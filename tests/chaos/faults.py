@@ -38,10 +38,18 @@ class Faults:
     server: Server | None  # the database, where it is a server of its own
     chance: random.Random
     killed: Counter[str] = field(default_factory=Counter)
+    came: set[str] = field(default_factory=set)  # the steps that somebody came to
+    missed: Counter[str] = field(default_factory=Counter)  # those that nobody came to in time
 
     def rows(self) -> dict[str, int]:
         """What was killed, when, and how often."""
-        return {f"killed: {what}": times for what, times in sorted(self.killed.items())}
+        rows = {f"killed: {what}": times for what, times in sorted(self.killed.items())}
+        return rows | {f"nobody came: {step}": self.missed[step] for step in sorted(self.missed)}
+
+    def never_came(self) -> Counter[str]:
+        """The steps that were waited for twice and at which nothing was ever killed."""
+        never = [step for step, times in self.missed.items() if times > 1]
+        return Counter({"steps nobody ever came to": len(set(never) - self.came)})
 
     def of(self, part: str) -> int:
         """How often a part was killed."""
@@ -53,6 +61,10 @@ class Faults:
         (part,) = self.chance.choices(list(weights), list(weights.values()))
         step = self._next_step(part)
         at = step if self._dies_at(part, step) else "at any moment"
+        if at == step:
+            self.came.add(f"{part} {step}")
+        else:
+            self.missed[f"{part} {step}"] += 1
         self.killed[f"{part} {at}"] += 1
         time.sleep(self.chance.uniform(0.0, AWAY))
         try:

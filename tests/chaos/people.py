@@ -90,6 +90,7 @@ class Person:
     gave_up: str = ""  # why
     manners: Counter[str] = field(default_factory=Counter)  # how often messages came how
     patient: bool = False  # reads the answer before the next message
+    was_held: bool = False  # a co-ordinator took it: the assistant was silent for a while
 
     def live(self, until: float, most: int) -> None:
         """Write and read until a moment or so many messages; keep trying when a part is away."""
@@ -115,7 +116,7 @@ class Person:
             return
         with a_client(self.url) as self.client, self._giving_up():
             while time.monotonic() < until:
-                if not self.look(wait=1) and (not self.told or self.answered(self.told[-1])):
+                if not self.look(wait=1) and (not self.told or self.was_held or self._heard()):
                     return
 
     def look(self, wait: float = 0.2) -> list[dict[str, Any]]:

@@ -13,7 +13,9 @@ import functools
 import os
 import signal
 import sys
+import uuid
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,12 @@ WAY: dict[str, dict[str, str]] = {
         "ask": "channels.assistant:RasaAssistant.answer",
         # after: kept, nobody woken
         "answer": "knowledge.conversations.operations:Conversations.answer",
+        # what the assistant reads for risk alone: words to a co-ordinator, and again what failed
+        "recognise": "channels.assistant:RasaAssistant.recognise",
+        # the co-ordinator's deeds; after: kept, nobody woken, the desk does not know
+        "hold": "knowledge.conversations.operations:Conversations.take",
+        "say": "knowledge.conversations.operations:Conversations.say",
+        "give back": "knowledge.conversations.operations:Conversations.give_back",
         # the web's delivery: after: read, not sent
         "read": "channels.web.reading:messages",
         # what Telegram told: after: kept, Telegram does not know
@@ -92,7 +100,20 @@ def wrap(part: str) -> None:
         owner, _, name = path.rpartition(".")
         of = import_module(module)
         of = getattr(of, owner) if owner else of
-        setattr(of, name, _mortal(var, verb, getattr(of, name)))
+        deed = getattr(of, name)
+        setattr(of, name, _mortal(var, verb, _named(deed) if verb == "answer" else deed))
+
+
+def _named(deed: Verb) -> Verb:
+    """Each reply says which message it answers, and in which try, so that it can be accounted."""
+
+    @functools.wraps(deed)
+    async def named(whose: Any, pending: Any, replies: Any, *more: Any) -> Any:
+        about = {"answers": pending.entry.sequence, "try": uuid.uuid4().hex}
+        said = [replace(one, details={**one.details, **about}) for one in replies]
+        return await deed(whose, pending, said, *more)
+
+    return named
 
 
 def _mortal(var: Path, verb: str, deed: Verb) -> Verb:

@@ -5,8 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
+from prometheus_client.metrics import MetricWrapperBase
 
-from channels import supervisor
+from channels import figures, supervisor
 
 ROOT = Path(__file__).parents[2]
 PARTS = {name: " ".join(command) for name, command in supervisor.commands().items()}
@@ -90,3 +91,12 @@ def test_the_guide_starts_each_part_on_the_ports_of_nginx(part: str) -> None:
         assert f"server 127.0.0.1:{port} " in conf
     for port in SHARED:
         assert f"listen 127.0.0.1:{port};" in conf
+
+
+def test_each_figure_to_watch_is_there_and_each_that_is_there_is_named() -> None:
+    guide = (ROOT / "docs/servers/README.md").read_text()
+    counted = [one for one in vars(figures).values() if isinstance(one, MetricWrapperBase)]
+    shown = {
+        one.name + "_total" * (one.type == "counter") for each in counted for one in each.collect()
+    }
+    assert shown == set(re.findall(r"`(waymark_\w+)`", guide))

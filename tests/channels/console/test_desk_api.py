@@ -8,7 +8,8 @@ from fastapi import FastAPI
 
 from channels.floods import SIGN_INS
 from channels.settings import Settings
-from tests.channels.builders import PASSWORD, Desk, Listener, Person, a_browser, another_desk
+from knowledge.coordinators import tries
+from tests.channels.builders import PASSWORD, SITE, Desk, Listener, Person, a_browser, another_desk
 from tests.fakes import FakeAssistant
 
 SAM = "sam@waymark.example"
@@ -190,12 +191,34 @@ async def test_a_growing_thread_comes_as_events(app: FastAPI, person: Person, de
         assert (await stream.event())["data"] == {"sequence": 2}
 
 
+async def test_a_device_that_signed_in_before_is_not_held_up_by_guessers(
+    app: FastAPI, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tries, "FREE_OF_STRANGERS", 1)
+    right = {"email": "sam@waymark.example", "password": PASSWORD}
+    await _signs_in("203.0.113.7", app, {**right, "password": "guessed"}, 401)
+    await _signs_in("203.0.113.8", app, right, 429)
+    await _signs_in("203.0.113.9", app, right, 429, waymark_desk_device="made-up")
+    mark = desk.client.cookies["waymark_desk_device"]
+    await _signs_in("203.0.113.9", app, right, 201, waymark_desk_device=mark)
+    await _signs_in("203.0.113.9", app, right, 201)  # where somebody signed in a moment ago
+
+
+async def _signs_in(
+    host: str, app: FastAPI, given: dict[str, str], status: int, **cookies: str
+) -> None:
+    transport = httpx.ASGITransport(app, client=(host, 1234))
+    async with httpx.AsyncClient(transport=transport, base_url=SITE, cookies=cookies) as browser:
+        answer = await browser.post("/api/console/sessions", json=given)
+    assert answer.status_code == status
+
+
 class TestFloods:
     """With limits on."""
 
     async def test_guessing_is_held_back(self, browser: httpx.AsyncClient) -> None:
         given = {"password": "wrong"}
-        tries = [
+        answers = [
             (
                 await browser.post(
                     "/api/console/sessions", json={"email": f"{n}@b.example", **given}
@@ -203,7 +226,7 @@ class TestFloods:
             ).status_code
             for n in range(SIGN_INS.amount + 1)
         ]
-        assert tries == [401] * SIGN_INS.amount + [429]
+        assert answers == [401] * SIGN_INS.amount + [429]
 
     @pytest.fixture
     def settings(self, settings: Settings) -> Settings:

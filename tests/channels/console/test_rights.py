@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from knowledge.assessment.model import Fact
 from knowledge.conversations.model import HandOff, Priority
 from knowledge.coordinators.model import RIGHTS, Area, Right, Role
-from tests.channels.builders import Desk, Person, a_browser, another_desk
+from tests.channels.builders import Desk, Person, a_browser, another_desk, doors_of
 
 from .builders import ALARM_API, API, BODIES, DESK_PAGES, HOLDS, OWN, PAGES, WITHOUT_RIGHT, path_of
 
@@ -148,23 +148,15 @@ async def _told(app: FastAPI, person: Person) -> None:
 
 
 def _doors(app: FastAPI) -> Iterator[str]:
-    for path, _ in _routes(app):
+    for path, _ in doors_of(app):
         if path.startswith(("/console", "/api/console")):
             yield path
-
-
-def _routes(app: FastAPI) -> Iterator[tuple[str, set[str]]]:
-    for route in app.routes:
-        inner = getattr(getattr(route, "original_router", None), "routes", [route])
-        for one in inner:
-            if hasattr(one, "methods"):
-                yield one.path, one.methods
 
 
 def _methods(app: FastAPI, path: str) -> set[str]:
     return {
         method
-        for route, methods in _routes(app)
+        for route, methods in doors_of(app)
         if _shape(route) == _shape(path)
         for method in methods
     } & {"GET", "POST"}

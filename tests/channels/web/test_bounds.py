@@ -17,7 +17,7 @@ from channels.settings import Settings
 from channels.web import keys, notes_page
 from channels.web.app import create_app
 from channels.web.notes_file import NoFile
-from tests.channels.builders import A_WHILE, Listener, Person, a_browser
+from tests.channels.builders import A_WHILE, SITE, Listener, Person, a_browser
 from tests.fakes import FakeAssistant
 
 JSON = {"Content-Type": "application/json"}
@@ -134,6 +134,25 @@ class TestReads:
         await _first(browser, "hello")
         found = [(await browser.post("/notes/file")).status_code for _ in range(FILES.amount + 1)]
         assert found == [503] * FILES.amount + [429]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),  # one customer's network
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:203.0.113.7", "203.0.113.7", True),
+        ("203.0.113.7", "203.0.113.8", False),
+    ],
+)
+async def test_one_ipv6_network_is_one_sender(
+    app: FastAPI, one: str, other: str, same: bool
+) -> None:
+    for host, opened in ((one, CONVERSATIONS.amount), (other, 1)):
+        transport = httpx.ASGITransport(app, client=(host, 1234))
+        async with httpx.AsyncClient(transport=transport, base_url=SITE) as browser:
+            answers = [await browser.post("/api/conversations") for _ in range(opened)]
+    assert [answer.status_code for answer in answers] == [429 if same else 201]
 
 
 class TestDanger:

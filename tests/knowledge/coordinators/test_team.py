@@ -5,10 +5,15 @@ from datetime import timedelta
 import pytest
 
 from knowledge.audit.model import Actor, acting
+from knowledge.coordinators import tries
 from knowledge.coordinators.model import Area, Role
 from knowledge.coordinators.passwords import PasswordRefused
 from knowledge.coordinators.team import GOOD_FOR
-from knowledge.coordinators.tries import FREE, LONGEST_WAIT
+from knowledge.coordinators.tries import (
+    FREE,
+    LONGEST_WAIT,
+    WAIT_OF_STRANGERS,
+)
 from knowledge.errors import Conflict, Locked, NotAllowed, NotFound, NotYet
 from knowledge.opening import Knowledge
 from tests.fakes import HandClock
@@ -111,6 +116,68 @@ async def test_who_guesses_elsewhere_does_not_hold_anna_back(knowledge: Knowledg
         await _fails(knowledge, EMAIL)
     acting(Actor("", "here"))
     assert await knowledge.coordinators.sign_in(EMAIL, PASSWORD)
+
+
+@pytest.fixture
+def few_strangers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three free tries of strangers instead of fifty: each takes its time."""
+    monkeypatch.setattr(tries, "FREE_OF_STRANGERS", 3)
+
+
+@pytest.mark.usefixtures("few_strangers")
+@pytest.mark.parametrize("email", [EMAIL, "nobody@waymark.example"])
+async def test_guessing_from_many_addresses_is_slowed(
+    knowledge: Knowledge, clock: HandClock, email: str
+) -> None:
+    await knowledge.coordinators.add(EMAIL, PASSWORD, "Anna")
+    await _many_guess(knowledge, email)
+    for at in range(3):
+        acting(Actor("", f"yet another {at}"))
+        with pytest.raises(NotYet):
+            await knowledge.coordinators.sign_in(email, PASSWORD)  # even the right one
+        clock.move(seconds=WAIT_OF_STRANGERS.total_seconds())
+        await _fails(knowledge, email)
+
+
+@pytest.mark.usefixtures("few_strangers")
+async def test_many_guessers_hold_up_nobody_at_their_own_device(
+    knowledge: Knowledge, clock: HandClock
+) -> None:
+    await knowledge.coordinators.add(EMAIL, PASSWORD, "Anna")
+    await _many_guess(knowledge, EMAIL)
+    acting(Actor("", "home"))
+    assert await knowledge.coordinators.sign_in(EMAIL, PASSWORD, known=True)
+    assert await knowledge.coordinators.sign_in(EMAIL, PASSWORD)  # here she was a moment ago
+    clock.move(days=31)
+    await _many_guess(knowledge, EMAIL)
+    acting(Actor("", "home"))  # too long ago by now
+    with pytest.raises(NotYet):
+        await knowledge.coordinators.sign_in(EMAIL, PASSWORD)
+    clock.move(seconds=WAIT_OF_STRANGERS.total_seconds())
+    assert await knowledge.coordinators.sign_in(EMAIL, PASSWORD)  # nor is a new device out
+
+
+@pytest.mark.usefixtures("few_strangers")
+async def test_who_signs_in_well_is_never_taken_for_a_guesser(knowledge: Knowledge) -> None:
+    await knowledge.coordinators.add(EMAIL, PASSWORD, "Anna")
+    for at in range(4):
+        acting(Actor("", f"address {at}"))
+        assert await knowledge.coordinators.sign_in(EMAIL, PASSWORD)
+
+
+async def test_a_known_device_guesses_no_more_than_others(knowledge: Knowledge) -> None:
+    await knowledge.coordinators.add(EMAIL, PASSWORD, "Anna")
+    for _ in range(FREE):
+        with pytest.raises(NotAllowed):
+            await knowledge.coordinators.sign_in(EMAIL, "guessed", known=True)
+    with pytest.raises(NotYet):
+        await knowledge.coordinators.sign_in(EMAIL, PASSWORD, known=True)
+
+
+async def _many_guess(knowledge: Knowledge, email: str) -> None:
+    for at in range(3):
+        acting(Actor("", f"address {at}"))
+        await _fails(knowledge, email)
 
 
 async def test_an_idle_session_asks_for_the_password(
