@@ -29,6 +29,10 @@ class Forgetting:
         """Begin to see to what is left."""
         self._task = asyncio.create_task(self._again_and_again())
 
+    def ended(self) -> bool:
+        """Whether it ended by itself."""
+        return self._task is not None and self._task.done()
+
     async def stop(self) -> None:
         """End; what is not forgotten stays noted."""
         if self._task is not None:

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections import Counter
-from contextlib import suppress
 from datetime import timedelta
 from enum import Enum, auto
 
