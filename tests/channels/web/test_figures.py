@@ -55,7 +55,7 @@ async def test_a_failed_answer_counts_by_why_and_never_with_words(
 ) -> None:
     name = f'waymark_answers_failed_total{{why="{why}"}}'
     before, answered = await _figure(app, name), await _figure(app, "waymark_answered_total")
-    assistant.plan[WORDS] = error  # type: ignore[assignment]
+    assistant.plan[WORDS] = error
     await person.says(WORDS)
     assert await _figure(app, name) == before + 1
     assert await _figure(app, "waymark_answered_total") == answered

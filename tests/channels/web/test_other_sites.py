@@ -76,7 +76,7 @@ def _doors(app: FastAPI) -> list[tuple[str, str]]:
 async def _asked(
     browser: httpx.AsyncClient, method: str, path: str, headers: dict[str, str]
 ) -> httpx.Response:
-    here = browser.cookies.get(COOKIE, ".").split(".")[0]
+    here = (browser.cookies.get(COOKIE) or ".").split(".")[0]
     filled = path.replace("{conversation}", here).replace("{token}", "any")
     what = BODIES.get(path, {} if method == "DELETE" else {"data": FIELDS})
     return await browser.request(method, filled, headers=headers, **what)
