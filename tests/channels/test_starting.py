@@ -11,7 +11,7 @@ from channels.first_coordinator import FirstSignIn, make_first
 from channels.parts import Parts
 from channels.settings import Settings
 from knowledge.errors import Unavailable
-from knowledge.processes import operations
+from knowledge.processes import operations, store
 from tests.fakes import FakeAssistant
 
 from .builders import A_WHILE, a_browser
@@ -112,7 +112,7 @@ async def test_a_database_that_keeps_nothing_is_not_ready(
         raise Unavailable
 
     monkeypatch.setattr(operations, "KEEPS", 0.5)
-    monkeypatch.setattr("knowledge.processes.store.beat", no_room)
+    monkeypatch.setattr(store, "beat", no_room)
     async with asyncio.timeout(A_WHILE):
         while (answer := await browser.get("/readyz")).status_code == 200:
             await asyncio.sleep(0.05)
