@@ -78,7 +78,7 @@ class SafetyPolicy(Policy):
 def next_action(
     tracker: DialogueStateTracker, answered: frozenset[str] = frozenset()
 ) -> str | None:
-    """The action that safety asks for now, if any; while waiting, none for what is ``answered``."""
+    """The action that safety asks for now, if any; for what is ``answered`` none while waiting."""
     if tracker.latest_action_name in (HAND_OFF, KEEP_COMPANY, FALLBACK):
         return str(ACTION_LISTEN_NAME)
     if tracker.latest_action_name != ACTION_LISTEN_NAME or tracker.latest_message is None:

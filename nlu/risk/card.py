@@ -49,7 +49,8 @@ LIMITS = """\
 - The development set is small for single styles: read the intervals.
 - English is read best. Other languages are told apart and searched for words of danger only.
 - It reads one message, the question before it and earlier answers; not the whole conversation.
-- A message that took over 300 ms of the processor's time, was over 12,000 characters, or met an error counts as urgent.
+- A message that took over 300 ms of the processor's time, was over 12,000 characters, or met an
+  error counts as urgent.
 - Practitioners of safeguarding must review data, rules and figures before live use.
 """
 

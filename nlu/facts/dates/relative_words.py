@@ -55,7 +55,10 @@ RULES: tuple[tuple[str, Reader], ...] = (
     ),
     (rf"\bit will be (?:a )?{NUMBER} years? on {DAY_NAME}", read.years_by),
     # what lies ahead: `nowhere to go after Wednesday`
-    (rf"\b(?:nowhere|no place|not (?:got )?anywhere)[^.!?]{{0,25}} after {WEEKDAY}\b", read.nothing),
+    (
+        rf"\b(?:nowhere|no place|not (?:got )?anywhere)[^.!?]{{0,25}} after {WEEKDAY}\b",
+        read.nothing,
+    ),
     (
         r"\b(?:(?:over|during|in|within|for) the (?:last|past)|this (?:last|past)) "
         r"(?P<unit>week|month|year)\b",
