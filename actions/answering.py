@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from actions.meant import LONGEST, Found, Times, meant, not_safe
+from actions.meant import LONGEST, Found, Times, meant, not_safe, parts_of_day
 from actions.names import Slot
 from actions.reading import Choice, Turn
 from actions.tongues import UNDETERMINED
@@ -25,6 +25,7 @@ ABOUT = {
     "tell_contact": "contact",
     "tell_safe": "safe_now",
 }
+THIS_WAY = "this_way"  # nlu/facts/contact_seen.py: a warning that names no way
 TAKES_BACK = re.compile(
     r"\W*(?:no|wait|oh|ah|oops|hang on|sorry|actually|well)?[\s,.]*"
     r"(?:(?:no )?sorry|wait|actually|hang on|i meant|i mean|correction|scrap that|my mistake)\b",
@@ -63,6 +64,8 @@ def facts_of_turn(turn: Turn, wording: Wording) -> list[Fact]:
 
 def _in_words(value: Any, wording: Wording) -> Any:
     times = value.get("safe_times") if isinstance(value, dict) else None
+    if times and "times" not in value and (parts := parts_of_day(times)):
+        value = value | {"times": parts}
     if not isinstance(times, Times):
         return value
     return value | {"safe_times": wording.of("times", times)}
@@ -88,7 +91,7 @@ def _of_choice(turn: Turn, choice: Choice) -> list[tuple[str, Any, str, bool]]:
 
 
 def _of_words(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:
-    told = [_fitting(fact) for fact in turn.facts]
+    told = [fitting for fact in turn.facts if (fitting := _fitting(fact, turn.how))]
     takes_back = bool(TAKES_BACK.match(turn.text))
     changes = turn.intent == "correct" or takes_back
     # what is told where the summary is read back puts it right
@@ -135,14 +138,24 @@ def _says_more(fact: dict[str, Any]) -> bool:
     return fact["name"] == "reported" and "police" in fact["as_said"].lower()
 
 
-def _fitting(fact: dict[str, Any]) -> dict[str, Any]:
-    """A fact as the record holds it."""
+def _fitting(fact: dict[str, Any], how: str | None) -> dict[str, Any] | None:
+    """A fact as the record holds it; None for one that says nothing here."""
     if fact["name"] == "under_18":
         return fact | {"name": "vulnerability", "value": ["under_18"]}
-    if fact["name"] == "contact":
-        adjustments = [one.replace(" ", "_") for one in fact["value"].get("adjustments", ())]
-        return fact | {"value": fact["value"] | {"adjustments": adjustments}}
-    return fact
+    if fact["name"] != "contact":
+        return fact
+    told = _about_the_way(fact["value"], how)
+    adjustments = [one.replace(" ", "_") for one in told.get("adjustments", ())]
+    return fact | {"value": told | {"adjustments": adjustments}} if told else None
+
+
+def _about_the_way(told: dict[str, Any], how: str | None) -> dict[str, Any]:
+    """`She sees them first` is about the way that was told before."""
+    avoid = told.get("avoid", ())
+    if THIS_WAY not in avoid:
+        return told
+    named = [how if one == THIS_WAY else one for one in avoid if how or one != THIS_WAY]
+    return {key: one for key, one in (told | {"avoid": named}).items() if one != []}
 
 
 TIME_WORDS = re.compile(r"\b(?:month|time|last|when|date)\b")
@@ -212,6 +225,7 @@ def _contact_safe(turn: Turn, value: str) -> Found:
         "any": ANY_TIME,
         "any_and_message": {**ANY_TIME, "safe_to_leave_message": True},
         "not_safe": not_safe(turn.how),
+        **{part: {"safe_times": Times(part), "times": [part]} for part in TIMES},
     }
     return ("contact", chosen[value]) if value in chosen else None
 

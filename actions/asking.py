@@ -11,10 +11,12 @@ from actions.reading import consent_is_open, slot, turn_of
 from actions.standing import FIELD_OF, QUESTIONS, Course
 from actions.summary import summary
 from actions.wording import Wording
+from knowledge.assessment.contact import HOW, Contact
 from knowledge.assessment.model import Record
 from knowledge.assessment.operations import Assessments
 
 MOST_OPTIONS = 5
+CANNOT_HEAR = frozenset({"text_relay", "BSL"})
 
 
 class AskNeeds(WaymarkAction):
@@ -64,14 +66,21 @@ class AskContact(WaymarkAction):
 
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Ask; where a way that was wished for is not safe after all, ask for another one."""
-        record = await self._assessments.keep(turn_of(tracker).conversation, [])
-        contact = record["contact"]
-        another = contact["wanted"] and contact["how"] is None
+        turn = turn_of(tracker)
+        contact = (await self._assessments.keep(turn.conversation, []))["contact"]
+        was_asked = contact["wanted"] or turn.asked is Slot.CONTACT
+        another = was_asked and contact["how"] is None and bool({*contact["avoid"]} & {*HOW})
         dispatcher.utter_message(
             response=Utter.ASK_CONTACT_ELSE if another else Utter.ASK_CONTACT,
-            json_message={"without": [f"contact={way}" for way in contact["avoid"]]},
+            json_message={"without": [f"contact={way}" for way in _ruled_out(contact)]},
         )
         return []
+
+
+def _ruled_out(contact: Contact) -> list[str]:
+    """What is not safe; nor is a call offered to somebody who can't hear it."""
+    no_call = CANNOT_HEAR & {*contact["adjustments"]} and "phone" not in contact["avoid"]
+    return [*contact["avoid"], *(["phone"] if no_call else [])]
 
 
 class AskClarify(WaymarkAction):

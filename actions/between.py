@@ -9,9 +9,10 @@ from actions.names import Slot, Utter
 from actions.questions import FEELINGS
 from actions.reading import Turn
 from actions.standing import FIELD_OF, Course
-from actions.summary import contact_words, summary
+from actions.summary import contact_words, needed_words, summary
 from actions.voice import Voice
 from actions.wording import Wording
+from knowledge.assessment.contact import HOW
 from knowledge.assessment.model import DEATHS, Fact, Record
 
 Said = tuple[str, dict[str, str]]
@@ -125,8 +126,10 @@ def _noted(now: Moment) -> Iterator[Said]:
         yield from _effect(now)
     if now.first("reported") and now.record["reported"] != "yes":
         yield Utter.NOTED_REPORTED_NO, {}
-    wished = any(fact.name == "contact" and set(fact.value) != {"language"} for fact in now.told)
-    if wished and "contact" not in now.changed:
+    wishes = [fact for fact in now.told if fact.name == "contact"]
+    if _needs_more(now):
+        yield Utter.NOTED_ADJUSTMENTS, {"needed": needed_words(now.record["contact"], now.wording)}
+    if "contact" not in now.changed and any(_of_the_way(fact.value) for fact in wishes):
         yield from _contact(now)
 
 
@@ -148,12 +151,36 @@ def _contact(now: Moment) -> Iterator[Said]:
     words = contact_words(contact, now.wording)
     if contact["wanted"] is False:
         yield Utter.NOTED_NO_CONTACT, {}
-    elif now.turn.asked is Slot.CONTACT_SAFE and course.get(Slot.CONTACT) is None:
+    elif _warns(now):
         yield Utter.NOTED_NOT_SAFE, {}
     elif contact["how"] and course.get(Slot.CONTACT_SAFE) is None:
         return  # what is safe is asked next: said when it is known
     elif words and contact["how"] != "this_chat":
         yield Utter.NOTED_CONTACT, {"contact": words}
+
+
+def _of_the_way(told: dict[str, Any]) -> bool:
+    """Whether it tells how to get in touch, not only what is needed to be understood."""
+    return any(key not in ("language", "adjustments") for key in told)
+
+
+def _needs_more(now: Moment) -> bool:
+    """Whether an adjustment is told, or at its question a language to talk in."""
+    return any(
+        fact.value.get("adjustments") or (fact.value.get("language") and not fact.in_passing)
+        for fact in now.told
+        if fact.name == "contact"
+    )
+
+
+def _warns(now: Moment) -> bool:
+    """Whether it tells only that a way is not safe, and another one is asked for next."""
+    if now.course.values.get(Slot.CONTACT) is not None:
+        return False
+    told = (fact.value for fact in now.told if fact.name == "contact")
+    return now.turn.asked is Slot.CONTACT_SAFE or any(
+        set(one.get("avoid", ())) & {*HOW} for one in told
+    )
 
 
 def _place_and_time(now: Moment) -> Iterator[Said]:

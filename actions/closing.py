@@ -13,6 +13,7 @@ from actions.names import ActionName, Slot, Utter
 from actions.reading import county_of, slot, turn_of
 from actions.summary import contact_words
 from actions.wording import Wording
+from knowledge.assessment.contact import RINGS, Contact
 from knowledge.assessment.model import Fact, Record, Status
 from knowledge.assessment.operations import Assessments
 from knowledge.conversations.model import HandOff, Priority
@@ -73,12 +74,22 @@ class AssessmentClose(WaymarkAction):
         if record["enhanced_entitlement"]["eligible"]:
             dispatcher.utter_message(response=Utter.MORE_RIGHTS)
         if record["consent"]:
-            words = contact_words(record["contact"], self._wording)
             hours = self._duty.hours_in_words(county)["hours"]
-            dispatcher.utter_message(response=Utter.NEXT_CONTACT, contact=words, hours=hours)
+            said, words = next_contact(record["contact"], self._wording)
+            dispatcher.utter_message(response=said, hours=hours, **words)
         else:
             dispatcher.utter_message(response=Utter.NEXT_NO_CONTACT)
         dispatcher.utter_message(response=Utter.COME_BACK_HINT)
+
+
+def next_contact(contact: Contact, wording: Wording) -> tuple[Utter, dict[str, str]]:
+    """What may be promised, and what fills its braces: nothing that the gate must refuse."""
+    how = contact["how"]
+    if how == "this_chat":
+        return Utter.NEXT_THIS_CHAT, {}
+    if how in RINGS and not contact["safe_times"]:
+        return Utter.NEXT_NO_TIME, {"way": wording.of("how", how)}
+    return Utter.NEXT_CONTACT, {"contact": contact_words(contact, wording)}
 
 
 class ShortAnswer(WaymarkAction):

@@ -129,7 +129,7 @@ def _ruled_out(turn: Turn, record: Record) -> bool:
     """Whether the way of contact that was told is not safe after all."""
     contact = record["contact"]
     no_way = contact["how"] is None and contact["wanted"] is not False
-    return turn.asked is Slot.CONTACT_SAFE and no_way and turn.how is not None
+    return no_way and turn.how is not None
 
 
 def _count_miss(after: Course, before: Course, turn: Turn, told: list[Fact]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions.names import Slot
-from knowledge.assessment.contact import OVERHEARD
+from knowledge.assessment.contact import ASKED_WHEN, HOW
 from knowledge.assessment.model import DEATHS, MAY_BE_A_PATTERN, Record
 from knowledge.entitlements import ASKED_OF
 
@@ -110,16 +110,16 @@ def _applies(question: Slot, after: Course, record: Record) -> bool:
     if question is Slot.CONTACT_SAFE:
         return _must_be_safe(record)
     if question is Slot.CONSENT:
-        return record["contact"]["how"] in REACHED
+        return record["contact"]["how"] in HOW
     return True
 
 
 def _must_be_safe(record: Record) -> bool:
-    """Whether others may hear a call or open a letter, or somebody close may read along.
+    """Whether others may hear it or open a letter, or somebody close may read along.
 
     Anybody is told with the question before that they may name what is not safe.
     """
     how = record["contact"]["how"]
-    return how in OVERHEARD or (
+    return how in ASKED_WHEN or (
         how in REACHED and record["crime_type"] in (*BY_SOMEBODY_CLOSE, None)
     )

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from actions.tongues import UNDETERMINED
 from actions.wording import Wording
-from knowledge.assessment.contact import Contact
+from knowledge.assessment.contact import RINGS, Contact
 from knowledge.assessment.model import DEATHS, Record
 
 Supposed = Mapping[str, Mapping[str, Any]]
@@ -47,6 +48,8 @@ def _lines(record: Record, who: str, wording: Wording) -> Iterator[str]:
         )
     if contact := contact_words(record["contact"], wording):
         yield wording.line("contact", contact)
+    if needed := needed_words(record["contact"], wording):
+        yield wording.line("needed", needed)
 
 
 def _circumstances(record: Record, wording: Wording) -> Iterator[str]:
@@ -60,6 +63,16 @@ def _circumstances(record: Record, wording: Wording) -> Iterator[str]:
         yield wording.line("police", wording.of("police", record["reported"]))
 
 
+def needed_words(contact: Contact, wording: Wording) -> str:
+    """What somebody needs to be understood, and in which language; empty when nothing was told."""
+    parts = [wording.of("adjustments", one) for one in contact["adjustments"]]
+    language = contact["language"]
+    if language not in (None, "en", UNDETERMINED):
+        in_it = wording.of("adjustments", "language")
+        parts.append(in_it.format(wording.of("language", language)))
+    return "; ".join(parts)
+
+
 def contact_words(contact: Contact, wording: Wording) -> str:
     """How, when and how not to get in touch; empty when nothing was told."""
     if contact["wanted"] is False:
@@ -68,7 +81,7 @@ def contact_words(contact: Contact, wording: Wording) -> str:
         return ""
     parts = [wording.of("how", contact["how"])] if contact["how"] else []
     parts += [contact["safe_times"]] if contact["safe_times"] else []
-    if contact["how"] == "phone" and not contact["safe_times"]:
+    if contact["how"] in RINGS and not contact["safe_times"]:
         parts.append(wording.of("contact", "no_time"))
     parts += [
         wording.of("contact", "avoid").format(wording.of("avoid", one)) for one in contact["avoid"]

@@ -101,4 +101,6 @@ def _contact(wishes: Mapping[str, Any]) -> str:
     said = ["wants no contact"] if wishes["wanted"] is False else []
     said += [plain(wishes["how"])] if wishes["how"] else []
     said += [f"never by {plain(one)}" for one in wishes["avoid"]]
+    said += [f"needs {plain(one)}" for one in wishes.get("adjustments", ())]
+    said += [f"language: {wishes['language']}"] if wishes.get("language") else []
     return ", ".join(said) or "nothing told"

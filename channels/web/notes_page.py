@@ -109,16 +109,20 @@ def told(record: Mapping[str, Any], say: Translate = str) -> Iterator[Line]:
 
 def contact(wishes: Mapping[str, Any], say: Translate = str) -> Iterator[Line]:
     """How the person wants to be reached, once they said so."""
-    if wishes["how"] is None:
-        return
-    yield say(noted("How to reach you")), say(WORDS["how"].get(wishes["how"], wishes["how"]))
-    if wishes["safe_times"]:
+    how = wishes["how"]
+    if how:
+        yield say(noted("How to reach you")), say(WORDS["how"].get(how, how))
+    if how and wishes["safe_times"]:
         yield say(noted("Safe times")), str(wishes["safe_times"])
     if wishes["avoid"]:
         avoid = (say(WORDS["avoid"].get(one, _plain(one))) for one in wishes["avoid"])
         yield say(noted("Please avoid")), ", ".join(avoid)
-    may = noted("Yes") if wishes["safe_to_leave_message"] else noted("No")
-    yield say(noted("May we leave a message")), say(may)
+    if how:
+        may = noted("Yes") if wishes["safe_to_leave_message"] else noted("No")
+        yield say(noted("May we leave a message")), say(may)
+    if wishes["adjustments"]:
+        needed = (say(WORDS["adjustments"].get(one, _plain(one))) for one in wishes["adjustments"])
+        yield say(noted("What you need")), "; ".join(needed)
 
 
 def more_rights(entitlement: Mapping[str, Any], say: Translate = str) -> list[str]:

@@ -32,8 +32,11 @@ class Route(StrEnum):
     NONE = "none"
 
 
-# Ways of which others in the house may hear or see.
-OVERHEARD = frozenset({"phone", "letter"})
+# Ways of which others in the house may hear or see: when they are safe is always asked.
+ASKED_WHEN = frozenset({"phone", "text", "letter"})
+
+# Ways that ring, whoever is near: nothing goes by them but at times that were told.
+RINGS = frozenset({"phone", "text"})
 
 ROUTE_OF = {
     "phone": Route.PERSONAL,
@@ -84,25 +87,31 @@ def with_contact(contact: Contact, told: Mapping[str, Any]) -> Contact:
         changed["how"] = None
     if told.get("wanted") is False:
         changed["how"] = None
-    return changed | _times_unknown(contact["how"], changed["how"], told)
+    return changed | _unknown_again(contact["how"], changed["how"], told)
 
 
-def _times_unknown(before: str | None, now: str | None, told: Mapping[str, Any]) -> Contact:
+def _unknown_again(before: str | None, now: str | None, told: Mapping[str, Any]) -> Contact:
     """What was safe for the way before says nothing of another one: unknown is not safe."""
-    is_another = before is not None and before != now and now in (None, *OVERHEARD)
-    return {"safe_times": None, "times": None} if is_another and "safe_times" not in told else {}
+    if before is None or before == now:
+        return {}
+    unknown: Contact = {}
+    if now in (None, *ASKED_WHEN) and "safe_times" not in told:
+        unknown |= {"safe_times": None, "times": None}
+    if "safe_to_leave_message" not in told:
+        unknown["safe_to_leave_message"] = False
+    return unknown
 
 
 LISTS = ("avoid", "adjustments")
 
 
-def route(contact: Contact, needs: Mapping[str, int | None]) -> Route:
+def route(contact: Contact, needs: Mapping[str, int | None], consent: bool | None = None) -> Route:
     """How the person is contacted: every identified need leads to personal contact.
 
-    Whoever wants no contact is not contacted. Source: Cambridgeshire Victims' Hub report
-    (2014), 4.2 and 4.3.
+    Whoever wants no contact, or said that nothing may be passed on, is not contacted. Source:
+    Cambridgeshire Victims' Hub report (2014), 4.2 and 4.3.
     """
-    if contact["wanted"] is False:
+    if contact["wanted"] is False or consent is False:
         return Route.NONE
     if any(needs.values()):
         return Route.PERSONAL

@@ -150,7 +150,7 @@ def with_fact(record: Record, fact: Fact, today: date) -> Record:
     changed["told"][fact.name] = {"message": fact.message, "as_said": fact.as_said}
     if fact.value is None:
         del changed["told"][fact.name]  # taken back: unknown again
-    changed["contact"]["route"] = route(changed["contact"], changed["needs"])
+    changed["contact"]["route"] = route(changed["contact"], changed["needs"], changed["consent"])
     changed["enhanced_entitlement"] = entitlement(changed, today)
     return changed
 

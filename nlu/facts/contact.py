@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from nlu.facts import answers, contact_times
+from nlu.facts import contact_seen, contact_times
+from nlu.facts.contact_seen import Warned
 from nlu.facts.model import Fact
 from nlu.facts.plain import Plain
 from nlu.facts.rulebook import Hit, rulebook
 
 NAME = "contact"
 Span = tuple[int, int]
+RINGS = frozenset({"phone", "text"})  # ways for which hours say when they are safe
 LONGEST = 160  # characters of a person's own words
 _BREAK = re.compile(r"[,.!?;\n]| (?:(?<!anything )but|because|as|so|and then|instead(?! of)|if) ")
 # `Nobody else has my phone`, `can you not do it here`, `email me rather than her` deny no channel.
@@ -22,7 +24,8 @@ _NOT = re.compile(
     r"\b(?:not(?! know| sure| mind| bothered| fussed| just| only| you\b| a problem)|never|"
     r"no(?! (?:problem|worries|need|rush|fuss|bother)\b)|"
     r"(?:nobody|no one|none)(?! (?:else |but me |at home |here )?(?:has|have|is on|uses?|sees?|"
-    r"looks?|reads?|checks?|answers?|opens?|sends?|listens?|touches|goes|knows|but)\b)|avoid|without|"
+    r"looks?|reads?|checks?|answers?|opens?|sends?|listens?|touches|goes|knows|but)\b)|avoid|"
+    r"without|"
     rf"(?:instead of|rather than)(?! {_A_PERSON}\b)|stop|anything but|except)\b(?!.*\bonly\b)"
 )
 # `On the phone I don't understand so quick`, `voice call no good`: denied after its name.
@@ -42,6 +45,10 @@ _NOT_TOLD = re.compile(
     r"never|not|no|avoid|without|rather not|anything but)(?: (?:be|the|my|by|on|any|via|to|over|"
     r"use|phone|voice|(?:get|let|have) (?:anyone|anybody|someone|them)|(?:contact|reach) me "
     r"(?:by|on)))* $"
+)
+_TEXTED_ON = re.compile(
+    r"\b(?:texts?|texting|txt|sms|message|whatsapp)(?: me| us)? (?:on|to) (?:my|our|the|"
+    r"this) (?:\w+ )?$"
 )
 _LEFT_ON = re.compile(r"\b(?:messages?|voice ?mails?|leave one) on (?:the|my|our) (?:\w+ )?$")
 _WANTED = re.compile(
@@ -68,7 +75,8 @@ _ASKS = re.compile(
     r"write to me|speak to me)\b"
 )
 _TOLD_TO = re.compile(
-    r"(?:^|\b(?:please|you|just|only|then|or|and|also|not|never|someone|somebody|better|rather|best|"
+    r"(?:^|\b(?:please|you|just|only|then|or|and|also|not|never|someone|somebody|better|rather|"
+    r"best|"
     r"do|could|can|always|first))\W*$"
 )
 _QUESTION = re.compile(r"\b(?:can|could|should|shall|may|do) i\b|\bwill (?:you|someone)\b|\bif\b")
@@ -110,17 +118,16 @@ _LANGUAGE_OF_ANOTHER = re.compile(
     r"said|swore|talking)\b"
 )
 
-
 # Where the summary shows how to get in touch, a few words about a channel put it right; words
 # about what happened do not: `they took my phone, not my bag`.
 SHOWN_AT = frozenset({"confirm_summary", "consent"})
 CORRECTION = 16  # words
 _HAPPENED = re.compile(
-    r"\b(?:was|were|took|taken|stole|stolen|nicked|snatched|smashed|broke|hit|lost|grabbed|happened|"
+    r"\b(?:was|were|took|taken|stole|stolen|nicked|snatched|smashed|broke|hit|lost|happened|"
     r"(?:he|she|they|it|police|bank) (?:\w+ )?(?:rang|phoned|called|texted|emailed|sent|wrote)|"
     r"(?:rang|phoned|called|told) (?:the )?(?:police|bank|101|999)|received|got (?:a|an|some)|"
     r"hand(?:ed)? (?:it |them )?over|(?:made|making|forced|told|asked) (?:me|us|him|her|them)|"
-    r"demand\w*|threaten\w*|wanted (?:my|his|her)|out of (?:my|his|her)|off (?:me|him|her|us))\b"
+    r"demand\w*|threaten\w*|wanted (?:my|his|her)|grabbed|out of (?:my|his|her)|off (?:me|him|her|us))\b"
 )
 
 
@@ -128,30 +135,65 @@ def read(plain: Plain, question: str | None) -> Fact | None:
     """The parts of `contact` that a message tells, as a dict; None when it tells none."""
     if question in SHOWN_AT and _puts_right(plain):
         question = NAME
-    hits = sorted(rulebook(NAME).hits(plain, question), key=lambda hit: _less_liked(plain, hit))
-    told: dict[str, Any] = {}
-    spans = [span for hit in hits if (span := _part(plain, hit, question == NAME, told))]
+    warned = contact_seen.read(plain.text) if question == NAME else Warned()
+    told, spans = _parts(plain, question, warned, asked=question == NAME)
     asked = question == NAME or bool(told)
-    if (
-        told.keys() - {"adjustments"} and question != NAME
-    ):  # who says what to avoid goes on to say what is wanted
-        told.clear()
-        spans = [span for hit in hits if (span := _part(plain, hit, True, told))]
-    timed = question == NAME or "how" in told
-    if timed and (hours := _hours(plain, spans, asked=question == NAME)):
+    if told.keys() - {"adjustments"} and question != NAME:
+        # who says what to avoid goes on to say what is wanted; not so who says who reads along
+        wishes = bool(told.keys() - {"adjustments", "safe_to_leave_message"})
+        told, spans = _parts(plain, question, contact_seen.read(plain.text), asked=wishes)
+    timed = "how" in told or (question == NAME and not (warned.ways or warned.doubtful))
+    if timed and (hours := _hours(plain, spans, warned, asked=question == NAME)):
         told["safe_times"] = contact_times.without_how(plain.said(*hours))[:LONGEST]
         spans.append(hours)
     if found := _language(plain, asked):
         told["language"] = _CODES[found["language"] or found["wanted"]]
         spans.append(found.span())
-    if not told or (answers.tells_nothing(plain) and not hits):
+    if not told:
         return None
     start, end = min(span[0] for span in spans), max(span[1] for span in spans)
     return Fact(NAME, told, plain.said(start, end)[:LONGEST])
 
 
-def _hours(plain: Plain, spans: list[Span], *, asked: bool) -> Span | None:
-    """The hours of a wish: told unasked they stand beside it, else they are when it happened."""
+def _parts(
+    plain: Plain, question: str | None, warned: Warned, *, asked: bool
+) -> tuple[dict[str, Any], list[Span]]:
+    """What is wished for and what is warned of; a way is never wished for by a warning of it."""
+    wishes = plain.blotted(warned.spans)
+
+    def liked(hit: Hit) -> int:
+        unsafe = hit.group.name.removeprefix("channel.") in warned.ways
+        return 3 if unsafe else _less_liked(wishes, hit)
+
+    told: dict[str, Any] = {}
+    hits = sorted(rulebook(NAME).hits(wishes, question), key=liked)
+    spans = [span for hit in hits if (span := _part(wishes, hit, asked, told))]
+    if warned:
+        _warn(plain, warned, told)
+        spans += [plain.sentence(*words) for words in warned.words]
+    return told, spans
+
+
+def _warn(plain: Plain, warned: Warned, told: dict[str, Any]) -> None:
+    """Nothing goes by a way that others see; but at hours that were told it may ring."""
+    how = told.get("how")
+    at_hours = how in RINGS and contact_times.span(plain.text) is not None
+    if how in warned.ways and not at_hours:
+        how = told.pop("how")
+        told["avoid"] = [*told.get("avoid", ()), how]
+    unsafe = (warned.ways | warned.doubtful) - {told.get("how")}
+    told["avoid"] = list(dict.fromkeys([*told.get("avoid", ()), *sorted(unsafe)]))
+    if (warned.ways | warned.doubtful) & RINGS:
+        told["safe_to_leave_message"] = False
+
+
+def _hours(plain: Plain, spans: list[Span], warned: Warned, *, asked: bool) -> Span | None:
+    """The hours of a wish: told unasked they stand beside it, else they are when it happened.
+
+    `Everyone at work sees my emails` tells no hours.
+    """
+    if contact_times.span(plain.blotted(warned.words).text) is None:
+        return None
     if asked:
         return contact_times.span(plain.text)
     beside = (contact_times.span(plain.text, *plain.sentence(*span)) for span in spans)
@@ -169,8 +211,10 @@ def _less_liked(plain: Plain, hit: Hit) -> int:
 def _puts_right(plain: Plain) -> bool:
     """Whether an answer to the summary is about how to get in touch."""
     short = len(plain.text.split()) <= CORRECTION
-    named = any(True for _ in rulebook(NAME).hits(plain, NAME)) or _WHEN_SAFE.search(plain.text)
-    return short and bool(named) and not _HAPPENED.search(plain.text)
+    if not short or _HAPPENED.search(plain.text):
+        return False
+    named = _WHEN_SAFE.search(plain.text) or contact_seen.read(plain.text).spans
+    return bool(named) or any(True for _ in rulebook(NAME).hits(plain, NAME))
 
 
 def _part(plain: Plain, hit: Hit, asked: bool, told: dict[str, Any]) -> Span | None:
@@ -216,7 +260,7 @@ def _is_no_channel(value: str, before: str, after: str) -> bool:
     """The house phone is the landline; a message may be left; an hour may be unsafe."""
     landline = value == "phone" and bool(_HOUSE.search(before))
     message = ("message" in after and "leave" in after) or bool(_LEFT_ON.search(before))
-    had = value == "phone" and bool(_HAD.search(before))
+    had = value == "phone" and bool(_HAD.search(before) or _TEXTED_ON.search(before))
     return landline or message or had or bool(_NOT.search(before) and _ONLY_THEN_NOT.match(after))
 
 
@@ -252,7 +296,5 @@ def _clause(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def _language(plain: Plain, asked: bool) -> re.Match[str] | None:
-    found = _LANGUAGE.search(plain.text)
-    if found is None or (not asked and _LANGUAGE_OF_ANOTHER.search(plain.text)):
-        return None
-    return found
+    is_another = not asked and _LANGUAGE_OF_ANOTHER.search(plain.text)
+    return None if is_another else _LANGUAGE.search(plain.text)

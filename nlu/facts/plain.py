@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
+from copy import copy
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -62,6 +64,13 @@ class Plain:
         first = bisect_right(self._starts, start) - 1
         last = bisect_right(self._starts, end - 1) - 1
         return self._from[first], self._to[last]
+
+    def blotted(self, spans: Iterable[tuple[int, int]]) -> Plain:
+        """The same message with these places of ``text`` made unreadable, each in its place."""
+        other = copy(self)
+        for start, end in spans:
+            other.text = f"{other.text[:start]}{'_' * (end - start)}{other.text[end:]}"
+        return other
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """The sentence around ``text[start:end]``, as far as marks show it."""

@@ -1,11 +1,16 @@
 """The last questions: a way that is safe, and one yes for the summary and passing it on."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from actions.closing import next_contact
 from actions.names import ActionName, Slot, Utter
 from actions.standing import SAID, SKIPPED
+from actions.wording import Wording
+from knowledge.assessment.contact import HOW, TIMES, no_contact_told, with_contact
+from knowledge.contact.model import Approach, Way, refusal
 from knowledge.opening import Knowledge
 
 from .builders import a_fact, a_message, a_tracker, done, slots, uttered
@@ -30,6 +35,79 @@ async def test_a_no_to_being_safe_rules_the_way_out_and_asks_for_another(
     put, _ = await done(actions[ActionName.ASK_CONTACT], a_tracker(conversation))
     assert uttered(put) == [Utter.ASK_CONTACT_ELSE]
     assert put[0]["custom"] == {"without": [f"contact={how}"]}
+
+
+async def test_a_warning_told_at_the_first_question_asks_for_another_way(
+    actions: Actions, knowledge: Knowledge, conversation: str
+) -> None:
+    before = await _told(actions, conversation, BURGLED)
+    asked = {**before, "requested_slot": Slot.CONTACT}
+    opened = a_fact("contact", {"avoid": ["letter"]}, "my mum opens my post")
+    said, after = await _says(actions, conversation, asked, "my mum opens my post", "tell", opened)
+    assert uttered(said) == [Utter.NOTED_NOT_SAFE]
+    assert after[Slot.CONTACT] is None
+    put, _ = await done(actions[ActionName.ASK_CONTACT], a_tracker(conversation, **asked))
+    assert uttered(put) == [Utter.ASK_CONTACT_ELSE]
+    assert put[0]["custom"] == {"without": ["contact=letter"]}
+
+
+@pytest.mark.parametrize("asked_at", [Slot.CONTACT_SAFE, Slot.CONFIRM_SUMMARY])
+async def test_a_warning_that_names_no_way_takes_back_the_one_that_was_told(
+    actions: Actions, knowledge: Knowledge, conversation: str, asked_at: Slot
+) -> None:
+    before = await _told(actions, conversation, a_fact("contact", {"how": "email"}))
+    asked = {**before, "requested_slot": asked_at, str(Slot.HOW): "email"}
+    seen = a_fact("contact", {"avoid": ["this_way"]}, "she reads them")
+    said, after = await _says(actions, conversation, asked, "she reads them first", "tell", seen)
+    assert uttered(said) == [Utter.NOTED_NOT_SAFE]
+    assert after[Slot.CONTACT] is None
+    contact = (await knowledge.assessments.read(conversation))["contact"]
+    assert (contact["how"], contact["avoid"], contact["safe_times"]) == (None, ["email"], None)
+
+
+async def test_a_warning_about_no_way_that_was_told_says_nothing(
+    actions: Actions, knowledge: Knowledge, conversation: str
+) -> None:
+    seen = a_fact("contact", {"avoid": ["this_way"]}, "she reads them")
+    await _told(actions, conversation, BURGLED, seen)
+    assert (await knowledge.assessments.read(conversation))["contact"]["avoid"] == []
+
+
+async def test_what_somebody_needs_is_said_back_and_no_call_is_offered_to_the_deaf(
+    actions: Actions, conversation: str
+) -> None:
+    before = await _told(actions, conversation, BURGLED)
+    asked = {**before, "requested_slot": Slot.CONTACT}
+    deaf = a_fact("contact", {"adjustments": ["BSL", "text relay"]}, "I'm deaf, I use BSL")
+    said, after = await _says(actions, conversation, asked, "I'm deaf, I use BSL", "tell", deaf)
+    assert uttered(said) == [Utter.NOTED_ADJUSTMENTS]
+    assert "British Sign Language" in said[-1]["needed"]
+    assert after[Slot.CONTACT] is None
+    put, _ = await done(actions[ActionName.ASK_CONTACT], a_tracker(conversation, **asked))
+    assert uttered(put) == [Utter.ASK_CONTACT]
+    assert put[0]["custom"] == {"without": ["contact=phone"]}
+    shown, _ = await done(actions[ActionName.SUMMARY], a_tracker(conversation))
+    assert "What you need: British Sign Language" in shown[0]["summary"]
+
+
+@pytest.mark.parametrize("how", HOW)
+@pytest.mark.parametrize("answer", ["any", "morning", "afternoon", "evening", None])
+def test_no_way_is_promised_that_the_gate_refuses_at_every_hour(
+    how: str, answer: str | None
+) -> None:
+    told: dict[str, Any] = {"how": how}
+    if answer:
+        parts = list(TIMES) if answer == "any" else [answer]
+        told |= {"safe_times": answer, "times": parts}
+    contact = with_contact(no_contact_told(), told)
+    promise, _ = next_contact(contact, Wording.load())
+    day = datetime(2026, 11, 24, tzinfo=UTC)
+    approach = Approach(way=Way(how), is_a_letter=True)
+    refused = {
+        refusal(approach, contact, left=False, now=day + timedelta(hours=hour), consented=True)
+        for hour in range(24)
+    }
+    assert (promise is Utter.NEXT_NO_TIME) == (None not in refused)
 
 
 async def test_the_first_time_every_way_is_offered(actions: Actions, conversation: str) -> None:

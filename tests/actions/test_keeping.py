@@ -281,6 +281,7 @@ async def test_the_bereaved_are_not_asked_whether_the_police_know(
         ("phone", "theft", True),
         ("letter", "theft", True),
         ("email", "theft", False),
+        ("text", "theft", True),
         ("text", "domestic_abuse", True),
     ],
 )

@@ -32,7 +32,7 @@ def test_a_burglary_from_the_first_word_to_services_near(victim: Victim) -> None
     victim.presses("None of these")
     victim.presses("Just here in this chat")
     victim.reads("family or children; money")
-    victim.presses("Yes, that's right")
+    victim.presses("It's right, but don't pass it on")
     victim.reads("Beacon Victim Care")
     victim.reads("0808 168 9111")
     victim.reads("Would you like a person from the team")

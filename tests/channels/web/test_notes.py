@@ -82,6 +82,16 @@ def test_contact_is_told_once_it_was_said() -> None:
     assert list(contact(empty_record()["contact"])) == []
 
 
+def test_what_is_not_safe_and_what_is_needed_is_told_also_before_a_way_is() -> None:
+    wishes: dict[str, Any] = {
+        **empty_record()["contact"], "avoid": ["letter"], "adjustments": ["BSL", "large_print"]
+    }  # fmt: skip
+    assert list(contact(wishes)) == [
+        ("Please avoid", "Letters"),
+        ("What you need", "British Sign Language (BSL); Large print"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("entitlement", "words"),
     [

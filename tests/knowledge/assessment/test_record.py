@@ -167,6 +167,38 @@ def test_what_was_safe_for_a_text_is_not_taken_to_be_safe_for_a_call_or_a_letter
     assert bool(contact["times"]) == (times == "any time")
 
 
+@pytest.mark.parametrize(
+    ("then", "left"),
+    [
+        ({"how": "text"}, False),
+        ({"how": "email"}, False),
+        ({"avoid": ["phone"]}, False),
+        ({"how": "letter", "safe_to_leave_message": True}, True),
+        ({"how": "phone"}, True),
+        ({"avoid": ["landline"]}, True),
+    ],
+)
+def test_a_message_may_be_left_only_by_the_way_for_which_it_was_said(
+    then: dict[str, Any], left: bool
+) -> None:
+    told = {"how": "phone", "safe_to_leave_message": True}
+    record = with_fact(empty_record(), _fact("contact", told))
+    contact = with_fact(record, _fact("contact", then))["contact"]
+    assert contact["safe_to_leave_message"] is left
+    again = with_fact(record, _fact("contact", {"how": "text"}))
+    back = with_fact(again, _fact("contact", {"how": "phone"}))["contact"]
+    assert back["safe_to_leave_message"] is False
+
+
+@pytest.mark.parametrize(("consent", "route"), [(True, "personal"), (False, "none")])
+def test_whoever_says_that_nothing_may_be_passed_on_is_not_contacted(
+    consent: bool, route: str
+) -> None:
+    record = with_fact(empty_record(), _fact("needs", {"finance_benefits": 2}))
+    record = with_fact(record, _fact("contact", {"how": "text"}))
+    assert with_fact(record, _fact("consent", consent))["contact"]["route"] == route
+
+
 def test_leaving_a_message_is_not_safe_unless_told() -> None:
     record = with_fact(empty_record(), _fact("contact", {"how": "phone"}))
     assert record["contact"]["safe_to_leave_message"] is False

@@ -35,7 +35,7 @@ WAYS: list[tuple[str, dict[str, Any]]] = [
     ("Email me rather than my daughter", {"how": "email"}),
     ("Text me instead of ringing", {"how": "text", "avoid": ["phone"]}),
     ("nobody else has my phone", {}),
-    ("my son uses my phone", {}),
+    ("my son uses my phone", {"avoid": ["phone", "text"]}),
     ("A letter would be nice. Nobody sends letters", {"how": "letter"}),
     ("can't you just do it on here", {"how": "this_chat"}),
     ("you can talk to me on here can't you", {"how": "this_chat"}),
@@ -75,7 +75,8 @@ def test_a_telling_that_asks_for_contact_holds_it(said: str, how: str, hours: st
 @pytest.mark.parametrize(("said", "parts"), WAYS)
 def test_the_way_is_the_one_that_is_wanted(said: str, parts: dict[str, Any]) -> None:
     told = facts(said, "contact").get("contact") or {}
-    assert {part: told[part] for part in ("how", "avoid") if part in told} == parts
+    found = {part: told[part] for part in ("how", "avoid") if part in told}
+    assert found | ({"avoid": sorted(found["avoid"])} if "avoid" in found else {}) == parts
 
 
 @pytest.mark.parametrize(("said", "hours"), HOURS)
