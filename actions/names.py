@@ -121,6 +121,7 @@ class Utter(StrEnum):
     NO_PERSON = "utter_no_person"
     COMPANY = "utter_company"
     COMPANY_SHORT = "utter_company_short"
+    NOT_SAFE_TO_WRITE = "utter_not_safe_to_write"
     KIND = "utter_kind"
     KIND_BURGLARY = "utter_kind_burglary"
     KIND_BEREAVED = "utter_kind_bereaved"
