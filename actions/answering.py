@@ -43,6 +43,7 @@ PUT_RIGHT = re.compile(
 )
 MAY_BE_PUT_RIGHT = frozenset({"occurred", "place", "crime_reference"})
 NEAR = 60  # characters
+AFRESH = {Slot.NEEDS: "needs", Slot.VULNERABILITY: "vulnerability"}
 BESIDE = frozenset({"crime_type", "reported", "repeated", "safe_now"})
 
 
@@ -56,10 +57,21 @@ def facts_of_turn(turn: Turn, wording: Wording) -> list[Fact]:
             message=turn.message,
             as_said=as_said,
             in_passing=in_passing,
+            afresh=_is_picked_afresh(turn, name),
         )
         for name, value, as_said, in_passing in found
         if name in FIELDS and not _safe_in_danger(turn, name, value)
     ]
+
+
+def _is_picked_afresh(turn: Turn, name: str) -> bool:
+    """Whether something is picked where a question was put once more (actions/asking.py).
+
+    What is written there adds to what was told before.
+    """
+    if turn.choice is None or turn.asked is None or turn.asked != turn.again:
+        return False
+    return AFRESH.get(turn.asked) == name
 
 
 def _in_words(value: Any, wording: Wording) -> Any:

@@ -9,7 +9,7 @@ from actions.base import Events, WaymarkAction
 from actions.names import ActionName, Slot, Utter
 from actions.reading import consent_is_open, slot, turn_of
 from actions.standing import FIELD_OF, QUESTIONS, Course
-from actions.summary import summary
+from actions.summary import picked_words, summary
 from actions.wording import Wording
 from knowledge.assessment.contact import HOW, Contact
 from knowledge.assessment.model import Record
@@ -24,12 +24,21 @@ class AskNeeds(WaymarkAction):
 
     action = ActionName.ASK_NEEDS
 
-    def __init__(self, assessments: Assessments) -> None:
+    def __init__(self, assessments: Assessments, wording: Wording) -> None:
         self._assessments = assessments
+        self._wording = wording
 
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Ask; several can be picked at once, and none that was told already."""
-        record = await self._assessments.keep(turn_of(tracker).conversation, [])
+        """Ask; several can be picked at once, and none that was told already.
+
+        Put once more, all can be picked: what is picked then takes the place of what was told.
+        """
+        turn = turn_of(tracker)
+        record = await self._assessments.keep(turn.conversation, [])
+        if turn.again is Slot.NEEDS and "needs" in record["told"]:
+            words = "; ".join(picked_words(record, "needs", self._wording))
+            _ask_afresh(dispatcher, Utter.ASK_NEEDS_AGAIN, "needs", words)
+            return []
         told = [f"needs={need}" for need, value in record["needs"].items() if value]
         dispatcher.utter_message(
             response=Utter.ASK_NEEDS, json_message={"several": "needs", "without": told}
@@ -42,18 +51,28 @@ class AskVulnerability(WaymarkAction):
 
     action = ActionName.ASK_VULNERABILITY
 
-    def __init__(self, assessments: Assessments) -> None:
+    def __init__(self, assessments: Assessments, wording: Wording) -> None:
         self._assessments = assessments
+        self._wording = wording
 
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Ask, with the reason why; whether it goes on is not asked of whoever told that."""
-        record = await self._assessments.keep(turn_of(tracker).conversation, [])
+        turn = turn_of(tracker)
+        record = await self._assessments.keep(turn.conversation, [])
+        if turn.again is Slot.VULNERABILITY and "vulnerability" in record["told"]:
+            words = "; ".join(picked_words(record, "vulnerability", self._wording))
+            _ask_afresh(dispatcher, Utter.ASK_VULNERABILITY_AGAIN, "vulnerability", words)
+            return []
         told = ["vulnerability=targeted"] if record["repeated"] is not None else []
         dispatcher.utter_message(
             response=Utter.ASK_VULNERABILITY,
             json_message={"several": "vulnerability", "without": told},
         )
         return []
+
+
+def _ask_afresh(dispatcher: CollectingDispatcher, response: Utter, field: str, noted: str) -> None:
+    dispatcher.utter_message(response=response, noted=noted, json_message={"several": field})
 
 
 class AskContact(WaymarkAction):

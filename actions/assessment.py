@@ -73,7 +73,7 @@ class KeepWhatWasTold(WaymarkAction):
         other = frozenset(n for n in names - new if _differs(n, before, record))
         course = Course({}) if _wants_to_start_again(turn) else _course(tracker)
         course = course_after(course, turn, record, told, (new | other) - {"status"})
-        changed = other - NOT_SAID_AS_CHANGED
+        changed = other - NOT_SAID_AS_CHANGED | {one.name for one in told if one.afresh} & other
         if record["contact"]["how"] is None and record["contact"]["wanted"]:
             changed -= {"contact"}  # ruled out, and nothing put in its place: said as that
         voice = voice_of(record, self._wording, slot(tracker, Slot.WHO))

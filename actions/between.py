@@ -9,7 +9,7 @@ from actions.names import Slot, Utter
 from actions.questions import FEELINGS
 from actions.reading import Turn
 from actions.standing import FIELD_OF, Course
-from actions.summary import contact_words, needed_words, summary
+from actions.summary import contact_words, needed_words, picked_words, summary
 from actions.voice import Voice
 from actions.wording import Wording
 from knowledge.assessment.contact import HOW
@@ -34,6 +34,7 @@ ANGRY = re.compile(
 )
 # Digits of a telephone number, or an address for e-mail.
 NUMBER = re.compile(r"(?:\d[ -]?){10,}|\S+@\S+\.\w+")
+AFRAID = "afraid"  # for who can't write it, a tick is how they say it
 QUIET = frozenset({"skip", "not_sure", "choose", "greet", "thank", "rude"})
 
 
@@ -87,10 +88,19 @@ def _steering(now: Moment) -> Iterator[Said]:
     elif turn.intent == "ask_repeat":
         yield explanation(Slot.CONSENT if turn.asks_consent else turn.asked), {}
     elif turn.intent == "already_told":
-        words = summary(now.record, now.voice.who, now.wording, now.course.supposed)
-        yield Utter.ALREADY_TOLD, {"summary": words}
+        yield _already_told(now, turn.asked)
     elif turn.intent in ("skip", "not_sure") and turn.asked is not Slot.SAFE_NOW:
         yield Utter.SKIPPED, {}
+
+
+def _already_told(now: Moment, asked: Slot) -> Said:
+    """What is held; where it is not what was asked for, that too is said."""
+    words = summary(now.record, now.voice.who, now.wording, now.course.supposed)
+    if not words:
+        return Utter.ALREADY_TOLD_NOTHING_NOTED, {}
+    field = FIELD_OF.get(asked)
+    held = field is None or field in now.record["told"] or field in now.course.supposed
+    return (Utter.ALREADY_TOLD if held else Utter.ALREADY_TOLD_NOT_NOTED), {"summary": words}
 
 
 def explanation(question: Slot) -> str:
@@ -121,9 +131,13 @@ def _kind(now: Moment) -> Utter:
 
 
 def _noted(now: Moment) -> Iterator[Said]:
+    if now.turn.intent == "tell" and any(_is_another_crime(now, fact) for fact in now.told):
+        yield Utter.KEPT_MORE, {}
     yield from _place_and_time(now)
-    if {fact.name for fact in now.told} == {"needs"} and now.turn.choice is None:
+    if {fact.name for fact in now.told} == {"needs"} and "needs" not in now.changed:
         yield from _effect(now)
+    if any(fact.name == "vulnerability" and AFRAID in fact.value for fact in now.told):
+        yield Utter.NOTED_AFRAID, {}
     if now.first("reported") and now.record["reported"] != "yes":
         yield Utter.NOTED_REPORTED_NO, {}
     wishes = [fact for fact in now.told if fact.name == "contact"]
@@ -133,10 +147,16 @@ def _noted(now: Moment) -> Iterator[Said]:
         yield from _contact(now)
 
 
+def _is_another_crime(now: Moment, fact: Fact) -> bool:
+    """Whether it tells of one that the record has no room for: it stays in the chat."""
+    return fact.name == "crime_type" and fact.value not in (None, now.record["crime_type"])
+
+
 def _effect(now: Moment) -> Iterator[Said]:
     """What fits what was said just now: also that there is no effect, or no other one."""
     if not any(level for fact in now.told for level in fact.value.values()):
-        yield Utter.NOTED_NO_EFFECT, {}
+        if now.turn.choice is None:  # the choice says it itself
+            yield Utter.NOTED_NO_EFFECT, {}
     elif now.turn.intent != "tell_upset" and not _is_angry(now):
         bereaved = now.voice.name == "bereaved"
         yield (Utter.NOTED_EFFECT_BEREAVED if bereaved else Utter.NOTED_EFFECT), {}
@@ -208,6 +228,8 @@ def _value_in_words(now: Moment, name: str) -> str:
         return str(value["as_said"])
     if name == "contact":
         return contact_words(value, now.wording)
+    if name in ("needs", "vulnerability"):
+        return "; ".join(picked_words(now.record, name, now.wording))
     if name == "role" and now.voice.who.startswith("your "):
         return now.voice.who
     kind = {"crime_type": "what", "role": "whom", "reported": "police", "repeated": "again"}[name]

@@ -1,16 +1,16 @@
 """The end of the assessment: what happens next, help that fits, and the offer of a person."""
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, WaymarkAction
 from actions.duty import Duty
 from actions.fallback import Fallback
 from actions.find_services import ServiceCards
-from actions.handoff import AskForPerson
+from actions.handoff import CARRY_ON, AskForPerson
 from actions.names import ActionName, Slot, Utter
-from actions.reading import county_of, slot, turn_of
+from actions.reading import Turn, county_of, slot, turn_of
 from actions.summary import contact_words
 from actions.wording import Wording
 from knowledge.assessment.contact import RINGS, Contact
@@ -18,6 +18,8 @@ from knowledge.assessment.model import Fact, Record, Status
 from knowledge.assessment.operations import Assessments
 from knowledge.conversations.model import HandOff, Priority
 from knowledge.conversations.operations import Conversations
+
+FORM = "assessment_form"
 
 
 class AssessmentClose(WaymarkAction):
@@ -104,9 +106,21 @@ class ShortAnswer(WaymarkAction):
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Bring in a person, or not; whatever answers nothing was not followed."""
         turn = turn_of(tracker)
-        if slot(tracker, Slot.ASKED) != "offer_human":
+        asked = slot(tracker, Slot.ASKED)
+        if asked == CARRY_ON:
+            return _carry_on(dispatcher, turn)
+        if asked != "offer_human":
             return await self._fallback.do(dispatcher, tracker)
         if turn.intent == "affirm":
             return await self._hand_off.do(dispatcher, tracker)
         dispatcher.utter_message(response=Utter.NO_PERSON)
         return [ActiveLoop(None), SlotSet(Slot.ASKED, None)]
+
+
+def _carry_on(dispatcher: CollectingDispatcher, turn: Turn) -> Events:
+    """Back to the questions after a false alarm, or not now."""
+    events = [SlotSet(Slot.ASKED, None)]
+    if turn.intent == "affirm":
+        return [*events, FollowupAction(FORM)]
+    dispatcher.utter_message(response=Utter.STOPPED)
+    return events

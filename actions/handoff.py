@@ -9,11 +9,13 @@ from actions.duty import Duty
 from actions.find_services import ServiceCards
 from actions.names import ActionName, Slot, Utter
 from actions.reading import county_of, language_of, slot, turn_of
+from actions.safety import FALSE_ALARM, is_not_safe_to_write
 from actions.tongues import Tongue, say_in, tongue
 from knowledge.conversations.model import Evidence, HandOff, Priority
 from knowledge.conversations.operations import Conversations
 
 WAITING = "waiting"
+CARRY_ON = "carry_on"  # asked of whoever said that it was a false alarm
 ANYONE = ("anyone",)  # lines for whatever happened
 ASKED = HandOff(priority=Priority.NORMAL, reasons=("asked_for_person",))
 
@@ -55,7 +57,8 @@ class KeepCompany(WaymarkAction):
     """While a person is awaited: short signs of life, and no questions.
 
     Somebody who says that it was a false alarm is thanked; a human still looks, and if nothing
-    worse was said the questions can go on.
+    worse was said the questions can go on. Whoever says that it is not safe to write is never told
+    to go on writing.
     """
 
     action = ActionName.COMPANY
@@ -63,12 +66,19 @@ class KeepCompany(WaymarkAction):
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The long words once, the short ones afterwards."""
         turn = turn_of(tracker)
-        if turn.intent == "false_alarm" and turn.shown_at_most_urgent:
+        if turn.intent == FALSE_ALARM and turn.shown_at_most_urgent:
             dispatcher.utter_message(response=Utter.FALSE_ALARM)
-            return [SlotSet(Slot.SAFETY_RESUMED, True), SlotSet(Slot.SAFETY_QUIET, None)]
+            return [
+                SlotSet(Slot.SAFETY_RESUMED, True),
+                SlotSet(Slot.SAFETY_QUIET, None),
+                SlotSet(Slot.ASKED, CARRY_ON),
+            ]
         if language := language_of(tracker):
             say_in(dispatcher, tongue(language), tongue(language).waiting)
             return []
+        if is_not_safe_to_write(turn, tracker):
+            dispatcher.utter_message(response=Utter.NOT_SAFE_TO_WRITE)
+            return [SlotSet(Slot.ASKED, WAITING), SlotSet(Slot.SAFETY_QUIET, True)]
         quiet = slot(tracker, Slot.SAFETY_QUIET)
         again = slot(tracker, Slot.ASKED) == WAITING or quiet
         said = Utter.COMPANY_SHORT if again else Utter.COMPANY

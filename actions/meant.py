@@ -132,11 +132,9 @@ def _contact_safe(turn: Turn) -> Found:
         return None
     if turn.intent == "refuse_person":
         return "contact", {"wanted": False}
-    said = _straight(turn.text)
-    denies = turn.intent == "deny" and not ONLY_ME.search(said)
-    if denies or NOT_SAFE.search(said):
+    if says_not_safe(turn):
         return "contact", not_safe(turn.how)
-    if BARE_YES.fullmatch(said):
+    if BARE_YES.fullmatch(_straight(turn.text)):
         return "contact", {"safe_times": Times.AS_TOLD}
     return "contact", {"safe_times": turn.text[:LONGEST]}
 
@@ -150,6 +148,12 @@ def parts_of_day(said: str) -> list[str]:
         return list(TIMES)
     bare = ONE_PART.fullmatch(said)
     return [bare["part"].lower()] if bare else []
+
+
+def says_not_safe(turn: Turn) -> bool:
+    """Whether an answer to a question whether something is safe says no."""
+    said = _straight(turn.text)
+    return (turn.intent == "deny" and not ONLY_ME.search(said)) or bool(NOT_SAFE.search(said))
 
 
 def _straight(text: str) -> str:

@@ -33,6 +33,7 @@ PART_MEANT = {
     Slot.CONTACT: re.compile(r"\b(?:contact|reach|phone|text|e?mail|letter)\b"),
     Slot.ROLE: re.compile(r"\bwho\b"),
     Slot.NEEDS: re.compile(r"\b(?:effects?|affected|feel\w*)\b"),
+    Slot.VULNERABILITY: re.compile(r"\b(?:rights?|under 18|disab\w*|mental)\b"),
     Slot.CRIME_TYPE: re.compile(r"\b(?:what|crime|happened)\b"),
 }
 

@@ -50,6 +50,7 @@ class Turn:
     about: str | None = None  # the crime that a search seems to be about
     language: str | None = None  # ISO 639 code of a message that is not English
     how: str | None = None  # the way of contact told before
+    again: Slot | None = None  # the question that is put once more
     asks_consent: bool = False  # the summary was shown with the question whether it may go on
 
     @property
@@ -88,6 +89,7 @@ def turn_of(tracker: Tracker) -> Turn:
         about=latest.get("about"),
         language=latest.get("language") or _language_of(risk),
         how=tracker.get_slot(Slot.HOW),
+        again=_slot_named(tracker.get_slot(Slot.AGAIN)),
         asks_consent=_asked(tracker) is Slot.CONFIRM_SUMMARY and consent_is_open(tracker),
     )
 
@@ -124,8 +126,11 @@ def language_of(tracker: Tracker) -> str | None:
 
 
 def _asked(tracker: Tracker) -> Slot | None:
-    requested = tracker.get_slot(Slot.REQUESTED)
-    return Slot(requested) if requested else None
+    return _slot_named(tracker.get_slot(Slot.REQUESTED))
+
+
+def _slot_named(name: str | None) -> Slot | None:
+    return Slot(name) if name else None
 
 
 def slot(tracker: Tracker, name: Slot) -> Any:

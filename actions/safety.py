@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import Events, WaymarkAction
 from actions.duty import Duty, Team
 from actions.find_services import ServiceCards
+from actions.meant import says_not_safe
 from actions.names import ActionName, Slot, Utter
 from actions.reading import Turn, county_of, language_of, slot, turn_of
 from actions.tongues import Tongue, say_in, tongue
@@ -62,6 +63,8 @@ URGENT_TEAM = {Team.HERE: Utter.URGENT_ASKED, Team.AWAY: Utter.URGENT_NOBODY}
 # Whoever was held by it must see a doctor, at any age.
 NECK = re.compile(r"\b(?:neck|throat|strangl\w*|chok\w*|breathe)\b", re.IGNORECASE)
 SAFE_NOW = "safe_now"
+SAFE_TO_WRITE = "safe_to_write"  # a question of its own: a yes to it says nothing of being safe
+FALSE_ALARM = "false_alarm"  # the choice that takes an alarm back, unless it was an emergency
 ANYONE = "anyone"  # lines for whatever happened
 YOUNG = "young"  # the voice of somebody under 18 (actions/voice.py)
 
@@ -90,7 +93,8 @@ class Safety(WaymarkAction):
         return [
             ActiveLoop(None),
             SlotSet(Slot.REQUESTED, None),
-            SlotSet(Slot.ASKED, SAFE_NOW if starts_quiet else None),
+            SlotSet(Slot.ASKED, SAFE_NOW if starts_quiet else SAFE_TO_WRITE),
+            SlotSet(Slot.SEARCH_PLACE_AWAITED, False),  # what is answered next is not a place
             SlotSet(Slot.SAFETY_RESUMED, None),
             SlotSet(Slot.SAFETY_TIMES, times + 1),
             SlotSet(Slot.SAFETY_QUIET, quiet or starts_quiet),
@@ -133,7 +137,10 @@ class Safety(WaymarkAction):
         if language:
             say_in(dispatcher, tongue(language), tongue(language).keep_writing)
         elif not emergency:
-            dispatcher.utter_message(response=Utter.URGENT_COMPANY)
+            without = [] if turn.shown_at_most_urgent else [FALSE_ALARM]
+            dispatcher.utter_message(
+                response=Utter.URGENT_COMPANY, json_message={"without": without}
+            )
         elif team is Team.AWAY:
             dispatcher.utter_message(response=Utter.EMERGENCY_COMPANY)
 
@@ -163,6 +170,12 @@ def _is_young(turn: Turn, tracker: Tracker) -> bool:
     """Whether somebody under 18 writes, by what they told now or before."""
     now = any(fact["name"] == "under_18" and fact["value"] for fact in turn.facts)
     return now or slot(tracker, Slot.VOICE) == YOUNG or bool(slot(tracker, Slot.YOUNG))
+
+
+def is_not_safe_to_write(turn: Turn, tracker: Tracker) -> bool:
+    """Whether somebody answers in English that it is not safe to keep writing."""
+    asked = slot(tracker, Slot.ASKED) == SAFE_TO_WRITE
+    return asked and says_not_safe(turn) and not language_of(tracker)
 
 
 def words_for(turn: Turn, *, young: bool = False) -> Utter:

@@ -42,14 +42,20 @@ def _lines(record: Record, who: str, wording: Wording) -> Iterator[str]:
         yield wording.line("whom", whom)
     yield from _circumstances(record, wording)
     if "needs" in record["told"]:
-        affected = [need for need, value in record["needs"].items() if value]
-        yield wording.line(
-            "effects", *(wording.of("effects", one) for one in affected or ["none"])
-        )
+        yield wording.line("needs", *picked_words(record, "needs", wording))
+    if record["vulnerability"]:
+        yield wording.line("vulnerability", *picked_words(record, "vulnerability", wording))
     if contact := contact_words(record["contact"], wording):
         yield wording.line("contact", contact)
     if needed := needed_words(record["contact"], wording):
         yield wording.line("needed", needed)
+
+
+def picked_words(record: Record, name: str, wording: Wording) -> list[str]:
+    """What was told of `needs` or `vulnerability`, where several may hold; or that none does."""
+    value: Any = record[name] or ()
+    picked = [one for one in value if name != "needs" or value[one]]
+    return [wording.of(name, one) for one in picked or ["none"]]
 
 
 def _circumstances(record: Record, wording: Wording) -> Iterator[str]:

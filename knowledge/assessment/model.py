@@ -83,7 +83,8 @@ class Fact:
     """One thing a person told us: the field, its value, and the message it came from.
 
     ``in_passing`` marks what was not the answer to a question nor a correction: it fills what
-    is unknown, and never changes what was told before.
+    is unknown, and never changes what was told before. ``afresh`` marks what was picked when a
+    question that adds was put once more: it takes the place of all that was told of its field.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Fact:
     message: str
     as_said: str
     in_passing: bool = False
+    afresh: bool = False
 
 
 ALLOWED: Mapping[str, tuple[object, ...]] = {
@@ -147,7 +149,8 @@ def with_fact(record: Record, fact: Fact, today: date) -> Record:
         return record
     changed = deepcopy(record)
     changed[fact.name] = _value(record, fact)
-    changed["told"][fact.name] = {"message": fact.message, "as_said": fact.as_said}
+    if fact.afresh or _adds(fact.name, record, changed):
+        changed["told"][fact.name] = {"message": fact.message, "as_said": fact.as_said}
     if fact.value is None:
         del changed["told"][fact.name]  # taken back: unknown again
     changed["contact"]["route"] = route(changed["contact"], changed["needs"], changed["consent"])
@@ -173,14 +176,24 @@ def entitlement(record: Record, today: date) -> dict[str, Any]:
 
 def _value(record: Record, fact: Fact) -> Any:
     if fact.name == "needs":
-        return record["needs"] | _new_needs(record["needs"], _known_needs(fact.value))
+        return _needs(record["needs"], _known_needs(fact.value), afresh=fact.afresh)
     if fact.name == "contact":
         return with_contact(record["contact"], fact.value)
     if fact.name == "vulnerability":
         if set(fact.value) - set(TOLD):
             raise ValueError("not a value of vulnerability")
-        return list(dict.fromkeys([*(record["vulnerability"] or ()), *fact.value]))
+        before = () if fact.afresh else record["vulnerability"] or ()
+        return list(dict.fromkeys([*before, *fact.value]))
     return fact.value
+
+
+def _adds(name: str, before: Record, after: Record) -> bool:
+    """Whether a fact told something: what adds nothing leaves the origin of what stands there."""
+    if name not in before["told"] or name not in GROW:
+        return True
+    if name == "needs":
+        return any(level and level != before[name][need] for need, level in after[name].items())
+    return bool(before[name] != after[name])
 
 
 def as_seen(record: Record, state: State) -> Record:
@@ -196,11 +209,15 @@ def as_seen(record: Record, state: State) -> Record:
     return seen
 
 
-def _new_needs(
-    told: Mapping[str, int | None], given: Mapping[str, int | None]
+def _needs(
+    told: Mapping[str, int | None], given: Mapping[str, int | None], *, afresh: bool
 ) -> dict[str, int | None]:
-    """`Nothing else` fills what was not told yet; it takes nothing back."""
-    return {need: value for need, value in given.items() if value or not told[need]}
+    """`Nothing else` fills what was not told yet; it takes nothing back, unless picked afresh."""
+    if afresh:  # how much it was still holds where the same is picked again
+        kept = {need: told[need] or level for need, level in given.items() if level}
+        return {**dict.fromkeys(NEEDS), **given, **kept}
+    new = {need: level for need, level in given.items() if level or not told[need]}
+    return {**told, **new}
 
 
 def _known_needs(given: Mapping[str, int | None]) -> dict[str, int | None]:

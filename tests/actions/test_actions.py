@@ -17,6 +17,7 @@ from .conftest import Actions
 
 STEVENAGE = {"as_said": "Stevenage", "district": "stevenage", "county": "hertfordshire"}
 NO_QUESTION = {Slot.REQUESTED: None, Slot.ASKED: None}
+SAFE_TO_WRITE = {Slot.REQUESTED: None, Slot.ASKED: "safe_to_write"}
 
 
 def test_every_action_has_one_maker(actions: Actions) -> None:
@@ -30,7 +31,7 @@ async def test_in_an_emergency_999_comes_first_and_the_questions_end(
     said, events = await done(actions[ActionName.SAFETY], _risk(conversation, "emergency"))
     assert uttered(said) == [Utter.EMERGENCY, Utter.EMERGENCY_TOLD]
     assert {"event": "active_loop", "name": None, "timestamp": None} in events
-    assert NO_QUESTION.items() <= slots(events).items()
+    assert SAFE_TO_WRITE.items() <= slots(events).items()
 
 
 @pytest.mark.parametrize(
@@ -116,6 +117,80 @@ async def test_while_a_person_is_awaited_the_long_words_come_once(
     said, events = await done(company, a_tracker(conversation))
     again, _ = await done(company, a_tracker(conversation, asked=slots(events)[Slot.ASKED]))
     assert (uttered(said), uttered(again)) == ([Utter.COMPANY], [Utter.COMPANY_SHORT])
+
+
+@pytest.mark.parametrize("disposition", ["emergency", "urgent"])
+@pytest.mark.parametrize(
+    ("answer", "intent", "words"),
+    [
+        ("no", "deny", Utter.NOT_SAFE_TO_WRITE),
+        ("its not safe", "tell", Utter.NOT_SAFE_TO_WRITE),
+        ("yes", "affirm", Utter.COMPANY),
+        ("no one else can see it", "deny", Utter.COMPANY),
+    ],
+)
+async def test_whoever_cannot_write_safely_is_not_told_to_go_on(
+    actions: Actions, conversation: str, disposition: str, answer: str, intent: str, words: Utter
+) -> None:
+    _, events = await done(actions[ActionName.SAFETY], _risk(conversation, disposition))
+    heard = a_message(answer, intent, message="m2", holder="waiting")
+    said, after = await done(
+        actions[ActionName.COMPANY], a_tracker(conversation, heard, **slots(events))
+    )
+    assert uttered(said) == [words]
+    assert bool(slots(after)[Slot.SAFETY_QUIET]) == (words == Utter.NOT_SAFE_TO_WRITE)
+
+
+async def test_a_yes_that_it_is_safe_to_write_says_nothing_of_being_safe(
+    actions: Actions, knowledge: Knowledge, conversation: str
+) -> None:
+    _, events = await done(actions[ActionName.SAFETY], _risk(conversation, "emergency"))
+    heard = a_message("yes", "affirm", message="m2", holder="waiting")
+    await done(actions[ActionName.KEEP], a_tracker(conversation, heard, **slots(events)))
+    assert (await knowledge.assessments.read(conversation))["safe_now"] is None
+
+
+@pytest.mark.parametrize(
+    ("shown", "words", "resumed"),
+    [(["urgent"], Utter.FALSE_ALARM, True), (["emergency", "urgent"], Utter.COMPANY, None)],
+)
+async def test_a_needless_alarm_is_taken_back_unless_something_was_an_emergency(
+    actions: Actions, conversation: str, shown: list[str], words: Utter, resumed: bool | None
+) -> None:
+    tracker = a_tracker(conversation, a_message("I'm safe", "false_alarm", holder="waiting"))
+    tracker["latest_message"]["metadata"]["shown"] = shown
+    said, events = await done(actions[ActionName.COMPANY], tracker)
+    assert uttered(said) == [words]
+    assert slots(events)[Slot.SAFETY_RESUMED] == resumed
+
+
+@pytest.mark.parametrize(("shown", "left_out"), [([], []), (["emergency"], ["false_alarm"])])
+async def test_the_way_back_is_offered_unless_something_was_an_emergency(
+    actions: Actions, conversation: str, shown: list[str], left_out: list[str]
+) -> None:
+    tracker = _risk(conversation, "urgent")
+    tracker["latest_message"]["metadata"]["shown"] = shown
+    said, _ = await done(actions[ActionName.SAFETY], tracker)
+    assert said[-1]["response"] == Utter.URGENT_COMPANY
+    assert said[-1]["custom"]["without"] == left_out
+
+
+@pytest.mark.parametrize(
+    ("intent", "words", "next_action"),
+    [("affirm", [], "assessment_form"), ("deny", [Utter.STOPPED], None)],
+)
+async def test_after_a_false_alarm_a_typed_yes_goes_on_and_a_no_does_not(
+    actions: Actions, conversation: str, intent: str, words: list[Utter], next_action: str | None
+) -> None:
+    alarm = a_message("it was a film", "false_alarm", holder="waiting")
+    _, events = await done(actions[ActionName.COMPANY], a_tracker(conversation, alarm))
+    answer = a_message("ok", intent, message="m2", holder="waiting")
+    said, after = await done(
+        actions[ActionName.SHORT_ANSWER], a_tracker(conversation, answer, **slots(events))
+    )
+    assert uttered(said) == words
+    followed = [one["name"] for one in after if one["event"] == "followup"]
+    assert followed == ([next_action] if next_action else [])
 
 
 async def test_at_the_end_there_is_help_that_fits_and_the_offer_of_a_person(

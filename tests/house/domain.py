@@ -55,9 +55,25 @@ def steps() -> Iterator[tuple[str, str]]:
 
 def asides() -> dict[str, str]:
     """What the policy for asides answers: intent to action."""
+    policy = _aside_policy()
+    return {**policy["answers"], **policy["endings"]}
+
+
+def said_before_a_question() -> set[str]:
+    """The responses after which the open question of a form comes again."""
+    policy = _aside_policy()
+    answers = {
+        action if action.startswith("utter_") else f"utter_{intent}"
+        for intent, action in policy["answers"].items()
+    }
+    notices = {f"utter_{name}" for name in policy["notices"]}
+    return (answers | notices) & set(declared("responses"))
+
+
+def _aside_policy() -> dict[str, Any]:
     recipe = yaml.safe_load((ROOT / "config.yml").read_text("utf-8"))
     (policy,) = (one for one in recipe["policies"] if one["name"].endswith("AsidePolicy"))
-    return {**policy["answers"], **policy["endings"]}
+    return dict(policy)
 
 
 @cache

@@ -28,6 +28,13 @@ def test_sentences_stay_short(name: str, text: str) -> None:
     assert max(len(sentence.split()) for sentence in sentences) <= 25
 
 
+def test_one_question_at_a_time() -> None:
+    # A typed yes answers the question that comes last, so no other may stand before it.
+    before = domain.said_before_a_question()
+    assert {"utter_ask_language", "utter_ask_compensation", "utter_under_18"} <= before
+    assert [name for name, text in TEXTS if name in before and "?" in text] == []
+
+
 def test_an_emergency_begins_with_999() -> None:
     (text,) = [text for name, text in TEXTS if name == "utter_emergency"]
     assert "999" in text.split(".")[0]
