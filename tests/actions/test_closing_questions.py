@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from actions.names import ActionName, Slot, Utter
-from actions.standing import SAID, SKIPPED
+from actions.standing import NOT_NEEDED, SAID, SKIPPED
 from knowledge.opening import Knowledge
 
 from .builders import a_fact, a_message, a_tracker, done, slots, uttered
@@ -35,6 +35,26 @@ async def test_a_no_to_being_safe_rules_the_way_out_and_asks_for_another(
 async def test_the_first_time_every_way_is_offered(actions: Actions, conversation: str) -> None:
     put, _ = await done(actions[ActionName.ASK_CONTACT], a_tracker(conversation))
     assert uttered(put) == [Utter.ASK_CONTACT]
+
+
+@pytest.mark.parametrize(
+    ("role", "crime", "asked"),
+    [
+        ("victim", "assault", True),
+        ("other", "fraud_cyber", True),  # an old mother, a client
+        ("witness", "assault", True),
+        ("business_contact", "assault", True),  # whoever stood behind the till
+        ("business_contact", "burglary", False),
+        ("parent_guardian", "theft", False),  # plain already
+    ],
+)
+async def test_more_rights_are_asked_about_where_a_person_was_harmed(
+    actions: Actions, conversation: str, *, role: str, crime: str, asked: bool
+) -> None:
+    after = await _told(
+        actions, conversation, a_fact("role", role), a_fact("crime_type", crime)
+    )
+    assert after[Slot.VULNERABILITY] == (None if asked else NOT_NEEDED)
 
 
 @pytest.mark.parametrize(
