@@ -9,6 +9,7 @@ from actions.duty import Duty
 from actions.fallback import Fallback
 from actions.find_services import ServiceCards
 from actions.handoff import AskForPerson
+from actions.kept import kept_at_least
 from actions.names import ActionName, Slot, Utter
 from actions.reading import county_of, slot, turn_of
 from actions.summary import contact_words
@@ -78,7 +79,8 @@ class AssessmentClose(WaymarkAction):
             dispatcher.utter_message(response=Utter.NEXT_CONTACT, contact=words, hours=hours)
         else:
             dispatcher.utter_message(response=Utter.NEXT_NO_CONTACT)
-        dispatcher.utter_message(response=Utter.COME_BACK_HINT)
+        kept = kept_at_least(to_the_end=True)
+        dispatcher.utter_message(response=Utter.COME_BACK_HINT, kept=kept)
 
 
 class ShortAnswer(WaymarkAction):
