@@ -63,7 +63,9 @@ def said_between(now: Moment) -> Iterator[Said]:
         yield Utter.CHANGED, {"what": words}
     yield from _care(now)
     yield from _noted(now)
-    if NUMBER.search(now.turn.text) and now.turn.choice is None:
+    if now.first("crime_reference"):
+        yield Utter.NOTED_REFERENCE, {}
+    elif NUMBER.search(now.turn.text) and now.turn.choice is None:
         yield Utter.NOTED_NUMBER, {}
     if _was_missed(now):
         yield Utter.ASK_AGAIN, {}
@@ -123,11 +125,19 @@ def _noted(now: Moment) -> Iterator[Said]:
     yield from _place_and_time(now)
     if {fact.name for fact in now.told} == {"needs"} and now.turn.choice is None:
         yield from _effect(now)
-    if now.first("reported") and now.record["reported"] != "yes":
-        yield Utter.NOTED_REPORTED_NO, {}
+    if now.first("reported"):
+        yield from _police(now)
     wished = any(fact.name == "contact" and set(fact.value) != {"language"} for fact in now.told)
     if wished and "contact" not in now.changed:
         yield from _contact(now)
+
+
+def _police(now: Moment) -> Iterator[Said]:
+    """Help is there either way; a crime number is welcome where it is just what is talked of."""
+    if now.record["reported"] != "yes":
+        yield Utter.NOTED_REPORTED_NO, {}
+    elif now.turn.asked is Slot.REPORTED and not now.record["crime_reference"]:
+        yield Utter.NOTED_REPORTED_YES, {}
 
 
 def _effect(now: Moment) -> Iterator[Said]:
@@ -157,6 +167,9 @@ def _contact(now: Moment) -> Iterator[Said]:
 
 
 def _place_and_time(now: Moment) -> Iterator[Said]:
+    bereaved = now.voice.name == "bereaved" or now.record["crime_type"] in DEATHS
+    if bereaved and now.first("crime_type"):
+        return  # right after the condolence it would sound like a form
     place = now.record["place"]["as_said"] if now.first("place") else ""
     time = now.record["occurred"]["as_said"] if now.first("occurred") else ""
     if place and time:
