@@ -7,6 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import Events, WaymarkAction
 from actions.duty import Duty
 from actions.find_services import ServiceCards
+from actions.kept import kept_at_least
 from actions.names import ActionName, Slot, Utter
 from actions.reading import Turn, county_of, slot, turn_of
 from knowledge.directory import Query
@@ -19,7 +20,7 @@ WITH_CARDS = frozenset(
 
 
 class Answer(WaymarkAction):
-    """Answers a question with figures, hours and numbers from knowledge."""
+    """Answers a question, or a goodbye, with figures, hours and numbers from knowledge."""
 
     action = ActionName.ANSWER
 
@@ -30,7 +31,7 @@ class Answer(WaymarkAction):
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Say the response of the question's intent."""
         turn, county = turn_of(tracker), county_of(tracker)
-        words = {**figures(), **self._duty.hours_in_words(county)}
+        words = {**figures(), **self._duty.hours_in_words(county), "kept": kept_at_least()}
         dispatcher.utter_message(response=f"utter_{turn.intent}", **words)
         if turn.intent in WITH_CARDS:
             self._cards.show_of(dispatcher, turn.intent, Query(county=county))

@@ -65,7 +65,9 @@ def said_between(now: Moment) -> Iterator[Said]:
         yield Utter.CHANGED, {"what": words}
     yield from _care(now)
     yield from _noted(now)
-    if NUMBER.search(now.turn.text) and now.turn.choice is None:
+    if now.first("crime_reference"):
+        yield Utter.NOTED_REFERENCE, {}
+    elif NUMBER.search(now.turn.text) and now.turn.choice is None:
         yield Utter.NOTED_NUMBER, {}
     if _was_missed(now):
         yield Utter.ASK_AGAIN, {}
@@ -138,8 +140,8 @@ def _noted(now: Moment) -> Iterator[Said]:
         yield from _effect(now)
     if any(fact.name == "vulnerability" and AFRAID in fact.value for fact in now.told):
         yield Utter.NOTED_AFRAID, {}
-    if now.first("reported") and now.record["reported"] != "yes":
-        yield Utter.NOTED_REPORTED_NO, {}
+    if now.first("reported"):
+        yield from _police(now)
     wishes = [fact for fact in now.told if fact.name == "contact"]
     if _needs_more(now):
         yield Utter.NOTED_ADJUSTMENTS, {"needed": needed_words(now.record["contact"], now.wording)}
@@ -150,6 +152,14 @@ def _noted(now: Moment) -> Iterator[Said]:
 def _is_another_crime(now: Moment, fact: Fact) -> bool:
     """Whether it tells of one that the record has no room for: it stays in the chat."""
     return fact.name == "crime_type" and fact.value not in (None, now.record["crime_type"])
+
+
+def _police(now: Moment) -> Iterator[Said]:
+    """Help is there either way; a crime number is welcome where it is just what is talked of."""
+    if now.record["reported"] != "yes":
+        yield Utter.NOTED_REPORTED_NO, {}
+    elif now.turn.asked is Slot.REPORTED and not now.record["crime_reference"]:
+        yield Utter.NOTED_REPORTED_YES, {}
 
 
 def _effect(now: Moment) -> Iterator[Said]:
@@ -204,6 +214,9 @@ def _warns(now: Moment) -> bool:
 
 
 def _place_and_time(now: Moment) -> Iterator[Said]:
+    bereaved = now.voice.name == "bereaved" or now.record["crime_type"] in DEATHS
+    if bereaved and now.first("crime_type"):
+        return  # right after the condolence it would sound like a form
     place = now.record["place"]["as_said"] if now.first("place") else ""
     time = now.record["occurred"]["as_said"] if now.first("occurred") else ""
     if place and time:

@@ -9,6 +9,7 @@ from actions.duty import Duty
 from actions.fallback import Fallback
 from actions.find_services import ServiceCards
 from actions.handoff import CARRY_ON, AskForPerson
+from actions.kept import kept_at_least
 from actions.names import ActionName, Slot, Utter
 from actions.reading import Turn, county_of, slot, turn_of
 from actions.summary import contact_words
@@ -81,7 +82,8 @@ class AssessmentClose(WaymarkAction):
             dispatcher.utter_message(response=said, hours=hours, **words)
         else:
             dispatcher.utter_message(response=Utter.NEXT_NO_CONTACT)
-        dispatcher.utter_message(response=Utter.COME_BACK_HINT)
+        kept = kept_at_least(to_the_end=True)
+        dispatcher.utter_message(response=Utter.COME_BACK_HINT, kept=kept)
 
 
 def next_contact(contact: Contact, wording: Wording) -> tuple[Utter, dict[str, str]]:

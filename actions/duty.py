@@ -6,6 +6,7 @@ from enum import StrEnum
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.names import Utter
+from actions.tongues import UNDETERMINED, Tongue, say_in
 from knowledge.alarms.model import Step
 from knowledge.alarms.on_call import OnCall
 from knowledge.centres import Centres
@@ -55,9 +56,16 @@ class Duty:
             day = "tomorrow"
         return f"{day if day in NEAR else f'on {day}'} at {time}"
 
-    def say_if_nobody(self, dispatcher: CollectingDispatcher, county: str | None) -> bool:
-        """Say so when the centre of this county is closed; whether it is."""
+    def say_if_nobody(
+        self, dispatcher: CollectingDispatcher, county: str | None, said_in: Tongue | None = None
+    ) -> bool:
+        """Say so when the centre of this county is closed; whether it is.
+
+        In their language first for whoever is spoken with in it; when they are back, in English.
+        """
         if closed := self._is_closed(county):
+            if said_in and said_in.code != UNDETERMINED:
+                say_in(dispatcher, said_in, said_in.away)
             dispatcher.utter_message(response=Utter.NOBODY_ON_DUTY, back=self.back(county))
         return closed
 

@@ -5,6 +5,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, WaymarkAction
+from actions.kept import kept_at_least
 from actions.names import ActionName, Slot, Utter
 from actions.reading import Turn, turn_of
 
@@ -20,7 +21,8 @@ class AskFeedback(WaymarkAction):
         """The polite answer first; the question never after a risk, and never twice."""
         turn = turn_of(tracker)
         leaving = turn.intent == "goodbye"
-        dispatcher.utter_message(response=Utter.GOODBYE if leaving else Utter.THANK)
+        said = Utter.GOODBYE if leaving else Utter.THANK
+        dispatcher.utter_message(response=said, kept=kept_at_least())
         asked = _safe(turn) and not leaving
         if asked:
             dispatcher.utter_message(response=Utter.ASK_FEEDBACK)

@@ -40,15 +40,15 @@ class AskForPerson(WaymarkAction):
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Open the hand-off, then say so."""
         turn = turn_of(tracker)
-        if language := language_of(tracker):
-            said_in = tongue(language)
+        said_in = tongue(language) if (language := language_of(tracker)) else None
+        if said_in:
             await self._conversations.hand_off(turn.conversation, with_interpreter(said_in))
             say_in(dispatcher, said_in, said_in.asked)
         else:
             await self._conversations.hand_off(turn.conversation, ASKED)
-        if self._duty.say_if_nobody(dispatcher, county_of(tracker)):
+        if self._duty.say_if_nobody(dispatcher, county_of(tracker), said_in):
             self._cards.show_lines(dispatcher, ANYONE)
-        elif not language:
+        elif not said_in:
             dispatcher.utter_message(response=Utter.ASKED_FOR_PERSON)
         return [ActiveLoop(None), SlotSet(Slot.REQUESTED, None), SlotSet(Slot.ASKED, None)]
 

@@ -1,13 +1,13 @@
 """Somebody writes in another language: a person with an interpreter is offered in it."""
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, WaymarkAction
 from actions.duty import Duty
 from actions.handoff import with_interpreter
-from actions.names import ActionName, Slot
+from actions.names import ActionName, Slot, Utter
 from actions.reading import Turn, county_of, slot, turn_of
 from actions.tongues import UNDETERMINED, Tongue, say_in, tongue
 from knowledge.assessment.model import Fact
@@ -15,6 +15,7 @@ from knowledge.assessment.operations import Assessments
 from knowledge.conversations.operations import Conversations
 
 OFFERED = "offer_interpreter"  # bot/policies/asides.py brings the answer here
+FORM = "assessment_form"
 YES, NO = frozenset({"affirm", "ask_person"}), frozenset({"deny", "refuse_person"})
 
 
@@ -43,10 +44,13 @@ class AnswerInLanguage(WaymarkAction):
         if offered and accepted and not declined:
             await self._conversations.hand_off(turn.conversation, with_interpreter(said_in))
             say_in(dispatcher, said_in, said_in.asked)
-            self._duty.say_if_nobody(dispatcher, county_of(tracker))
+            self._duty.say_if_nobody(dispatcher, county_of(tracker), said_in)
             return _events(said_in, asked=None)
+        if offered and declined:
+            dispatcher.utter_message(response=Utter.IN_ENGLISH)
+            return [*_events(said_in, asked=None), FollowupAction(FORM)]
         say_in(dispatcher, said_in, said_in.offer, offering=True)
-        return _events(said_in, asked=None if offered and declined else OFFERED)
+        return _events(said_in, asked=OFFERED)
 
 
 def _events(said_in: Tongue, asked: str | None) -> Events:

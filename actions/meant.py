@@ -36,7 +36,18 @@ VULNERABLE = {
         r"mental|depress|anxi|ptsd|bipolar|panic|autis|adhd|asperger|learning|schizo"
     ),
     "afraid": re.compile(r"scared|afraid|fright|fear|terrif|intimidat"),
-    "targeted": re.compile(r"again|keeps?\b|picked on|target|every (?:day|week|night)"),
+    "targeted": re.compile(r"again(?!st)|keeps?\b|picked on|target|every (?:day|week|night)"),
+    "badly_hurt": re.compile(
+        r"(?:badly|seriously|severely) (?:hurt|injured|beaten|burnt|burned)|\bstab|\bshot\b"
+        r"|tr(?:y|ied|ying) to (?:kill|murder)|(?:nearly|almost) (?:died|killed|dead)"
+        r"|fractured|unconscious|knocked out|intensive care"
+        r"|\blife[- ](?:threatening|(?:(?:was|is) )?(?:in danger|at risk))"
+    ),
+    "held": re.compile(
+        r"kidnap|abduct|hostage|by force|against (?:my|his|her|their|our) will"
+        r"|(?:locked|tied) (?:me|us|him|her|them) (?:in|up)\b"
+        r"|(?:would ?n.?t|didn.?t|did not|would not) let (?:me|us|him|her|them) (?:go|leave|out)"
+    ),
 }
 BARE_YES = re.compile(
     r"\W*(?:yes|yeah|yep|yup|y|ok|okay|sure)(?: (?:please|it is|thats fine|that is))?\W*", re.I

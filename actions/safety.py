@@ -14,6 +14,7 @@ from actions.names import ActionName, Slot, Utter
 from actions.reading import Turn, county_of, language_of, slot, turn_of
 from actions.tongues import Tongue, say_in, tongue
 from knowledge.directory import Query
+from knowledge.directory.person import read
 
 # The first of a message's categories that has words of its own decides which are said.
 # All of these begin with 999 and how to reach it without speaking: somebody may be near.
@@ -62,6 +63,7 @@ QUIET_TEAM = {
 URGENT_TEAM = {Team.HERE: Utter.URGENT_ASKED, Team.AWAY: Utter.URGENT_NOBODY}
 # Whoever was held by it must see a doctor, at any age.
 NECK = re.compile(r"\b(?:neck|throat|strangl\w*|chok\w*|breathe)\b", re.IGNORECASE)
+AT_HOME = "domestic_abuse"
 SAFE_NOW = "safe_now"
 SAFE_TO_WRITE = "safe_to_write"  # a question of its own: a yes to it says nothing of being safe
 FALSE_ALARM = "false_alarm"  # the choice that takes an alarm back, unless it was an emergency
@@ -155,7 +157,7 @@ class Safety(WaymarkAction):
             dispatcher.utter_message(response=Utter.LINES_NOW)
             self._cards.show_of(dispatcher, "children", Query(audience=frozenset({"child"})))
         else:
-            self._cards.show_lines(dispatcher, (*turn.categories, ANYONE))
+            self._cards.show_lines(dispatcher, (*_lines_for(turn), ANYONE))
 
 
 def _in_their_language(
@@ -164,6 +166,12 @@ def _in_their_language(
     say_in(dispatcher, said_in, said_in.danger(emergency, told=team is Team.HERE))
     if team is not Team.HERE:  # when they are back follows in English
         say_in(dispatcher, said_in, said_in.away)
+
+
+def _lines_for(turn: Turn) -> tuple[str, ...]:
+    """The rows of lines for the categories; a man hurt at home is shown those for men."""
+    men = read(Query(text=turn.text)).genders == {"man"}
+    return tuple(f"{one}_men" if men and one == AT_HOME else one for one in turn.categories)
 
 
 def _is_young(turn: Turn, tracker: Tracker) -> bool:

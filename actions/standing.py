@@ -7,7 +7,7 @@ from typing import Any
 from actions.names import Slot
 from knowledge.assessment.contact import ASKED_WHEN, HOW
 from knowledge.assessment.model import DEATHS, MAY_BE_A_PATTERN, Record
-from knowledge.entitlements import ASKED_OF
+from knowledge.entitlements import concerns_people
 
 SKIPPED = "skipped"
 SAID = "said"
@@ -106,7 +106,7 @@ def _applies(question: Slot, after: Course, record: Record) -> bool:
         return record["crime_type"] in MAY_BE_A_PATTERN
     if question is Slot.VULNERABILITY:
         plain = record["enhanced_entitlement"]["eligible"] is True
-        return not plain and record["role"] in (*ASKED_OF, None)
+        return not plain and concerns_people(record["role"], record["crime_type"])
     if question is Slot.CONTACT_SAFE:
         return _must_be_safe(record)
     if question is Slot.CONSENT:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from actions.wording import Wording
-from knowledge.assessment.model import Record
+from knowledge.assessment.model import DEATHS, Record
 from knowledge.assessment.relation import relation_of
 
 VOICES = {
@@ -30,6 +30,8 @@ def voice_of(record: Record, wording: Wording, who_before: str | None) -> Voice:
     name = VOICES.get(role, "you")
     if name == "you" and "under_18" in (record["vulnerability"] or ()):
         return Voice("young", "you")
+    if name == "you" and record["crime_type"] in DEATHS:
+        return Voice("bereaved", "you")
     if name == "you" or role == "witness" or name == "bereaved":
         return Voice(name, "you")
     found = relation_of(record)

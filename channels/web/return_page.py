@@ -12,6 +12,7 @@ from channels.web.keys import only_from_this_site, set_key, valid_key
 from channels.web.languages import noted
 from channels.web.pages import pages
 from knowledge.errors import NotFound
+from knowledge.retention.model import Kind, rules
 
 router = APIRouter(include_in_schema=False)
 
@@ -21,6 +22,10 @@ UNKNOWN = noted(
 TOO_MANY = noted(
     "That was a lot of tries. Please wait a minute. You can also start a new chat now."
 )
+
+
+# How long the words open a chat: as long as it is kept.
+HOW_LONG = (Kind.ABANDONED, Kind.SIGNPOSTING, Kind.CASE)
 
 
 @router.get("/come-back")
@@ -62,5 +67,5 @@ async def return_by_form(
 
 async def _page(request: Request, parts: Parts, status: int = 200, **words: str) -> Response:
     known = await valid_key(request, parts) is not None
-    shown = {"has_chat": known, **words}
+    shown = {"has_chat": known, "how_long": [rules()[kind] for kind in HOW_LONG], **words}
     return pages.TemplateResponse(request, "come_back.html", shown, status_code=status)

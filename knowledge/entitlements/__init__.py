@@ -1,5 +1,5 @@
 """The Victims' Code as dated data: who may have enhanced rights."""
 
-from knowledge.entitlements.rules import ASKED_OF, TOLD, Code, Entitlement, Situation
+from knowledge.entitlements.rules import TOLD, Code, Entitlement, Situation, concerns_people
 
-__all__ = ["ASKED_OF", "TOLD", "Code", "Entitlement", "Situation"]
+__all__ = ["TOLD", "Code", "Entitlement", "Situation", "concerns_people"]

@@ -11,10 +11,21 @@ import yaml
 
 RULES = Path(__file__).with_name("rules.yml")
 
-# What a person may tick when asked, and whose rights can be enhanced at all: a business, a
-# witness or a professional has no enhanced rights of their own.
-TOLD = ("under_18", "disability", "mental_health", "afraid", "targeted")
-ASKED_OF = frozenset({"victim", "parent_guardian", "spokesperson", "bereaved_relative"})
+# What a person may tick when asked.
+TOLD = (
+    "under_18", "disability", "mental_health", "afraid", "targeted", "badly_hurt", "held"
+)  # fmt: skip
+# A business has no enhanced rights of its own; who works there and was hurt or threatened has.
+BUSINESS = "business_contact"
+AGAINST_PEOPLE = frozenset(
+    {"assault", "robbery", "hate_crime", "sexual_offence", "stalking", "harassment", "arson",
+     "modern_slavery"}
+)  # fmt: skip
+
+
+def concerns_people(role: str | None, crime_type: str | None) -> bool:
+    """Whether anybody's rights can be enhanced: not where a business alone was harmed."""
+    return role != BUSINESS or crime_type in AGAINST_PEOPLE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +54,8 @@ class Code:
     edition: str
     source: str
     grounds: Mapping[str, Any]
+    not_of: tuple[str, ...]  # roles that it does not count among victims
+    only_told: tuple[str, ...]  # roles that count by what they tell of themselves alone
 
     @classmethod
     @cache
@@ -53,15 +66,19 @@ class Code:
         if not begun:
             raise ValueError("no edition of the Victims' Code is kept for this day")
         latest = max(begun, key=lambda one: one["from"])
-        return cls(latest["edition"], latest["source"], latest["grounds"])
+        roles = (tuple(latest.get(name, ())) for name in ("not_of", "only_told"))
+        return cls(latest["edition"], latest["source"], latest["grounds"], *roles)
 
     def entitlement(self, situation: Situation) -> Entitlement:
         """Whether this person may have enhanced rights, and why.
 
         Waymark only points out; a co-ordinator decides. Source: the edition's `source`.
         """
-        if situation.role is not None and situation.role not in ASKED_OF:
+        role = situation.role
+        if role in self.not_of or not concerns_people(role, situation.crime_type):
             return Entitlement(eligible=None)
+        if role in self.only_told:
+            situation = Situation(role=role, told=situation.told)
         found = [
             (ground, because)
             for ground, rule in self.grounds.items()

@@ -7,11 +7,13 @@ import pytest
 
 from actions.closing import next_contact
 from actions.names import ActionName, Slot, Utter
-from actions.standing import SAID, SKIPPED
+from actions.standing import NOT_NEEDED, SAID, SKIPPED
 from actions.wording import Wording
 from knowledge.assessment.contact import HOW, TIMES, no_contact_told, with_contact
+from knowledge.assessment.model import Fact, Status
 from knowledge.contact.model import Approach, Way, refusal
 from knowledge.opening import Knowledge
+from knowledge.retention.model import Kind, rules
 
 from .builders import a_fact, a_message, a_tracker, done, slots, uttered
 from .conftest import Actions
@@ -116,6 +118,24 @@ async def test_the_first_time_every_way_is_offered(actions: Actions, conversatio
 
 
 @pytest.mark.parametrize(
+    ("role", "crime", "asked"),
+    [
+        ("victim", "assault", True),
+        ("other", "fraud_cyber", True),  # an old mother, a client
+        ("witness", "assault", True),
+        ("business_contact", "assault", True),  # whoever stood behind the till
+        ("business_contact", "burglary", False),
+        ("parent_guardian", "theft", False),  # plain already
+    ],
+)
+async def test_more_rights_are_asked_about_where_a_person_was_harmed(
+    actions: Actions, conversation: str, *, role: str, crime: str, asked: bool
+) -> None:
+    after = await _told(actions, conversation, a_fact("role", role), a_fact("crime_type", crime))
+    assert after.get(Slot.VULNERABILITY) == (None if asked else NOT_NEEDED)
+
+
+@pytest.mark.parametrize(
     ("said", "consent", "summary"),
     [
         (("yes", "affirm"), True, SAID),
@@ -186,6 +206,31 @@ async def test_who_leaves_the_questions_is_said_goodbye_to(
     message = a_message("bye", intent)
     said, _ = await done(actions[ActionName.ASSESSMENT_STOP], a_tracker(conversation, message))
     assert uttered(said) == [words]
+    assert said[0]["kept"] == rules()[Kind.ABANDONED].time
+
+
+@pytest.mark.parametrize("action", [ActionName.ANSWER, ActionName.FEEDBACK])
+async def test_every_goodbye_says_how_long_it_is_kept(
+    actions: Actions, conversation: str, action: ActionName
+) -> None:
+    said, _ = await done(actions[action], a_tracker(conversation, a_message("bye", "goodbye")))
+    assert uttered(said) == [Utter.GOODBYE]
+    assert said[0]["kept"] == rules()[Kind.ABANDONED].time
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(Status.IN_PROGRESS, Status.STOPPED), (Status.COMPLETED, Status.COMPLETED)],
+)
+async def test_what_came_to_its_end_is_not_called_stopped(
+    actions: Actions, knowledge: Knowledge, conversation: str, before: Status, after: Status
+) -> None:
+    at = Fact(name="status", value=before, message="m0", as_said="")
+    await knowledge.assessments.keep(conversation, [at])
+    await done(
+        actions[ActionName.ASSESSMENT_STOP], a_tracker(conversation, a_message("stop", "stop"))
+    )
+    assert (await knowledge.assessments.read(conversation))["status"] == after
 
 
 async def test_who_says_goodbye_while_waiting_hears_that_the_place_is_kept(

@@ -169,6 +169,29 @@ async def test_who_wants_an_interpreter_at_night_hears_that_nobody_is_there(
     tracker = a_tracker(conversation, a_message("tak", "affirm"), language="pl", asked=OFFERED)
     said, _ = await done(actions[ActionName.LANGUAGE], tracker)
     assert Utter.NOBODY_ON_DUTY in uttered(said)
+    texts = [one["text"] for one in said if one.get("text")]
+    assert texts == [tongue("pl").asked, tongue("pl").away]
+
+
+@pytest.mark.parametrize(("language", "away"), [("pl", True), ("und", False), (None, False)])
+async def test_who_asks_for_a_person_at_night_hears_it_in_their_language_once(
+    night: Knowledge, actions: Actions, conversation: str, *, language: str | None, away: bool
+) -> None:
+    pressed = a_message("Tak", "ask_person", choice={"name": "x", "value": "y"})
+    said, _ = await done(
+        actions[ActionName.HAND_OFF], a_tracker(conversation, pressed, language=language)
+    )
+    assert (tongue("pl").away in [one.get("text") for one in said]) == away
+    assert tongue("und").away not in [one.get("text") for one in said]
+    assert Utter.NOBODY_ON_DUTY in uttered(said)
+
+
+async def test_by_day_nobody_hears_that_the_team_is_away(
+    actions: Actions, conversation: str
+) -> None:
+    tracker = a_tracker(conversation, a_message("tak", "affirm"), language="pl", asked=OFFERED)
+    said, _ = await done(actions[ActionName.LANGUAGE], tracker)
+    assert tongue("pl").away not in [one.get("text") for one in said]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from actions.languages import OFFERED
+from actions.languages import FORM, OFFERED
 from actions.names import ActionName, Slot, Utter
 from knowledge.assessment.model import FIELDS
 from knowledge.conversations.model import Priority, Reader
@@ -53,9 +53,11 @@ async def test_a_no_asks_for_nobody(
     actions: Actions, knowledge: Knowledge, conversation: str, text: str
 ) -> None:
     tracker = a_tracker(conversation, a_message(text, "deny"), language="pl", asked=OFFERED)
-    _, events = await done(actions[LANGUAGE], tracker)
+    said, events = await done(actions[LANGUAGE], tracker)
     assert await _hand_offs(knowledge, conversation) == []
     assert slots(events)[Slot.ASKED] is None
+    assert (uttered(said), len(said)) == ([Utter.IN_ENGLISH], 1)  # and the offer not again
+    assert [one["name"] for one in events if one["event"] == "followup"] == [FORM]
 
 
 async def test_the_language_is_noted_in_the_record(

@@ -58,6 +58,25 @@ def test_what_is_no_answer_to_being_safe_says_nothing(intent: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("he was stabbed twice", ["badly_hurt"]),
+        ("they tried to kill me", ["badly_hurt"]),
+        ("i was badly hurt and im scared of them", ["afraid", "badly_hurt"]),
+        ("they locked me in a van", ["held"]),
+        ("they wouldn't let her leave", ["held"]),
+        ("i will speak against him in court", None),
+        ("it changed my life", None),
+    ],
+)
+def test_what_may_give_more_rights_is_read_in_peoples_own_words(
+    said: str, told: list[str] | None
+) -> None:
+    heard = None if told is None else ("vulnerability", told)
+    assert meant(_turn(Slot.VULNERABILITY, said, "tell")) == heard
+
+
+@pytest.mark.parametrize(
     ("said", "intent", "consent"),
     [
         ("yes", "affirm", True),

@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 from rasa_sdk import Tracker
 
-from actions.names import Utter
+from actions.names import ActionName, Utter
 from actions.reading import Turn, turn_of
 from actions.safety import EMERGENCY_TEAM, EMERGENCY_WORDS, URGENT_WORDS, words_for
 from tests.house import domain
 
-from .builders import a_message, a_tracker
+from .builders import a_message, a_tracker, done
+from .conftest import Actions
 
 TEXTS = {name: variation["text"] for name, variation in domain.responses()}
 SPOKEN = [Utter.EMERGENCY, *EMERGENCY_WORDS.values()]
@@ -86,3 +87,22 @@ def test_a_bullied_child_hears_words_for_children(text: str, said: Utter) -> Non
     turn = replace(_turn("urgent", "domestic_abuse"), text=text)
     assert words_for(turn, young=True) == said
     assert words_for(turn) == Utter.URGENT_DOMESTIC_ABUSE
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "never"),
+    [
+        ("im a man and my wife keeps hitting me", "nat-mensadvice", "nat-dahelpline"),
+        ("he keeps hitting me", "nat-dahelpline", "nat-mankind"),
+        ("my husband hits me, im scared of men", "nat-dahelpline", "nat-mankind"),
+    ],
+)
+async def test_a_man_hurt_at_home_is_shown_the_lines_for_men(
+    actions: Actions, conversation: str, text: str, shown: str, never: str
+) -> None:
+    risk = {"disposition": "urgent", "categories": ["domestic_abuse"], "evidence": []}
+    tracker = a_tracker(conversation, a_message(text, risk=risk))
+    said, _ = await done(actions[ActionName.SAFETY], tracker)
+    (cards,) = [one["custom"]["services"] for one in said if one.get("custom")]
+    ids = {card["id"] for card in cards}
+    assert (shown in ids, never in ids) == (True, False)

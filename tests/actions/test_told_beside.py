@@ -107,3 +107,44 @@ async def test_what_is_put_right_beside_another_answer_holds(
     asked = {str(Slot.REQUESTED): str(Slot.NEEDS)}
     await done(actions[KEEP], a_tracker(conversation, later, **asked))
     assert (await knowledge.assessments.read(conversation))[name] == kept
+
+
+@pytest.mark.parametrize(
+    ("role", "crime", "voice"),
+    [
+        ("bereaved_relative", "homicide_bereavement", "bereaved"),
+        (None, "road_collision_bereavement", "bereaved"),
+        ("parent_guardian", "theft", "child"),
+        ("other", "fraud_cyber", "other"),
+        ("business_contact", "burglary", "business"),
+        ("witness", "assault", "witness"),
+        ("victim", "theft", "you"),
+    ],
+)
+async def test_after_a_death_the_place_and_the_time_are_not_read_back(
+    actions: Actions, conversation: str, role: str | None, crime: str, voice: str
+) -> None:
+    ely = {"as_said": "Ely", "district": "east-cambridgeshire", "county": "cambridgeshire"}
+    facts = [a_fact("crime_type", crime), a_fact("place", ely)]
+    facts += [a_fact("role", role)] if role else []
+    said, events = await done(actions[KEEP], a_tracker(conversation, a_message(facts=facts)))
+    assert slots(events)[Slot.VOICE] == voice
+    assert (Utter.NOTED_PLACE in uttered(said)) == (voice != "bereaved")
+
+
+@pytest.mark.parametrize(
+    ("asked", "reference", "words"),
+    [
+        (Slot.REPORTED, False, [Utter.NOTED_REPORTED_YES]),
+        (Slot.REPORTED, True, [Utter.NOTED_REFERENCE]),
+        (Slot.WHEN, False, []),
+    ],
+)
+async def test_a_crime_number_is_invited_once_the_police_know_and_thanked_for(
+    actions: Actions, conversation: str, *, asked: Slot, reference: bool, words: list[Utter]
+) -> None:
+    facts = [a_fact("reported", "yes", "they know")]
+    facts += [a_fact("crime_reference", "41/1234567/26")] if reference else []
+    message = a_message("they know", "tell_reported", facts=facts)
+    said, _ = await done(actions[KEEP], a_tracker(conversation, message, requested_slot=asked))
+    assert uttered(said) == words

@@ -55,6 +55,7 @@ FILLED = {
     "hours": "every day, 7 am to 10 pm",
     "now": "open now until 10 pm",
     "back": "today at 7 am",
+    "kept": "30 days",
     "place": "Ware",
     "time": "on Sunday",
     "name": "Sam",

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from channels.floods import RETURNS, Floods
 from channels.parts import Parts
 from channels.web.keys import COOKIE
+from knowledge.retention.model import Kind, rules
 from tests.channels.builders import Listener, Person, a_browser, an_incoming
 
 WRONG = "garden pelican teapot meadow violin"
@@ -77,6 +78,15 @@ async def test_on_the_page_the_words_are_shown_once_and_stand_in_no_thread(
     assert page.headers["cache-control"] == "no-store"
     for path in ("/", "/come-back", "/notes"):
         assert " ".join(phrase.split()[:2]) not in (await browser.get(path)).text
+
+
+async def test_the_page_says_how_long_a_chat_is_kept_by_the_rules(
+    browser: httpx.AsyncClient,
+) -> None:
+    await _says(browser, "my bike was stolen")
+    for page in (await browser.get("/come-back"), await browser.post("/come-back/words")):
+        for kind in (Kind.ABANDONED, Kind.SIGNPOSTING):
+            assert rules()[kind].said in page.text
 
 
 async def test_the_page_opens_the_chat_on_another_phone(
