@@ -103,6 +103,6 @@ async def test_a_man_hurt_at_home_is_shown_the_lines_for_men(
     risk = {"disposition": "urgent", "categories": ["domestic_abuse"], "evidence": []}
     tracker = a_tracker(conversation, a_message(text, risk=risk))
     said, _ = await done(actions[ActionName.SAFETY], tracker)
-    (cards,) = [one["custom"]["services"] for one in said if one.get("custom")]
+    (cards,) = [one["custom"]["services"] for one in said if "services" in one.get("custom", {})]
     ids = {card["id"] for card in cards}
     assert (shown in ids, never in ids) == (True, False)
