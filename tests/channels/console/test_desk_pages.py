@@ -107,7 +107,7 @@ async def test_a_conversation_shows_thread_facts_and_risk(
     await person.says("DANGER")
     page = (await desk.client.get(_home(person))).text
     assert "stevenage (stevenage, hertfordshire)" in page
-    assert '<span class="name-of">safe now</span>: no' in page
+    assert '<span class="name-of">safe now</span>: <bdi>no</bdi>' in page
     assert "answer to DANGER" in page
     assert "0.97" in page
 
