@@ -127,7 +127,8 @@ _HAPPENED = re.compile(
     r"(?:he|she|they|it|police|bank) (?:\w+ )?(?:rang|phoned|called|texted|emailed|sent|wrote)|"
     r"(?:rang|phoned|called|told) (?:the )?(?:police|bank|101|999)|received|got (?:a|an|some)|"
     r"hand(?:ed)? (?:it |them )?over|(?:made|making|forced|told|asked) (?:me|us|him|her|them)|"
-    r"demand\w*|threaten\w*|wanted (?:my|his|her)|grabbed|out of (?:my|his|her)|off (?:me|him|her|us))\b"
+    r"demand\w*|threaten\w*|wanted (?:my|his|her)|grabbed|"
+    r"out of (?:my|his|her)|off (?:me|him|her|us))\b"
 )
 
 
@@ -162,8 +163,7 @@ def _parts(
     wishes = plain.blotted(warned.spans)
 
     def liked(hit: Hit) -> int:
-        unsafe = hit.group.name.removeprefix("channel.") in warned.ways
-        return 3 if unsafe else _less_liked(wishes, hit)
+        return 3 if hit.group.name.partition(".")[2] in warned.ways else _less_liked(wishes, hit)
 
     told: dict[str, Any] = {}
     hits = sorted(rulebook(NAME).hits(wishes, question), key=liked)
