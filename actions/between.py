@@ -133,7 +133,8 @@ def _kind(now: Moment) -> Utter:
 
 
 def _noted(now: Moment) -> Iterator[Said]:
-    if now.turn.intent == "tell" and any(_is_another_crime(now, fact) for fact in now.told):
+    tells = now.turn.intent.startswith("tell")
+    if tells and any(_is_another_crime(now, fact) for fact in now.told):
         yield Utter.KEPT_MORE, {}
     yield from _place_and_time(now)
     if {fact.name for fact in now.told} == {"needs"} and "needs" not in now.changed:

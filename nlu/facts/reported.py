@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nlu.clauses import is_question, names_police
-from nlu.facts import answers
+from nlu.facts import answers, crime
 from nlu.facts.model import Fact
 from nlu.facts.plain import Plain
 from nlu.facts.rulebook import Hit, rulebook
@@ -50,9 +50,11 @@ def read(
     hit = _told(plain, question, asks=asks)
     known = () if asks else known
     believed = question in MAY_SHOW or names_police(plain.text)
-    believed = believed and question not in PLAIN_WORDS_ONLY
-    value, sure = known[0] if known and believed else (None, 0.0)
     opened = answers.yes_or_no(plain) if question == NAME else None
+    # `and then somebody scammed me` answers no question about the police
+    tells_more = question == NAME and opened is None and _tells_of_a_crime(plain)
+    believed = believed and question not in PLAIN_WORDS_ONLY and not tells_more
+    value, sure = known[0] if known and believed else (None, 0.0)
     if opened is not None and _only_asks_then(plain):
         value, sure = None, 0.0  # `No. Is it a crime if it is only words?`
     if value == NONE and opened is None:
@@ -70,6 +72,10 @@ def read(
     if value is None:
         return None
     return Fact(NAME, value, plain.said(0, len(plain.text))[:LONGEST_WORDS])
+
+
+def _tells_of_a_crime(plain: Plain) -> bool:
+    return not names_police(plain.text) and crime.named(plain) is not None
 
 
 def _only_asks_then(plain: Plain) -> bool:
