@@ -83,7 +83,11 @@ NO_ELSEWHERE = re.compile(
 # answers to "What happened to you?" that name a grave crime and nothing more
 GRAVE_CRIMES = {
     "domestic_abuse": r"domestic (abuse|violence)|abusive (partner|relationship)|coercive control",
-    "sexual_violence": r"rape|raped|sexual (assault|abuse|offence|violence)|sexually assaulted",
+    # `what my swim coach did` says no more, and need not
+    "sexual_violence": r"rape|raped|sexual (assault|abuse|offence|violence)|sexually assaulted"
+    r"|what (my|our|the|her|his) (\w+ ){0,2}(coach|teacher|tutor|instructor|leader|uncle|cousin|"
+    r"dad|father|step ?dad|step ?father|brother|grandad|grandfather|priest|vicar|babysitter|"
+    r"carer|boss|manager|landlord) (did|does|has done|is doing)( to (me|us|him|her))?",
     "stalking_harassment": r"stalking|stalked|stalker",
     "modern_slavery": r"modern slavery|slavery|trafficking|trafficked|forced labour",
     "honour_based_abuse": r"honour based (abuse|violence)|forced marriage|fgm",

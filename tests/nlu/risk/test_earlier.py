@@ -71,8 +71,8 @@ def test_after_an_alarm_nothing_is_calmed(recogniser: Recogniser) -> None:
 
 HARMLESS_HERE: list[tuple[str, str | None, tuple[str, ...]]] = [
     ("Back. He says six weeks for the part", "needs", BURGLED),
-    ("He's packing it in and selling up, says so every year", "needs", BURGLED),
-    ("She says she'd like him dropped in the river. She's joking, I think", "needs", HACKED),
+    ("he follows me round the house since, bless him", "needs", CALLERS),
+    ("she won't have me on my own now", "needs", CALLERS),
 ]
 
 
