@@ -291,11 +291,3 @@ async def test_being_safe_to_reach_is_asked_where_somebody_may_hear_or_read_alon
     told = a_message(facts=[a_fact("crime_type", crime), a_fact("contact", {"how": how})])
     _, events = await done(actions[KEEP], a_tracker(conversation, told))
     assert (slots(events)[Slot.CONTACT_SAFE] is None) == asked
-
-
-async def test_whoever_says_they_are_under_18_is_asked_in_simpler_words(
-    actions: Actions, conversation: str
-) -> None:
-    told = a_message(facts=[a_fact("crime_type", "assault"), a_fact("under_18", True)])
-    _, events = await done(actions[KEEP], a_tracker(conversation, told))
-    assert slots(events)[Slot.VOICE] == "young"

@@ -148,3 +148,11 @@ async def test_a_crime_number_is_invited_once_the_police_know_and_thanked_for(
     message = a_message("they know", "tell_reported", facts=facts)
     said, _ = await done(actions[KEEP], a_tracker(conversation, message, requested_slot=asked))
     assert uttered(said) == words
+
+
+async def test_whoever_says_they_are_under_18_is_asked_in_simpler_words(
+    actions: Actions, conversation: str
+) -> None:
+    told = a_message(facts=[a_fact("crime_type", "assault"), a_fact("under_18", True)])
+    _, events = await done(actions[KEEP], a_tracker(conversation, told))
+    assert slots(events)[Slot.VOICE] == "young"
