@@ -10,6 +10,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import numpy as np
 import onnxruntime
@@ -27,14 +28,12 @@ BATCH = 32
 class SentenceEmbedding:
     """Turns texts into unit vectors whose dot product says how near they are in meaning."""
 
-    def __init__(self, model: Path | bytes, tokenizer: Path) -> None:
+    def __init__(self, model: Path, tokenizer: Path) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
-            model if isinstance(model, bytes) else str(model),
-            options,
-            providers=["CPUExecutionProvider"],
+            str(model), options, providers=["CPUExecutionProvider"]
         )
         self._inputs = {item.name for item in self._session.get_inputs()}
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
@@ -47,7 +46,10 @@ class SentenceEmbedding:
         """The pinned model of this project (all-MiniLM-L6-v2, int8), its digest checked."""
         from nlu.sentence_graph import build  # made of parts of the recogniser, which needs this
 
-        return cls(build(), package_file(*TOKENIZER_FILE))
+        with NamedTemporaryFile(suffix=".onnx") as file:
+            file.write(build())  # from a file it takes half of the memory that it takes from bytes
+            file.flush()
+            return cls(Path(file.name), package_file(*TOKENIZER_FILE))
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a text, in order: an array of (texts, dimension)."""

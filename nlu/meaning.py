@@ -29,6 +29,7 @@ FOLDS = 3
 CAUTION = 0.75
 ASKED_SHARE = 0.7
 ASKED = "asked_"
+STORED = np.float16
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,12 @@ class Meaning:
 class Weights:
     """One row of weights a label for the embedding, one column a label for the n-grams.
 
+    Those of the n-grams are many and each of little weight: half of a float holds them.
     ``asked`` holds what an embedding says over and above that when it answers a question.
     """
 
     embedding: Array
-    ngrams: Array
+    ngrams: NDArray[np.float16]
     bias: Array
     asked: Mapping[str, Array]
 
@@ -97,7 +99,9 @@ class MeaningReader:
             question: part * EMBEDDING_SHARE * ASKED_SHARE
             for question, part in zip(asked, parts, strict=True)
         }
-        weights = Weights(whole * EMBEDDING_SHARE, of_ngrams.T.copy(), bias, by_question)
+        weights = Weights(
+            whole * EMBEDDING_SHARE, of_ngrams.T.astype(STORED, order="C"), bias, by_question
+        )
         return cls(list(model.classes_), ngrams, weights)
 
     def rank(
@@ -115,7 +119,8 @@ class MeaningReader:
         weights = self._weights
         asked = weights.asked.get(question or "")
         at, by = self._ngrams.row(text, question if asked is not None else None)
-        scores = weights.embedding @ vector + by @ weights.ngrams[at] + weights.bias
+        worded = by @ weights.ngrams[at].astype(np.float32)
+        scores = weights.embedding @ vector + worded + weights.bias
         if asked is not None:
             scores = scores + asked @ vector
         odds = np.exp(scores - scores.max())
@@ -134,12 +139,12 @@ class MeaningReader:
         weights = self._weights
         return {
             "labels": np.array(self.labels),
-            "names": np.frombuffer("\n".join(self._ngrams.names).encode(), dtype=np.uint8),
+            "names": self._ngrams.packed,
             "rarity": self._ngrams.rarity,
             "embedding": weights.embedding,
-            "ngrams": weights.ngrams.astype(np.float16),
+            "ngrams": weights.ngrams,
             "bias": weights.bias,
-            **{f"{ASKED}{name}": of.astype(np.float16) for name, of in weights.asked.items()},
+            **{f"{ASKED}{name}": of.astype(STORED) for name, of in weights.asked.items()},
         }
 
     @classmethod
@@ -150,11 +155,9 @@ class MeaningReader:
             for name, weights in kept.items()
             if name.startswith(ASKED)
         }
-        ngrams = kept["ngrams"].astype(np.float32)
-        weights = Weights(kept["embedding"], ngrams, kept["bias"], asked)
-        names = kept["names"].tobytes().decode().split("\n")
+        weights = Weights(kept["embedding"], kept["ngrams"], kept["bias"], asked)
         labels = [str(label) for label in kept["labels"]]
-        return cls(labels, Ngrams(names, kept["rarity"]), weights)
+        return cls(labels, Ngrams(kept["names"], kept["rarity"]), weights)
 
 
 def intent_of(label: str) -> str:

@@ -95,8 +95,7 @@ def _crimes() -> dict[str, _Crime]:
 @cache
 def _topics() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     return tuple(
-        (re.compile(row["pattern"], re.IGNORECASE), row["fills"], row["value"])
-        for row in table("topics.csv")
+        (re.compile(row["pattern"]), row["fills"], row["value"]) for row in table("topics.csv")
     )
 
 
@@ -132,6 +131,7 @@ def is_doubted(crime: str, said: Sequence[aims.Aim]) -> bool:
 
 def _heard(text: str) -> list[tuple[str, str]]:
     """What the words tell; a wish that is denied ("I don't want to report it") is none."""
+    text = text.lower()  # as the patterns are: to look for either case takes twice as long
     found = ((pattern.search(text), fills, value) for pattern, fills, value in _topics())
     return [
         (fills, value)

@@ -35,6 +35,7 @@ def readers(path: Path) -> Readers:
     if content not in _opened:
         _opened.clear()  # a process answers by one model
         _opened[content] = Readers.load(path)
+        _opened[content].meaning.words  # noqa: B018  (made once, before the engines divide)
     return _opened[content]
 
 

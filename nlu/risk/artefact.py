@@ -10,6 +10,7 @@ import joblib  # type: ignore[import-untyped]
 from nlu.risk.data import EVALUATION, PROJECT, TRAIN, digest
 from nlu.risk.encoder_weights import ADAPTER, OF_TALKS
 from nlu.risk.letters import Letters
+from nlu.risk.lines import Lines
 from nlu.risk.model import Model
 from nlu.settings import MODELS
 
@@ -77,6 +78,8 @@ def save_artefact(artefact: Artefact, folder: Path = DEFAULT_FOLDER) -> None:
     """Write a model; the digest comes last, so that a broken run is run again."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / DIGEST).unlink(missing_ok=True)
+    for _, part in artefact.model.letters.transformer_list:
+        part.stop_words_ = None  # what was too rare to learn: most of the file, and never read
     joblib.dump(artefact.model, folder / FILE, compress=3)
     for name, graph in ((ENCODER, artefact.encoder), (TALKS, artefact.talks)):
         (folder / name).write_bytes(graph if isinstance(graph, bytes) else graph.read_bytes())
@@ -88,6 +91,13 @@ def load_artefact(folder: Path = DEFAULT_FOLDER) -> Artefact:
     known = trained_digest(folder)
     if known is None or not all((folder / name).exists() for name in FILES):
         raise RiskModelMissing(f"no risk model in {folder}: run python -m nlu.risk train")
-    model = joblib.load(folder / FILE)
-    model.letters = Letters(model.letters)
+    model = _at_work(joblib.load(folder / FILE))
     return Artefact(model, folder / ENCODER, folder / TALKS, known)
+
+
+def _at_work(model: Model) -> Model:
+    """The same model, quicker for one message at a time."""
+    model.letters, model.kinds = Letters(model.letters), Lines(model.kinds)
+    for views in (model.risk, model.emergency):
+        views.linear, views.curve = Lines(views.linear), Lines(views.curve)
+    return model

@@ -13,6 +13,9 @@ from typing import Any
 import numpy as np
 import scipy.sparse
 from numpy.typing import NDArray
+from sklearn.base import clone
+
+from nlu.vocabulary import Vocabulary, hashed
 
 Floats = NDArray[np.float64]
 
@@ -21,18 +24,21 @@ class _Part:
     """One TF-IDF vectoriser: sublinear counts, weighed by rarity, of length one."""
 
     def __init__(self, learned: Any) -> None:
-        self._named: Callable[[str], Iterable[str]] = learned.build_analyzer()
-        self._places: dict[str, int] = learned.vocabulary_
+        # of one that learned nothing: it would keep alive all that was learned, and left out
+        self._named: Callable[[str], Iterable[str]] = clone(learned).build_analyzer()
+        names: dict[str, int] = learned.vocabulary_
+        self._known = Vocabulary(sorted(names, key=names.__getitem__), len(names))
         self._rarity: Floats = np.asarray(learned.idf_)
-        self.width = len(self._places)
+        self.width = len(names)
 
-    def row(self, text: str) -> tuple[list[int], Floats]:
+    def row(self, text: str) -> tuple[NDArray[np.int32], Floats]:
         """The places of what is known in a text, in order, and their weights."""
-        counted = Counter(map(self._places.get, self._named(text)))
-        counted.pop(None, None)
-        at = sorted(place for place in counted if place is not None)
-        times = np.array([counted[place] for place in at], dtype=np.float64)
-        by = (np.log(times) + 1) * self._rarity[np.array(at, dtype=np.int64)]
+        counted = Counter(self._named(text))
+        known, at = self._known.places(hashed(counted, len(counted)))
+        times = np.fromiter(counted.values(), np.float64, len(counted))[known]
+        order = np.argsort(at)
+        at, times = at[order], times[order]
+        by = (np.log(times) + 1) * self._rarity[at]
         length = np.sqrt(by @ by)
         return at, by / length if length else by
 
@@ -45,16 +51,16 @@ class Letters:
 
     def transform(self, texts: Sequence[str]) -> scipy.sparse.csr_matrix:
         """One row a text."""
-        at: list[int] = []
+        at: list[NDArray[np.int32]] = []
         by: list[Floats] = []
         ends = [0]
         for text in texts:
             start = 0
             for part in self._parts:
                 places, weights = part.row(text)
-                at += [start + place for place in places]
+                at.append(start + places)
                 by.append(weights)
                 start += part.width
-            ends.append(len(at))
+            ends.append(sum(map(len, by)))
         shape = (len(texts), sum(part.width for part in self._parts))
-        return scipy.sparse.csr_matrix((np.concatenate(by), at, ends), shape)
+        return scipy.sparse.csr_matrix((np.concatenate(by), np.concatenate(at), ends), shape)
