@@ -110,6 +110,7 @@ def main() -> None:
         log_config=None,
         log_level="warning",
         server_header=False,
+        proxy_headers=False,  # the assistant comes straight here
         timeout_keep_alive=KEPT_OPEN,
     )
 
