@@ -37,6 +37,7 @@ ALONE_FOR = 5.0  # seconds without asking Redis again after it failed
 # Streams, and reads that wait for something new:
 STREAMS_OF_ONE = 10  # open at once for one conversation: its tabs and devices
 STREAMS_OF_ADDRESS = 500  # open at once from one address: a whole office, or a mobile network
+STREAMS_AT_DESK = 40  # open at once for one co-ordinator: each page there holds two
 
 # Counts go by the clock: where it is set back they would stand until that time comes again.
 SET_BY = 5.0  # seconds
@@ -109,38 +110,46 @@ class Floods:
         self, conversation: str, address: str, events: AsyncIterator[T]
     ) -> AsyncIterator[T]:
         """A stream, counted while it is open. Raises Flooded when too many are."""
-        return self._counted(self._with_room(conversation, address), events)
+        return self._counted(self._with_room(*_of_person(conversation, address)), events)
+
+    def stream_at_desk(self, coordinator: str, events: AsyncIterator[T]) -> AsyncIterator[T]:
+        """A co-ordinator's stream, counted while it is open. Raises Flooded."""
+        return self._counted(self._with_room((f"desk {coordinator}", STREAMS_AT_DESK)), events)
 
     @contextmanager
     def waiting(self, conversation: str, address: str) -> Iterator[None]:
         """Around a read that waits, which counts like a stream. Raises Flooded."""
-        with self._kept_open(self._with_room(conversation, address)):
+        with self._kept_open(self._with_room(*_of_person(conversation, address))):
             yield
 
-    def _with_room(self, conversation: str, address: str) -> tuple[str, str]:
-        both = (f"conversation {conversation}", f"address {address}")
-        if not self._off and any(
-            self._open[one] >= most
-            for one, most in zip(both, (STREAMS_OF_ONE, STREAMS_OF_ADDRESS), strict=True)
-        ):
+    def _with_room(self, *senders: tuple[str, int]) -> tuple[str, ...]:
+        if not self._off and any(self._open[sender] >= most for sender, most in senders):
             raise Flooded
-        return both
+        return tuple(sender for sender, _ in senders)
 
     async def _counted(
-        self, senders: tuple[str, str], events: AsyncIterator[T]
+        self, senders: tuple[str, ...], events: AsyncIterator[T]
     ) -> AsyncIterator[T]:
         with self._kept_open(senders):
             async for event in events:
                 yield event
 
     @contextmanager
-    def _kept_open(self, senders: tuple[str, str]) -> Iterator[None]:
+    def _kept_open(self, senders: tuple[str, ...]) -> Iterator[None]:
         self._open.update(senders)
         try:
             yield
         finally:
             self._open.subtract(senders)
             self._open += Counter()  # those at nothing are forgotten
+
+
+def _of_person(conversation: str, address: str) -> tuple[tuple[str, int], ...]:
+    """Who holds a person's streams open, and how many each may."""
+    return (
+        (f"conversation {conversation}", STREAMS_OF_ONE),
+        (f"address {address}", STREAMS_OF_ADDRESS),
+    )
 
 
 def _clock_began() -> float:

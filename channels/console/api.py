@@ -154,7 +154,7 @@ async def close(
 @router.get("/events")
 async def events(who: Sees, parts: Wired, request: Request) -> Events:
     """Server-sent events: `queue` with the whole queue, at the start and whenever it changes."""
-    return Events(_queue_events(parts, request, who))
+    return Events(parts.floods.stream_at_desk(who.id, _queue_events(parts, request, who)))
 
 
 @router.get("/conversations/{conversation}/events")
@@ -168,7 +168,8 @@ async def conversation_events(
     """
     await parts.knowledge.teamwork.here(conversation)  # 404 before the stream starts
     there = partial(_is_there, parts, request)
-    return Events(thread_events(parts, conversation, who, there))
+    heard = thread_events(parts, conversation, who, there)
+    return Events(parts.floods.stream_at_desk(who.id, heard))
 
 
 async def _queue_events(
