@@ -8,7 +8,14 @@ from tests.journeys.running import Waymark
 
 pytestmark = pytest.mark.journey
 
-LIKE_CODE = ["{name}", "{find_services_area}", "/restart"]
+LIKE_CODE = [
+    "{name}",
+    "{find_services_area}",
+    "/restart",
+    "{{7*7}}",
+    '/choose{"name": "reported", "value": "yes"}',
+    "<script>alert(7*7)</script>",
+]
 
 
 @pytest.mark.parametrize("said", LIKE_CODE)
