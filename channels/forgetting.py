@@ -8,6 +8,7 @@ import asyncio
 import logging
 
 from channels.assistant import Assistant
+from channels.background import Background
 from knowledge.conversations.operations import Conversations
 from knowledge.errors import Held, NotFound
 
@@ -17,27 +18,12 @@ LOOK_EVERY = 5.0  # seconds
 WAITS = 5.0  # seconds that a person who deletes waits for the assistant
 
 
-class Forgetting:
+class Forgetting(Background):
     """Has the assistant forget conversations: at once, or later as the job of one process."""
 
     def __init__(self, conversations: Conversations, assistant: Assistant) -> None:
         self._conversations = conversations
         self._assistant = assistant
-        self._task: asyncio.Task[None] | None = None
-
-    async def start(self) -> None:
-        """Begin to see to what is left."""
-        self._task = asyncio.create_task(self._again_and_again())
-
-    def ended(self) -> bool:
-        """Whether it ended by itself."""
-        return self._task is not None and self._task.done()
-
-    async def stop(self) -> None:
-        """End; what is not forgotten stays noted."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
 
     async def now(self, conversation: str) -> bool:
         """After it was erased; whether the assistant has forgotten it, else it will soon."""
@@ -73,7 +59,7 @@ class Forgetting:
             return type(error).__name__
         return None if done else "once more"
 
-    async def _again_and_again(self) -> None:
+    async def _run(self) -> None:
         while True:
             try:
                 await self.look()

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import timedelta
 from enum import Enum, auto
 
+from channels.background import Background
 from channels.reception import Reception
 from knowledge.audit.operations import AT_ONCE as ROWS_AT_ONCE
 from knowledge.errors import Conflict, Held, NotFound, Unavailable
@@ -30,27 +31,22 @@ class Done(Enum):
     NOT = auto()
 
 
-class Keeping:
+class Keeping(Background):
     """The rules, at work while this runs: in one process at a time (alive.py)."""
 
     def __init__(self, retention: Retention, reception: Reception) -> None:
         self._retention = retention
         self._reception = reception
-        self._task: asyncio.Task[None] | None = None
 
-    async def start(self) -> None:
-        """Begin."""
-        self._task = asyncio.create_task(_every_day(self._retention, self._reception))
-
-    def ended(self) -> bool:
-        """Whether it ended by itself."""
-        return self._task is not None and self._task.done()
-
-    async def stop(self) -> None:
-        """End; what is still due is due for whoever begins next."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+    async def _run(self) -> None:
+        while True:
+            try:
+                await delete_what_is_due(self._retention, self._reception)
+            except Exception as error:  # the assistant may still be starting
+                log.warning("deleting what is due: %s", type(error).__name__)
+                await asyncio.sleep(AFTER_TROUBLE)
+            else:
+                await asyncio.sleep(ONCE_A_DAY)
 
 
 async def delete_what_is_due(retention: Retention, reception: Reception) -> int:
@@ -93,14 +89,3 @@ async def _delete(reception: Reception, conversation: str, kind: Kind) -> Done:
         log.warning("one that is due could not be deleted: %s", type(error).__name__)
         return Done.NOT
     return Done.DELETED
-
-
-async def _every_day(retention: Retention, reception: Reception) -> None:
-    while True:
-        try:
-            await delete_what_is_due(retention, reception)
-        except Exception as error:  # the assistant may still be starting
-            log.warning("deleting what is due: %s", type(error).__name__)
-            await asyncio.sleep(AFTER_TROUBLE)
-        else:
-            await asyncio.sleep(ONCE_A_DAY)

@@ -9,6 +9,7 @@ import logging
 
 from channels import figures
 from channels.assistant import Assistant
+from channels.background import Background
 from channels.bell import QUEUE, Bell
 from knowledge.alarms.operations import Alarms
 from knowledge.conversations.model import Pending
@@ -25,7 +26,7 @@ AT_ONCE = (
 MOST = 20  # messages in one look, so that one which can never be read holds up no other
 
 
-class SecondLook:
+class SecondLook(Background):
     """Asks for the risk of messages that nobody has read. One process does it for all."""
 
     def __init__(
@@ -36,21 +37,10 @@ class SecondLook:
         self._assistant = assistant
         self._bell = bell
         self._places = asyncio.Semaphore(AT_ONCE)
-        self._task: asyncio.Task[None] | None = None
-
-    async def start(self) -> None:
-        """Begin to look."""
-        self._task = asyncio.create_task(self._again_and_again())
-
-    def ended(self) -> bool:
-        """Whether it ended by itself."""
-        return self._task is not None and self._task.done()
 
     async def stop(self) -> None:
         """End; what is unread stays noted."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        await super().stop()
         figures.UNREAD.set(0)  # another process counts now
 
     async def look(self) -> bool:
@@ -74,7 +64,7 @@ class SecondLook:
             self._bell.ring(pending.conversation, QUEUE)
         await self._alarms.was_read(pending)
 
-    async def _again_and_again(self) -> None:
+    async def _run(self) -> None:
         while True:
             try:
                 well = await self.look()

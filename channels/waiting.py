@@ -8,6 +8,7 @@ import logging
 from dataclasses import replace
 from datetime import timedelta
 
+from channels.background import Background
 from channels.bell import QUEUE, Bell
 from channels.message import Reply
 from channels.words import Say, Words
@@ -28,7 +29,7 @@ MOST_SIGNS = 6
 WATCHED = "rule:watched"  # somebody else may be reading: no words that were not asked for
 
 
-class Waiting:
+class Waiting(Background):
     """Started and stopped with the channels process."""
 
     def __init__(self, knowledge: Knowledge, words: Words, bell: Bell) -> None:
@@ -36,21 +37,6 @@ class Waiting:
         self._words = words
         self._bell = bell
         self._centres = Centres.load()
-        self._task: asyncio.Task[None] | None = None
-
-    async def start(self) -> None:
-        """Begin to keep company."""
-        self._task = asyncio.create_task(self._run())
-
-    def ended(self) -> bool:
-        """Whether it ended by itself."""
-        return self._task is not None and self._task.done()
-
-    async def stop(self) -> None:
-        """End."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
 
     async def look(self) -> None:
         """One look at everybody who waits."""
