@@ -44,7 +44,11 @@ PUT_RIGHT = re.compile(
 MAY_BE_PUT_RIGHT = frozenset({"occurred", "place", "crime_reference"})
 NEAR = 60  # characters
 AFRESH = {Slot.NEEDS: "needs", Slot.VULNERABILITY: "vulnerability"}
-BESIDE = frozenset({"crime_type", "reported", "repeated", "safe_now"})
+# Told where the summary is read back, it is one more: `yes, but they also used my card`.
+ONE_MORE = re.compile(
+    r"\b(?:also|as well|too|on top of (?:that|it)|another thing)\b", re.IGNORECASE
+)
+BESIDE = frozenset({"crime_type", "also", "reported", "repeated", "safe_now"})
 
 
 def facts_of_turn(turn: Turn, wording: Wording) -> list[Fact]:
@@ -117,6 +121,9 @@ def _of_words(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:
         name, value = fact["name"], fact["value"]
         if name == "needs" and turn.asked is Slot.NEEDS:
             value = dict.fromkeys(NEEDS, 0) | value  # asked, and not mentioned
+        if name == "also" and changes:
+            continue  # `you put burglary, it was a robbery` names two and tells one
+        one_more = reads_back and name == "crime_type" and ONE_MORE.search(turn.text)
         asked = QUESTION_OF.get(name, name) == turn.question
         yield (
             name,
@@ -125,7 +132,7 @@ def _of_words(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:
             not (
                 asked
                 or changes
-                or reads_back
+                or (reads_back and not one_more)
                 or ABOUT.get(turn.intent) == name
                 or _puts_right(turn.text, fact)
             ),
