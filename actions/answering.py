@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from actions.meant import LONGEST, Found, Times, meant, not_safe, parts_of_day
+from actions.meant import LONGEST, Found, Times, meant, not_safe
 from actions.names import Slot
 from actions.reading import Choice, Turn
+from actions.told_times import understood
 from actions.tongues import UNDETERMINED
 from actions.wording import Wording
 from knowledge.assessment.contact import HOW, TIMES
@@ -57,7 +58,7 @@ def facts_of_turn(turn: Turn, wording: Wording) -> list[Fact]:
     return [
         Fact(
             name=name,
-            value=_in_words(value, wording),
+            value=_in_words(value, turn.text, wording),
             message=turn.message,
             as_said=as_said,
             in_passing=in_passing,
@@ -78,13 +79,13 @@ def _is_picked_afresh(turn: Turn, name: str) -> bool:
     return AFRESH.get(turn.asked) == name
 
 
-def _in_words(value: Any, wording: Wording) -> Any:
+def _in_words(value: Any, beside: str, wording: Wording) -> Any:
     times = value.get("safe_times") if isinstance(value, dict) else None
-    if times and "times" not in value and (parts := parts_of_day(times)):
-        value = value | {"times": parts}
-    if not isinstance(times, Times):
+    if not times:
         return value
-    return value | {"safe_times": wording.of("times", times)}
+    if isinstance(times, Times):
+        return value | {"safe_times": wording.of("times", times)}
+    return value | understood(times, beside, wording)
 
 
 def _language(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:

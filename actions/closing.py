@@ -14,7 +14,7 @@ from actions.names import ActionName, Slot, Utter
 from actions.reading import Turn, county_of, slot, turn_of
 from actions.summary import contact_words
 from actions.wording import Wording
-from knowledge.assessment.contact import RINGS, Contact
+from knowledge.assessment.contact import RINGS, Contact, knows_when
 from knowledge.assessment.model import Fact, Record, Status
 from knowledge.assessment.operations import Assessments
 from knowledge.conversations.model import HandOff, Priority
@@ -91,7 +91,7 @@ def next_contact(contact: Contact, wording: Wording) -> tuple[Utter, dict[str, s
     how = contact["how"]
     if how == "this_chat":
         return Utter.NEXT_THIS_CHAT, {}
-    if how in RINGS and not contact["safe_times"]:
+    if how in RINGS and not knows_when(contact):
         return Utter.NEXT_NO_TIME, {"way": wording.of("how", how)}
     return Utter.NEXT_CONTACT, {"contact": contact_words(contact, wording)}
 
