@@ -21,6 +21,7 @@ from knowledge.conversations.model import HandOff, Priority
 from knowledge.conversations.operations import Conversations
 
 FORM = "assessment_form"
+TOLD_NOTHING = frozenset({"greet", "go_back"})  # after the end: nothing was kept with the rest
 
 
 class AssessmentClose(WaymarkAction):
@@ -51,7 +52,7 @@ class AssessmentClose(WaymarkAction):
         record = await self._assessments.keep(turn.conversation, [completed])
         if not again:
             dispatcher.utter_message(response=Utter.ASSESSMENT_DONE)
-        elif turn.intent != "greet":  # which told nothing to keep
+        elif turn.intent not in TOLD_NOTHING:
             dispatcher.utter_message(response=Utter.KEPT_MORE)
         events = await self._tell_team(turn.conversation, record, turn.holder)
         if not again:
