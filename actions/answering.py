@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from actions.meant import LONGEST, Found, Times, meant, not_safe, parts_of_day
+from actions.meant import LONGEST, Found, Times, meant, not_safe
 from actions.names import Slot
 from actions.reading import Choice, Turn
+from actions.told_times import understood
 from actions.tongues import UNDETERMINED
 from actions.wording import Wording
 from knowledge.assessment.contact import HOW, TIMES
@@ -44,7 +45,11 @@ PUT_RIGHT = re.compile(
 MAY_BE_PUT_RIGHT = frozenset({"occurred", "place", "crime_reference"})
 NEAR = 60  # characters
 AFRESH = {Slot.NEEDS: "needs", Slot.VULNERABILITY: "vulnerability"}
-BESIDE = frozenset({"crime_type", "reported", "repeated", "safe_now"})
+# Told where the summary is read back, it is one more: `yes, but they also used my card`.
+ONE_MORE = re.compile(
+    r"\b(?:also|as well|too|on top of (?:that|it)|another thing)\b", re.IGNORECASE
+)
+BESIDE = frozenset({"crime_type", "also", "reported", "repeated", "safe_now"})
 
 
 def facts_of_turn(turn: Turn, wording: Wording) -> list[Fact]:
@@ -53,7 +58,7 @@ def facts_of_turn(turn: Turn, wording: Wording) -> list[Fact]:
     return [
         Fact(
             name=name,
-            value=_in_words(value, wording),
+            value=_in_words(value, turn.text, wording),
             message=turn.message,
             as_said=as_said,
             in_passing=in_passing,
@@ -74,13 +79,13 @@ def _is_picked_afresh(turn: Turn, name: str) -> bool:
     return AFRESH.get(turn.asked) == name
 
 
-def _in_words(value: Any, wording: Wording) -> Any:
+def _in_words(value: Any, beside: str, wording: Wording) -> Any:
     times = value.get("safe_times") if isinstance(value, dict) else None
-    if times and "times" not in value and (parts := parts_of_day(times)):
-        value = value | {"times": parts}
-    if not isinstance(times, Times):
+    if not times:
         return value
-    return value | {"safe_times": wording.of("times", times)}
+    if isinstance(times, Times):
+        return value | {"safe_times": wording.of("times", times)}
+    return value | understood(times, beside, wording)
 
 
 def _language(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:
@@ -117,6 +122,9 @@ def _of_words(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:
         name, value = fact["name"], fact["value"]
         if name == "needs" and turn.asked is Slot.NEEDS:
             value = dict.fromkeys(NEEDS, 0) | value  # asked, and not mentioned
+        if name == "also" and changes:
+            continue  # `you put burglary, it was a robbery` names two and tells one
+        one_more = reads_back and name == "crime_type" and ONE_MORE.search(turn.text)
         asked = QUESTION_OF.get(name, name) == turn.question
         yield (
             name,
@@ -125,7 +133,7 @@ def _of_words(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:
             not (
                 asked
                 or changes
-                or reads_back
+                or (reads_back and not one_more)
                 or ABOUT.get(turn.intent) == name
                 or _puts_right(turn.text, fact)
             ),

@@ -14,17 +14,19 @@ from actions.names import ActionName, Slot, Utter
 from actions.plainly import plain_role
 from actions.questions import course_after, right
 from actions.reading import Turn, slot, turn_of
-from actions.standing import QUESTIONS, Course
+from actions.standing import CLOSING, QUESTIONS, Course
 from actions.summary import summary
+from actions.told_times import understood
 from actions.voice import voice_of
 from actions.wording import Wording
+from knowledge.assessment.contact import RINGS, knows_when
 from knowledge.assessment.model import Fact, Record, Status
 from knowledge.assessment.operations import Assessments
 
 NAMES_A_PLACE = frozenset({"tell_where", "nlu_fallback", "off_topic"})
 # What is never said to have been changed: it grows, or is read back elsewhere.
 NOT_SAID_AS_CHANGED = frozenset({"status", "needs", "vulnerability", "consent", "safe_now",
-                                 "crime_reference"})  # fmt: skip
+                                 "crime_reference", "also"})  # fmt: skip
 
 
 class KeepWhatWasTold(WaymarkAction):
@@ -58,6 +60,8 @@ class KeepWhatWasTold(WaymarkAction):
         if turn.choice is None:
             told += plain_role(turn.text, turn.message, told, before)
         told += _not_the_town(before, told)
+        told += _another_crime(turn, told, before)
+        told += _hours_alone(turn, told, before, self._wording)
         record = await self._assessments.keep(turn.conversation, told) if told else before
         now = self._moment(tracker, turn, told, before, record)
         dispatcher.utter_message(json_message={"kept": turn.message})
@@ -168,6 +172,37 @@ def _not_the_town(record: Record, told: list[Fact]) -> list[Fact]:
     fact = times[-1]
     mistaken = place in fact.as_said.casefold()
     return [Fact(name="place", value=None, message=fact.message, as_said="")] if mistaken else []
+
+
+def _another_crime(turn: Turn, told: list[Fact], record: Record) -> list[Fact]:
+    """A crime told beside the first is kept too: `burgled, and then they used my card`.
+
+    Where what happened is asked once more, the answer takes the place of all that was told of it.
+    """
+    again = turn.asked is turn.again is Slot.CRIME_TYPE
+    crimes = [fact for fact in told if fact.name == "crime_type" and fact.value]
+    if not crimes or turn.choice or not (again or turn.intent.startswith(("tell", "affirm"))):
+        return []
+    beside = [fact.value for fact in crimes if fact.in_passing and record["crime_type"]]
+    more = [one for fact in told if fact.name == "also" for one in fact.value]
+    fact = crimes[0]
+    return [
+        Fact(name="also", value=[*beside, *more], message=fact.message, as_said=fact.as_said,
+             in_passing=True, afresh=again)
+    ] if beside or again else []  # fmt: skip
+
+
+def _hours_alone(turn: Turn, told: list[Fact], record: Record, wording: Wording) -> list[Fact]:
+    """`Weekday evenings`, later: the hours for a way for which none were known."""
+    contact = record["contact"]
+    wanted = contact["how"] in RINGS and not knows_when(contact)
+    may_tell = turn.intent == "tell_contact" and turn.asked in (None, *CLOSING, Slot.WHICH)
+    if not (wanted and may_tell) or any(fact.name == "contact" for fact in told):
+        return []
+    value = understood(turn.text, turn.text, wording)
+    if not knows_when(value):
+        return []
+    return [Fact(name="contact", value=value, message=turn.message, as_said=turn.text)]
 
 
 def _goes_on(record: Record, turn: Turn) -> list[Fact]:

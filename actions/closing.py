@@ -14,13 +14,14 @@ from actions.names import ActionName, Slot, Utter
 from actions.reading import Turn, county_of, slot, turn_of
 from actions.summary import contact_words
 from actions.wording import Wording
-from knowledge.assessment.contact import RINGS, Contact
+from knowledge.assessment.contact import RINGS, Contact, knows_when
 from knowledge.assessment.model import Fact, Record, Status
 from knowledge.assessment.operations import Assessments
 from knowledge.conversations.model import HandOff, Priority
 from knowledge.conversations.operations import Conversations
 
 FORM = "assessment_form"
+TOLD_NOTHING = frozenset({"greet", "go_back"})  # after the end: nothing was kept with the rest
 
 
 class AssessmentClose(WaymarkAction):
@@ -51,7 +52,7 @@ class AssessmentClose(WaymarkAction):
         record = await self._assessments.keep(turn.conversation, [completed])
         if not again:
             dispatcher.utter_message(response=Utter.ASSESSMENT_DONE)
-        elif turn.intent != "greet":  # which told nothing to keep
+        elif turn.intent not in TOLD_NOTHING:
             dispatcher.utter_message(response=Utter.KEPT_MORE)
         events = await self._tell_team(turn.conversation, record, turn.holder)
         if not again:
@@ -91,7 +92,7 @@ def next_contact(contact: Contact, wording: Wording) -> tuple[Utter, dict[str, s
     how = contact["how"]
     if how == "this_chat":
         return Utter.NEXT_THIS_CHAT, {}
-    if how in RINGS and not contact["safe_times"]:
+    if how in RINGS and not knows_when(contact):
         return Utter.NEXT_NO_TIME, {"way": wording.of("how", how)}
     return Utter.NEXT_CONTACT, {"contact": contact_words(contact, wording)}
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from actions.names import Slot
 from actions.reading import Turn
-from knowledge.assessment.contact import TIMES
 from knowledge.assessment.model import NEEDS
 
 Found = tuple[str, Any] | None
@@ -59,15 +58,6 @@ NOT_SAFE = re.compile(
     r"(?!,? (?:that|it)(?:'?s| is) (?:all right|alright|fine|ok|okay|safe)\b)"
     r"|\b(?:not|never|isn'?t|wouldn'?t be) (?:\w+ )?safe\b"
     r"(?! (?:at|in|on|before|after|when)\b)",
-    re.IGNORECASE,
-)
-ANY_TIME = re.compile(
-    r"\W*any ?time(?: (?:is|'?s)? ?(?:fine|ok|okay|good|safe|at all))?(?: please)?\W*",
-    re.IGNORECASE,
-)
-ONE_PART = re.compile(
-    r"\W*(?:only |just |any |best )*(?:in the |during the )?(?P<part>morning|afternoon|evening)s?"
-    r"(?: only| please| (?:is|are) (?:best|fine|good|ok|okay|safe))*\W*",
     re.IGNORECASE,
 )
 ONLY_ME = re.compile(r"\b(?:no ?one|nobody|only me|just me)\b", re.IGNORECASE)
@@ -148,17 +138,6 @@ def _contact_safe(turn: Turn) -> Found:
     if BARE_YES.fullmatch(_straight(turn.text)):
         return "contact", {"safe_times": Times.AS_TOLD}
     return "contact", {"safe_times": turn.text[:LONGEST]}
-
-
-def parts_of_day(said: str) -> list[str]:
-    """The parts of a day that bare words name and nothing limits: `mornings only`, `any time`.
-
-    All others are for a person to read: `not when he is in`.
-    """
-    if ANY_TIME.fullmatch(said):
-        return list(TIMES)
-    bare = ONE_PART.fullmatch(said)
-    return [bare["part"].lower()] if bare else []
 
 
 def says_not_safe(turn: Turn) -> bool:

@@ -37,6 +37,8 @@ def _lines(record: Record, who: str, wording: Wording) -> Iterator[str]:
     role, crime = record["role"], record["crime_type"]
     if crime:
         yield wording.line("what", wording.of("what", crime))
+    if record["also"]:
+        yield wording.line("also", *(wording.of("what", one) for one in record["also"]))
     if role and not (role == "bereaved_relative" and crime in DEATHS):
         whom = who if who.startswith("your ") else wording.of("whom", role)
         yield wording.line("whom", whom)

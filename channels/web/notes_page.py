@@ -95,6 +95,8 @@ async def _shown(request: Request, parts: Parts, conversation: str) -> dict[str,
 def told(record: Mapping[str, Any], say: Translate = str) -> Iterator[Line]:
     """What was told about what happened; what is unknown is left out."""
     yield from _worded(say(noted("What happened")), "crime_type", record, say)
+    if also := [say(WORDS["crime_type"].get(one, _plain(one))) for one in record["also"]]:
+        yield say(noted("Told as well")), "; ".join(also)
     yield from _worded(say(noted("Who it is about")), "role", record, say)
     for heading, field in ((noted("When"), "occurred"), (noted("Where"), "place")):
         if record[field]:

@@ -15,6 +15,7 @@ KEYS = frozenset(
         "how",
         "safe_times",
         "times",
+        "hours",
         "avoid",
         "safe_to_leave_message",
         "language",
@@ -50,8 +51,8 @@ ROUTE_OF = {
 def no_contact_told() -> Contact:
     """Nothing told yet; unknown means not safe. ``wanted`` False: they want no contact.
 
-    ``safe_times`` are words, for people to read; ``times`` are the parts of a day that were
-    chosen, for the gate.
+    ``safe_times`` are words, for people to read; for the gate are ``times``, the parts of a day
+    that were chosen, and ``hours``, what was surely understood in the words (knowledge.contact).
     """
     return {
         "route": Route.NONE,
@@ -59,6 +60,7 @@ def no_contact_told() -> Contact:
         "how": None,
         "safe_times": None,
         "times": None,
+        "hours": None,
         "avoid": [],
         "safe_to_leave_message": False,
         "language": None,
@@ -76,8 +78,7 @@ def with_contact(contact: Contact, told: Mapping[str, Any]) -> Contact:
     if set(told.get("times") or ()) - set(TIMES):
         raise ValueError("not a part of the day")
     changed = deepcopy(contact) | {key: told[key] for key in told if key not in LISTS}
-    if "safe_times" in told and "times" not in told:  # new words: what was chosen holds no longer
-        changed["times"] = None
+    changed |= _other_times(contact, told)
     for key in LISTS:
         changed[key] = list(dict.fromkeys([*contact[key], *told.get(key, ())]))
     if told.get("how"):
@@ -90,13 +91,28 @@ def with_contact(contact: Contact, told: Mapping[str, Any]) -> Contact:
     return changed | _unknown_again(contact["how"], changed["how"], told)
 
 
+def _other_times(contact: Contact, told: Mapping[str, Any]) -> Contact:
+    """With new words, or newly chosen parts of a day, what was told before holds no longer."""
+    if told.get("times") or told.get("hours"):
+        return {"times": told.get("times"), "hours": told.get("hours")}
+    if "safe_times" not in told:  # the desk took the words away, and ticked nothing
+        return {"hours": None} if "times" in told else {}
+    same = told["safe_times"] == contact["safe_times"]
+    return {"times": told.get("times"), "hours": contact.get("hours") if same else None}
+
+
+def knows_when(contact: Mapping[str, Any]) -> bool:
+    """Whether hours are known at which what rings is safe: the gate is open at some of them."""
+    return bool(contact.get("times") or contact.get("hours"))
+
+
 def _unknown_again(before: str | None, now: str | None, told: Mapping[str, Any]) -> Contact:
     """What was safe for the way before says nothing of another one: unknown is not safe."""
     if before is None or before == now:
         return {}
     unknown: Contact = {}
     if now in (None, *ASKED_WHEN) and "safe_times" not in told:
-        unknown |= {"safe_times": None, "times": None}
+        unknown |= {"safe_times": None, "times": None, "hours": None}
     if "safe_to_leave_message" not in told:
         unknown["safe_to_leave_message"] = False
     return unknown

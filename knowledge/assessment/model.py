@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from knowledge.assessment.another import others
 from knowledge.assessment.contact import no_contact_told, route, with_contact
 from knowledge.conversations.model import State
 from knowledge.entitlements import TOLD, Code, Situation
@@ -106,11 +107,11 @@ ALLOWED: Mapping[str, tuple[object, ...]] = {
 }
 
 FIELDS = (
-    *ALLOWED, "occurred", "crime_reference", "place", "needs", "contact", "vulnerability"
+    *ALLOWED, "also", "occurred", "crime_reference", "place", "needs", "contact", "vulnerability"
 )  # fmt: skip
 
 # Fields to which things are added: what was told in passing changes nothing told before in them.
-GROW = frozenset({"needs", "contact", "vulnerability"})
+GROW = frozenset({"also", "needs", "contact", "vulnerability"})
 
 
 def empty_record() -> Record:
@@ -128,8 +129,9 @@ def empty_record() -> Record:
         "needs": dict.fromkeys(NEEDS),
         "enhanced_entitlement": {"eligible": None, "grounds": [], "because": []},
         "contact": no_contact_told(),
-        # Beyond the contract: what was ticked about enhanced rights, and whether the record may
-        # be passed on.
+        # Beyond the contract: other crimes told beside the first, what was ticked about enhanced
+        # rights, and whether the record may be passed on.
+        "also": [],
         "vulnerability": None,
         "consent": None,
         "told": {},
@@ -149,10 +151,13 @@ def with_fact(record: Record, fact: Fact, today: date) -> Record:
         return record
     changed = deepcopy(record)
     changed[fact.name] = _value(record, fact)
+    changed["also"] = others(changed["also"], changed["crime_type"])
     if fact.afresh or _adds(fact.name, record, changed):
         changed["told"][fact.name] = {"message": fact.message, "as_said": fact.as_said}
     if fact.value is None:
         del changed["told"][fact.name]  # taken back: unknown again
+    if not changed["also"]:
+        changed["told"].pop("also", None)
     changed["contact"]["route"] = route(changed["contact"], changed["needs"], changed["consent"])
     changed["enhanced_entitlement"] = entitlement(changed, today)
     return changed
@@ -179,6 +184,10 @@ def _value(record: Record, fact: Fact) -> Any:
         return _needs(record["needs"], _known_needs(fact.value), afresh=fact.afresh)
     if fact.name == "contact":
         return with_contact(record["contact"], fact.value)
+    if fact.name == "also":
+        if set(fact.value) - set(CRIME_TYPES):
+            raise ValueError("not a value of also")
+        return [*(() if fact.afresh else record["also"]), *fact.value]
     if fact.name == "vulnerability":
         if set(fact.value) - set(TOLD):
             raise ValueError("not a value of vulnerability")

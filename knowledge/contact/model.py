@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from knowledge.contact.times import is_within
+from knowledge.contact.times import is_at, is_within
 
 # Whoever wrote within this time is still in the conversation: an answer there is no surprise.
 TALKING_FOR = timedelta(minutes=60)
@@ -101,18 +101,19 @@ def _without_consent(approach: Approach, consented: bool) -> Why | None:
 def _not_now(approach: Approach, contact: Mapping[str, Any], now: datetime) -> Why | None:
     """Why not now. What was agreed comes first, then what they chose; unknown is not safe.
 
-    Times that were told in words (``safe_times``) are for a person to read, never for a program:
-    `in the mornings he is at home`.
+    Times that were told in words (``safe_times``) are for a person to read, `in the mornings he is
+    at home`; only what was surely understood in them stands in ``hours``.
     """
     if approach.agreed:
         is_safe = approach.agreed[0] <= now <= approach.agreed[1]
         return None if is_safe else Why.NOT_THE_SAFE_TIME
     if approach.way not in RINGS:
         return None
-    chosen = contact.get("times")
-    if not chosen:
+    chosen, told = contact.get("times") or (), contact.get("hours") or ()
+    if not chosen and not told:
         return Why.NO_SAFE_TIME_KNOWN
-    return None if is_within(chosen, now) else Why.NOT_THE_SAFE_TIME
+    is_safe = is_within(chosen, now) or is_at(told, now)
+    return None if is_safe else Why.NOT_THE_SAFE_TIME
 
 
 def is_talking(approach: Approach, now: datetime) -> bool:

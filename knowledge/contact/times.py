@@ -1,10 +1,12 @@
-"""The parts of a day, and whether it is one of them now."""
+"""The parts of a day and the hours that were told, and whether it is one of them now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 from enum import StrEnum
+from typing import Any
 
 from knowledge.clock import LONDON
+from knowledge.contact.school_days import is_school_day
 
 
 class Part(StrEnum):
@@ -27,3 +29,18 @@ def is_within(parts: Iterable[str], now: datetime) -> bool:
     """Whether it is one of these parts of the day in London now."""
     here = now.astimezone(LONDON).time()
     return any(TIMES[Part(part)][0] <= here <= TIMES[Part(part)][1] for part in parts)
+
+
+def is_at(hours: Iterable[Mapping[str, Any]], now: datetime) -> bool:
+    """Whether it is one of the hours that were told, in London now.
+
+    Each is of the form that the record keeps: ``days`` of the week (Monday is 0), ``from`` and
+    ``to``, and ``school`` where they hold only while children are at school.
+    """
+    here = now.astimezone(LONDON)
+    return any(
+        here.weekday() in one["days"]
+        and time.fromisoformat(one["from"]) <= here.time() <= time.fromisoformat(one["to"])
+        and (not one.get("school") or is_school_day(here.date()))
+        for one in hours
+    )

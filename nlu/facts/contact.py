@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from nlu.facts import contact_seen, contact_times
+from nlu.facts import contact_seen, contact_story, contact_times
 from nlu.facts.contact_seen import Warned
 from nlu.facts.model import Fact
 from nlu.facts.plain import Plain
@@ -76,8 +76,7 @@ _ASKS = re.compile(
 )
 _TOLD_TO = re.compile(
     r"(?:^|\b(?:please|you|just|only|then|or|and|also|not|never|someone|somebody|better|rather|"
-    r"best|"
-    r"do|could|can|always|first))\W*$"
+    r"best|do|could|can|always|first))\W*$"
 )
 _QUESTION = re.compile(r"\b(?:can|could|should|shall|may|do) i\b|\bwill (?:you|someone)\b|\bif\b")
 # `Email or text, email probably`: of two channels, the one that is liked better.
@@ -106,16 +105,14 @@ _CODES = {
     "amharic": "am", "welsh": "cy", "malayalam": "ml", "tetum": "tet",
 }  # fmt: skip
 _LANGUAGE = re.compile(
-    rf"\b(?:speaks?|speaking|in|my language is|first language is|only|"
-    rf"into|understand better in|better in|native|an?) (?:only |a little |"
-    rf"better |mostly |my )?(?P<language>{'|'.join(_CODES)})\b"
-    rf"(?! (?:man|men|woman|lad|guy|girl|shop|neighbours?|gang|people|"
-    rf"bloke|boy|lady|builder|food|restaurant))"
+    rf"\b(?:speaks?|speaking|in|my language is|first language is|only|into|understand better in|"
+    rf"better in|native|an?) (?:(?:only|a little|better|mostly|my) )?"
+    rf"(?P<language>{'|'.join(_CODES)})\b(?! (?:man|men|woman|lad|guy|girl|shop|neighbours?|gang|"
+    rf"people|bloke|boy|lady|builder|food|restaurant))"
     rf"|\b(?P<wanted>{'|'.join(_CODES)}) (?:please|speaker|interpreter|translator|language)\b"
 )
 _LANGUAGE_OF_ANOTHER = re.compile(
-    r"\b(?:he|they|neighbours?|man|attackers?|lads?|men|shouting|shouted|"
-    r"said|swore|talking)\b"
+    r"\b(?:he|they|neighbours?|man|attackers?|lads?|men|shouting|shouted|said|swore|talking)\b"
 )
 
 # Where the summary shows how to get in touch, a few words about a channel put it right; words
@@ -143,6 +140,9 @@ def read(plain: Plain, question: str | None) -> Fact | None:
         # who says what to avoid goes on to say what is wanted; not so who says who reads along
         wishes = bool(told.keys() - {"adjustments", "safe_to_leave_message"})
         told, spans = _parts(plain, question, contact_seen.read(plain.text), asked=wishes)
+    if question != NAME and (story := contact_story.read(plain.text)):
+        _warn(plain, story, told)  # it is kept; it wishes for nothing
+        spans += story.words
     timed = "how" in told or (question == NAME and not (warned.ways or warned.doubtful))
     if timed and (hours := _hours(plain, spans, warned, asked=question == NAME)):
         told["safe_times"] = contact_times.without_how(plain.said(*hours))[:LONGEST]

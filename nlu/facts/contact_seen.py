@@ -7,7 +7,7 @@ warn, they do: another way is asked for, and whoever wants this one all the same
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 Span = tuple[int, int]
@@ -76,7 +76,7 @@ _WAYS = {
     r"(?<=\bmy ))"
     r"call|voice ?mails?|voicemail messages|answer ?phone|call history|call log|sim",
 }
-_WAY = "(?:" + "|".join(_WAYS.values()) + r")\b"
+WAY = "(?:" + "|".join(_WAYS.values()) + r")\b"
 _TO_RING = r"(?:ring|ringing|call|calling|phone|text|texting)(?: me)?"
 _DET = (
     r"(?:(?:all|any|every|each|both|most|some|half|over|out)(?: of)? )?(?:(?:my|our|the|that|this|"
@@ -84,7 +84,7 @@ _DET = (
     r"please\b|is\b|are\b|just\b|only\b|if\b|when\b|instead\b|ring\b|call\b|text\b|email\b|use\b|"
     r"try\b|write\b|contact\b|send\b)\w+ ){0,2}?"
 )
-_ONE = rf"{_DET}{_WAY}(?! (?:me|us|please|instead|is (?:best|fine|ok|good|better|safe)))"
+_ONE = rf"{_DET}{WAY}(?! (?:me|us|please|instead|is (?:best|fine|ok|good|better|safe)))"
 _AND = rf"(?:,? (?:and|or|&|plus|as well as) |, ?)(?:{_HOW_OFTEN} )*(?:{_VERB} )?"
 _OBJECTS = rf"{_ONE}(?:{_AND}{_ONE})*"
 _THEM = (
@@ -107,42 +107,44 @@ _OBJECT_WARNS = [
     rf"\b(?:so|in case|want|like|let|letting|or) (?:that )?{_WHO} (?:(?:does|do|will|would|can|"
     rf"could|"
     rf"might|did) not|can never|never) (?:be able to )?{_VERB} (?P<ways>{_OBJECTS})",
-    rf"\b(?:shared|joint|communal) (?:\w+ )?(?P<ways>{_WAY})",
+    rf"\b(?:shared|joint|communal) (?:\w+ )?(?P<ways>{WAY})",
     rf"\b(?:we|i|us) (?:(?!not\b|never\b)\w+ )?share (?P<ways>{_OBJECTS})",
     rf"\b(?:risky|dangerous|unsafe|a risk|too risky|worried about|scared of|afraid of|"
     rf"frightened of|"
     rf"wary of|nervous about|dread) (?:to |of |about )?(?:me )?(?:getting |you |using |leave |by |"
-    rf"write |send |sending |the |a |any |my |on )*(?P<ways>{_WAY})",
+    rf"write |send |sending |the |a |any |my |on )*(?P<ways>{WAY})",
     rf"\bno privacy (?:for|with|on|over) (?P<ways>{_OBJECTS})",
+    rf"\b{_WHO} (?:{_HOW_OFTEN} )*(?:knows?|has|have|got|had|guessed|changed) (?:all )?(?:the|my|"
+    rf"our) (?:\w+ )?(?P<ways>{WAY}) (?:account )?(?:pass ?words?|log ?ins?|pin|pass ?codes?)\b",
 ]
 _WAY_FIRST = [
-    rf"\b(?P<ways>{_WAY}) {_PLAIN}{{0,3}}?(?:is|are|gets?|be|been|being|was|were|goes?) {_PLAIN}"
+    rf"\b(?P<ways>{WAY}) {_PLAIN}{{0,3}}?(?:is|are|gets?|be|been|being|was|were|goes?) {_PLAIN}"
     rf"{{0,2}}?{_SEEN_BY}\b(?! (?:by|to) (?:only )?me\b| to my (?:work|new)\b)",
-    rf"\b(?P<ways>{_WAY}) {_PLAIN}{{0,2}}?(?:is|are|be|feels?|seems?|account is) {_PLAIN}{{0,2}}?"
+    rf"\b(?P<ways>{WAY}) {_PLAIN}{{0,2}}?(?:is|are|be|feels?|seems?|account is) {_PLAIN}{{0,2}}?"
     r"(?:unsafe|risky|dangerous|joint|communal|shared|a (?:\w+ )?(?:risk|danger|problem|worry|"
     r"bad idea|no go)|out of the question|asking for trouble|on (?:his|her|their)|in (?:his|her|"
     r"their)(?: name)?|his|hers|theirs)\b",
-    rf"\b(?P<ways>{_WAY}) {_PLAIN}{{0,3}}?(?:is|are|be|feels?|seems?) (?:not|never)"
+    rf"\b(?P<ways>{WAY}) {_PLAIN}{{0,3}}?(?:is|are|be|feels?|seems?) (?:not|never)"
     r" (?:\w+ ){0,2}?(?:safe|private|secure|just mine|only mine|mine alone|a good idea|wise|"
     r"great)\b",
-    rf"\b(?P<ways>{_WAY}) {_PLAIN}{{0,2}}?(?:pops?|comes?|shows?|flash(?:es)?|appears?|goes?|"
+    rf"\b(?P<ways>{WAY}) {_PLAIN}{{0,2}}?(?:pops?|comes?|shows?|flash(?:es)?|appears?|goes?|"
     rf"go|lands?|syncs?|gets?|is|are|linked|synced|connected|delivered|forwards?|"
     rf"forwarded) {_PLAIN}"
     rf"{{0,3}}?(?:on|to|at|in|through|via|with|onto) (?:his|her|their|him|them|every ?one|"
     rf"the (?:\w+ )?(?:ipad|tablet|family|computer|tv|laptop|lock ?screen|screen|car)|"
     rf"(?:my |our |the )(?:\w+ )?{_KIN}|a shared|a joint|the shared)\b",
-    rf"\b(?P<ways>{_WAY}) {_PLAIN}{{0,2}}?(?:would|will|could|might|may|can) {_PLAIN}{{0,2}}?"
+    rf"\b(?P<ways>{WAY}) {_PLAIN}{{0,2}}?(?:would|will|could|might|may|can) {_PLAIN}{{0,2}}?"
     r"(?:give me away|get me|be (?:seen|found|noticed|heard|opened|read|dangerous|a (?:risk|"
     r"problem|"
     r"bad idea))|cause|set (?:him|her|them) off|tip|make (?:him|her|them|it|things)|"
     r"wind (?:him|her)|"
     r"start|land me|put me|raise|worry|scare|upset|go (?:mad|mental|ballistic))\b",
-    rf"\b(?P<ways>{_WAY}) {_PLAIN}{{0,2}}?(?:worr(?:y|ies)|scares?|frightens?) me\b",
+    rf"\b(?P<ways>{WAY}) {_PLAIN}{{0,2}}?(?:worr(?:y|ies)|scares?|frightens?) me\b",
     # `my post, my mum opens it`: the deed may stand in the next few words
-    rf"\b(?P<ways>{_WAY})[^.!?;\n]{{0,40}}?{_DEED}(?:{_THEM})",
+    rf"\b(?P<ways>{WAY})[^.!?;\n]{{0,40}}?{_DEED}(?:{_THEM})",
     # `if you ring he will go mad`
     rf"\bif (?:you |a |an |any |the |there is (?:a |an )?|i get (?:a |an )?|anyone |someone )*"
-    rf"(?P<ways>{_WAY}|{_TO_RING}\b)[^.!?;\n]{{0,30}}? (?:he|she|they|my \w+) (?:will|would|"
+    rf"(?P<ways>{WAY}|{_TO_RING}\b)[^.!?;\n]{{0,30}}? (?:he|she|they|my \w+) (?:will|would|"
     rf"might|may|could)"
     r" (?!not\b)\w+",
 ]
@@ -183,7 +185,7 @@ _NOTHING_HOME = re.compile(
     r"through) "
     r"(?:the|my|our) (?:house|home|door|flat|address|letter ?box)\b"
 )
-_ON_THEIRS = re.compile(rf"\b(?:on|to|at|in|with) (?:his|her|their) (?:\w+ )?(?P<ways>{_WAY})")
+_ON_THEIRS = re.compile(rf"\b(?:on|to|at|in|with) (?:his|her|their) (?:\w+ )?(?P<ways>{WAY})")
 _ITSELF = re.compile(
     r"\b(?:mobiles?|phones?|sim|voicemail)\b"
 )  # whoever has it sees texts as well
@@ -215,10 +217,13 @@ class Warned:
         return bool(self.ways or self.doubtful)
 
 
-def read(text: str) -> Warned:
-    """What plain words warn of; nothing when they warn of nothing."""
+def read(text: str, only: Callable[[str, re.Match[str]], bool] | None = None) -> Warned:
+    """What plain words warn of; nothing when they warn of nothing.
+
+    ``only`` says which warnings count; with it those that name no way do not.
+    """
     found = [one for pattern in _WARNS for one in pattern.finditer(text)]
-    warning = [one for one in found if _warns(text, one)]
+    warning = [one for one in found if _warns(text, one) and (only is None or only(text, one))]
     told = [one for how in (_NOT_SEEN, _WHO_SEES) for one in how.finditer(text)]
     told += [one for one in found if _is_a_question(text, one)]
     spans = [one.span("ways") for one in told]
@@ -231,7 +236,7 @@ def read(text: str) -> Warned:
             doubtful |= weak
             spans.append(span)
     words = [one.span() for one in warning]
-    for way, others in _unnamed(text, alone=not words):
+    for way, others in () if only else _unnamed(text, alone=not words):
         (doubtful if way == "phone" else ways).add(way)
         words.append(others.span())
     if words:

@@ -115,9 +115,14 @@ def named(plain: Plain) -> Hit | None:
     """The crime that the words name, the most serious first; none when only help is sought."""
     if _SEEKS.search(plain.text) and not _TELLS.search(plain.text):
         return None
-    ruled_out = rulebook(NAME).ruled_out(plain, _BUT_NOT)
+    out = ruled_out(plain)
     hits = rulebook(NAME).hits(plain)
-    return next((hit for hit in hits if hit.group.name not in ruled_out), None)
+    return next((hit for hit in hits if hit.group.name not in out), None)
+
+
+def ruled_out(plain: Plain) -> frozenset[str]:
+    """The crimes that are named only to say that it was not that."""
+    return rulebook(NAME).ruled_out(plain, _BUT_NOT)
 
 
 def read(
@@ -201,7 +206,7 @@ def _weighed(plain: Plain, question: str | None, crimes: Crimes, named: str | No
     if question in OTHER_QUESTIONS:
         told = named or (question in STORY_FIRST and _is_story(plain, crimes))
         return likeliest if told and sure >= OVERRULES else named
-    if likeliest in rulebook(NAME).ruled_out(plain, _BUT_NOT):
+    if likeliest in ruled_out(plain):
         return named
     if likeliest == OTHER != named and sure < SURE_OF_OTHER:
         return None

@@ -13,6 +13,7 @@ from nlu.facts import (
     answers,
     contact,
     crime,
+    crime_more,
     dates,
     effects,
     person,
@@ -109,6 +110,7 @@ class FactFinder:
         done = crime.read(plain, question, crimes, named, asks=asks)
         facts = (
             done,
+            None if asks else crime_more.read(plain, done, question),
             when,
             where.fact,
             role.read(

@@ -136,7 +136,8 @@ LATER = re.compile(
     r"(no ,? ?)?((maybe|perhaps) )?(not (right now|now|just now|yet|today|tonight|this time"
     r"|at the moment|for now)|later( on)?)( ,? ?(please|thanks|thank you))?"
 )
-# A bare one; "just bye" is for the model
+# A bare one, after any question but whether they are safe; "just bye" is for the model, and what
+# was told before may give it weight (leaving.py)
 FAREWELL = re.compile(
     r"((ok|okay|right|well|thanks|thank you|ta) ,? ?)*"
     r"(good ?bye|bye( bye)?|cheerio|ta ta|see you|see ya)"
@@ -217,7 +218,8 @@ def tells_no_risk(question: str | None, words: list[str]) -> bool:
     plain = [MOVE, HELP_IS_HERE, LOCKED_UP]
     plain += [HAVE_LEFT] if question == "co_ordinator" else []
     plain += [IN_PLACE, THEY_ARE_SAFE] if question == "safe_now" else []
-    plain += [LATER, FAREWELL] if question in OFFERS else []
+    plain += [LATER] if question in OFFERS else []
+    plain += [FAREWELL] if question and question != "safe_now" else []
     plain += [THEIR_AGE] if question in ("vulnerability", "role") else []
     plain += [THEY_AGREE] if question in ("consent", "confirm_summary") else []
     return any(said.fullmatch(_spoken(words)) for said in plain)

@@ -22,6 +22,7 @@ from nlu.risk.calm import Calm
 from nlu.risk.earlier import told_before
 from nlu.risk.encoder import Heard, RiskEncoder
 from nlu.risk.languages import UNREAD, in_other_language
+from nlu.risk.leaving import takes_leave, told_of_despair
 from nlu.risk.model import Windows, tuned_risk
 from nlu.risk.normalise import Normaliser
 from nlu.risk.questions import (
@@ -40,6 +41,7 @@ from nlu.risk.thresholds import ALARM_FROM, DOUBTED_FROM, HARMLESS_HERE, SURE_FR
 TIME_LIMIT = 0.3
 LONGEST = 12_000  # characters that are read; the doors refuse messages over 4,000
 SAID_BY_THE_QUESTION = 4  # words of a reply that mean nothing without their question
+LONGEST_LEAVE = 120  # characters of a goodbye
 TO_A_COORDINATOR = "co_ordinator"  # the question of what is said in a chat with a person
 WHAT_HAPPENED = "crime_type"
 ALARM_AFTER = 3  # urgent messages of one conversation that make an alarm
@@ -95,6 +97,7 @@ class Recogniser:
         started = time.thread_time()
         try:
             answer = self._answer(text, question, () if any(shown) else earlier)
+            answer = fuse([answer, self._leave(text, earlier)])
             late = time.thread_time() - started > TIME_LIMIT
             answer = with_fallback(answer) if late or len(text) > LONGEST else answer
             return with_earlier(answer, shown)
@@ -156,6 +159,15 @@ class Recogniser:
             feared = Answer(NONE)
             matches = [match for match in matches if not match.untold]
         return fuse([*answers, feared, *standing(matches, read)])
+
+    def _leave(self, text: str, earlier: Sequence[str]) -> Answer:
+        """What a goodbye says after what was told before, alarm or not."""
+        if not earlier or len(text) > LONGEST_LEAVE or not takes_leave(self.read(text).text):
+            return Answer(NONE)
+        if not told_of_despair(self.read(text).text, [self.read(one).text for one in earlier]):
+            return Answer(NONE)
+        said = Evidence(text, "rule:goodbye_after_despair")
+        return Answer(URGENT, ("suicide_self_harm",), (said,))
 
     def _is_harmless_after(
         self, earlier: Sequence[str], read: Windows | None, question: str | None

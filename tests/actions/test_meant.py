@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from actions.meant import meant, parts_of_day
+from actions.meant import meant
 from actions.names import Slot
 from actions.reading import Turn
 
@@ -31,25 +31,6 @@ def test_a_no_to_being_safe_rules_the_way_out_and_other_words_are_kept(
     said: str, intent: str, told: dict[str, Any]
 ) -> None:
     assert meant(_turn(Slot.CONTACT_SAFE, said, intent)) == ("contact", told)
-
-
-@pytest.mark.parametrize(
-    ("said", "parts"),
-    [
-        ("any time", ["morning", "afternoon", "evening"]),
-        ("Anytime is fine", ["morning", "afternoon", "evening"]),
-        ("mornings only", ["morning"]),
-        ("in the evening please", ["evening"]),
-        ("evenings, never when he is in", []),
-        ("not mornings", []),
-        ("after six", []),
-        ("any time but mornings", []),
-    ],
-)
-def test_only_bare_words_for_a_part_of_the_day_are_taken_for_it(
-    said: str, parts: list[str]
-) -> None:
-    assert parts_of_day(said) == parts
 
 
 @pytest.mark.parametrize("intent", ["skip", "not_sure", "ask_privacy", "goodbye"])

@@ -31,14 +31,20 @@ class Played:
 
     script: Mapping[str, Any]
     asked: list[str] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)  # put again right after their answer
     turns: int = 0
     record: dict[str, Any] = field(default_factory=dict)
     holder: str = ""
 
     @property
     def asked_needlessly(self) -> list[str]:
-        """Questions that were put although their answer had been told."""
-        return sorted(set(self.asked) & set(self.script["never_ask"]))
+        """Questions that were put although their answer had been told, before or just now."""
+        return sorted({*self.asked} & {*self.script["never_ask"]} | {*self.repeated})
+
+    @property
+    def was_alarmed(self) -> bool:
+        """Whether an alarm broke off the questions."""
+        return self.record["hand_off"]["priority"] in ("urgent", "emergency")
 
     @property
     def wrong(self) -> list[str]:
@@ -68,6 +74,7 @@ def play(url: str, script: Mapping[str, Any]) -> Played:
     talk, played = Talk(url).open(), Played(script)
     lines, question = list(script["lines"]), "welcome"
     while played.turns < MOST_TURNS and question:
+        beside = bool(lines) and lines[0]["asked"] == "any"
         says = _next_line(lines, question)
         if says == "":
             break
@@ -78,6 +85,8 @@ def play(url: str, script: Mapping[str, Any]) -> Played:
         put = question_put([one["text"] for one in talk.answer])
         if put and put != question:
             played.asked.append(put)
+        elif put and says and not beside and not _has_more(lines, question):
+            played.repeated.append(put)
         question = put or ("welcome" if _next_is_open(lines) else "")
     played.record, played.holder = talk.record(), talk.holder
     return played
@@ -91,6 +100,11 @@ def _next_line(lines: list[dict[str, str]], question: str) -> str | None:
             lines.remove(line)
             return line["says"]
     return None
+
+
+def _has_more(lines: list[dict[str, str]], question: str) -> bool:
+    """Whether what was said there was something beside the answer, which is still to come."""
+    return any(line["asked"] == ALSO.get(question, question) for line in lines)
 
 
 def _next_is_open(lines: list[dict[str, str]]) -> bool:

@@ -102,12 +102,15 @@ async def test_a_conversation_shows_thread_facts_and_risk(
     facts = [
         Fact(name="place", value=place, message="m1", as_said="stevenage"),
         Fact(name="safe_now", value=False, message="m1", as_said="no"),
+        Fact(name="crime_type", value="burglary", message="m1", as_said="burgled"),
+        Fact(name="also", value=["fraud_cyber"], message="m2", as_said="<used my card>"),
     ]
     await app.state.parts.knowledge.assessments.keep(person.conversation, facts)
     await person.says("DANGER")
     page = (await desk.client.get(_home(person))).text
     assert "stevenage (stevenage, hertfordshire)" in page
     assert '<span class="name-of">safe now</span>: <bdi>no</bdi>' in page
+    assert "Told as well:</strong> fraud cyber (<bdi>&lt;used my card&gt;</bdi>)" in page
     assert "answer to DANGER" in page
     assert "0.97" in page
 

@@ -15,6 +15,7 @@ from tests.fakes import FakeAssistant
 
 TOLD = {
     "crime_type": "burglary",
+    "also": ["fraud_cyber"],
     "occurred": {"from": "2026-11-17", "to": "2026-11-17", "as_said": "last tuesday"},
     "place": {"as_said": "<Stevenage>", "district": "stevenage", "county": "hertfordshire"},
     "reported": "does_not_want",
@@ -27,7 +28,13 @@ async def test_it_says_back_what_was_told(browser: httpx.AsyncClient, parts: Par
     await _says(browser, "burgled")
     await _keeps(browser, parts, **TOLD)
     page = (await browser.get("/notes")).text
-    for words in ("Somebody broke in", "last tuesday", "&lt;Stevenage&gt;", "Money"):
+    for words in (
+        "Somebody broke in",
+        "A scam, or a crime on the internet",
+        "last tuesday",
+        "&lt;Stevenage&gt;",
+        "Money",
+    ):
         assert words in page
     assert "You don&#39;t want to tell the police" in page
     assert "finance_benefits" not in page

@@ -39,6 +39,7 @@ TAKEN = [
     ("status", "completed"),
     ("consent", False),
     ("vulnerability", ["disability"]),
+    ("also", ["fraud_cyber"]),
 ]
 
 REFUSED = [
@@ -57,16 +58,17 @@ REFUSED = [
     ("contact", {"number": "07700 900000"}),
     ("vulnerability", ["rich"]),
     ("consent", "yes"),
+    ("also", ["murder"]),
 ]
 
 
 def test_nothing_told_is_nothing_known() -> None:
     record = empty_record()
-    told_nothing = {"status", "needs", "contact"}
+    told_nothing = {"status", "also", "needs", "contact"}
     assert {record[name] for name in FIELDS if name not in told_nothing} == {None}
     assert set(record["needs"].values()) == {None}
     assert record["contact"]["safe_to_leave_message"] is False
-    assert record["told"] == {}
+    assert (record["also"], record["told"]) == ([], {})
 
 
 @pytest.mark.parametrize(("name", "value"), TAKEN)
