@@ -123,6 +123,13 @@ def weeks_and_a_day(found: Found, today: date) -> Span:
     return days.one(today - days.days(count + (found["till"] == "yesterday")))
 
 
+def so_long_tomorrow(found: Found, today: date) -> Span | None:
+    """`two weeks tomorrow since`: that day so long before tomorrow; None where it lies ahead."""
+    if not (found["lead"] or found["since"]):
+        return None
+    return days.one(exactly(amount(found["number"])[0], found["unit"], today + timedelta(1)))
+
+
 def so_long_a_day(found: Found, today: date) -> Span:
     """`a year today`, `six months yesterday`: that day so many months or years before."""
     day = today - timedelta(found["till"] == "yesterday")
