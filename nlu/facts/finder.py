@@ -117,7 +117,7 @@ class FactFinder:
                 odds.get(role.NAME, ()),
                 asks=wonders,
                 tells=tells or bool(done),
-                told=bool(done),
+                told=done.value if done else None,
             ),
             *_plain_readers(plain, question, odds, asks=wonders),
         )

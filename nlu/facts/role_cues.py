@@ -49,7 +49,7 @@ BUSINESS = re.compile(
     r"site|secretary|treasurer|director|tractors?|workshop|takeaway|employ\w+)\b"
 )
 _YOUNG = (
-    r"son|daughter|boy|girl|lad|child|kid|little (?:one|boy|girl|lad)|youngest|eldest|stepson|"
+    r"(?:son|daughter)(?![ -]in[ -]law)|boy|girl|lad|child|kid|baby|toddler|little (?:one|boy|girl|lad)|youngest|eldest|stepson|"
     r"stepdaughter|foster \w+"
 )
 OWN_CHILD = re.compile(
@@ -81,7 +81,7 @@ _AGED_CHILD = re.compile(
 _AT_SCHOOL = 13  # about the age of whose year at school is told
 # Without one of these nobody has died. `Took`, `lost` and `gone` are said of things as well.
 DEATH = re.compile(
-    r"\b(?:die[sd]?|dying|dead|death|killed|killing|killer|kills|murder\w*|manslaughter|passed|"
+    r"\b(?:die[sd]?|dying|dead|death|fatal\w*|lasted (?:\w+ )?(?:days?|hours?|weeks?)|killed|killing|killer|kills|murder\w*|manslaughter|passed|"
     r"(?:my|our) late|funeral|inquest|coroner|graves?|bereav\w*|grie\w+|widow\w*|buried|knifed|"
     r"los(?:t|ing|s of) (?:my|our|him|her|them|his life|her life|a \w+|someone|somebody)|"
     r"crash\w*|collision|hit and run|stabb\w*|shot|run over|knocked (?:down|over|off)|homicide|"
@@ -105,8 +105,12 @@ _GRIEF_OF_ANOTHER = re.compile(
 )
 # Who is somebody's parent says so, or names a child of their own.
 PARENT = re.compile(
-    r"\b(?:my|our)\b|\bi am (?:a |the |his |her |their )|\b(?:guardian|parents?|mum|mother|dad|"
-    r"father|carer) (?:here|of)\b"
+    rf"\b(?:my|our) (?:\w+ ){{0,2}}?(?:{_YOUNG}|children|kids|twins|boys|girls|sons|daughters|"
+    r"teenagers?|\d{1,2}|[a-z]+teen|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"grand\w+)\b|^\W*(?:son|daughter)\b|\bi am (?:a |the |his |her |their )"
+    r"(?:\w+ )?(?:parent|mum|mother|dad|father|guardian|foster|carer)|"
+    r"\b(?:he|she) is (?:only |just )?(?:[3-9]|1[0-7])\b|"
+    r"\b(?:guardian|parents?|mum|mother|dad|father|carer) (?:here|of)\b"
 )
 # Words of a story of one's own; `my neighbours`, `they told me` are none.
 MY_OWN = re.compile(
