@@ -54,6 +54,9 @@ _THING_IN_MARCH = re.compile(
     r"college|church|farm|field|plot|yard|office|workshop|warehouse|takeaway|hostel|surgery|library|"
     r"park|street|road|close|estate|market|station|club|gym|stall|caravan|boat|landlord|landlady|"
     r"neighbours?)(?:'s)? in march\b"
+    r"|\b(?:training|football|tesco|asda|lidl|aldi|morrisons|sainsbury'?s|co-?op|spar|pack ?house|"
+    r"factory|warehouse|(?:care|nursing) home|cash ?(?:machine|point)|car park|bus stop|"
+    r"high street|town centre|market place) in march\b"
 )
 _TOWN = re.compile(r"\bmarch,? the town\b|\bthe town of march\b|\bnot the month\b")
 

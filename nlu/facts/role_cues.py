@@ -49,8 +49,8 @@ BUSINESS = re.compile(
     r"site|secretary|treasurer|director|tractors?|workshop|takeaway|employ\w+)\b"
 )
 _YOUNG = (
-    r"(?:son|daughter)(?![ -]in[ -]law)|boy|girl|lad|child|kid|baby|toddler|little (?:one|boy|girl|lad)|youngest|eldest|stepson|"
-    r"stepdaughter|foster \w+"
+    r"(?:son|daughter)(?![ -]in[ -]law)|boy|girl|lad|child|kid|baby|toddler|"
+    r"little (?:one|boy|girl|lad)|youngest|eldest|stepson|stepdaughter|foster \w+"
 )
 OWN_CHILD = re.compile(
     rf"\b(?:my|our) (?:\w+ )?(?:{_YOUNG})\b"
@@ -81,8 +81,10 @@ _AGED_CHILD = re.compile(
 _AT_SCHOOL = 13  # about the age of whose year at school is told
 # Without one of these nobody has died. `Took`, `lost` and `gone` are said of things as well.
 DEATH = re.compile(
-    r"\b(?:die[sd]?|dying|dead|death|fatal\w*|lasted (?:\w+ )?(?:days?|hours?|weeks?)|killed|killing|killer|kills|murder\w*|manslaughter|passed|"
-    r"(?:my|our) late|funeral|inquest|coroner|graves?|bereav\w*|grie\w+|widow\w*|buried|knifed|"
+    r"\b(?:die[sd]?|dying|dead|death|fatal\w*|"
+    r"lasted (?:\w+ )?(?:days?|hours?|weeks?)|killed|killing|killer|kills|murder\w*|"
+    r"manslaughter|passed|(?:my|our) late|funeral|inquest|coroner|graves?|"
+    r"bereav\w*|grie\w+|widow\w*|buried|knifed|"
     r"los(?:t|ing|s of) (?:my|our|him|her|them|his life|her life|a \w+|someone|somebody)|"
     r"crash\w*|collision|hit and run|stabb\w*|shot|run over|knocked (?:down|over|off)|homicide|"
     r"(?:he|she) is gone|taken from (?:us|me)|"
