@@ -33,7 +33,7 @@ ASKED_OF_ONESELF = 0.2  # the same of a message that asks for something and name
 THOUGHT = 0.25  # enough to be put to the person as what we think
 STORY = 4  # words; who says less has not told what happened
 # Named so, it is that, whatever it sounds like: no type of ours is for animals or an eviction.
-FIRM = frozenset({"cruelty_to_animals", "put_out", "spiked", "taken_away"})
+FIRM = frozenset({"cruelty_to_animals", "put_out", "spiked", "taken_away", "grave_damaged"})
 LONGEST_WORDS = 160  # characters kept as the person's words
 # Answers to these tell something else, however they sound to a classifier.
 OTHER_QUESTIONS = frozenset(
@@ -72,6 +72,13 @@ _VAGUE = re.compile(
     r"|^\W*(?:no,? |sorry,? )*(?:i )?(?:do not|would not|can not|would rather not|rather not) "
     r"(?:really |want to |like to |feel like )*(?:say|talk|tell|go into|discuss)\w*\b"
     r"(?: \w+){0,6}\W*$"
+)
+
+# What one may have lost oneself nobody has taken.
+LOST = re.compile(
+    r"\b(?:lost|dropped|left|mislaid) (?:my|our)\b[^?]{0,80}\b(?:(?:probably|prob|must have|"
+    r"might have|may have|i think i|think i) (?:\w+ )?(?:dropped|left|lost|mislaid)|lost property|"
+    r"(?:nobody|no one) (?:took|stole|has taken))\b"
 )
 
 SLAVERY = "modern_slavery"
@@ -146,7 +153,7 @@ def read(
         value = _weighed(plain, question, crimes, value)
     elif question in OTHER_QUESTIONS - {"role", "safe_now"}:
         value = None  # `smoking weed to sleep` answers how things are
-    if hit is None and _VAGUE.search(plain.text):
+    if (hit is None and _VAGUE.search(plain.text)) or LOST.search(plain.text):
         value = None
     if value is None:
         return None

@@ -70,6 +70,14 @@ _OURS_TOO = re.compile(
     re.IGNORECASE,
 )
 
+# Asked where: `at my mum's in Ely, but I live in Leeds`.
+_AT_THEIRS = re.compile(
+    r"^\W*(?:it was |well,? )?(?:at|outside|round) (?:my|our|her|his) \w+['’]?s?(?: \w+)? in $|"
+    r"\b(?:i|we) (?:was|were) (?:visiting|seeing|with|staying (?:at|with)) (?:my|our|a) "
+    r"(?:\w+ )?in $",
+    re.IGNORECASE,
+)
+
 # `The family I work for in Harpenden do not let me out`: where they are, it is.
 _AT_WORK = re.compile(
     r"\b(?:family|people|couple|lady|man|woman|boss|house|farm|place)(?: that| who| where)? "
@@ -203,7 +211,8 @@ def _weight(text: str, mention: Mention, asked: bool) -> int:
     if is_home_of_theirs(text, before) or _AT_WORK.search(before):
         return 3
     ours = _OURS_TOO.search(text[max(0, mention.start - 60) : mention.start])
-    if not ours and _of_another(before, after):
+    theirs = asked and _AT_THEIRS.search(before)
+    if not (ours or theirs) and _of_another(before, after):
         return int(asked or not (_LIVES.search(before) or _AUTHORITY.search(before)))
     if county:
         return 2

@@ -10,7 +10,8 @@ from nlu.facts.place_alone import FAREWELL
 _NOT_THERE = re.compile(
     r"\b(?:not|wasn['’]?t|isn['’]?t) (?:in |at |near )?$|"
     # a desk where it was told
-    r"\b(?:front desk|front counter|enquiry desk|police station|nick|station desk) (?:at|in) $",
+    r"\b(?:front desk|front counter|enquiry desk|police station|nick|station desk) (?:at|in) $|"
+    r"\bvillage(?: \w+)? (?:near|outside|nr\.?) $",
     re.IGNORECASE,
 )
 # `Somewhere on the train between Royston and Cambridge`: neither is where it was.
@@ -27,7 +28,7 @@ _WORDS_TOO = frozenset({"beds", "bucks", "notts"})
 # Places elsewhere that bear a name of ours, and a number of people.
 _NAMESAKE = re.compile(
     r"(?:hatfield (?:peverel|heath|broad oak|forest|woodhouse)|watford gap|hertford college|"
-    r"royston vasey|ely,? cardiff|three (?!rivers)\w+)\b",
+    r"luton (?:and|&) dunstable|royston vasey|ely,? cardiff|three (?!rivers)\w+)\b",
     re.IGNORECASE,
 )
 _ROAD = re.compile(r" (?:road|rd|street|lane|avenue|close|drive)\b", re.IGNORECASE)

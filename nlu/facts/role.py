@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from nlu.facts import role_cues as cues
 from nlu.facts import strangers
+from nlu.facts.crime import LOST
 from nlu.facts.model import Fact
 from nlu.facts.plain import Plain
 from nlu.facts.rulebook import Hit, rulebook
@@ -120,6 +121,8 @@ def _heard(
 ) -> str | None:
     """Who writes by the sound of the message, where its words name nobody, or somebody else."""
     role = _learned(plain, roles, named=bool(hit))
+    if role == VICTIM and not told and LOST.search(plain.text):
+        return None
     if role is None and told == OF_BUSINESS and _has_business(plain, roles):
         return BUSINESS
     if role == VICTIM and not tells:

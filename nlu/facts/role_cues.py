@@ -107,7 +107,8 @@ _GRIEF_OF_ANOTHER = re.compile(
 )
 # Who is somebody's parent says so, or names a child of their own.
 PARENT = re.compile(
-    rf"\b(?:my|our) (?:\w+ ){{0,2}}?(?:{_YOUNG}|children|kids|twins|boys|girls|sons|daughters|"
+    rf"(?<!one of )(?<!some of )(?<!two of )\b(?:my|our) (?:\w+ ){{0,2}}?"
+    rf"(?:{_YOUNG}|children|kids|twins|boys|girls|sons|daughters|"
     r"teenagers?|\d{1,2}|[a-z]+teen|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"grand\w+)\b|^\W*(?:son|daughter)\b|\bi am (?:a |the |his |her |their )"
     r"(?:\w+ )?(?:parent|mum|mother|dad|father|guardian|foster|carer)|"

@@ -83,6 +83,8 @@ _KEPT_FROM_COURT = re.compile(
 _ESCAPED = re.compile(
     r"\b(?:i|we|she|he) (?:have |has |had )?(?:\w+ )?(?:(?:ran|run|got|get) (?:away|out)|escap\w+|"
     r"fled|broke free)\b"
+    # what was settled before it began
+    r"|\b(?:paid|paying) (?:it|them|him|her) (?:all )?off\b"
 )
 _QUESTION_FIRST = re.compile(
     r"^\W*(?:can|could|will|would|do|does|are|is|when|what|how|who|"

@@ -184,7 +184,11 @@ RULES: tuple[tuple[str, Reader], ...] = (
         rf"weeks?|months?|hours?|o'clock|boys|girls|kids)))(?:,? {YEAR})?\b",
         _day_month,
     ),
-    (r"\b(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th) of (?P<which>last|this) month\b", _day_only),
+    (
+        rf"\b(?:the )?(?P<day>\d{{1,2}}(?=st|nd|rd|th)|{ORDINAL})(?:st|nd|rd|th)? of "
+        r"(?P<which>last|this) month\b",
+        _day_only,
+    ),
     (
         rf"\b(?:between|from) (?:the )?(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL}) (?:and|to) "
         rf"(?:the )?(?P<last>\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL})\b"

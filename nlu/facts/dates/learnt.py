@@ -10,7 +10,7 @@ _TO = r"(?: (?:to |in )?(?:me|us|(?:my|our|her|his|their|the) \w+))"
 _WHO = (
     r"(?:she|he|they|who|and|child|girl|boy|daughter|son|grand\w+|nieces?|nephews?|pupils?|"
     r"patients?|clients?|learners?|students?|residents?|friends?|sister|mum|one|year \w+s?|"
-    r"\d+ year olds?)"
+    r"\d+ year olds?|\w+ year old)"
 )
 _TELLING = (
     rf"{_WHO}(?: has| have| had| only| finally| just)* "
@@ -37,6 +37,15 @@ _LEARNT = re.compile(
 _LEARNS = re.compile(
     r"^,? (?:i|we|she|he|they)(?: only| just| have)* (?:found out|learn(?:ed|t))\b"
 )
+# `The site rang me on Friday to say the gate was cut`; who rings about money may be the thief.
+_RUNG = re.compile(
+    r"\b(?:they|neighbours?|school|landlord|agents?|home|hospital|mum|dad|manager|site|sister|brother)"
+    r" (?:rang|phoned|called|texted|emailed|messaged) (?:me|us) $"
+)
+_TO_SAY = re.compile(r"^ (?:to (?:say|tell (?:me|us)|let (?:me|us) know)|saying)\b")
+_OF_MONEY = re.compile(
+    r"\b(?:bank|account|cards?|money|refund|tax|hmrc|amazon|virus|computer|police|fraud|payment)\b"
+)
 _SEEN_THERE = re.compile(
     r" when (?:i|we|he|she|they) (?:went|came|drove|walked|got (?:home|back|in))\b"
 )
@@ -53,5 +62,7 @@ def is_of_finding_out(text: str, time: Named) -> bool:
     content = re.split(r"[.!?\n]", after, maxsplit=1)[0]
     if _THREATENS.search(content):
         return False
+    if _RUNG.search(before) and _TO_SAY.match(content) and not _OF_MONEY.search(content):
+        return True
     told_of = _TOLD_BY.search(before) and _OF_WHAT.match(content)
     return bool(told_of or _TELLS_THEN.match(content))

@@ -109,3 +109,9 @@ def test_what_only_sounds_like_it_tells_nothing_of_the_police(
     text: str, guess: str, reported: str | None
 ) -> None:
     assert told(text, {"reported": [(guess, 0.9)]}).get("reported") == reported
+
+
+def test_what_one_may_have_lost_oneself_is_no_crime_against_them() -> None:
+    odds: Odds = {"crime_type": [("theft", 0.6)], "role": [("victim", 0.9)]}
+    assert told("I dropped my purse in town, probably left it on the bus", odds) == {}
+    assert told("somebody had my purse off the table in town", odds)["crime_type"] == "theft"

@@ -29,6 +29,7 @@ OF_THE_DEED = [
     ("the attack was in the early hours of this morning", "2026-11-22"),
     ("mugged during the October half term, Tuesday the 27th, by two boys", "2026-10-27"),
     ("assaulted three years ago in June", "2023-06-01"),
+    ("mugged on the third of this month", "2026-11-03"),
 ]
 TO_TODAY = [
     ("he's been scamming my mum. it started in March", "2026-03-01"),
@@ -42,6 +43,8 @@ OF_NO_DEED = [
     "he raped me for years and I found the videos in September",
     "he stalks me, I blocked him in August",
     "scammed out of everything, my daughter did the sums at the weekend",
+    "my shed was burgled, the neighbour rang me on Friday to say the door was off",
+    "he harasses me over a loan, I paid it off in June",
     "the non-mol order is from September and he hits me still",
 ]
 ANSWERS = [

@@ -35,5 +35,16 @@ def test_where_it_did_not_happen(said: str) -> None:
     assert "place" not in facts(said)
 
 
+@pytest.mark.parametrize(
+    ("said", "district"),
+    [
+        ("at my nan's in Soham but I live in Leeds", "east-cambridgeshire"),
+        ("I was visiting my aunt in Norwich but I live in Ramsey", None),
+    ],
+)
+def test_asked_where_it_is_not_where_the_writer_lives(said: str, district: str | None) -> None:
+    assert facts(said, "where")["place"]["district"] == district
+
+
 def test_where_somebody_stays_counts_when_that_was_asked() -> None:
     assert facts("I'm at my mum's in Ware", "where")["place"]["district"] == "east-hertfordshire"
