@@ -35,6 +35,12 @@ SLACK = {
 }
 
 
+_BEFORE_SAT = re.compile(
+    r"(?:^|[.,;!?] |\b(?:in|at|outside|near|round|from) (?:(?!the\b|we\b|i\b|he\b|she\b|they\b|"
+    r"mum\b|dad\b|who\b|where\b)\w+ ){1,3}|\b(?:in|at|outside|near|round) the (?:\w+ ){1,2})$"
+)
+
+
 def nothing(_found: Found, _today: date) -> Span | None:
     """A time that is no day in the past: next Friday, every Tuesday."""
     return None
@@ -52,6 +58,12 @@ def weekday(found: Found, today: date) -> Span:
     if found.groupdict().get("this") and wanted == today.weekday():
         return days.one(today)
     return days.one(days.last_weekday(today, wanted))
+
+
+def saturday(found: Found, today: date) -> Span | None:
+    """`outside the bank in ely sat`: None where somebody sat there."""
+    before = found.string[max(0, found.start() - 48) : found.start()]
+    return weekday(found, today) if _BEFORE_SAT.search(before) else None
 
 
 def weekday_before(found: Found, today: date) -> Span:

@@ -246,13 +246,8 @@ TELLINGS: tuple[tuple[str, Reader], ...] = (
         rf"{NUMBER} (?P<unit>month|year|decade)s?(?: now)?\b(?=[,.!;)\n]|$| (?:and|but|now)\b)",
         read.lasting,
     ),
-    # `sat` at the end of a clause is the day, unless somebody sat there
-    (
-        r"(?:(?<=[a-z] )|(?<=[.,;] ))(?<!i )(?<!he )(?<!we )(?<!she )(?<!they )(?<!it )(?<!who )"
-        r"(?<!was )(?<!were )(?<!is )(?<!am )(?<!are )(?<!been )(?<!just )(?<!and )(?<!then )"
-        r"(?<!got )(?<!there )(?<!being )(?P<weekday>sat)(?=[.,!;\n]|$)",
-        read.weekday,
-    ),
+    # at the end of a clause, where a place or nothing stands before it, `sat` is the day
+    (r"\b(?P<weekday>sat)(?=[.,!;\n]|$)", read.saturday),
 )
 
 # Only in an answer to "when?".

@@ -45,6 +45,7 @@ OF_NO_DEED = [
     "scammed out of everything, my daughter did the sums at the weekend",
     "my shed was burgled, the neighbour rang me on Friday to say the door was off",
     "he harasses me over a loan, I paid it off in June",
+    "a stone was thrown over the fence where my nan sat. she cried",
     "the non-mol order is from September and he hits me still",
 ]
 ANSWERS = [
