@@ -247,7 +247,11 @@ TELLINGS: tuple[tuple[str, Reader], ...] = (
         read.lasting,
     ),
     # at the end of a clause, where a place or nothing stands before it, `sat` is the day
-    (r"\b(?P<weekday>sat)(?=[.,!;\n]|$)", read.saturday),
+    (
+        r"(?<!last )(?<!was )(?<!on )(?<!this )(?<!since )(?<!until )(?<!next )(?<!every )(?<!or )"
+        r"\b(?P<weekday>sat)(?=[.,!;\n]|$)",
+        read.saturday,
+    ),
 )
 
 # Only in an answer to "when?".
