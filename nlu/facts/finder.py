@@ -55,6 +55,9 @@ _THING_IN_MARCH = re.compile(
     r"college|church|farm|field|plot|yard|office|workshop|warehouse|takeaway|hostel|surgery|library|"
     r"park|street|road|close|estate|market|station|club|gym|stall|caravan|boat|landlord|landlady|"
     r"neighbours?)(?:'s)? in march\b"
+    r"|\b(?:training|football|tesco|asda|lidl|aldi|morrisons|sainsbury'?s|co-?op|spar|pack ?house|"
+    r"factory|warehouse|(?:care|nursing) home|cash ?(?:machine|point)|car park|bus stop|"
+    r"high street|town centre|market place) in march\b"
 )
 _TOWN = re.compile(r"\bmarch,? the town\b|\bthe town of march\b|\bnot the month\b")
 
@@ -119,7 +122,7 @@ class FactFinder:
                 odds.get(role.NAME, ()),
                 asks=wonders,
                 tells=tells or bool(done),
-                told=bool(done),
+                told=done.value if done else None,
             ),
             *_plain_readers(plain, question, odds, asks=wonders),
         )

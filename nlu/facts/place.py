@@ -9,7 +9,8 @@ from knowledge.places import Gazetteer, Mention, Place, Resolution
 from nlu.facts.dates.deeds import EVENT
 from nlu.facts.model import Fact, Unclear
 from nlu.facts.place_alone import alone
-from nlu.facts.place_elsewhere import LIVES_NOW, is_a_way, is_elsewhere
+from nlu.facts.place_elsewhere import LIVES_NOW, is_a_way, is_elsewhere, is_refuge
+from nlu.facts.place_nearby import nearest
 from nlu.facts.place_of_kin import is_home_of_theirs
 
 NAME = "place"
@@ -25,7 +26,7 @@ _BREAK = re.compile(
 _OF_ANOTHER = re.compile(
     r"\b(?:he|she|they|ex|who|him|her|mum|dad|mother|father|sister|"
     r"brother|friends?|son|daughter|family|parents|nan|police|officer|"
-    r"solicitor|court|offender|man|lad|boyfriend|husband|wife|partner|"
+    r"solicitor|(?<!food )court|offender|man|lad|boyfriend|husband|wife|partner|"
     r"cousin|uncle|aunt|bank|call(?:er)?|council|grew up|born|brought up|"
     r"used to live|from a|originally)(?:'s|’s|s)?(?: \w+){0,3} (?:lives?|"
     r"lived|living|is|are|was|comes?|came|works?|worked|moved|based|"
@@ -59,6 +60,21 @@ _OFFICE = re.compile(
         r"^(?:'s)? (?:police|crown|magistrates|county court|court|council|"
         r"nick|constabulary|hospital|citizens)\b"
     ),
+    re.IGNORECASE,
+)
+
+# `Me and my husband live in Tring`, `police came to us in Sawston`: it is the writer's place.
+_OURS_TOO = re.compile(
+    r"\b(?:me|i) and (?:my|the) |\b(?:my|our) \w+ and (?:i|me|us)\b|"
+    r"\b(?:to|at) (?:us|me|ours|mine|(?:my|our) (?:house|home|flat|door))(?: \w+)? (?:in|at) $",
+    re.IGNORECASE,
+)
+
+# Asked where: `at my mum's in Ely, but I live in Leeds`.
+_AT_THEIRS = re.compile(
+    r"^\W*(?:it was |well,? )?(?:at|outside|round) (?:my|our|her|his) \w+['’]?s?(?: \w+)? in $|"
+    r"\b(?:i|we) (?:was|were) (?:visiting|seeing|with|staying (?:at|with)) (?:my|our|a) "
+    r"(?:\w+ )?in $",
     re.IGNORECASE,
 )
 
@@ -129,6 +145,7 @@ def _read(gazetteer: Gazetteer, text: str, question: str | None) -> Reading:
         return Reading(_fact(named.resolution)) if named and named.resolution.place else Reading()
     if not mentions:
         return Reading(_fact(whole)) if whole.place else _answer(gazetteer, whole)
+    mentions = tuple(nearest(gazetteer, text, mentions))
     weighed = [(_weight(text, mention, asked), mention) for mention in mentions]
     return _chosen(gazetteer, [pair for pair in weighed if pair[0] > 0], asked)
 
@@ -184,7 +201,7 @@ def _weight(text: str, mention: Mention, asked: bool) -> int:
     """0 when the place is about something else; more when it is where it happened."""
     start, end = _clause(text, mention)
     before, after = text[start : mention.start], text[mention.end : end]
-    if is_elsewhere(text, mention, before):
+    if is_elsewhere(text, mention, before) or (is_refuge(before) and not asked):
         return 0
     county = mention.resolution.place and not mention.resolution.place.district
     if not county and (_MEANT.search(before) or _PUTS_RIGHT.search(text[: mention.start])):
@@ -193,7 +210,9 @@ def _weight(text: str, mention: Mention, asked: bool) -> int:
         return int(asked)
     if is_home_of_theirs(text, before) or _AT_WORK.search(before):
         return 3
-    if _of_another(before, after):
+    ours = _OURS_TOO.search(text[max(0, mention.start - 60) : mention.start])
+    theirs = asked and _AT_THEIRS.search(before)
+    if not (ours or theirs) and _of_another(before, after):
         return int(asked or not (_LIVES.search(before) or _AUTHORITY.search(before)))
     if county:
         return 2

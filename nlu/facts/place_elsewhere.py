@@ -7,7 +7,13 @@ import re
 from knowledge.places import Mention
 from nlu.facts.place_alone import FAREWELL
 
-_NOT_THERE = re.compile(r"\bnot (?:in |at |near )?$", re.IGNORECASE)
+_NOT_THERE = re.compile(
+    r"\b(?:not|wasn['’]?t|isn['’]?t) (?:in |at |near )?$|"
+    # a desk where it was told
+    r"\b(?:front desk|front counter|enquiry desk|police station|nick|station desk) (?:at|in) $|"
+    r"\bvillage(?: \w+)? (?:near|outside|nr\.?) $",
+    re.IGNORECASE,
+)
 # `Somewhere on the train between Royston and Cambridge`: neither is where it was.
 _BETWEEN_STOPS = re.compile(r"\bbetween $", re.IGNORECASE)
 _ON_BOARD = re.compile(r"\b(?:train|bus|coach)\b", re.IGNORECASE)
@@ -22,7 +28,7 @@ _WORDS_TOO = frozenset({"beds", "bucks", "notts"})
 # Places elsewhere that bear a name of ours, and a number of people.
 _NAMESAKE = re.compile(
     r"(?:hatfield (?:peverel|heath|broad oak|forest|woodhouse)|watford gap|hertford college|"
-    r"royston vasey|ely,? cardiff|three (?!rivers)\w+)\b",
+    r"luton (?:and|&) dunstable|royston vasey|ely,? cardiff|three (?!rivers)\w+)\b",
     re.IGNORECASE,
 )
 _ROAD = re.compile(r" (?:road|rd|street|lane|avenue|close|drive)\b", re.IGNORECASE)
@@ -51,6 +57,14 @@ LIVES_NOW = re.compile(
 # `I've moved to Cambridge since`
 _MOVED = re.compile(r"\bmoved to $", re.IGNORECASE)
 _SINCE = re.compile(r" since(?: then)?\b(?! (?:i|we|it|the|he|she|they)\b)", re.IGNORECASE)
+# `We are sleeping at my cousin's in Ely`, `she is at ours now in Melbourn`
+_REFUGE = re.compile(
+    r"\b(?:sleeping|staying|stopping|sofa surfing|safe|hiding|i['’]?m|i am|we['’]?re|we are|"
+    r"she['’]?s|she is|he['’]?s|he is|gone)(?: now| safe)? (?:at|with|over at|round) "
+    r"(?:ours|mine|(?:my|our|her|his|a) \w+['’]?s?(?: place| house| flat)?)(?: now)? "
+    r"(?:in|near) $",
+    re.IGNORECASE,
+)
 # `St Albans is where I work`: no place of what happened.
 _ONLY_MINE = re.compile(
     r" (?:is|was)(?: only| just)? "
@@ -58,6 +72,11 @@ _ONLY_MINE = re.compile(
     r"my (?:work|office|job|home town))",
     re.IGNORECASE,
 )
+
+
+def is_refuge(before: str) -> bool:
+    """Whether the words before a place say that somebody went or stays there since."""
+    return bool(_REFUGE.search(before))
 
 
 def is_a_way(text: str) -> bool:

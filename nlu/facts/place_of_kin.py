@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 _TELLS_OF = re.compile(
-    r"^\W*(?:(?:hi|hello|hiya|so|please|evening|morning)\W+)?(?:my |our )?(?:\w+ )?(?:"
+    r"^\W*(?:(?:hi|hello|hiya|so|please|evening|morning)\W+)?"
+    r"(?:(?:i am|i'm|i’m|im) (?:writing|asking|here|messaging|typing) "
+    r"(?:for|about|on behalf of) )?"
+    r"(?:my |our )?(?:\w+ )?(?:"
     r"(?P<she>mum|mother|nan|gran|grandma|granny|sister|daughter|aunt|auntie|niece|girlfriend|wife|"
     r"mother in law)|(?P<he>dad|father|grandad|grandfather|brother|son|uncle|nephew|boyfriend|"
     r"husband|father in law)|(?P<they>friend|best friend|mate|neighbour|colleague|partner|"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from nlu.clauses import is_question, names_police
@@ -37,6 +38,11 @@ IMPLIED = "implied"
 # `What if I do not want them to know` tells it all the same. `How is my case going` does not: it
 # may be a case with us.
 SAID_IN_A_QUESTION = frozenset({"whatever_they_want", "does_not_want"})
+_POLICE = re.compile(r"\bpolice\b")
+_THREATENED_WITH = re.compile(
+    r"\b(?:he|she|they|boss|owner|man) (?:says?|said|tells?|told)(?: me| us)? (?:that )?"
+    r"(?:the )?police (?:will|would|come|take|send)\b"
+)
 Known = Sequence[tuple[str, float]]
 
 
@@ -59,7 +65,7 @@ def read(
         value, sure = None, 0.0  # `No. Is it a crime if it is only words?`
     if value == NONE and opened is None:
         return None
-    value = None if value == NONE else value
+    value = None if value == NONE or _only_sounds_so(plain, question, value, hit) else value
     agreed = hit and value in (None, *SAME.get(hit.group.value, ()), hit.group.value)
     if hit and (agreed or hit.group.name in FIRM or sure < OVERRULES):
         return Fact(NAME, hit.group.value, plain.said(hit.start, hit.end))
@@ -72,6 +78,23 @@ def read(
     if value is None:
         return None
     return Fact(NAME, value, plain.said(0, len(plain.text))[:LONGEST_WORDS])
+
+
+def _only_sounds_so(
+    plain: Plain, question: str | None, value: str | None, hit: Hit | None
+) -> bool:
+    """Whether a message that says nothing of the police sounds as if it did.
+
+    `I just want it to stop` is no refusal where it says that nobody was told; what police would
+    do is no report where only he who threatens with them says it.
+    """
+    if question == NAME:
+        return False
+    if value == "does_not_want" and _THREATENED_WITH.search(plain.text):
+        return len(_POLICE.findall(plain.text)) == 1
+    if names_police(plain.text):
+        return False
+    return value == "yes" or (value == "does_not_want" and hit is not None)
 
 
 def _tells_of_a_crime(plain: Plain) -> bool:

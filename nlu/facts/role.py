@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from nlu.facts import role_cues as cues
 from nlu.facts import strangers
+from nlu.facts.crime import LOST
 from nlu.facts.model import Fact
 from nlu.facts.plain import Plain
 from nlu.facts.rulebook import Hit, rulebook
@@ -29,6 +30,10 @@ MAYBE_ANOTHER = 0.2  # of any other role: then a story is not taken for the writ
 LIKELY_VICTIM = 0.25  # enough to be put to the person as what we think
 LIKELY = 0.4  # the same of any other role
 OVERRULES = 0.85
+NO_DOUBT = 0.95
+# Of a crime against a business; set by judgement, as the rest.
+LIKELY_BUSINESS = 0.45
+OF_BUSINESS = "business_crime"
 # A group that says what the classifier cannot: a grandparent is no guardian.
 FIRM = frozenset(
     {
@@ -72,23 +77,27 @@ def read(
     *,
     asks: bool = False,
     tells: bool = True,
-    told: bool = False,
+    told: str | None = None,
 ) -> Fact | None:
     """The role of the person who writes, when they say or clearly show it.
 
     Who ``asks`` for something may ask for anybody: only plain words show who they are. Nobody is
     taken for a victim by the sound of a message that ``tells`` of no crime. Where its kind is
-    ``told`` and nobody else is in the story, it is the writer's own.
+    ``told`` and nobody else is in the story, it is the writer's own; of a crime against a business
+    they who have it write.
     """
-    if question == NAME and cues.UNSURE.search(plain.text):
+    if question == NAME and cues.UNSURE.search(plain.text) and not _stands_out(roles):
         return None
     hit = rulebook(NAME).first(plain, question)
     roles = roles if question in MAY_SHOW and not asks else ()
+    child = _of_child(plain, question, roles)
+    if child and hit and hit.group.name == VICTIM:
+        hit = None  # `my son takes the bus, he is nine`
     if hit and not _overruled(plain, hit, roles):
         grown = hit.group.value == PARENT and cues.GROWN.search(plain.text)
         value = "other" if grown else hit.group.value
         return Fact(NAME, value, plain.said(hit.start, hit.end))
-    if (child := _of_child(plain, question, roles)) and not hit:
+    if child and not hit:
         return child
     role = _heard(plain, roles, hit, tells=tells or question == NAME, told=told)
     return Fact(NAME, role, plain.said(0, len(plain.text))[:LONGEST_WORDS]) if role else None
@@ -107,14 +116,20 @@ def supposed(plain: Plain, question: str | None, roles: Roles) -> Fact | None:
     return Fact(NAME, role, plain.text[:LONGEST_WORDS]) if likely else None
 
 
-def _heard(plain: Plain, roles: Roles, hit: Hit | None, *, tells: bool, told: bool) -> str | None:
+def _heard(
+    plain: Plain, roles: Roles, hit: Hit | None, *, tells: bool, told: str | None
+) -> str | None:
     """Who writes by the sound of the message, where its words name nobody, or somebody else."""
     role = _learned(plain, roles, named=bool(hit))
+    if role == VICTIM and not told and LOST.search(plain.text):
+        return None
+    if role is None and told == OF_BUSINESS and _has_business(plain, roles):
+        return BUSINESS
     if role == VICTIM and not tells:
         role = None  # `right, that's me done`
     if hit or not roles or role not in (VICTIM, None):
         return role
-    if strangers.of_a_stranger(plain.text):
+    if strangers.of_a_stranger(plain.text) and not _stands_out(roles):
         return WITNESS if strangers.was_there(plain.text) else None
     return VICTIM if role or (told and _nobody_else(plain, roles)) else None
 
@@ -155,6 +170,18 @@ def _nobody_else(plain: Plain, roles: Roles) -> bool:
     return all(odds < MAYBE_ANOTHER for role, odds in roles if role not in (NONE, VICTIM))
 
 
+def _has_business(plain: Plain, roles: Roles) -> bool:
+    """Whether a telling of a crime against a business sounds like that of who has or runs it."""
+    role, odds = roles[0] if roles else (NONE, 0.0)
+    not_theirs = cues.NOT_THEIRS.search(plain.text)
+    return role == BUSINESS and odds >= LIKELY_BUSINESS and not not_theirs
+
+
+def _stands_out(roles: Roles) -> bool:
+    """Whether the classifier leaves no doubt."""
+    return bool(roles) and roles[0][0] != NONE and roles[0][1] >= NO_DOUBT
+
+
 def _sure(plain: Plain, role: str, odds: float) -> bool:
     text = plain.text
     if role in DOUBTS and DOUBTS[role](text):
@@ -164,11 +191,16 @@ def _sure(plain: Plain, role: str, odds: float) -> bool:
         return False
     if role != VICTIM:
         return odds >= SURE.get(role, SURE_OF_OTHERS)
-    if cues.NAMED_ONLY.search(text) and not cues.MINE.search(text):
-        return False
-    if cues.SOMEBODY_ELSE.search(text) and not cues.MY_OWN.search(text):
-        return False
     words = len(text.split())
+    clear = odds >= OVERRULES
+    if (
+        cues.NAMED_ONLY.search(text)
+        and not cues.MINE.search(text)
+        and not (clear and words > STORY)
+    ):
+        return False
+    if cues.SOMEBODY_ELSE.search(text) and not cues.MY_OWN.search(text) and not clear:
+        return False
     of_self = cues.ONESELF.search(text) or cues.ELIDED.search(text) or words >= STORY
     return odds >= SURE_OF_VICTIM and bool(of_self)
 

@@ -49,8 +49,8 @@ BUSINESS = re.compile(
     r"site|secretary|treasurer|director|tractors?|workshop|takeaway|employ\w+)\b"
 )
 _YOUNG = (
-    r"son|daughter|boy|girl|lad|child|kid|little (?:one|boy|girl|lad)|youngest|eldest|stepson|"
-    r"stepdaughter|foster \w+"
+    r"(?:son|daughter)(?![ -]in[ -]law)|boy|girl|lad|child|kid|baby|toddler|"
+    r"little (?:one|boy|girl|lad)|youngest|eldest|stepson|stepdaughter|foster \w+"
 )
 OWN_CHILD = re.compile(
     rf"\b(?:my|our) (?:\w+ )?(?:{_YOUNG})\b"
@@ -81,8 +81,10 @@ _AGED_CHILD = re.compile(
 _AT_SCHOOL = 13  # about the age of whose year at school is told
 # Without one of these nobody has died. `Took`, `lost` and `gone` are said of things as well.
 DEATH = re.compile(
-    r"\b(?:die[sd]?|dying|dead|death|killed|killing|killer|kills|murder\w*|manslaughter|passed|"
-    r"(?:my|our) late|funeral|inquest|coroner|graves?|bereav\w*|grie\w+|widow\w*|buried|knifed|"
+    r"\b(?:die[sd]?|dying|dead|death|fatal\w*|"
+    r"lasted (?:\w+ )?(?:days?|hours?|weeks?)|killed|killing|killer|kills|murder\w*|"
+    r"manslaughter|passed|(?:my|our) late|funeral|inquest|coroner|graves?|"
+    r"bereav\w*|grie\w+|widow\w*|buried|knifed|"
     r"los(?:t|ing|s of) (?:my|our|him|her|them|his life|her life|a \w+|someone|somebody)|"
     r"crash\w*|collision|hit and run|stabb\w*|shot|run over|knocked (?:down|over|off)|homicide|"
     r"(?:he|she) is gone|taken from (?:us|me)|"
@@ -105,8 +107,13 @@ _GRIEF_OF_ANOTHER = re.compile(
 )
 # Who is somebody's parent says so, or names a child of their own.
 PARENT = re.compile(
-    r"\b(?:my|our)\b|\bi am (?:a |the |his |her |their )|\b(?:guardian|parents?|mum|mother|dad|"
-    r"father|carer) (?:here|of)\b"
+    rf"(?<!one of )(?<!some of )(?<!two of )\b(?:my|our) (?:\w+ ){{0,2}}?"
+    rf"(?:{_YOUNG}|children|kids|twins|boys|girls|sons|daughters|"
+    r"teenagers?|\d{1,2}|[a-z]+teen|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"grand\w+)\b|^\W*(?:son|daughter)\b|\bi am (?:a |the |his |her |their )"
+    r"(?:\w+ )?(?:parent|mum|mother|dad|father|guardian|foster|carer)|"
+    r"\b(?:he|she) is (?:only |just )?(?:[3-9]|1[0-7])\b|"
+    r"\b(?:guardian|parents?|mum|mother|dad|father|carer) (?:here|of)\b"
 )
 # Words of a story of one's own; `my neighbours`, `they told me` are none.
 MY_OWN = re.compile(

@@ -32,6 +32,8 @@ _DONE_TO_A_STRANGER = re.compile(
     rf"|\b(?:a|an|the|this|that|some|two|three) (?:\w+ ){{0,2}}?{_STRANGER}s? (?:\w+ ){{0,3}}?"
     rf"(?:was|were|got|is|are|get|getting|being|has been|have been|had (?:his|her|their)) "
     rf"(?:being |getting |been )?(?:\w+ )?(?:{_HARM}|jumped|thrown|stolen)\b"
+    r"|\b(?:the|these|those|some) (?:\w+ )?(?:lads|men|women|girls|workers|people|boys)\b"
+    r"[^.!?]{0,60}\b(?:are|is|being|were) (?:being )?(?:kept|held|locked in|made to work)\b"
 )
 # `A man had his wife by the ear`, `a dad dragging a small boy`: strangers among themselves.
 _AMONG_STRANGERS = re.compile(

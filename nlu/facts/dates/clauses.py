@@ -14,6 +14,8 @@ _BREAK = re.compile(
     r"i) (?:came|reported|told|called|rang|phoned))"
 )
 _SHIFT = re.compile(r" (?:(?:night|day|late|early|morning|evening) )?shift\b")
+# `Since the meeting on the 6th`: what it dates from is not what goes on.
+_SINCE_WHAT = re.compile(r"\bsince (?:(?!that\b|then\b)\w+ ){1,5}$")
 _ONLY_ON = re.compile(r"\W*(?:(?:on|in|during|my|the)\b\W*)*")
 
 
@@ -24,7 +26,10 @@ def clause_of(text: str, time: Named) -> str:
         until = shift.end()  # `Sunday night shift`: the night, not the work
     after = _BREAK.search(text, until)
     end = after.start() if after else len(text)
-    return text[start : time.start] + " " * (until - time.start) + text[until:end]
+    before = text[start : time.start]
+    if time.ongoing:
+        before = _SINCE_WHAT.sub(lambda found: " " * len(found.group()), before)
+    return before + " " * (until - time.start) + text[until:end]
 
 
 def start_of_clause(text: str, time: Named) -> int:

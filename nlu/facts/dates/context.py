@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from nlu.facts.dates import lengths, other_times
 from nlu.facts.dates.clauses import clause_of, opens_sentence, rest_of_sentence, start_of_clause
 from nlu.facts.dates.deeds import EVENT, happens_beside
+from nlu.facts.dates.learnt import is_of_finding_out
 from nlu.facts.dates.phrases import Named
 
 _TOLD = re.compile(
     r"\breport(?:ed|ing)?\b|(?<!someone )(?<!somebody )(?<!a man )(?<!woman )(?<!bloke )"
     r"(?<!fella )(?<!he )(?<!she )(?<!who )"
-    r"\b(?:called|(?:rang|phoned|emailed|messaged)(?! me\b| us\b))\b(?! 999)|"
+    r"\b(?:called(?! (?!cops\b)\w+s\b)|(?:rang|phoned|emailed|messaged)(?! me\b| us\b))\b(?! 999)|"
     r"\b(?:bank|support|school|council|insur\w+|hospital|solicitor|operation|lawyer|cps|court|"
     r"refuge|charity|social (?:services|worker)|teacher|neighbou?r|manager|boss|landlord|mate|"
     r"friend|sister|brother|mum|dad|son|daughter|carer) "
@@ -36,10 +37,14 @@ _CALLED = re.compile(r"\b(?:called|rang|phoned)$")
 _I_CALLED = re.compile(r"\b(?:i|we) (?:\w+ )?(?:called|rang|phoned)\b")
 _OTHER = re.compile(
     r"\b(?:court|hearing|trials?|sentenc\w+|inquest|appeal|barrister|judge|magistrates?|"
-    r"appointment|tomorrow|next|"
-    r"will|going to|open|opens|close|closes|closed|opening|(?<!early )(?<!small )hours|available|"
+    r"appointment|tomorrow|next(?! doors?\b| to\b)|"
+    r"will|going to|(?<!peeled )(?<!wide )(?<!forced )(?<!cut )(?<!prised )(?<!levered )open|"
+    r"opens|close(?! of business)|closes|closed|opening|(?<!early )(?<!small )hours|available|"
     r"office|call me|ring me|text me|email me|contact me|reach me|phone me|"
-    r"call back|get back to|speak to (?:me|someone|somebody|you)|come back|"
+    r"call back|get back to|speak to (?:me|someone|somebody|you)|"
+    r"(?<!has )(?<!have )(?<!had )come back|radio|(?:non[- ]mol\w*|restraining|court) order|"
+    r"injunction|i (?:have )?(?:blocked|dumped|finished with|turned down)|"
+    r"paid (?:it|them|him|her) off|"
     r"born|birthday|dob|date of birth|aged|years? old|married|moved|"
     r"lived|living|live|bought|paying (?:it|them|her|him) off|"
     r"been together|together|been apart|been with|met|"
@@ -58,11 +63,11 @@ _OTHER = re.compile(
     r"struggling|usually|normally|holiday|wedding|visits?|funeral|shift|"
     r"pension|paid (?:me|on)|payday|bin day|happy|merry|(?<!the )(?<!our )(?<!my )till|until|"
     r"rent|mortgage|bills?|"
-    r"how many|when is|turn|me from|break(?![ -]?ins?\b))\b"
+    r"how many|when is|turn(?! left| right)|me from|break(?![ -]?ins?\b))\b"
 )
 _FUTURE = re.compile(
-    r"\b(?:court|hearing|trials?|next|will|going to|tomorrow|appointment|"
-    r"coming up|due|opening|meeting)\b"
+    r"\b(?:court|hearing|trials?|next(?! doors?\b| to\b)|will(?! have been)|going to|"
+    r"tomorrow|appointment|coming up|due|opening|meeting)\b"
 )
 _PAST = re.compile(r"\b(?:was|were|got|been)\b")
 _IN_COURT = re.compile(
@@ -78,6 +83,8 @@ _KEPT_FROM_COURT = re.compile(
 _ESCAPED = re.compile(
     r"\b(?:i|we|she|he) (?:have |has |had )?(?:\w+ )?(?:(?:ran|run|got|get) (?:away|out)|escap\w+|"
     r"fled|broke free)\b"
+    # what was settled before it began
+    r"|\b(?:paid|paying) (?:it|them|him|her) (?:all )?off\b"
 )
 _QUESTION_FIRST = re.compile(
     r"^\W*(?:can|could|will|would|do|does|are|is|when|what|how|who|"
@@ -93,15 +100,20 @@ _NOT_BUT = re.compile(
     r"(?:it|that) (?:was|is)\b[^.!?]{0,40}$"
     r"|\b(?:sorry|actually|my mistake|tell a lie),? (?:it|that) (?:was|is|happened)\b[^.!?]{0,16}$"
 )
+_KIN = (
+    r"husband|wife|mum|dad|mother|father|nan|gran\w*|brother|sister|partner|son|daughter|uncle|aunt|"
+    r"auntie|cousin|friend|baby|boy|girl|lad|child"
+)
 # A grief told beside a crime: `I lost my mum in May and now a man has taken her ring`.
 _GRIEF = re.compile(
-    r"\b(?:lost|losing|buried) (?:my|our) \w+|\b(?:he|she) (?:died|passed away)\b|"
-    r"\b(?:my|our) (?:\w+ )?(?:husband|wife|mum|dad|"
-    r"mother|father|nan|gran|brother|sister|partner|son|daughter)\b.*\b(?:died|passed|death|funeral)"
+    rf"\b(?:lost|losing|buried) (?:my|our) (?:\w+ ){{0,2}}?(?:{_KIN})\b|"
+    rf"\b(?:he|she) (?:died|passed away)\b|"
+    rf"\b(?:my|our) (?:\w+ )?(?:{_KIN})\b.*\b(?:died|passed|death|funeral)"
 )
 _KILLED = re.compile(
     r"\b(?:kill\w*|murder\w*|manslaughter|stabb\w*|shot|crash\w*|collision|run over|knocked|"
-    r"drunk|driver|lorry|inquest)\b"
+    r"drunk|driver|lorry|inquest|(?:who|that) (?:did (?:it|this)|is on trial)|"
+    r"the (?:murder )?trial|charged)\b"
 )
 _DIED = re.compile(r"\b(?:died|passed away|passed|lost (?:his|her|their) life)\b")
 _OF_WHAT = re.compile(r" (?:after|from|of|because of|following) (?:the|a|an|being|his|her|that) ")
@@ -111,6 +123,11 @@ _AND_NOW = re.compile(
     r"|\band this (?:week|month|morning)\b"
 )
 _YEAR = timedelta(300)
+_ONLY_WHEN = re.compile(
+    r"\W*(?:(?:on|in|at|about|around|just|after|before|it was|that was|half|past|quarter|to|the|"
+    r"o'clock|am|pm|ish|\d{1,2}(?:[:.]\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve|noon|midnight)\b\W*)*"
+)
 _BARE = re.compile(r"\W*(?:(?:on|in|at|about|around|just|only|it was|that was|back)\b\W*)*")
 # Questions whose answers have times of their own.
 # `I was burgled in 2019, but this time it is my mother`
@@ -130,6 +147,8 @@ def weight(text: str, time: Named, question: str | None, *, tells: bool, today: 
     ``tells`` when the message tells of a crime at all.
     """
     if other_times.is_excluded(text, time, today) or _of_another_time(text, time):
+        return 0
+    if question != "when" and is_of_finding_out(text, time):
         return 0
     clause = clause_of(text, time)
     if other_times.is_counted(text, time, clause):
@@ -155,6 +174,12 @@ def noticed(text: str, time: Named) -> bool:
     clause = clause_of(text, time)
     died_of_it = _DIED.search(clause) and _OF_WHAT.match(rest_of_sentence(text, time))
     return other_times.is_noticed(clause) or bool(died_of_it)
+
+
+def is_of_death(text: str, time: Named) -> bool:
+    """Whether all that is told of the time is that somebody died then."""
+    clause = clause_of(text, time)
+    return bool(_DIED.search(clause)) and not _KILLED.search(clause)
 
 
 def _unasked(
@@ -186,9 +211,17 @@ def _unasked(
         return _with_event(clause)
     if _of_other_things(text, time, clause, today):
         return 0
+    return _beside_no_deed(text, time, clause, question, tells=tells, today=today)
+
+
+def _beside_no_deed(
+    text: str, time: Named, clause: str, question: str | None, *, tells: bool, today: date
+) -> int:
     words = len(text.split())
     now = time.first == time.last == today  # `not tonight` tells nothing
     short = not now and words <= 6 and time.end - time.start >= len(text) // 3
+    if question == "where" and _ONLY_WHEN.fullmatch(clause):
+        return 1  # `by the bandstand, about nine on Sunday`
     return 1 if tells or short or (_CORRECTING.search(clause) and not now) else 0
 
 

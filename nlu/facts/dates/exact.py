@@ -8,7 +8,16 @@ from datetime import date
 
 from nlu.facts.dates import days
 from nlu.facts.dates.days import Span
-from nlu.facts.dates.words import MONTH_AFTER_DAY, MONTHS, ORDINAL, ORDINALS, YEAR, month_number
+from nlu.facts.dates.words import (
+    MONTH_AFTER_DAY,
+    MONTHS,
+    NUMBER,
+    ORDINAL,
+    ORDINALS,
+    YEAR,
+    amount,
+    month_number,
+)  # fmt: skip
 
 Found = re.Match[str]
 Reader = Callable[[Found, date], "Span | None"]
@@ -87,6 +96,16 @@ def _two_days(found: Found, today: date) -> Span | None:
     return last and (last[0].replace(day=int(found["day"])), last[1])
 
 
+def _years_by(found: Found, today: date) -> Span | None:
+    """`it will be three years on the 9th`: so many years before the next one."""
+    day = int(found["day"])
+    for ahead in (0, 1, 2):
+        next_one = days.months_back(today.replace(day=1), -ahead).replace(day=day)
+        if next_one >= today:
+            return days.one(days.months_back(next_one, 12 * int(amount(found["number"])[0])))
+    return None
+
+
 def _ordinal(said: str) -> int:
     return ORDINALS.get(said) or int(said[:-2])
 
@@ -126,6 +145,10 @@ def _decade_start(said: str) -> int:
 
 _M = rf"(?P<month>{MONTH_AFTER_DAY})\b{_NOT_MAY}"
 RULES: tuple[tuple[str, Reader], ...] = (
+    (
+        rf"\bit will be {NUMBER} years on the (?P<day>\d{{1,2}})(?:st|nd|rd|th)\b",
+        _years_by,
+    ),
     (r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b", _iso),
     (
         r"(?<![\d/.\-])\b(?P<day>\d{1,2}) ?(?P<mark>[/.\-]) ?(?P<month>\d{1,2}) ?(?P=mark) ?"
@@ -161,7 +184,11 @@ RULES: tuple[tuple[str, Reader], ...] = (
         rf"weeks?|months?|hours?|o'clock|boys|girls|kids)))(?:,? {YEAR})?\b",
         _day_month,
     ),
-    (r"\b(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th) of (?P<which>last|this) month\b", _day_only),
+    (
+        rf"\b(?:the )?(?P<day>\d{{1,2}}(?=st|nd|rd|th)|{ORDINAL})(?:st|nd|rd|th)? of "
+        r"(?P<which>last|this) month\b",
+        _day_only,
+    ),
     (
         rf"\b(?:between|from) (?:the )?(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL}) (?:and|to) "
         rf"(?:the )?(?P<last>\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL})\b"
@@ -197,7 +224,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
         r"\.\d| ?(?:pounds|quid|people|pm|am|hours|hrs))",
         _whole_year,
     ),
-    (r"(?<=[.!?;] )(?P<year>(?:19[3-9]|20[0-4])\d)(?=[.!?;,]|$)", _whole_year),
+    (r"(?<=[.!?;,] )(?P<year>(?:19[3-9]|20[0-4])\d)(?=[.!?;,]|$)", _whole_year),
     (
         r"\b(?:the |early |late |mid )(?:the )?(?P<decade>(?:19|20)?[0-9]0'?s|"
         r"sixties|seventies|eighties|nineties)\b(?! (?:road|bus|music|man|"

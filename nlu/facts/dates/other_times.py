@@ -22,6 +22,8 @@ _COUNTED = re.compile(
     r"(?: already| so far| now)? $"
     r"|\b(?:that is|it is|makes|had|been) (?:two|three|four|five|six|seven|\d)(?: \w+)? $"
 )
+# From the first of the month to now tells when, of what happened several times in it.
+_TIMES_IN_MONTH = re.compile(r"\btimes? (?:already )?$")
 _LAST_WEEK = re.compile(r"last (?:week|weekend|night)\b")  # `three times last week` tells when
 _THIS_UNIT = re.compile(r"\bthis (?:week|month|year|spring|summer|autumn|winter)$")
 _ONE_OF_MANY = re.compile(
@@ -32,8 +34,9 @@ _NUMBER_BEFORE = re.compile(r"\b(?:two|three|four|five|six|seven|\d)(?: \w+)? $"
 # Somebody plans up to a day, or for it: `shifts cancelled up to Christmas`.
 _PLANNED = re.compile(
     r"\b(?:up to|by|(?:booked|free|away) from|"
-    r"(?:in time|booked|ready|saving|saved|planned|meant|tickets?) for|like(?: it is)?)(?: the)? $"
+    r"(?:in time|booked|ready|saving|saved|planned|meant|tickets?) for)(?: the)? $"
 )
+_AS_IF = re.compile(r"\blike(?: it is)? $")  # `lit up like Christmas`
 # What comes of a crime has days of its own: the bank's, the school's, the court's.
 _AFTERMATH = re.compile(
     r"\b(?:suspended|sacked|excluded|expelled|charged|bailed|remanded|froze|frozen|refunded|"
@@ -60,7 +63,7 @@ _PAST = re.compile(r"\b(?:was|were|had|did|went|came|put|got|said|made|kept|left
 _TO_COME = timedelta(305)
 _NOTICED = re.compile(
     r"\b(?:notic\w+|reali[sz]\w+|discover\w*|spotted|found out|(?:only|just) found|"
-    r"(?:came|come) to light|became aware|last saw|last seen|last used|parked|left it)\b"
+    r"(?:came|come) to light|last saw|last seen|last used|parked|left it)\b"
 )
 
 
@@ -70,7 +73,8 @@ def is_counted(text: str, time: Named, clause: str) -> bool:
         return False
     before = text[max(0, time.start - 24) : time.start]
     if _COUNTED.search(before) and not _LAST_WEEK.match(text, time.start):
-        return True
+        in_month = text[time.start : time.end].endswith(("this month", "this week"))
+        return not (in_month and _TIMES_IN_MONTH.search(before))
     if not _THIS_UNIT.search(text[time.start : time.end]):
         return False
     return bool(_NUMBER_BEFORE.search(before) or _ONE_OF_MANY.search(clause))
@@ -84,6 +88,8 @@ def is_excluded(text: str, time: Named, today: date) -> bool:
     if time.kind == "named" and before.endswith("for "):
         return True  # `having the children for Christmas`: a plan, or a gift
     if _NOT_IT.search(before) or _PLANNED.search(before):
+        return True
+    if time.kind == "named" and _AS_IF.search(before):
         return True
     if _UNTOLD_UNTIL.search(text, 0, time.start):
         return True

@@ -16,7 +16,8 @@ from nlu.facts.dates.words import MONTHS, PARTS
 TRIGGER = re.compile(
     r"\d|day\b|days\b|week|month|year|night|today|yester|morning|afternoon|"
     r"evening|hour|minute|now\b"
-    r"|weekend|fortnight|decade|ages\b|while|recent|lately|ago\b|back\b|"
+    r"|tea ?time|dinner ?time|lunch|weekend|fortnight|decade|ages\b|while|recent|lately|ago\b|"
+    r"back\b|"
     r"sat\b|sun\b|wed\b|half|happened|earlier|eigh|ninet|sevent|sixt|"
     + "|".join(MONTHS)
     + r"|christmas|easter|bonfire|firework|fawkes|hallow|valentine|eve\b|"
@@ -34,7 +35,7 @@ _SINCE = re.compile(
     r"|began(?: in| on| around)?)(?: (?:about|around|the|roughly|at least|"
     r"way back in|back in|on|in|at|early|late|mid))* ?$"
     r"|\b(?:since|started when|began when) (?:the |my |our |his |her |they |he |she |we |i )?"
-    r"(?:\w+ ){1,4}(?:in|on|at|last)(?: the)? ?$"
+    r"(?:\w+ ){1,4}(?:in|on|at|last)(?: the)? ?$|\bsince (?:\w+ ){1,3}\w+, $"
 )
 _ONWARDS = re.compile(r" ?(?:onwards?|(?:up )?(?:to|until|till) (?:now|today|this day|present))\b")
 _NEAR = re.compile(
@@ -62,6 +63,8 @@ _LEAD = re.compile(
     r"\b(?:last|this|back in|in|over|during|on|at|since|around|about|"
     r"early|late|for|ever since)(?: the)? $"
 )
+# What starts, or starts again, does so in a month.
+_SURELY_A_MONTH = re.compile(r"\b(?:back|started|began|begun|starting|ago) in $")
 _NO_LEAD = re.compile(
     r"(?:last (?:night|evening)|yesterday|today|tonight)\b"
 )  # `kicked in last night`
@@ -198,7 +201,7 @@ def _of_that_year(text: str, one: Named, other: Named) -> Named | None:
         back = other.first.year - one.first.year
         first, last = (days.months_back(end, 12 * back) for end in (other.first, other.last))
         return replace(one, end=other.end, first=first, last=last)
-    if other.kind != "named" or not _SAME.match(text[one.end : other.start]):
+    if other.kind not in ("named", "month") or not _SAME.match(text[one.end : other.start]):
         return None
     said = text[one.start : one.end]
     if one.kind == "relative" and _YEARS.search(said):
@@ -267,7 +270,7 @@ def _one_day(one: Named, other: Named) -> bool:
 
 def _narrower(one: Named, other: Named) -> Named:
     exact = [item for item in (one, other) if item.kind in ("exact", "named")]
-    best = exact[0] if exact else min((one, other), key=lambda item: item.last - item.first)
+    best = min(exact or (one, other), key=lambda item: item.last - item.first)
     ongoing = one.ongoing or other.ongoing
     return replace(best, start=one.start, end=other.end, ongoing=ongoing)
 
@@ -292,6 +295,6 @@ def _may_be_town(kind: str, text: str, match: Found) -> bool:
     if kind != "month" or said.get("month") != "march" or said.get("year") or said.get("relative"):
         return False
     before = text[: match.start("month")]
-    if before.endswith("back in "):
+    if _SURELY_A_MONTH.search(before):
         return False
     return not before.strip() or bool(re.search(r"\b(?:in|from|to|near|at) $", before))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from nlu.facts.dates.context import noticed, weight
+from nlu.facts.dates.context import is_of_death, noticed, weight
 from nlu.facts.dates.phrases import TRIGGER, Named, times
 from nlu.facts.plain import Plain
 
@@ -27,6 +27,8 @@ _VAGUE = re.compile(
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b")
 _BEFORE_ANOTHER = re.compile(r"\W*(?:before|after|when|that|i was)\b(?! (?:last|covid is)\W*$)")
 LONG = timedelta(180)
+SOON = timedelta(60)
+NEXT_TO_IT = 32  # characters
 SURELY = 2  # a time that weighs more stands beside a deed
 
 
@@ -63,10 +65,11 @@ def read(plain: Plain, question: str | None, today: date, *, tells: bool) -> Whe
     told = _counted(text, [pair for pair in weighed if pair[0]], question)
     if question == "when" and len(named) < len(every):
         told.reverse()  # of what stands after a correction, the last holds
-    deeds = [pair for pair in told if not noticed(text, pair[1])]
+    deeds = _without_deaths(text, [pair for pair in told if not noticed(text, pair[1])])
     best = _best(deeds, question) or _best(told, question)
     if best is None:
         return None
+    best = _narrowed(text, best, [time for _, time in told])
     said = plain.said(best.start, best.end)
     town = best.town and question != "when"
     ongoing = best.ongoing or best.kind == "for"
@@ -96,6 +99,27 @@ def _put_right(text: str, named: list[Named]) -> list[Named]:
     after = [text[one.end : other.start] for one, other in pairwise(named)]
     kept = [one for one, between in zip(named, after, strict=False) if not _NO.match(between)]
     return [*kept, *named[-1:]]
+
+
+def _without_deaths(text: str, weighed: list[tuple[int, Named]]) -> list[tuple[int, Named]]:
+    """Without the day somebody died of it, where one shortly before is told as well."""
+    lived = [(value, time) for value, time in weighed if not is_of_death(text, time)]
+    return [
+        (value, time)
+        for value, time in weighed
+        if (value, time) in lived
+        or not any(timedelta(0) <= time.first - one.last <= SOON for _, one in lived)
+    ]
+
+
+def _narrowed(text: str, best: Named, told: list[Named]) -> Named:
+    """The day itself where it follows the span it lies in: `on the May trip, Sunday the 11th`."""
+    for time in told:
+        within = best.first <= time.first == time.last <= best.last != best.first
+        gap = text[best.end : time.start]
+        if within and not best.ongoing and best.kind != "for" and 0 < len(gap) <= NEXT_TO_IT:
+            return time
+    return best
 
 
 def _best(weighed: list[tuple[int, Named]], question: str | None) -> Named | None:

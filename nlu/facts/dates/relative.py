@@ -35,6 +35,12 @@ SLACK = {
 }
 
 
+_BEFORE_SAT = re.compile(
+    r"(?:^|[.,;!?] |\b(?:in|at|outside|near|round|from) (?:(?!the\b|we\b|i\b|he\b|she\b|they\b|"
+    r"mum\b|dad\b|who\b|where\b)\w+ ){1,3}|\b(?:in|at|outside|near|round) the (?:\w+ ){1,2})$"
+)
+
+
 def nothing(_found: Found, _today: date) -> Span | None:
     """A time that is no day in the past: next Friday, every Tuesday."""
     return None
@@ -52,6 +58,12 @@ def weekday(found: Found, today: date) -> Span:
     if found.groupdict().get("this") and wanted == today.weekday():
         return days.one(today)
     return days.one(days.last_weekday(today, wanted))
+
+
+def saturday(found: Found, today: date) -> Span | None:
+    """`outside the bank in ely sat`: None where somebody sat there."""
+    before = found.string[max(0, found.start() - 48) : found.start()]
+    return weekday(found, today) if _BEFORE_SAT.search(before) else None
 
 
 def weekday_before(found: Found, today: date) -> Span:
@@ -121,6 +133,13 @@ def weeks_and_a_day(found: Found, today: date) -> Span:
     """`a fortnight yesterday`: that many weeks before that day."""
     count = amount(found["weeks"] or "a")[0] * LENGTH[found["unit"]]
     return days.one(today - days.days(count + (found["till"] == "yesterday")))
+
+
+def so_long_tomorrow(found: Found, today: date) -> Span | None:
+    """`two weeks tomorrow since`: that day so long before tomorrow; None where it lies ahead."""
+    if not (found["lead"] or found["since"]):
+        return None
+    return days.one(exactly(amount(found["number"])[0], found["unit"], today + timedelta(1)))
 
 
 def so_long_a_day(found: Found, today: date) -> Span:

@@ -11,10 +11,12 @@ _PART = r"(?:(?:morning|afternoon|evening|night|lunchtime|teatime|tea time|eve)\
 
 RULES: tuple[tuple[str, Reader], ...] = (
     (
-        rf"\b(?:next|every|each|any|most|by|until|till|coming|following|"
-        rf"(?:see|back|(?:you|come|coming) again) on) (?:single |other )?(?:{WEEKDAY}|week|"
-        rf"weekend|month|year|day|night)s?(?: (?:and|or) (?:{WEEKDAY})s?)?\b"
-        rf"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b(?! ago)|\btomorrow\b"
+        rf"\b(?:next|every|each|any|most|by|until|(?<!the )(?<!my )(?<!our )till|coming|following|"
+        rf"(?:see|(?<!came )(?<!got )(?<!went )back|(?:you|come|coming) again) on) "
+        rf"(?:single |other )?(?:{WEEKDAY}|week|weekend|month|year|day|night|bank holiday|"
+        rf"half term)s?(?: (?:and|or) (?:{WEEKDAY})s?)?\b"
+        r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b(?! ago)"
+        r"|(?<!week )(?<!weeks )(?<!month )(?<!months )(?<!year )(?<!years )\btomorrow\b"
         rf"|\bin (?:a|\d+|two|three|a few|"
         rf"a couple of) (?:days|weeks|months|hours)?(?:'? time)\b",
         read.nothing,
@@ -26,8 +28,8 @@ RULES: tuple[tuple[str, Reader], ...] = (
         read.nothing,
     ),
     (
-        rf"\b{WEEKDAY} (?:league|lunch|dinner|roast|school|market|papers?|service|mass|"
-        r"team|job|girl|lad|boy)\b",
+        rf"(?:(?<!at )(?<!last )\b{WEEKDAY} (?:lunch|dinner)|\b{WEEKDAY} (?:league|roast|school|"
+        r"market|papers?|service|mass|team|job|girl|lad|boy))\b",
         read.nothing,
     ),
     (r"\b(?:til|till|until|by|for) the weekend\b", read.nothing),
@@ -54,6 +56,12 @@ RULES: tuple[tuple[str, Reader], ...] = (
         read.so_long_a_day,
     ),
     (rf"\bit will be (?:a )?{NUMBER} years? on {DAY_NAME}", read.years_by),
+    # `Two weeks tomorrow since he was killed`; else it is what lies ahead
+    (
+        rf"(?P<lead>\bit (?:will be|is) )?\b(?:a )?{NUMBER} {UNIT} tomorrow\b"
+        r"(?=(?P<since> since)?)",
+        read.so_long_tomorrow,
+    ),
     # what lies ahead: `nowhere to go after Wednesday`
     (
         rf"\b(?:nowhere|no place|not (?:got )?anywhere)[^.!?]{{0,25}} after {WEEKDAY}\b",
@@ -75,6 +83,8 @@ RULES: tuple[tuple[str, Reader], ...] = (
         r"afternoon|evening|night|lunchtime|teatime))?",
         read.back(1),
     ),
+    (r"\b(?:in )?the early hours of (?:this morning|today)\b", read.back(0)),
+    (rf"\b{NUMBER} (?P<unit>year)s? (?:ago|back)\b(?= in (?:{'|'.join(MONTHS)}))", read.ago),
     (
         r"\b(?:overnight|over night|during the night|in the night|in the middle of "
         r"the night|(?:in )?the early hours(?: of this morning)?)\b(?! (?:of|"
@@ -82,10 +92,10 @@ RULES: tuple[tuple[str, Reader], ...] = (
         read.back(1, 0),
     ),
     (
-        rf"\b(?:today|this (?:morning|afternoon|evening|lunchtime)|tonight|"
-        rf"earlier on|earlier today|just now|(?:just|only) happened(?! to\b)|happening (?:right "
-        rf")?now|(?:\d+|a|an|one|two|three|four|few|a few|couple of|a couple of|"
-        rf"half an|several|some) (?:hours?|minutes?|mins) ago|(?:an )?hour or (?:so|"
+        rf"\b(?:today|this (?:morning|afternoon|evening|lunch ?time|dinner ?time|tea ?time)|"
+        rf"tonight|earlier on|earlier today|just now|(?:just|only) happened(?! to\b)|"
+        rf"happening (?:right )?now|(?:\d+|a|an|one|two|three|four|few|a few|couple of|"
+        rf"a couple of|half an|several|some) (?:hours?|minutes?|mins) ago|(?:an )?hour or (?:so|"
         rf"two) ago|moments ago)\b(?: {_PART})?",
         read.back(0),
     ),
@@ -236,13 +246,19 @@ TELLINGS: tuple[tuple[str, Reader], ...] = (
         rf"{NUMBER} (?P<unit>month|year|decade)s?(?: now)?\b(?=[,.!;)\n]|$| (?:and|but|now)\b)",
         read.lasting,
     ),
+    # at the end of a clause, where a place or nothing stands before it, `sat` is the day
+    (
+        r"(?<!last )(?<!was )(?<!on )(?<!this )(?<!since )(?<!until )(?<!next )(?<!every )(?<!or )"
+        r"\b(?P<weekday>sat)(?=[.,!;\n]|$)",
+        read.saturday,
+    ),
 )
 
 # Only in an answer to "when?".
 ANSWERS: tuple[tuple[str, Reader], ...] = (
     (
-        rf"^\W*(?:it is been |it has been |before |(?P<about>about |around |maybe |like |"
-        rf"roughly |nearly |over ))*{NUMBER} {UNIT}\b(?! old)",
+        rf"^\W*(?:it is been |it has been |(?:it was )?before |(?P<about>about |around |maybe |"
+        rf"like |roughly |nearly |over ))*{NUMBER} {UNIT}\b(?! old)",
         read.ago,
     ),
     (r"^\W*(?P<weekday>sat|sun|wed)\b", read.weekday),

@@ -43,7 +43,8 @@ def rules(answering: bool) -> tuple[tuple[str, Search, Reader], ...]:
         others = [*relative_words.TELLINGS, *others]
     table += [(_kind(reader), pattern, reader) for pattern, reader in others]
     if answering:
-        extra = (*exact.ANSWERS, *relative_words.ANSWERS)
+        table += [("exact", pattern, reader) for pattern, reader in exact.ANSWERS]
+        extra = relative_words.ANSWERS
         table += [(_kind(reader), pattern, reader) for pattern, reader in extra]
     return tuple((kind, Search(pattern), reader) for kind, pattern, reader in table)
 
