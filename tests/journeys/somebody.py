@@ -48,9 +48,9 @@ class Person:
         url = self._url.removesuffix("/messages")
         return httpx.delete(url, headers=self._headers, timeout=30).status_code
 
-    def thread(self) -> list[object]:
+    def thread(self) -> list[str]:
         """All texts of the thread."""
-        return [one["text"] for one in self.messages()]
+        return [str(one["text"]) for one in self.messages()]
 
 
 def queue(system: Waymark) -> dict[str, dict[str, Any]]:
