@@ -97,11 +97,12 @@ class AssessmentStop(WaymarkAction):
         """Close the form; the record says that it was stopped, unless it came to its end."""
         turn = turn_of(tracker)
         record = await self._assessments.keep(turn.conversation, [])
-        if record["status"] != Status.COMPLETED:
+        to_the_end = record["status"] == Status.COMPLETED
+        if not to_the_end:
             stopped = Fact(name="status", value=Status.STOPPED, message=turn.message, as_said="")
             await self._assessments.keep(turn.conversation, [stopped])
         said = Utter.GOODBYE if turn.intent == "goodbye" else Utter.STOPPED
-        dispatcher.utter_message(response=said, kept=kept_at_least())
+        dispatcher.utter_message(response=said, kept=kept_at_least(to_the_end=to_the_end))
         return [ActiveLoop(None), SlotSet(Slot.REQUESTED, None)]
 
 

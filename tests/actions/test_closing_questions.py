@@ -209,6 +209,16 @@ async def test_who_leaves_the_questions_is_said_goodbye_to(
     assert said[0]["kept"] == rules()[Kind.ABANDONED].time
 
 
+async def test_a_goodbye_after_the_last_question_says_what_its_end_said(
+    actions: Actions, knowledge: Knowledge, conversation: str
+) -> None:
+    end = Fact(name="status", value=Status.COMPLETED, message="m1", as_said="")
+    await knowledge.assessments.keep(conversation, [end])
+    message = a_message("bye", "goodbye")
+    said, _ = await done(actions[ActionName.ASSESSMENT_STOP], a_tracker(conversation, message))
+    assert said[0]["kept"] == rules()[Kind.SIGNPOSTING].time
+
+
 @pytest.mark.parametrize("action", [ActionName.ANSWER, ActionName.FEEDBACK])
 async def test_every_goodbye_says_how_long_it_is_kept(
     actions: Actions, conversation: str, action: ActionName
