@@ -1,7 +1,9 @@
 """A circuit breaker: while somebody who should answer hangs, the first alone wait long for it.
 
 After some time-outs in a row one question at a time tries whether they answer again; the others
-are told at once that they don't. Anything but a time-out, a refusal too, ends that.
+are told at once that they don't. So are, after the first time-out, those who come while several
+have waited long: they would wait for the same silence. Anything but a time-out, a refusal too,
+ends that.
 """
 
 import asyncio
@@ -10,7 +12,8 @@ from contextlib import asynccontextmanager, suppress
 from time import monotonic
 
 IN_A_ROW = 8  # time-outs, with no answer in between
-GRACE = 1.0  # seconds from its beginning that the others wait for the one that tries
+LONG = 5.0  # seconds; who waits longer counts as late once another one was
+GRACE = 1.0  # seconds from its beginning that the others wait for the last one under way
 KNOWN_FOR = 20.0  # seconds after the last time-out; then nobody knows any more
 
 
@@ -20,11 +23,15 @@ class Breaker:
     def __init__(self) -> None:
         self._late = 0
         self._last = 0.0
-        self._trial: tuple[float, asyncio.Event] | None = None
+        self._under_way: dict[asyncio.Event, float] = {}  # set at its end; when it began
 
     @property
     def _hangs(self) -> bool:
-        return self._late >= IN_A_ROW and monotonic() - self._last < KNOWN_FOR
+        now = monotonic()
+        if not self._late or now - self._last >= KNOWN_FOR:
+            return False
+        waiting_long = sum(now - began >= LONG for began in self._under_way.values())
+        return self._late + waiting_long >= IN_A_ROW
 
     @asynccontextmanager
     async def passing(self) -> AsyncIterator[None]:
@@ -32,12 +39,10 @@ class Breaker:
 
         Raises it at once instead where it would be in vain to ask.
         """
-        if self._hangs and self._trial is not None:
-            await self._see(*self._trial)
+        if self._hangs and self._under_way:
+            await self._see()
         ends = asyncio.Event()
-        tries = self._hangs
-        if tries:
-            self._trial = (monotonic(), ends)
+        self._under_way[ends] = monotonic()
         try:
             yield
             self._late = 0
@@ -48,13 +53,13 @@ class Breaker:
             self._late = 0
             raise
         finally:  # who was broken off tells nothing
-            if tries:
-                self._trial = None
-                ends.set()
+            del self._under_way[ends]
+            ends.set()
 
-    async def _see(self, since: float, ends: asyncio.Event) -> None:
-        """Wait a moment for the one that tries. Raises TimeoutError when it did not help."""
+    async def _see(self) -> None:
+        """Wait a moment for the last one under way. Raises TimeoutError when it did not help."""
+        ends, began = list(self._under_way.items())[-1]
         with suppress(TimeoutError):
-            await asyncio.wait_for(ends.wait(), max(0.0, since + GRACE - monotonic()))
+            await asyncio.wait_for(ends.wait(), max(0.0, began + GRACE - monotonic()))
         if self._hangs:
             raise TimeoutError
