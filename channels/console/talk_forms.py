@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -11,10 +11,12 @@ from channels.help import Help
 from knowledge.assessment.contact import HOW, TIMES
 from knowledge.assessment.correcting import CORRECTABLE
 from knowledge.assessment.model import ALLOWED, NEEDS, Record
+from knowledge.conversations.model import Priority
 
 LEVELS = {"": "not asked", "0": "no effect", "1": "some", "2": "a lot"}
 HOW_WORDS = [(one, one.replace("_", " ")) for one in HOW]
 YES_NO = {"": "not said", "yes": "yes", "no": "no"}
+ALARMS = frozenset({Priority.URGENT, Priority.EMERGENCY})
 AVOID = ("phone", "landline", "text", "email", "letter", "home_visit", "work", "this_chat")
 
 
@@ -22,8 +24,13 @@ class Unclear(ValueError):
     """A form that can't be kept; the message is a key of the page's words for it."""
 
 
-def fields(record: Record) -> list[dict[str, Any]]:
-    """Every fact that can be put right: its name, kind, value and choices."""
+def fields(record: Record, risk: Sequence[Mapping[str, Any]] = ()) -> list[dict[str, Any]]:
+    """Every fact that can be put right: its name, kind, value, choices, and whether to doubt it.
+
+    ``risk`` are the alarms of the conversation: who had one was not safe when it came, whatever
+    they said to the question.
+    """
+    alarmed = any(one["priority"] in ALARMS for one in risk)
     return [
         {
             "name": name,
@@ -31,6 +38,7 @@ def fields(record: Record) -> list[dict[str, Any]]:
             "value": record[name],
             "origin": record["told"].get(name),
             "choices": _choices(name),
+            "doubtful": alarmed and name == "safe_now" and record[name] is True,
         }
         for name in CORRECTABLE
     ]

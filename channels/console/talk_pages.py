@@ -82,7 +82,7 @@ async def conversation(
         "now": parts.knowledge.clock(),
         "letters": letters().values(),
         "can_mail": can_send(parts.settings) and bool(parts.settings.quiet_mail_from),
-        "facts": talk_forms.fields(seen["assessment"]),
+        "facts": talk_forms.fields(seen["assessment"], seen["risk"]),
         "forms": talk_forms,
         "needs": NEEDS,
         "categories": CATEGORIES,

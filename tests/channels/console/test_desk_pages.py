@@ -115,6 +115,19 @@ async def test_a_conversation_shows_thread_facts_and_risk(
     assert "0.97" in page
 
 
+async def test_that_they_said_to_be_safe_is_doubted_beside_an_alarm(
+    app: FastAPI, person: Person, desk: Desk
+) -> None:
+    safe = Fact(name="safe_now", value=True, message="m1", as_said="yes")
+    await app.state.parts.knowledge.assessments.keep(person.conversation, [safe])
+    doubt = "there was an alarm: ask again"
+    asks = HandOff(priority=Priority.NORMAL, reasons=("asked",), evidence=())
+    await app.state.parts.knowledge.conversations.hand_off(person.conversation, asks)
+    assert doubt not in (await desk.client.get(_home(person))).text
+    await person.says("DANGER")
+    assert (await desk.client.get(_home(person))).text.count(doubt) == 1
+
+
 async def test_taking_talking_noting_and_closing_by_forms(person: Person, desk: Desk) -> None:
     await person.says("DANGER")
     taken = await desk.client.post(f"{_home(person)}/take")
