@@ -16,6 +16,8 @@ from knowledge.conversations.operations import Conversations
 
 WAITING = "waiting"
 CARRY_ON = "carry_on"  # asked of whoever said that it was a false alarm
+# Asked by whoever may be watched: they are told in few words how to be gone.
+TO_BE_GONE = frozenset({"ask_leave", "ask_delete"})
 ANYONE = ("anyone",)  # lines for whatever happened
 ASKED = HandOff(priority=Priority.NORMAL, reasons=("asked_for_person",))
 
@@ -76,10 +78,10 @@ class KeepCompany(WaymarkAction):
         if language := language_of(tracker):
             say_in(dispatcher, tongue(language), tongue(language).waiting)
             return []
-        if is_not_safe_to_write(turn, tracker):
+        quiet = bool(slot(tracker, Slot.SAFETY_QUIET))
+        if is_not_safe_to_write(turn, tracker) or (quiet and turn.intent in TO_BE_GONE):
             dispatcher.utter_message(response=Utter.NOT_SAFE_TO_WRITE)
             return [SlotSet(Slot.ASKED, WAITING), SlotSet(Slot.SAFETY_QUIET, True)]
-        quiet = slot(tracker, Slot.SAFETY_QUIET)
         again = slot(tracker, Slot.ASKED) == WAITING or quiet
         said = Utter.COMPANY_SHORT if again else Utter.COMPANY
         if turn.intent == "goodbye" and not quiet:

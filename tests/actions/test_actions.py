@@ -90,6 +90,17 @@ async def test_quiet_stays_quiet(
     assert (uttered(said), uttered(kept_company)) == ([words], [Utter.COMPANY_SHORT])
 
 
+@pytest.mark.parametrize("intent", ["ask_leave", "ask_delete"])
+async def test_whoever_is_watched_and_wants_to_be_gone_hears_how(
+    actions: Actions, conversation: str, intent: str
+) -> None:
+    heard = a_message("how do i get rid of this", intent, message="m2", holder="waiting")
+    tracker = a_tracker(conversation, heard, safety_quiet=True)
+    said, after = await done(actions[ActionName.COMPANY], tracker)
+    assert uttered(said) == [Utter.NOT_SAFE_TO_WRITE]
+    assert slots(after)[Slot.SAFETY_QUIET]
+
+
 async def test_asking_for_a_person_tells_the_team_first(
     actions: Actions, knowledge: Knowledge, conversation: str
 ) -> None:
