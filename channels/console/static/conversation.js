@@ -64,24 +64,13 @@
     document.title = fresh.title;
   };
 
-  let again = false;
-  let busy = false;
-  const refresh = async () => {
-    again = true;
-    if (busy) return;
-    busy = true;
-    while (again) {
-      again = false;
-      try {
-        const response = await fetch(`${location.pathname}?after=${last}`);
-        if (response.redirected && response.url.endsWith("/sign-in")) location.reload();
-        else if (response.status === 423) lock();
-        else if (response.status === 404) location.assign("/console");
-        else if (response.ok) update(await response.text());
-      } catch { /* the stream comes back and asks again */ }
-    }
-    busy = false;
-  };
+  const refresh = refreshing(async () => {
+    const response = await fetch(`${location.pathname}?after=${last}`);
+    if (response.redirected && response.url.endsWith("/sign-in")) location.reload();
+    else if (response.status === 423) lock();
+    else if (response.status === 404) location.assign("/console");
+    else if (response.ok) update(await response.text());
+  });
 
   // Idle: the page asks for the password. What was being written goes along and comes back.
   const lock = () => {

@@ -15,23 +15,12 @@
     live.querySelector(`a[href="${same}"], form[action="${same}"] button`)?.focus({ preventScroll: true });
   };
 
-  let again = false;
-  let busy = false;
-  const refresh = async () => {
-    again = true;
-    if (busy) return;
-    busy = true;
-    while (again) {
-      again = false;
-      try {
-        const response = await fetch(location.pathname);
-        const away = response.redirected && response.url.endsWith("/sign-in");
-        if (away || response.status === 423) location.reload(); // signed out, or locked
-        else if (response.ok) update(await response.text());
-      } catch { /* the stream reconnects and asks again */ }
-    }
-    busy = false;
-  };
+  const refresh = refreshing(async () => {
+    const response = await fetch(location.pathname);
+    const away = response.redirected && response.url.endsWith("/sign-in");
+    if (away || response.status === 423) location.reload(); // signed out, or locked
+    else if (response.ok) update(await response.text());
+  });
 
   const AGAIN = 3000; // milliseconds
   const listen = () => {
