@@ -20,7 +20,7 @@ class Kind(StrEnum):
     SILENT = "silent"  # opened, nothing written
     ABANDONED = "abandoned"  # the questions were not finished, no person was asked
     SIGNPOSTING = "signposting"  # finished without a person
-    CASE = "case"  # somebody of the team took it
+    CASE = "case"  # somebody of the team took it, or should
     TRACE = "trace"  # who of the team did what
     SET_ASIDE = "set_aside"  # an update of a messenger that could not be worked off
 

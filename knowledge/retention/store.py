@@ -40,11 +40,11 @@ async def due(
 ) -> list[str]:
     """Conversations of a kind whose time is over, by id, from an id on.
 
-    What waits for a person, is held by one, or is on hold is never among them. ABANDONED and
-    SIGNPOSTING are one kind here: only the sealed record tells them apart.
+    What is on hold is never among them; what waits for a person is a CASE, as what somebody took.
+    ABANDONED and SIGNPOSTING are one kind here: only the sealed record tells them apart.
     """
     query = select(conversations.c.id).where(
-        _in_nobodys_hands(), ~exists().where(holds.c.conversation == conversations.c.id)
+        ~exists().where(holds.c.conversation == conversations.c.id)
     )
     query = _of_kind(query, kind, before).where(conversations.c.id > after)
     found = await unit.scalars(query.order_by(conversations.c.id).limit(most))
@@ -122,19 +122,17 @@ async def empty_set_aside(unit: AsyncConnection, before: datetime) -> int:
     return done.rowcount
 
 
-def _in_nobodys_hands() -> ColumnElement[bool]:
-    return conversations.c.holder.in_([Holder.ASSISTANT, Holder.NOBODY])
-
-
 def _of_kind(query: Select[Any], kind: Kind, before: datetime) -> Select[Any]:
-    spoke, taken = _has(author=Author.PERSON), _has(kind=EntryKind.TAKEN)
+    spoke = _has(author=Author.PERSON)
+    in_nobodys_hands = conversations.c.holder.in_([Holder.ASSISTANT, Holder.NOBODY])
+    is_case = _has(kind=EntryKind.TAKEN) | ~in_nobodys_hands
     mine = entries.c.conversation == conversations.c.id
     last = select(func.max(entries.c.at)).where(mine).scalar_subquery()
     if kind is Kind.SILENT:
-        return query.where(~spoke, ~taken, conversations.c.opened_at < before)
+        return query.where(~spoke, ~is_case, conversations.c.opened_at < before)
     if kind is Kind.CASE:
-        return query.where(taken, last < before)
-    return query.where(spoke, ~taken, last < before)
+        return query.where(is_case, last < before)
+    return query.where(spoke, ~is_case, last < before)
 
 
 def _has(**columns: str) -> ColumnElement[bool]:

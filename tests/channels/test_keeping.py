@@ -44,6 +44,8 @@ ENDS = [
     (signposting, 90),
     (closed, 6 * YEAR),
     (given_back, 6 * YEAR),
+    (waiting, 6 * YEAR),
+    (taken, 6 * YEAR),
 ]
 
 
@@ -59,11 +61,10 @@ async def test_each_kind_has_its_time(
         await knowledge.conversations.thread(conversation, reader=Reader.PERSON)
 
 
-@pytest.mark.parametrize("road", [waiting, taken, held])
-async def test_these_stay_for_ever(
-    knowledge: Knowledge, reception: Reception, clock: HandClock, road: Road
+async def test_what_is_on_hold_stays_until_the_hold_ends(
+    knowledge: Knowledge, reception: Reception, clock: HandClock
 ) -> None:
-    conversation = await road(knowledge)
+    conversation = await held(knowledge)
     clock.move(days=20 * YEAR)
     assert await delete_what_is_due(knowledge.retention, reception) == 0
     await knowledge.conversations.thread(conversation, reader=Reader.PERSON)
