@@ -49,10 +49,16 @@ EVENT = re.compile(
     r"woke up at (?:a|his|her) (?:party|house|flat)|"
     r"changed the locks on|(?:moved|gave|sent|lent) (?:\w+ )?(?:about |over |nearly )?(?:£ ?)?\d|"
     r"woke (?:up )?to (?:a|an|find|someone|somebody|the)|saw it (?:again|happen)|"
+    r"had a (?:pop|go) at|break(?:s|ing)? (?:the |my |our |a )?(?:glass|window|door|lock)|"
     r"(?:i|we) (?:came|got|arrived|come(?= \w+ from)) (?:back|home|in)(?! touch))\b"
 )
 # `We were waiting for the bus yesterday and a man yelled`: one time for the scene and the deed.
 _SCENE = re.compile(r"\b(?:was|were)(?: just| only| still| out| all)? \w+ing\b")
+# `Someone pushed burning paper in while I was opening up on Friday`
+_WHILE = re.compile(
+    r"(?P<deed>[^.!?]*)\b(?:while|when|as) (?:i|we|he|she|they|(?:my|our) \w+) (?:was|were) "
+    r"\w+ing\b[^.!?,;]{0,30}$"
+)
 _AND_THEN = re.compile(r"^,? ?(?:and|when|then|as)\b")
 # `He moved out on the 1st and took my camera`: what follows is done by the same, at the same time.
 _AND_DID = re.compile(r"^ and (?:then |also |just |has )?")
@@ -72,7 +78,8 @@ def happens_beside(before: str, clause: str, rest: str) -> bool:
 
     ``before`` is the text up to the time, ``rest`` what follows in its sentence.
     """
-    if _FOUND_WHEN.search(before):
+    during = _WHILE.search(before)
+    if _FOUND_WHEN.search(before) or (during and EVENT.search(during["deed"])):
         return True
     follows = re.split(r"[,;]| (?:but|because|while) ", rest.lstrip(" ,"), maxsplit=1)[0]
     if _ANOTHER_TIME.search(follows):

@@ -56,6 +56,7 @@ _SAME = re.compile(
     r"would be|would have been|must have been|makes it)|i think) ?)*|,? ?\()$"
 )
 _DURING = re.compile(r"^ ?(?:of|in|during) (?:the )?$")
+_YEAR_SAID = re.compile(r"\b(?:19|20)\d\d|/\d\d\b")
 _YEARS = re.compile(r"\byears? (?:ago|back)$|\blast year$")
 _WEEKDAY_BESIDE = re.compile(r"(?:just |right )?(?P<side>before|after|following) ")
 _LAST_TIME = re.compile(r"\b(?:last time|most recent|latest|and (?:then )?again)\b[^.?!]*$")
@@ -154,13 +155,20 @@ def _beside(span: Span, near: Found) -> Span:
         if near["alone"] == "before":
             return first - timedelta(21), first - timedelta(1)
         return last + timedelta(1), last + timedelta(14)
+    christmas = date(first.year, 12, 25)
+    if first <= christmas <= last:  # of the days around it, the one that others are counted from
+        first = last = christmas
     size = {"day": 1, "night": 1, "morning": 1}.get(near["unit"], 7)
     count = {"two": 2, "2": 2, "three": 3, "3": 3}.get(near["count"] or "", 1)
     if near["count"] and ("few" in near["count"] or "couple" in near["count"]):
-        count = 3
+        count, counted = 3, False
+    else:
+        counted = size == 1  # `two days before Christmas` is one day
     if near["side"] == "after":
-        return last + timedelta(1), last + timedelta(size * count)
-    return first - timedelta(size * count), first - timedelta(1)
+        end = last + timedelta(size * count)
+        return end if counted else last + timedelta(1), end
+    begin = first - timedelta(size * count)
+    return begin, begin if counted else first - timedelta(1)
 
 
 def _merged(text: str, found: list[Named], today: date) -> list[Named]:
@@ -197,7 +205,7 @@ def _placed(text: str, one: Named, other: Named) -> Named | None:
 
 def _of_that_year(text: str, one: Named, other: Named) -> Named | None:
     """`Two years ago on bonfire night`, `the Saturday after bonfire night`: one day."""
-    if _is_a_year(one) and _is_shorter(other) and _SAME.match(text[one.end : other.start]):
+    if _is_a_year(one) and _is_shorter(text, other) and _SAME.match(text[one.end : other.start]):
         back = other.first.year - one.first.year
         first, last = (days.months_back(end, 12 * back) for end in (other.first, other.last))
         return replace(one, end=other.end, first=first, last=last)
@@ -246,9 +254,10 @@ def _is_a_year(item: Named) -> bool:
     return item.first == date(item.first.year, 1, 1) and item.last == date(item.first.year, 12, 31)
 
 
-def _is_shorter(item: Named) -> bool:
-    """A season or a month that was said without its year."""
-    return item.kind in ("season", "month") and not item.ongoing
+def _is_shorter(text: str, item: Named) -> bool:
+    """A season, a month or a day that was said without its year."""
+    day = item.kind == "exact" and not _YEAR_SAID.search(text, item.start, item.end)
+    return (day or item.kind in ("season", "month")) and not item.ongoing
 
 
 def _in_order(one: Named, other: Named, today: date) -> tuple[Named, Named]:
