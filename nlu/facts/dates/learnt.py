@@ -30,7 +30,8 @@ _THREATENS = re.compile(
 )
 _LEARNT = re.compile(
     r"\b(?:found out(?: about (?:it|this))?|learn(?:ed|t)(?: of (?:it|this))?|became aware|"
-    r"came to light|(?:it|this|that|all|truth) (?:all |only |finally )?came out|(?:did|done|doing) the sums|added (?:it|them|everything) (?:all )?up|"
+    r"came to light|(?:it|this|that|all|truth) (?:all |only |finally )?came out|"
+    r"(?:did|done|doing) the sums|added (?:it|them|everything) (?:all )?up|"
     r"found (?:a|an|the|some|his|her|these|those) (?:\w+ ){0,2}?(?:videos?|messages?|texts|"
     r"photos?|pictures|emails|letters)(?: [^.!?,]{0,40})?)(?: only| just)? $"
 )

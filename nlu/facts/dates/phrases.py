@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from nlu.facts.dates import days
+from nlu.facts.dates.beside import NEAR, beside
 from nlu.facts.dates.days import Span
 from nlu.facts.dates.exact import Found, Reader
 from nlu.facts.dates.tables import rules
@@ -38,14 +39,6 @@ _SINCE = re.compile(
     r"(?:\w+ ){1,4}(?:in|on|at|last)(?: the)? ?$|\bsince (?:\w+ ){1,3}\w+, $"
 )
 _ONWARDS = re.compile(r" ?(?:onwards?|(?:up )?(?:to|until|till) (?:now|today|this day|present))\b")
-_NEAR = re.compile(
-    r"\b(?:(?P<count>a|the|two|2|three|3|few|a few|couple of|a couple of) )?(?P<unit>day|"
-    r"night|morning|week|weekend)s? "
-    r"(?P<side>before|after|leading up to) "
-    r"(?:the |(?:my|our|his|her) \w+,? (?:which |that )?(?:is |was )(?:on )?(?:the )?)?$"
-    r"|\b(?:just |right |shortly |some ?time |a bit |not long )?(?P<alone>before|after|"
-    r"following) (?:the )?$"
-)
 _JOINT = re.compile(
     r"^,? ?(?:(?:right )?(?:up )?(?P<word>to|until|till|and|or|-|–|"
     r"through to|through|into|going into|then)) (?:(?:again|the|then|"
@@ -131,7 +124,7 @@ def _shaped(text: str, item: Named, today: date) -> Named:
         span = days.part_of(span, PARTS[part["part"]])
         item = replace(item, start=item.start - len(part.group()), town=False)
     elif item.kind in ("named", "exact") and (near := _near(item, before)):
-        span = _beside(span, near)
+        span = beside(span, near)
         item = replace(item, start=item.start - len(near.group()))
     before = text[max(0, item.start - 48) : item.start]
     ongoing = bool(_SINCE.search(before)) or bool(_ONWARDS.match(text, item.end))
@@ -144,31 +137,9 @@ def _shaped(text: str, item: Named, today: date) -> Named:
 
 def _near(item: Named, before: str) -> Found | None:
     """Words that put a time beside another; for a date whole ones: `the night before the 5th`."""
-    near = _NEAR.search(before)
+    near = NEAR.search(before)
     whole = item.kind == "named" or (item.first == item.last and near and near["unit"])
     return near if whole else None
-
-
-def _beside(span: Span, near: Found) -> Span:
-    first, last = span
-    if near["alone"]:
-        if near["alone"] == "before":
-            return first - timedelta(21), first - timedelta(1)
-        return last + timedelta(1), last + timedelta(14)
-    christmas = date(first.year, 12, 25)
-    if first <= christmas <= last:  # of the days around it, the one that others are counted from
-        first = last = christmas
-    size = {"day": 1, "night": 1, "morning": 1}.get(near["unit"], 7)
-    count = {"two": 2, "2": 2, "three": 3, "3": 3}.get(near["count"] or "", 1)
-    if near["count"] and ("few" in near["count"] or "couple" in near["count"]):
-        count, counted = 3, False
-    else:
-        counted = size == 1  # `two days before Christmas` is one day
-    if near["side"] == "after":
-        end = last + timedelta(size * count)
-        return end if counted else last + timedelta(1), end
-    begin = first - timedelta(size * count)
-    return begin, begin if counted else first - timedelta(1)
 
 
 def _merged(text: str, found: list[Named], today: date) -> list[Named]:

@@ -10,8 +10,6 @@ _WEEKS = r"(?P<weeks>a|one|1|two|2|three|3|four|4)"
 _PART = r"(?:(?:morning|afternoon|evening|night|(?:lunch|dinner|tea) ?time|eve)\b)"
 
 RULES: tuple[tuple[str, Reader], ...] = (
-    # `I've never been hit till Friday`
-    (rf"\bnever (?:been|had) (?!told|asked)(?:\w+ ){{1,3}}?(?:till|until) {DAY_NAME}", read.weekday),
     (
         rf"\b(?:next|every|each|any|most|by|until|(?<!the )(?<!my )(?<!our )till|coming|following|"
         rf"(?:see|(?<!came )(?<!got )(?<!went )back|(?:you|come|coming) again) on) "
@@ -30,7 +28,8 @@ RULES: tuple[tuple[str, Reader], ...] = (
         read.nothing,
     ),
     (
-        rf"(?:(?<!at )(?<!last )\b{WEEKDAY} (?:lunch|dinner)(?! time)|\b{WEEKDAY} (?:league|roast|school|"
+        rf"(?:(?<!at )(?<!last )\b{WEEKDAY} (?:lunch|dinner)(?! time)|"
+        rf"\b{WEEKDAY} (?:league|roast|school|"
         r"market|papers?|service|mass|team|job|girl|lad|boy))\b",
         read.nothing,
     ),

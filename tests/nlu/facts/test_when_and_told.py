@@ -30,6 +30,13 @@ OF_THE_DEED = [
     ("mugged during the October half term, Tuesday the 27th, by two boys", "2026-10-27"),
     ("assaulted three years ago in June", "2023-06-01"),
     ("mugged on the third of this month", "2026-11-03"),
+    ("my purse was snatched in the market, Thursday dinner time", "2026-11-19"),
+    ("the fence was set on fire two days before Christmas 2023", "2023-12-23"),
+    ("our tyres were slashed the day before Christmas", "2025-12-24"),
+    ("he was killed on the A10 in 2022, the 4th of May", "2022-05-04"),
+    ("they sit on my wall most nights. on Friday two of them had a go at my lad", "2026-11-20"),
+    ("on Wednesday some men break glass of my car and take bag", "2026-11-18"),
+    ("a lad threw paint over the door while we were closing up on Tuesday", "2026-11-17"),
 ]
 TO_TODAY = [
     ("he's been scamming my mum. it started in March", "2026-03-01"),
@@ -42,6 +49,7 @@ OF_NO_DEED = [
     "they cloned my card, I only found out on Friday",
     "he raped me for years and I found the videos in September",
     "he stalks me, I blocked him in August",
+    "my daughter's trainer takes pictures of the girls, it all came out on Friday",
     "scammed out of everything, my daughter did the sums at the weekend",
     "my shed was burgled, the neighbour rang me on Friday to say the door was off",
     "he harasses me over a loan, I paid it off in June",
