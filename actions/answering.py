@@ -252,6 +252,7 @@ def _contact_safe(turn: Turn, value: str) -> Found:
 
 CHOICES: dict[str, Callable[[Turn, str], Found]] = {
     "safe_now": _yes_or_no("safe_now"),
+    "false_alarm": lambda _turn, _value: ("safe_now", True),  # its title says so
     "when": _when,
     "reported": _one_of("reported", ("yes", "no", "does_not_want")),
     "repeated": _yes_or_no("repeated"),

@@ -8,8 +8,14 @@ from actions.base import Events, WaymarkAction
 from actions.duty import Duty
 from actions.find_services import ServiceCards
 from actions.names import ActionName, Slot, Utter
-from actions.reading import county_of, language_of, slot, turn_of
-from actions.safety import FALSE_ALARM, is_not_safe_to_write
+from actions.reading import Turn, county_of, language_of, slot, turn_of
+from actions.safety import (
+    FALSE_ALARM,
+    SAFE_NOW,
+    SAFE_TO_WRITE,
+    is_not_safe_to_write,
+    says_no_danger,
+)
 from actions.tongues import Tongue, say_in, tongue
 from knowledge.conversations.model import Evidence, HandOff, Priority
 from knowledge.conversations.operations import Conversations
@@ -58,9 +64,10 @@ class AskForPerson(WaymarkAction):
 class KeepCompany(WaymarkAction):
     """While a person is awaited: short signs of life, and no questions.
 
-    Somebody who says that it was a false alarm is thanked; a human still looks, and if nothing
-    worse was said the questions can go on. Whoever says that it is not safe to write is never told
-    to go on writing.
+    Who says that they are in no danger may go on with the questions; a human still looks, for
+    nothing takes an alarm off the desk. After an emergency they are asked first whether they are
+    safe, and whoever may be watched is not asked at all. Whoever says that it is not safe to write
+    is never told to go on writing.
     """
 
     action = ActionName.COMPANY
@@ -68,23 +75,48 @@ class KeepCompany(WaymarkAction):
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The long words once, the short ones afterwards."""
         turn = turn_of(tracker)
+        quiet = bool(slot(tracker, Slot.SAFETY_QUIET))
         if turn.intent == FALSE_ALARM and turn.shown_at_most_urgent:
-            dispatcher.utter_message(response=Utter.FALSE_ALARM)
-            return [
-                SlotSet(Slot.SAFETY_RESUMED, True),
-                SlotSet(Slot.SAFETY_QUIET, None),
-                SlotSet(Slot.ASKED, CARRY_ON),
-            ]
+            return _may_go_on(dispatcher, Utter.FALSE_ALARM)
         if language := language_of(tracker):
             say_in(dispatcher, tongue(language), tongue(language).waiting)
             return []
-        quiet = bool(slot(tracker, Slot.SAFETY_QUIET))
         if is_not_safe_to_write(turn, tracker) or (quiet and turn.intent in TO_BE_GONE):
             dispatcher.utter_message(response=Utter.NOT_SAFE_TO_WRITE)
             return [SlotSet(Slot.ASKED, WAITING), SlotSet(Slot.SAFETY_QUIET, True)]
-        again = slot(tracker, Slot.ASKED) == WAITING or quiet
-        said = Utter.COMPANY_SHORT if again else Utter.COMPANY
-        if turn.intent == "goodbye" and not quiet:
-            said = Utter.GOODBYE_WAITING
-        dispatcher.utter_message(response=said)
+        if not quiet and (events := _taken_back(dispatcher, turn, tracker)):
+            return events
+        dispatcher.utter_message(response=_company(turn, tracker, quiet=quiet))
         return [SlotSet(Slot.ASKED, WAITING)]
+
+
+def _taken_back(dispatcher: CollectingDispatcher, turn: Turn, tracker: Tracker) -> Events:
+    """What follows when somebody says there is no danger; nothing where they say no such thing."""
+    asked = slot(tracker, Slot.ASKED)
+    is_safe = asked == SAFE_NOW and turn.intent == "affirm"
+    if not (is_safe or says_no_danger(turn)):
+        return []
+    if not turn.shown:
+        return _may_go_on(dispatcher, Utter.WHILE_WAITING)
+    if turn.shown_at_most_urgent or asked == SAFE_NOW:
+        return _may_go_on(dispatcher, Utter.FALSE_ALARM)
+    dispatcher.utter_message(response=Utter.SAFE_AFTER_ALL)
+    return [SlotSet(Slot.ASKED, SAFE_NOW)]
+
+
+def _may_go_on(dispatcher: CollectingDispatcher, said: Utter) -> Events:
+    dispatcher.utter_message(response=said)
+    return [
+        SlotSet(Slot.SAFETY_RESUMED, True),
+        SlotSet(Slot.SAFETY_QUIET, None),
+        SlotSet(Slot.ASKED, CARRY_ON),
+    ]
+
+
+def _company(turn: Turn, tracker: Tracker, *, quiet: bool) -> Utter:
+    asked = slot(tracker, Slot.ASKED)
+    if turn.intent == "goodbye" and not quiet:
+        return Utter.GOODBYE_WAITING
+    if asked == SAFE_TO_WRITE and not quiet and turn.intent == "affirm":
+        return Utter.COMPANY_SAFE
+    return Utter.COMPANY_SHORT if asked == WAITING or quiet else Utter.COMPANY

@@ -66,7 +66,26 @@ NECK = re.compile(r"\b(?:neck|throat|strangl\w*|chok\w*|breathe)\b", re.IGNORECA
 AT_HOME = "domestic_abuse"
 SAFE_NOW = "safe_now"
 SAFE_TO_WRITE = "safe_to_write"  # a question of its own: a yes to it says nothing of being safe
-FALSE_ALARM = "false_alarm"  # the choice that takes an alarm back, unless it was an emergency
+FALSE_ALARM = "false_alarm"  # the choice by which the questions go on after an alarm
+_WELL = r"(?:safe|fine|ok(?:ay)?|all ?right)\b"
+_VERY = r"(?: (?:all|quite|perfectly|really|totally|very|both|still|honestly|completely))*"
+NO_DANGER = re.compile(
+    r"\b(?:not|no ?one|nobody|never|no|isn't|aren't|wasn't) (?:\w+ ){0,3}?"
+    r"(?:danger|emergency|at risk)\b"
+    r"|\bfalse alarm\b|\b(?:don'?t|do not) need (?:an? |the |any )?(?:emergency|999|ambulance)\b"
+    rf"|\b(?:i'?m|i am|(?:we|they)(?:'?re| are)|(?:he|she)(?:'?s| is)){_VERY} {_WELL}"
+    rf"|\bit(?:'?s| is){_VERY} safe\b|^\W*(?:yes|yeah|yep|yh|ye|yup)?\W*(?:quite |all )?safe\b"
+    r"|\bcarry on\b|\bgo on with\b|\b(?:go back to|get on with) the questions\b"
+    r"|\b(?:can|could|shall|let'?s|please)(?: \w+){0,2} (?:go on|continue)\b"
+    r"|\b(?:got|read|took|understood) (?:\w+ ){0,3}wrong\b|\bmis(?:read|under\w+|took)\b"
+    r"|\bover ?react\w*",
+    re.IGNORECASE,
+)
+NOT_SAFE_AFTER_ALL = re.compile(
+    rf"\b(?:not|never|isn'?t|aren'?t|no longer|hardly) (?:\w+ )?{_WELL}|\bunsafe\b"
+    r"|\b(?:can'?t|cannot|can not|won'?t|don'?t want to|not) (?:\w+ ){0,2}(?:go|carry) on\b",
+    re.IGNORECASE,
+)
 ANYONE = "anyone"  # lines for whatever happened
 YOUNG = "young"  # the voice of somebody under 18 (actions/voice.py)
 
@@ -139,10 +158,7 @@ class Safety(WaymarkAction):
         if language:
             say_in(dispatcher, tongue(language), tongue(language).keep_writing)
         elif not emergency:
-            without = [] if turn.shown_at_most_urgent else [FALSE_ALARM]
-            dispatcher.utter_message(
-                response=Utter.URGENT_COMPANY, json_message={"without": without}
-            )
+            dispatcher.utter_message(response=Utter.URGENT_COMPANY)
         elif team is Team.AWAY:
             dispatcher.utter_message(response=Utter.EMERGENCY_COMPANY)
 
@@ -183,7 +199,15 @@ def _is_young(turn: Turn, tracker: Tracker) -> bool:
 def is_not_safe_to_write(turn: Turn, tracker: Tracker) -> bool:
     """Whether somebody answers in English that it is not safe to keep writing."""
     asked = slot(tracker, Slot.ASKED) == SAFE_TO_WRITE
-    return asked and says_not_safe(turn) and not language_of(tracker)
+    return asked and says_not_safe(turn) and not says_no_danger(turn)
+
+
+def says_no_danger(turn: Turn) -> bool:
+    """Whether somebody says that they are in no danger, or wants the questions to go on."""
+    said = turn.text.replace("\u2019", "'")
+    if NOT_SAFE_AFTER_ALL.search(said):
+        return False
+    return turn.intent in (FALSE_ALARM, "carry_on") or bool(NO_DANGER.search(said))
 
 
 def words_for(turn: Turn, *, young: bool = False) -> Utter:
