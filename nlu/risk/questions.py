@@ -157,7 +157,18 @@ THEY_AGREE = re.compile(
     r" with (that|it|this))"
 )
 THEY_ARE_SAFE = re.compile(
-    rf"(yes|yeah|yep)( ,)? {_THEY} (is|are) (safe|fine|ok)( now| at home| at school| in bed)?"
+    rf"((yes|yeah|yep)( ,)? )?{_THEY} (is|are)( all| both| quite| perfectly)? (safe|fine|ok)"
+    r"( now| at home| at school| in bed| here with me)?( ,)?( yes| yeah| thanks| thank you| now)?"
+)
+# Said after an alarm, mostly: nobody is in danger, and nothing more.
+DENIAL = re.compile(
+    r"((no|nope|nah|sorry|hang on|wait|hey|but|honestly|look|please|really|yes"
+    r"|i (have )?(said|told you)|as i said)( ,)? )*"
+    r"((i am|we are|he is|she is|they are|there is)( really| honestly| definitely| absolutely)?"
+    r" (not in|in no|not in any|not in immediate|no) danger"
+    r"|(nobody|no one) is in( any)? danger|there is no emergency|it is (not an|no) emergency"
+    r"|(it (is|was) )?(just )?(a )?false alarm)"
+    r"( ,)?( here| now| at all| thanks| thank you| sorry| please| carry on| honestly)*"
 )
 # "When did it happen?" "Right now"
 RIGHT_NOW = re.compile(
@@ -168,6 +179,8 @@ THE_EDGE = re.compile(r"\bon (the|a) (bridge|ledge|tracks|parapet|viaduct|railwa
 PLACES = frozenset(["where", "when", "crime_type", "welcome", "role"])
 # "yes, I think so, nobody is here but the cat": what follows the yes is for the model
 AGREED = re.compile(r"^(yes|yeah|yep|aye) ,? ?i think so (?=,|\.|and|there|nobody|no one|we|i am)")
+# "yes i am safe, my parents do not know": it is not the safety that is not known
+THEIR_DOUBT = re.compile(r"\b((my|our) (\w+ ){1,2}|nobody |no one )(do|does) not know\b")
 SAFE_ENOUGH = re.compile(r"^(i think so|i hope so|yes|yeah|yep|ok|fine)( (thanks|thank you))?$")
 
 
@@ -196,7 +209,7 @@ def _safe_reply(text: str) -> str | None:
     """What a short reply to "Are you safe right now?" means."""
     if any(safe.search(text) for safe in (FINE, SAFE_ENOUGH, COMPANY)):
         return None
-    said = AGREED.sub("", text)
+    said = THEIR_DOUBT.sub("", AGREED.sub("", text))
     if len(text.split()) >= LONG_ENOUGH:
         said = UNTIL_OTHERS.sub("", said)
     if DOUBT.search(said):
@@ -211,11 +224,11 @@ def _safe_reply(text: str) -> str | None:
 def tells_no_risk(question: str | None, words: list[str]) -> bool:
     """Whether a short message plainly tells nothing that a model could find risk in.
 
-    It only moves the conversation on or back, puts an offer off, says that help has come, names
-    the place of one who is safe, or says an age or a yes for another. Rules look at it all the
-    same.
+    It only moves the conversation on or back, puts an offer off, says that help has come or that
+    there is no danger, names the place of one who is safe, or says an age or a yes for another.
+    Rules look at it all the same.
     """
-    plain = [MOVE, HELP_IS_HERE, LOCKED_UP]
+    plain = [MOVE, HELP_IS_HERE, LOCKED_UP, DENIAL]
     plain += [HAVE_LEFT] if question == "co_ordinator" else []
     plain += [IN_PLACE, THEY_ARE_SAFE] if question == "safe_now" else []
     plain += [LATER] if question in OFFERS else []

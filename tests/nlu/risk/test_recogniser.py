@@ -127,6 +127,10 @@ def test_what_words_and_model_both_doubt_is_no_alarm(
         ("yes he agrees", "consent", "none"),
         ("yes, my mum is safe at home", "safe_now", "none"),
         ("yes he is safe until his dad is back", "safe_now", "urgent"),
+        ("he is safe yes", "safe_now", "none"),
+        ("they're both safe thanks", "safe_now", "none"),
+        ("yes i'm safe, just cross. my parents don't know", "safe_now", "none"),
+        ("he doesn't know I'm writing", "safe_now", "emergency"),
         ("he is home", "safe_now", "emergency"),
         ("they are home", "safe_now", "emergency"),
     ],
@@ -175,6 +179,30 @@ def test_danger_beside_help_is_an_alarm(recogniser: Recogniser, text: str) -> No
 )
 def test_who_is_not_held_now_calms_nobody(text: str) -> None:
     assert not tells_no_risk(None, text.replace("'s", " is").split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no I'm not in danger",
+        "nobody is in danger here",
+        "sorry, false alarm",
+        "it's no emergency",
+    ],
+)
+def test_a_plain_denial_is_no_alarm(recogniser: Recogniser, text: str) -> None:
+    assert recogniser.recognise(text, None).disposition == NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm not in danger, he is just standing here making sure I write properly",
+        "no one is in danger but I took all my tablets",
+    ],
+)
+def test_danger_beside_a_denial_is_an_alarm(recogniser: Recogniser, text: str) -> None:
+    assert recogniser.recognise(text, None).disposition != NONE
 
 
 @pytest.mark.parametrize(
