@@ -245,13 +245,15 @@ def with_fallback(answer: Answer) -> Answer:
 def with_earlier(answer: Answer, shown: Sequence[str]) -> Answer:
     """The answer in the light of the conversation: the third urgent hint is an emergency.
 
-    A harmless message stays harmless after an alarm: that the conversation keeps its place at
+    It must be one of plain words that a rule names: what only the model fears, and may fear all
+    along, adds up to nothing. A harmless message stays harmless after an alarm: that the conversation keeps its place at
     the head of the queue is kept with the conversation, and a desk that is told of every "ok"
     stops listening.
     """
     hints = sum(item == URGENT for item in shown)
-    unread = all(item.by == f"rule:{UNREAD}" for item in answer.evidence)  # no hint, only unknown
-    if answer.disposition != URGENT or unread or hints + 1 < ALARM_AFTER:
+    rules = {item.by for item in answer.evidence if item.by.startswith("rule:")}
+    named = rules - {f"rule:{UNREAD}"}  # that is no hint, only unknown
+    if answer.disposition != URGENT or not named or hints + 1 < ALARM_AFTER:
         return answer
     alarm = Evidence("", "rule:third_urgent_hint")
     return Answer(EMERGENCY, answer.categories, (*answer.evidence, alarm))

@@ -172,23 +172,6 @@ async def test_who_hangs_is_tried_by_one_at_a_time_until_they_answer(
     assert await asyncio.gather(*(client.answer(_pending()) for _ in range(20)))
 
 
-async def test_who_comes_while_many_wait_long_is_told_at_once_after_the_first_was_late(
-    client: RasaAssistant, door: FakeDoor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(breaker, "LONG", PATIENCE / 3)
-    monkeypatch.setattr(breaker, "GRACE", 0.05)
-    door.late = 60.0
-    first = asyncio.create_task(_fail(client, 1))
-    await asyncio.sleep(PATIENCE / 2)
-    waiting = asyncio.create_task(_fail(client, breaker.IN_A_ROW - 1))
-    await first
-    start = asyncio.get_running_loop().time()
-    await _fail(client, 20)
-    assert asyncio.get_running_loop().time() - start < PATIENCE / 2
-    assert len(door.asked) == breaker.IN_A_ROW
-    await waiting
-
-
 async def test_who_answers_in_between_does_not_hang(client: RasaAssistant, door: FakeDoor) -> None:
     for late in (60.0, 0.0, 60.0):
         door.late = late

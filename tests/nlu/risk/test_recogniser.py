@@ -182,30 +182,6 @@ def test_who_is_not_held_now_calms_nobody(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "no I'm not in danger",
-        "nobody is in danger here",
-        "sorry, false alarm",
-        "it's no emergency",
-    ],
-)
-def test_a_plain_denial_is_no_alarm(recogniser: Recogniser, text: str) -> None:
-    assert recogniser.recognise(text, None).disposition == NONE
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "I'm not in danger, he is just standing here making sure I write properly",
-        "no one is in danger but I took all my tablets",
-    ],
-)
-def test_danger_beside_a_denial_is_an_alarm(recogniser: Recogniser, text: str) -> None:
-    assert recogniser.recognise(text, None).disposition != NONE
-
-
-@pytest.mark.parametrize(
     ("text", "disposition"),
     [
         ("no , nobody has hurt me or threatened me , it is just the shed", None),
@@ -251,6 +227,14 @@ def test_what_the_words_say_plainly_is_named_before_what_is_guessed(
 def test_three_urgent_hints_make_an_alarm(recogniser: Recogniser) -> None:
     answer = recogniser.recognise("he hit me", shown=["urgent", "none", "urgent"])
     assert answer.disposition == "emergency"
+
+
+def test_what_only_the_model_fears_adds_up_to_nothing(recogniser: Recogniser) -> None:
+    said = "honestly I feel so low about it, my wife thinks I should be over it by now"
+    once = recogniser.recognise(said)
+    assert {item.by for item in once.evidence} <= {"model"}
+    shown = ["urgent", "urgent"]
+    assert recogniser.recognise(said, shown=shown).disposition == once.disposition != "emergency"
 
 
 def test_evidence_quotes_what_the_person_wrote(recogniser: Recogniser) -> None:
