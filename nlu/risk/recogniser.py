@@ -246,9 +246,9 @@ def with_earlier(answer: Answer, shown: Sequence[str]) -> Answer:
     """The answer in the light of the conversation: the third urgent hint is an emergency.
 
     It must be one of plain words that a rule names: what only the model fears, and may fear all
-    along, adds up to nothing. A harmless message stays harmless after an alarm: that the conversation keeps its place at
-    the head of the queue is kept with the conversation, and a desk that is told of every "ok"
-    stops listening.
+    along, adds up to nothing. A harmless message stays harmless after an alarm: that the
+    conversation keeps its place at the head of the queue is kept with the conversation, and a
+    desk that is told of every "ok" stops listening.
     """
     hints = sum(item == URGENT for item in shown)
     rules = {item.by for item in answer.evidence if item.by.startswith("rule:")}
