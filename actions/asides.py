@@ -1,5 +1,7 @@
 """Short true answers at any time, and what is said when a message tells more than it asks."""
 
+import re
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -7,35 +9,78 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import Events, WaymarkAction
 from actions.duty import Duty
 from actions.find_services import ServiceCards
-from actions.kept import kept_at_least
+from actions.kept import kept_of
 from actions.names import ActionName, Slot, Utter
 from actions.reading import Turn, county_of, slot, turn_of
+from knowledge.assessment.operations import Assessments
 from knowledge.directory import Query
 from knowledge.figures import figures
 
 # Whose card stands under an answer (knowledge/directory/lines.csv).
 WITH_CARDS = frozenset(
     {"ask_compensation", "ask_complain", "ask_anonymous", "ask_restorative_justice"}
+    | {"aside_money_back", "aside_legal_matters", "aside_taken_down"}
+    | {"aside_report_without_telephone", "aside_made_to_go_to_court"}
 )
+TAKEN_DOWN = "aside_taken_down"
+PICTURE = re.compile(
+    r"\b(?:pics?|pictures?|photos?|images?|nudes?|vids?|videos?|posts?|posted|screenshots?)\b",
+    re.IGNORECASE,
+)
+OF_THIS_CHAT = re.compile(
+    r"\b(?:chat|conversation|messages?|said|told|tell|wrote|written|data|details|info\w*|records?"
+    r"|everything|answers|you|system)\b",
+    re.IGNORECASE,
+)
+NO_PHONE = "aside_report_without_telephone"
+OF_YOUNG = frozenset({"child", "young"})  # voices of whoever writes for or as somebody under 18
 
 
 class Answer(WaymarkAction):
-    """Answers a question, or a goodbye, with figures, hours and numbers from knowledge."""
+    """Answers a question, or a goodbye, with figures, hours and numbers from knowledge.
+
+    What was asked more precisely than its intent says has a response of its own.
+    """
 
     action = ActionName.ANSWER
 
-    def __init__(self, cards: ServiceCards, duty: Duty) -> None:
+    def __init__(self, assessments: Assessments, cards: ServiceCards, duty: Duty) -> None:
+        self._assessments = assessments
         self._cards = cards
         self._duty = duty
 
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Say the response of the question's intent."""
+        """Say the response of the question, by its own name or else by its intent."""
         turn, county = turn_of(tracker), county_of(tracker)
-        words = {**figures(), **self._duty.hours_in_words(county), "kept": kept_at_least()}
-        dispatcher.utter_message(response=f"utter_{turn.intent}", **words)
-        if turn.intent in WITH_CARDS:
-            self._cards.show_of(dispatcher, turn.intent, Query(county=county))
+        if turn.intent == "ask_delete" and _may_mean_a_picture(tracker, turn):
+            self._say(dispatcher, tracker, TAKEN_DOWN, {})
+        asked = f"aside_{turn.aside}" if turn.aside else turn.intent
+        kept = await kept_of(self._assessments, turn.conversation)
+        words = {**figures(), **self._duty.hours_in_words(county), "kept": kept}
+        self._say(dispatcher, tracker, asked, words)
         return []
+
+    def _say(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, asked: str, words: dict[str, str]
+    ) -> None:
+        dispatcher.utter_message(response=f"utter_{asked}", **words)
+        if asked in WITH_CARDS:
+            audience, no_phone = _audience(tracker), asked == NO_PHONE
+            query = Query(county=county_of(tracker), audience=audience, no_phone=no_phone)
+            self._cards.show_of(dispatcher, asked, query)
+
+
+def _may_mean_a_picture(tracker: Tracker, turn: Turn) -> bool:
+    """`How do I get it deleted`, after a picture was told of: that, or this chat."""
+    if OF_THIS_CHAT.search(turn.text):
+        return False
+    heard = (event for event in tracker.events if event.get("event") == "user")
+    return any(PICTURE.search(event.get("text") or "") for event in heard)
+
+
+def _audience(tracker: Tracker) -> frozenset[str]:
+    young = slot(tracker, Slot.YOUNG) or slot(tracker, Slot.VOICE) in OF_YOUNG
+    return frozenset({"child"}) if young else frozenset()
 
 
 class Outside(WaymarkAction):

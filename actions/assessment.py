@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answering import facts_of_turn
 from actions.base import Events, WaymarkAction
 from actions.between import Moment, said_between
-from actions.kept import kept_at_least
+from actions.kept import kept_of
 from actions.names import ActionName, Slot, Utter
 from actions.plainly import plain_role
 from actions.questions import course_after, right
@@ -96,13 +96,13 @@ class AssessmentStop(WaymarkAction):
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Close the form; the record says that it was stopped, unless it came to its end."""
         turn = turn_of(tracker)
+        kept = await kept_of(self._assessments, turn.conversation)
         record = await self._assessments.keep(turn.conversation, [])
-        to_the_end = record["status"] == Status.COMPLETED
-        if not to_the_end:
+        if record["status"] != Status.COMPLETED:
             stopped = Fact(name="status", value=Status.STOPPED, message=turn.message, as_said="")
             await self._assessments.keep(turn.conversation, [stopped])
         said = Utter.GOODBYE if turn.intent == "goodbye" else Utter.STOPPED
-        dispatcher.utter_message(response=said, kept=kept_at_least(to_the_end=to_the_end))
+        dispatcher.utter_message(response=said, kept=kept)
         return [ActiveLoop(None), SlotSet(Slot.REQUESTED, None)]
 
 

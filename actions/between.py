@@ -24,6 +24,12 @@ KIND_WORDS = {
     "witness": Utter.KIND_WITNESS,
     "business": Utter.KIND_BUSINESS,
 }
+# The same where nobody said yet what happened.
+FIRST_WORDS = {
+    "bereaved": Utter.KIND_BEREAVED,
+    "child": Utter.KIND_CHILD,
+    "other": Utter.KIND_WORRIED,
+}
 # Somebody's own anger, not that of whoever hurt them.
 ANGRY = re.compile(
     r"\b(?:i'?m|i am|im|i feel|feel|feeling|makes? me|made me|makes us|i was|i get|i'?ve been)"
@@ -117,8 +123,8 @@ def _care(now: Moment) -> Iterator[Said]:
         yield Utter.KIND_ANGRY, {}
     elif now.turn.intent == "tell_upset":
         yield Utter.KIND_UPSET, {}
-    elif now.first("role") and now.voice.name in ("bereaved", "child"):
-        yield KIND_WORDS[now.voice.name], {"who": now.voice.who}
+    elif now.first("role") and (words := FIRST_WORDS.get(now.voice.name)):
+        yield words, {"who": now.voice.who}
 
 
 def _kind(now: Moment) -> Utter:

@@ -5,9 +5,10 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, WaymarkAction
-from actions.kept import kept_at_least
+from actions.kept import kept_of
 from actions.names import ActionName, Slot, Utter
 from actions.reading import Turn, turn_of
+from knowledge.assessment.operations import Assessments
 
 QUESTION = "feedback"
 
@@ -17,12 +18,16 @@ class AskFeedback(WaymarkAction):
 
     action = ActionName.FEEDBACK
 
+    def __init__(self, assessments: Assessments) -> None:
+        self._assessments = assessments
+
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The polite answer first; the question never after a risk, and never twice."""
         turn = turn_of(tracker)
         leaving = turn.intent == "goodbye"
         said = Utter.GOODBYE if leaving else Utter.THANK
-        dispatcher.utter_message(response=said, kept=kept_at_least())
+        kept = await kept_of(self._assessments, turn.conversation)
+        dispatcher.utter_message(response=said, kept=kept)
         asked = _safe(turn) and not leaving
         if asked:
             dispatcher.utter_message(response=Utter.ASK_FEEDBACK)

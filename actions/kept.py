@@ -1,5 +1,7 @@
 """How long what was told is kept, by the dated rules that delete it (knowledge/retention)."""
 
+from knowledge.assessment.model import Status
+from knowledge.assessment.operations import Assessments
 from knowledge.retention.model import Kind, rules
 
 
@@ -9,3 +11,9 @@ def kept_at_least(*, to_the_end: bool = False) -> str:
     Nothing is deleted before it; what a person of the team took up stays for longer still.
     """
     return rules()[Kind.SIGNPOSTING if to_the_end else Kind.ABANDONED].time
+
+
+async def kept_of(assessments: Assessments, conversation: str) -> str:
+    """The least time for this conversation, as its end has said it where the end was reached."""
+    record = await assessments.keep(conversation, [])
+    return kept_at_least(to_the_end=record["status"] == Status.COMPLETED)

@@ -48,6 +48,7 @@ class Turn:
     wishes: tuple[str, ...] = ()
     aims: tuple[tuple[str, float], ...] = ()  # what help a search may be after, how likely
     about: str | None = None  # the crime that a search seems to be about
+    aside: str | None = None  # a question with an answer of its own
     language: str | None = None  # ISO 639 code of a message that is not English
     how: str | None = None  # the way of contact told before
     again: Slot | None = None  # the question that is put once more
@@ -87,6 +88,7 @@ def turn_of(tracker: Tracker) -> Turn:
         wishes=tuple(one["value"] for one in latest.get("entities") or () if _is_wish(one)),
         aims=tuple((aim, odds) for aim, odds in latest.get("aims") or ()),
         about=latest.get("about"),
+        aside=latest.get("aside"),
         language=latest.get("language") or _language_of(risk),
         how=tracker.get_slot(Slot.HOW),
         again=_slot_named(tracker.get_slot(Slot.AGAIN)),

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlu.answers import Answers
+from nlu.asides import aside_of
 from nlu.clauses import clauses_about_police, clauses_of, is_question, may_ask_for_person
 from nlu.embedding import SentenceEmbedding
 from nlu.examples import NONE
@@ -38,6 +39,7 @@ SURE_ENOUGH_TO_SEARCH = 0.6  # a search goes by a crime that no record would hol
 SEARCHED_FOR = {"other": 1.0, "sexual_offence": 0.85, "modern_slavery": 0.9, "hate_crime": 0.9}
 CLAUSES = 4
 ANSWERED = ("ask_", "find_services", "more_services")
+MUST_TELL = "must_tell_police"  # whoever asks this says nothing of whether they know
 NOT_OF_FACTS = frozenset({ASK_PERSON, "ask_summary", "ask_repeat"})  # asked beside what is told
 
 Part = tuple[str, Meaning]  # a clause and what it means
@@ -49,12 +51,14 @@ Pair = tuple[str, float]
 class Reading:
     """What a message means: intents, and for some facts their values, the likeliest first.
 
-    ``about`` is the crime that a search seems to be about, even where none is told.
+    ``about`` is the crime that a search seems to be about, even where none is told; ``aside`` the
+    name of a question that has an answer of its own.
     """
 
     intents: Sequence[Meaning]
     odds: Odds
     about: str | None = None
+    aside: str | None = None
 
     @property
     def tells_nothing(self) -> bool:
@@ -94,7 +98,7 @@ class Understanding:
             for (text, _), whole, parts, meant in zip(said, wholes, clauses, weighed, strict=True)
         ]
         return [
-            _with_reported(_wished(reading, *pair), known)
+            _with_reported(_wished(_precise(reading, pair[0]), *pair), known)
             for reading, pair, known in zip(outweighed, said, told, strict=True)
         ]
 
@@ -157,6 +161,8 @@ def _pairs(ranked: Sequence[Meaning]) -> list[Pair]:
 
 def _with_reported(reading: Reading, clauses: Sequence[Meaning]) -> Reading:
     """The reading with what its clauses about the police say: the surest that says something."""
+    if reading.aside == MUST_TELL and reading.asks:
+        return replace(reading, odds={**reading.odds, REPORTED: [(NONE, SIGN)]})
     told = [(meaning.label, meaning.confidence) for meaning in clauses if meaning.label != NONE]
     whole = list(reading.odds.get(REPORTED, ())[:1])
     if whole and not told and reading.intents[0].label not in ABOUT_POLICE:
@@ -196,6 +202,15 @@ def _wished(reading: Reading, text: str, question: str | None) -> Reading:
     return replace(reading, intents=_first(Meaning(FIND_SERVICES, SIGN), reading.intents))
 
 
+def _precise(reading: Reading, text: str) -> Reading:
+    """The reading with the precise question that is asked; whoever wants a human gets one."""
+    best, asked = reading.intents[0], aside_of(text)
+    if asked is None or best.label == ASK_PERSON:
+        return reading
+    intent = Meaning(asked.intent_of(best.label), max(SIGN, best.confidence))
+    return replace(reading, intents=_first(intent, reading.intents), aside=asked.name)
+
+
 def _wish(parts: Sequence[Part]) -> Meaning | None:
     """The clause that surely asks for a human, if one does."""
     asked = [best for _, best in parts if best.label == ASK_PERSON]
@@ -206,6 +221,8 @@ def _question(text: str, whole: Meaning, parts: Sequence[Part]) -> Meaning | Non
     """The clause that surely asks something in a message that otherwise tells, if one does."""
     if not whole.label.startswith(TOLD) or told_at_length(text, whole.label):
         return None
+    if (precise := aside_of(text)) and precise.tells_beside(whole.label):
+        return None  # answered beside what is told
     asked = [best for part, best in parts if is_question(part) and best.label.startswith(ANSWERED)]
     return next((best for best in asked if best.confidence >= SURE_OF_A_QUESTION), None)
 

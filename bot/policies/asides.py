@@ -32,7 +32,8 @@ class AsidePolicy(Policy):
     Rasa's own rules are only asked inside a form when the form refuses the message, and a form
     that was told something in the same message does not refuse. ``answers`` (intent -> action)
     are said before the form asks again; ``endings`` close it; ``notices`` are said when a message
-    tells of a place outside the counties or of being under 18; ``language`` answers a message in
+    tells of a place outside the counties or of being under 18, or asks beside what it tells
+    something that has a precise answer; ``language`` answers a message in
     another language and ``patience`` one that was not followed again: then the form waits.
     ``ends_turn`` names actions after which, with no form open, nothing more is said: they change
     a slot that the rule for them asks for, and so no rule knows what comes next.
@@ -128,6 +129,7 @@ class AsidePolicy(Policy):
         if not (tracker.active_loop_name or intent.startswith("tell")) or self._aside(message):
             return
         told = {fact["name"]: fact["value"] for fact in message.parse_data.get("facts") or ()}
+        told["aside"] = message.parse_data.get("aside")
         for name, action in self.config["notices"].items():
             if NOTICED[name](told):
                 yield str(action)
@@ -143,7 +145,11 @@ def _is_young(told: dict[str, Any]) -> bool:
     return bool(told.get("under_18"))
 
 
-NOTICED = {"outside": _is_outside, "under_18": _is_young}
+def _asks_beside(told: dict[str, Any]) -> bool:
+    return bool(told.get("aside"))
+
+
+NOTICED = {"outside": _is_outside, "under_18": _is_young, "aside": _asks_beside}
 
 
 def _in_another_language(tracker: DialogueStateTracker, message: UserUttered) -> bool:

@@ -21,6 +21,7 @@ from nlu.understanding import Reading, Understanding
 
 LANGUAGE = "language"
 ABOUT = "about"
+ASIDE = "aside"
 ODDS = "odds"
 TELLS_NOTHING = "tells_nothing"
 ASKS = "asks"
@@ -29,10 +30,11 @@ RANKED = 5
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class MeaningClassifier(GraphComponent):
-    """Learns the labels of nlu/en/; writes `intent`, its ranking, `odds`, `language`, `about`.
+    """Learns the labels of nlu/en/; writes `intent`, its ranking, `odds`, and what stands below.
 
     `language` is the code of a message that is not English, else None.
     `about` is the crime that a search seems to be about, told or not, else None.
+    `aside` is the name of a question with an answer of its own (patterns/asides.yml), else None.
     `odds` holds for some facts their values and how sure each is, the surest first. The message's
     metadata may hold `question` (what was being asked); an answer is read with it.
     """
@@ -105,6 +107,7 @@ def _write(message: Message, reading: Reading) -> None:
     message.set(INTENT_RANKING_KEY, intents, add_to_output=True)
     # all of them, as `make understand` has them: what is told at all is their sum
     message.set(ABOUT, reading.about, add_to_output=True)
+    message.set(ASIDE, reading.aside, add_to_output=True)
     message.set(ODDS, dict(reading.odds))
     message.set(TELLS_NOTHING, reading.tells_nothing)
     message.set(ASKS, reading.asks)

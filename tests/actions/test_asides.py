@@ -64,6 +64,62 @@ async def test_numbers_come_from_the_directory(
     assert service in [card["id"] for card in _cards(said)]
 
 
+@pytest.mark.parametrize("response", [name for name in Utter if name.startswith("utter_aside_")])
+async def test_a_precise_question_has_its_own_answer_with_all_its_values(
+    actions: Actions, conversation: str, response: Utter
+) -> None:
+    aside = response.removeprefix("utter_aside_")
+    said, _ = await done(actions[ANSWER], _asked(conversation, "ask_privacy", aside=aside))
+    (words,) = [one for one in said if one.get("response")]
+    assert words["response"] == response
+    texts = [v["text"] for name, v in domain.responses() if name == response]
+    assert not any("{" in text.format(**words) for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("aside", "services"),
+    [
+        ("money_back", {"nat-159", "nat-report-fraud", "nat-fos"}),
+        ("legal_matters", {"nat-citizens", "nat-cla"}),
+        ("taken_down", {"nat-revenge-porn", "nat-childline"}),
+        ("made_to_go_to_court", {"nat-witness-service"}),
+        ("report_without_telephone", {"nat-101"}),
+        ("who_finds_out", set()),
+    ],
+)
+async def test_a_precise_answer_names_who_helps_with_it(
+    actions: Actions, conversation: str, aside: str, services: set[str]
+) -> None:
+    said, _ = await done(actions[ANSWER], _asked(conversation, "ask_rights", aside=aside))
+    assert {card["id"] for card in _cards(said)} == services
+
+
+async def test_a_young_person_is_not_sent_to_a_line_for_adults(
+    actions: Actions, conversation: str
+) -> None:
+    tracker = _asked(conversation, "ask_reporting", aside="taken_down")
+    tracker["slots"] = {Slot.VOICE: "young"}
+    said, _ = await done(actions[ANSWER], tracker)
+    assert [card["id"] for card in _cards(said)] == ["nat-childline"]
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "responses"),
+    [
+        ("he posted a photo of me", "how do i get it deleted", [Utter.ASIDE_TAKEN_DOWN]),
+        ("he posted a photo of me", "delete what i told you", []),
+        ("they stole my bike", "how do i get it deleted", []),
+    ],
+)
+async def test_it_may_be_a_picture_that_shall_be_deleted(
+    actions: Actions, conversation: str, before: str, text: str, responses: list[Utter]
+) -> None:
+    tracker = a_tracker(conversation, a_message(text, "ask_delete"))
+    tracker["events"] = [_heard("tell") | {"text": before}]
+    said, _ = await done(actions[ANSWER], tracker)
+    assert uttered(said) == [*responses, Utter.ASK_DELETE]
+
+
 async def test_outside_the_counties_help_for_everybody_is_shown_once(
     actions: Actions, conversation: str
 ) -> None:
@@ -134,6 +190,10 @@ def test_figures_have_a_source_and_a_day_to_look_again() -> None:
 
 def _heard(intent: str) -> dict[str, Any]:
     return {"event": "user", "parse_data": {"intent": {"name": intent, "confidence": 0.9}}}
+
+
+def _asked(conversation: str, intent: str, **more: Any) -> dict[str, Any]:
+    return a_tracker(conversation, a_message("?", intent, **more))
 
 
 def _cards(said: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -209,13 +209,16 @@ async def test_who_leaves_the_questions_is_said_goodbye_to(
     assert said[0]["kept"] == rules()[Kind.ABANDONED].time
 
 
+@pytest.mark.parametrize(
+    "action", [ActionName.ASSESSMENT_STOP, ActionName.ANSWER, ActionName.FEEDBACK]
+)
 async def test_a_goodbye_after_the_last_question_says_what_its_end_said(
-    actions: Actions, knowledge: Knowledge, conversation: str
+    actions: Actions, knowledge: Knowledge, conversation: str, action: ActionName
 ) -> None:
     end = Fact(name="status", value=Status.COMPLETED, message="m1", as_said="")
     await knowledge.assessments.keep(conversation, [end])
     message = a_message("bye", "goodbye")
-    said, _ = await done(actions[ActionName.ASSESSMENT_STOP], a_tracker(conversation, message))
+    said, _ = await done(actions[action], a_tracker(conversation, message))
     assert said[0]["kept"] == rules()[Kind.SIGNPOSTING].time
 
 

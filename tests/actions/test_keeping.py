@@ -63,6 +63,14 @@ async def test_it_says_what_it_noted_and_marks_the_turn(
     assert {"kept": "m1"} in [one.get("custom") for one in said]
 
 
+async def test_who_writes_for_another_hears_a_kind_word_before_it_is_told_what_happened(
+    actions: Actions, conversation: str
+) -> None:
+    neighbour = a_message("im her neighbour", "tell_role", facts=[a_fact("role", "other")])
+    said, _ = await done(actions[KEEP], a_tracker(conversation, neighbour))
+    assert uttered(said) == [Utter.KIND_WORRIED]
+
+
 async def test_the_same_message_again_says_nothing(actions: Actions, conversation: str) -> None:
     kept = {Slot.KEPT_MESSAGE: "m1", Slot.CRIME_TYPE: "burglary"}
     tracker = a_tracker(conversation, a_message(facts=BURGLED), **kept)

@@ -15,7 +15,11 @@ FORM = "assessment_form"
 CONFIG = {
     "answers": {"ask_robot": "utter_ask_robot", "under_18": "action_under_18"},
     "endings": {"stop": "action_assessment_stop"},
-    "notices": {"outside": "action_outside", "under_18": "action_under_18"},
+    "notices": {
+        "outside": "action_outside",
+        "under_18": "action_under_18",
+        "aside": "action_answer",
+    },
     "language": "action_language",
     "patience": "action_fallback",
     "ends_turn": ["action_find_services", "action_feedback"],
@@ -45,6 +49,10 @@ def _said(intent: str, *facts: dict[str, Any], text: str = "words", **more: Any)
         (_said("greet", LUTON), False, None),
         (_said("ask_robot", LUTON), True, "utter_ask_robot"),
         (_said("ask_robot", confidence=0.3), True, None),
+        (_said("tell", aside="money_back"), False, "action_answer"),
+        (_said("tell_when", aside="money_back"), True, "action_answer"),
+        (_said("ask_robot", aside="what_you_can_do"), True, "utter_ask_robot"),
+        (_said("ask_hours", aside="still_waiting"), False, None),
         (_said("stop"), True, "action_assessment_stop"),
         (_said("ask_language", language="pl"), False, "action_language"),
         (_said("tell", language="und"), True, "action_language"),
@@ -75,6 +83,13 @@ def test_after_a_search_for_the_place_told_nothing_more_is_said(
 def test_both_notices_are_given_and_then_the_questions_go_on() -> None:
     tracker = _tracker([_said("tell", LUTON, YOUNG)], in_form=False)
     for action in ("action_outside", "action_under_18", FORM):
+        assert _next(tracker) == action
+        tracker.update(ActionExecuted(action))
+
+
+def test_what_is_asked_beside_a_telling_is_answered_and_then_the_questions_go_on() -> None:
+    tracker = _tracker([_said("tell", ELY, aside="must_tell_police")], in_form=False)
+    for action in ("action_answer", FORM):
         assert _next(tracker) == action
         tracker.update(ActionExecuted(action))
 

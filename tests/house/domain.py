@@ -67,7 +67,8 @@ def said_before_a_question() -> set[str]:
         for intent, action in policy["answers"].items()
     }
     notices = {f"utter_{name}" for name in policy["notices"]}
-    return (answers | notices) & set(declared("responses"))
+    precise = {name for name in declared("responses") if name.startswith("utter_aside_")}
+    return (answers | notices | precise) & set(declared("responses"))
 
 
 def _aside_policy() -> dict[str, Any]:

@@ -4,6 +4,7 @@ import ast
 import re
 
 import pytest
+import yaml
 
 from actions.answering import CHOICES, STEERING
 from actions.between import explanation
@@ -18,6 +19,7 @@ from knowledge.assessment.model import CRIME_TYPES, NEEDS
 from knowledge.marks.model import CATEGORIES
 from tests.house import domain
 
+PRECISE = domain.ROOT / "nlu" / "facts" / "patterns" / "asides.yml"
 OF_RASA = {"nlu_fallback"}
 OF_THE_ASSISTANT = {"told"}  # slots that no action reads (bot/afresh.py)
 
@@ -68,6 +70,14 @@ def test_asides_are_the_same_in_policy_and_actions() -> None:
 def test_every_aside_is_answered_by_something_that_exists() -> None:
     known = {*domain.declared("actions"), *domain.declared("responses")}
     assert set(domain.asides().values()) - known == set()
+
+
+def test_every_precise_question_has_a_response_and_comes_to_it() -> None:
+    table = yaml.safe_load(PRECISE.read_text("utf-8"))["groups"]
+    answered = {name for name in Utter if name.startswith("utter_aside_")}
+    assert answered == {f"utter_aside_{group['name']}" for group in table}
+    leads_to = {domain.asides()[group["value"]] for group in table}
+    assert leads_to == {ActionName.ANSWER}
 
 
 def test_every_intent_of_the_domain_is_in_the_contract() -> None:
