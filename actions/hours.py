@@ -137,7 +137,7 @@ def _words(said: str) -> Iterator[tuple[str, str]]:
 
 
 def _split(words: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
-    """What is safe, then what never is; both orders: `after six. Not Mondays`, `Not Mondays. …`."""
+    """What is safe, then what never is, also where it is told the other way round."""
     safe: list[tuple[str, str]] = []
     parts, into = [safe], safe
     for word in words:

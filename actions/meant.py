@@ -61,7 +61,9 @@ NOT_SAFE = re.compile(
     re.IGNORECASE,
 )
 # Asked back: `what's the point after all this time`. `When he is out` is an answer.
-ASKED_BACK = re.compile(r"^\W*(?:but |and |so )?(?:what|why|who|whose|which|how)(?:'?s|'?re)?\b", re.I)
+ASKED_BACK = re.compile(
+    r"^\W*(?:but |and |so )?(?:what|why|who|whose|which|how)(?:'?s|'?re)?\b", re.I
+)
 ONLY_ME = re.compile(r"\b(?:no ?one|nobody|only me|just me)\b", re.IGNORECASE)
 # Not to be passed on, where the summary is shown.
 KEEP_IT = re.compile(

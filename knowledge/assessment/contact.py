@@ -94,7 +94,8 @@ def with_contact(contact: Contact, told: Mapping[str, Any]) -> Contact:
     if told.get("wanted") is False:
         changed["how"] = None
     changed |= _unknown_again(contact["how"], changed["how"], told)
-    return changed | {"care": list(dict.fromkeys([*changed["care"], *_outlived(contact, changed)]))}
+    care = dict.fromkeys([*changed["care"], *_outlived(contact, changed)])
+    return changed | {"care": list(care)}
 
 
 # What limits times, by the clock and by who is there.

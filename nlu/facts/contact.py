@@ -54,8 +54,8 @@ CORRECTION = 16  # words
 class _Heard:
     """What limits and warns in a message; ``seldom`` are warnings that only limit."""
 
-    warned: Warned = Warned()
-    care: Care = Care()
+    warned: Warned
+    care: Care
     seldom: tuple[Span, ...] = ()
 
 
@@ -118,7 +118,7 @@ def _called_fine(plain: Plain, warned: Warned) -> bool:
 
 def _hours_for(plain: Plain, warned: Warned) -> bool:
     """Whether hours are told, and the only way there is is the one that the warning is about."""
-    told, _ = _parts(plain, NAME, _Heard(Warned(spans=warned.spans)), asked=True)
+    told, _ = _parts(plain, NAME, _Heard(Warned(spans=warned.spans), Care()), asked=True)
     hours = contact_times.span(plain.blotted(warned.words).text)
     named = "how" in told and BY_NUMBER not in told
     return bool(hours) and not named and warned.ways <= RINGS

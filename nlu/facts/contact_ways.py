@@ -87,10 +87,8 @@ HAPPENED = re.compile(
 )
 
 
-def read(
-    plain: Plain, hit: Hit, value: str, asked: bool, told: dict[str, Any]
-) -> Span | None:
-    """Every mention of a channel: put into ``told`` as wanted or to be avoided; where it stands."""
+def read(plain: Plain, hit: Hit, value: str, asked: bool, told: dict[str, Any]) -> Span | None:
+    """Put each mention of a channel into ``told``, as wanted or to be avoided; where it stands."""
     used: Span | None = None
     for found in hit.group.finditer(plain.text):
         before, after = _clause(plain.text, *found.span())
