@@ -39,6 +39,11 @@ _FINE = re.compile(
     rf"\b(?P<way>{WAY}|(?:ring|call|text)ing(?: me)?)(?: me)? (?:is|are|would be|will be|s)? ?"
     r"(?:fine|ok|okay|safe|good|all right|alright|no problem|best)\b"
 )
+_OPENS = re.compile(
+    r"\W*(?:yes |just |please |by |on |the |my |a )*(?:phone|mobile|telephone|texts?|e-?mail|"
+    r"letter|post|ring|call)\b"
+)
+_SUITS = re.compile(r"\b(?:ok|okay|fine|please|best|better|good|safe|easiest|suits|works)\b")
 # Times that say when to get in touch, not when it happened.
 _WHEN_SAFE = re.compile(
     r"\bany ?time\b|\b(?:safe|ring|call|text|phone|reach|contact|write|evenings|mornings|"
@@ -62,7 +67,7 @@ class _Heard:
 def read(plain: Plain, question: str | None) -> Fact | None:
     """The parts of `contact` that a message tells, as a dict; None when it tells none."""
     shown = question in SHOWN_AT
-    if shown and _puts_right(plain):
+    if _opens_with_a_way(plain) or (shown and _puts_right(plain)):
         question = NAME
     heard = _heard(plain, shown=shown, asked=question == NAME)
     told, spans = _parts(plain, question, heard, asked=question == NAME)
@@ -213,6 +218,18 @@ def _less_liked(plain: Plain, hit: Hit) -> int:
     if any(_PREFERRED.match(plain.text, end) for end in ends):
         return 0
     return 2 if any(_AT_A_PUSH.match(plain.text[end:]) for end in ends) else 1
+
+
+def _opens_with_a_way(plain: Plain) -> bool:
+    """Whether it answers how to get in touch, though that is not asked: `phone, evening is ok`.
+
+    `My phone, in the evening` may be what was taken.
+    """
+    short = len(plain.text.split()) <= CORRECTION
+    if not (short and _OPENS.match(plain.text)) or HAPPENED.search(plain.text):
+        return False
+    at_hours = contact_times.span(plain.text) and _SUITS.search(plain.text)
+    return bool(at_hours or contact_care.read(plain.text))
 
 
 def _puts_right(plain: Plain) -> bool:

@@ -151,3 +151,20 @@ def test_how_long_or_how_often_is_no_hour(said: str) -> None:
 )
 def test_who_hears_badly_is_not_taken_to_hear_nothing(said: str, needed: list[str]) -> None:
     assert _told(said)["adjustments"] == needed
+
+
+@pytest.mark.parametrize(
+    ("said", "how"),
+    [
+        ("telephone but let it ring a long time, I'm hard of hearing", "phone"),
+        ("phone… evening ok", "phone"),
+        ("email please, mornings are best", "email"),
+        ("my phone, in the evening", None),
+        ("phone and purse, in the evening", None),
+        ("my phone was stolen on Monday evening, that's ok now", None),
+    ],
+)
+def test_who_opens_with_a_way_and_says_how_or_when_is_heard_unasked(
+    said: str, how: str | None
+) -> None:
+    assert _told(said, "needs").get("how") == how
