@@ -23,7 +23,8 @@ NUMBER = {"how": "phone", "by_number": True}
 async def _contact(
     actions: Actions, knowledge: Knowledge, conversation: str, *messages: dict[str, Any]
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    how, replies = None, []
+    how: str | None = None
+    replies: list[dict[str, Any]] = []
     for at, message in enumerate(messages):
         message["metadata"]["message_id"] = f"m{at}"
         tracker = a_tracker(conversation, message, **{str(Slot.HOW): how})
