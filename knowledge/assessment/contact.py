@@ -99,12 +99,18 @@ def with_contact(contact: Contact, told: Mapping[str, Any]) -> Contact:
 
 
 # What limits times, by the clock and by who is there.
-LIMIT = re.compile(r"\b(?:not|never|no|except|apart from|unless|only|don'?t)\b", re.IGNORECASE)
+LIMIT = re.compile(
+    r"\b(?:not|never|no(?! (?:problem|worries|one|body)\b)|except|apart from|unless|only|"
+    r"don'?t)\b",
+    re.IGNORECASE,
+)
+_WHO = (
+    r"(?:he|she|they|him|her|them|my (?!mobile|phone|number|work|e-?mail)\w+|mum|dad|kids?|"
+    r"children|husband|wife|partner|ex)"
+)
 SOMEBODY = re.compile(
-    r"\b(?:when|while|if|unless|never|not|only|sees?|reads?|hears?|home|in|out|work)\b.*"
-    r"\b(?:he|she|they|him|her|them|my|mum|dad|kids?|children|husband|wife|partner|ex)\b"
-    r"|\b(?:he|she|they|my|mum|dad|kids?|children|husband|wife|partner|ex)\b.*"
-    r"\b(?:sees?|reads?|hears?|checks?|home|in|out|work|asleep|around|there)\b",
+    rf"\b(?:when|while|if|unless|never|not|only)\b.*\b{_WHO}\b"
+    rf"|\b{_WHO}\b.*\b(?:sees?|reads?|hears?|checks?|home|in|out|work|asleep|around|there)\b",
     re.IGNORECASE,
 )
 

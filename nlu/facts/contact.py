@@ -25,6 +25,7 @@ NAME = "contact"
 Span = tuple[int, int]
 RINGS = frozenset({"phone", "text"})  # ways for which hours say when they are safe
 LONGEST = 160  # characters of a person's own words
+LIMIT = 300  # the same where they limit: to cut them may lose the limit
 # `Email or text, email probably`: of two channels, the one that is liked better.
 _PREFERRED = re.compile(
     r" (?:me |is |would be |will be )?(?:probably|preferably|preferred|for preference|first|"
@@ -138,7 +139,7 @@ def _limits(
         spans = [one for one in spans if not HAPPENED.search(plain.text, *one)]
     elif not hours:
         spans += _times_not_safe(plain, heard, spans)
-    said = [contact_times.without_how(plain.said(*one))[:LONGEST] for one in spans]
+    said = [contact_times.without_how(plain.said(*one))[:LIMIT] for one in spans]
     if kept := [one for one in said if one]:
         told["care"] = kept
     return spans
@@ -163,7 +164,7 @@ def _when(
         return []
     beside = _times_not_safe(plain, heard, [hours, *heard.care.spans]) if asked else []
     said = [contact_times.without_how(plain.said(*one)) for one in (hours, *beside)]
-    told["safe_times"] = "; ".join(said)[:LONGEST]
+    told["safe_times"] = "; ".join(said)[:LIMIT]
     return [hours, *beside]
 
 

@@ -21,6 +21,8 @@ EVENINGS = {"safe_times": "evenings", "times": ["evening"]}
         ("not before six", {"how": "letter"}, True),
         ("only after six", EVENINGS, False),
         ("after six", ANY, False),
+        ("no problem", ANY, False),
+        ("my mobile in the evening", ANY, False),
         ("evenings, never when he is in", {"how": "email"}, False),
     ],
 )

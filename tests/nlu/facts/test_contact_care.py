@@ -106,6 +106,14 @@ def test_a_way_that_is_called_fine_is_kept_and_a_plain_warning_holds(
     assert {part: told[part] for part in ("how", "avoid") if told.get(part)} == parts
 
 
+@pytest.mark.parametrize("part", ["care", "safe_times"])
+def test_a_long_limit_is_not_cut_short(part: str) -> None:
+    long = "when " + "the one I live with, whose name I would rather not write, " * 3 + "is in"
+    starts = {"care": f"ring. never say it's you {long}", "safe_times": f"any time but not {long}"}
+    told = _told(starts[part])[part]
+    assert (told if part == "safe_times" else told[0]).endswith("is in")
+
+
 def test_a_warning_that_says_how_to_use_the_way_is_its_reason() -> None:
     said = "any time but my mum sees my phone so dont put anything about trans in it. 07700 900123"
     told = _told(said)
