@@ -27,6 +27,7 @@ ABOUT = {
     "tell_safe": "safe_now",
 }
 THIS_WAY = "this_way"  # nlu/facts/contact_seen.py: a warning that names no way
+BY_NUMBER = "by_number"  # nlu/facts/contact_ways.py: only a telephone number names the way
 TAKES_BACK = re.compile(
     r"\W*(?:no|wait|oh|ah|oops|hang on|sorry|actually|well)?[\s,.]*"
     r"(?:(?:no )?sorry|wait|actually|hang on|i meant|i mean|correction|scrap that|my mistake)\b",
@@ -85,6 +86,8 @@ def _in_words(value: Any, beside: str, wording: Wording) -> Any:
         return value
     if isinstance(times, Times):
         return value | {"safe_times": wording.of("times", times)}
+    for limit in value.get("care", ()):
+        beside = beside.replace(limit, " ")  # how to use a way, not when
     return value | understood(times, beside, wording)
 
 
@@ -108,7 +111,7 @@ def _of_choice(turn: Turn, choice: Choice) -> list[tuple[str, Any, str, bool]]:
 
 
 def _of_words(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:
-    told = [fitting for fact in turn.facts if (fitting := _fitting(fact, turn.how))]
+    told = [fitting for fact in turn.facts if (fitting := _fitting(fact, turn))]
     takes_back = bool(TAKES_BACK.match(turn.text))
     changes = turn.intent == "correct" or takes_back
     # what is told where the summary is read back puts it right
@@ -158,24 +161,26 @@ def _says_more(fact: dict[str, Any]) -> bool:
     return fact["name"] == "reported" and "police" in fact["as_said"].lower()
 
 
-def _fitting(fact: dict[str, Any], how: str | None) -> dict[str, Any] | None:
+def _fitting(fact: dict[str, Any], turn: Turn) -> dict[str, Any] | None:
     """A fact as the record holds it; None for one that says nothing here."""
     if fact["name"] == "under_18":
         return fact | {"name": "vulnerability", "value": ["under_18"]}
     if fact["name"] != "contact":
         return fact
-    told = _about_the_way(fact["value"], how)
+    told = _about_the_way(fact["value"], turn.how)
+    if turn.asked is Slot.CONTACT_SAFE and told.keys() == {"care"}:
+        told = {"care": [turn.text[:LONGEST]]}  # all of an answer about safety is to be read
     adjustments = [one.replace(" ", "_") for one in told.get("adjustments", ())]
     return fact | {"value": told | {"adjustments": adjustments}} if told else None
 
 
 def _about_the_way(told: dict[str, Any], how: str | None) -> dict[str, Any]:
-    """`She sees them first` is about the way that was told before."""
-    avoid = told.get("avoid", ())
-    if THIS_WAY not in avoid:
-        return told
-    named = [how if one == THIS_WAY else one for one in avoid if how or one != THIS_WAY]
-    return {key: one for key, one in (told | {"avoid": named}).items() if one != []}
+    """`She sees them first` is about the way that was told before; a number is one to text too."""
+    named = [how if one == THIS_WAY else one for one in told.get("avoid", ())]
+    told = told | {"avoid": [one for one in named if one]}
+    if told.pop(BY_NUMBER, False) and how == "text":
+        del told["how"]  # it is the number for what they called fine
+    return {key: one for key, one in told.items() if one != []}
 
 
 TIME_WORDS = re.compile(r"\b(?:month|time|last|when|date)\b")

@@ -192,8 +192,13 @@ def _contact(now: Moment) -> Iterator[Said]:
         yield Utter.NOTED_NOT_SAFE, {}
     elif contact["how"] and course.get(Slot.CONTACT_SAFE) is None:
         return  # what is safe is asked next: said when it is known
-    elif words and contact["how"] != "this_chat":
+    elif words and (contact["how"] != "this_chat" or _limits(now)):
         yield Utter.NOTED_CONTACT, {"contact": words}
+
+
+def _limits(now: Moment) -> bool:
+    """Whether a careful limit is told: it is always said that it was kept."""
+    return any(fact.value.get("care") for fact in now.told if fact.name == "contact")
 
 
 def _of_the_way(told: dict[str, Any]) -> bool:

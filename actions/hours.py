@@ -55,6 +55,7 @@ _WORDS = [
     ("F", r"from\b"), ("A", r"after\b|later than\b"), ("B", r"before\b|earlier than\b"),
     ("O", r"to\b|until\b|till?\b|up to\b|-|–"), ("W", r"between\b"), ("U", r"onwards?\b"),
     ("S", r"and\b|or\b|[,;/&+]"),
+    ("E", r"\.(?=\s|$)"),
     ("_", r"(?:only|just|please|thanks|thank you|is|are|it|it's|its|that|would be|fine|ok|okay|"
           r"good|best|better|safe|great|easiest|on|in|the|at|during|every|me|for|yes)\b|[.!]"),
 ]  # fmt: skip
@@ -131,17 +132,22 @@ def _words(said: str) -> Iterator[tuple[str, str]]:
         if letter == "V" and named:
             raise NotSure  # `text any time, ring after six`
         if letter not in "_V":
-            named = True
+            named = named or letter != "E"
             yield letter, found[0]
 
 
 def _split(words: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
-    parts: list[list[tuple[str, str]]] = [[]]
+    """What is safe, then what never is, also where it is told the other way round."""
+    safe: list[tuple[str, str]] = []
+    parts, into = [safe], safe
     for word in words:
         if word[0] == "X":
             parts.append([])
-        else:
-            parts[-1].append(word)
+            into = parts[-1]
+        elif word[0] != "E":
+            into.append(word)
+        elif not safe:
+            into = safe
     return parts
 
 

@@ -60,6 +60,10 @@ NOT_SAFE = re.compile(
     r"(?! (?:at|in|on|before|after|when)\b)",
     re.IGNORECASE,
 )
+# Asked back: `what's the point after all this time`. `When he is out` is an answer.
+ASKED_BACK = re.compile(
+    r"^\W*(?:but |and |so )?(?:what|why|who|whose|which|how)(?:'?s|'?re)?\b", re.I
+)
 ONLY_ME = re.compile(r"\b(?:no ?one|nobody|only me|just me)\b", re.IGNORECASE)
 # Not to be passed on, where the summary is shown.
 KEEP_IT = re.compile(
@@ -129,7 +133,8 @@ def _contact(turn: Turn) -> Found:
 
 def _contact_safe(turn: Turn) -> Found:
     """Whatever is said about being safe to reach, a co-ordinator must read in their words."""
-    if turn.intent in NO_ANSWER or turn.intent.startswith("ask_"):
+    asks = turn.intent.startswith("ask_") or ASKED_BACK.match(_straight(turn.text))
+    if turn.intent in NO_ANSWER or asks:
         return None
     if turn.intent == "refuse_person":
         return "contact", {"wanted": False}

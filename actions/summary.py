@@ -82,10 +82,11 @@ def needed_words(contact: Contact, wording: Wording) -> str:
 
 
 def contact_words(contact: Contact, wording: Wording) -> str:
-    """How, when and how not to get in touch; empty when nothing was told."""
+    """How, when and how not to get in touch, and with what care; empty when nothing was told."""
     if contact["wanted"] is False:
         return wording.of("how", "none")
-    if not contact["how"] and not contact["avoid"]:
+    care = contact.get("care") or ()
+    if not (contact["how"] or contact["avoid"] or care):
         return ""
     parts = [wording.of("how", contact["how"])] if contact["how"] else []
     parts += [contact["safe_times"]] if contact["safe_times"] else []
@@ -97,4 +98,5 @@ def contact_words(contact: Contact, wording: Wording) -> str:
     if contact["how"] == "phone":
         leave = "message" if contact["safe_to_leave_message"] else "no_message"
         parts.append(wording.of("contact", leave))
+    parts += [wording.of("contact", "care").format(one) for one in care]
     return "; ".join(parts)

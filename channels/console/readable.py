@@ -102,5 +102,6 @@ def _contact(wishes: Mapping[str, Any]) -> str:
     said += [plain(wishes["how"])] if wishes["how"] else []
     said += [f"never by {plain(one)}" for one in wishes["avoid"]]
     said += [f"needs {plain(one)}" for one in wishes.get("adjustments", ())]
+    said += [f"mind: “{one}”" for one in wishes.get("care") or ()]
     said += [f"language: {wishes['language']}"] if wishes.get("language") else []
     return ", ".join(said) or "nothing told"

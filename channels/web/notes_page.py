@@ -119,6 +119,8 @@ def contact(wishes: Mapping[str, Any], say: Translate = str) -> Iterator[Line]:
     if wishes["avoid"]:
         avoid = (say(WORDS["avoid"].get(one, _plain(one))) for one in wishes["avoid"])
         yield say(noted("Please avoid")), ", ".join(avoid)
+    if care := wishes.get("care"):
+        yield say(noted("What we must mind, in your words")), "; ".join(f"“{one}”" for one in care)
     if how:
         may = noted("Yes") if wishes["safe_to_leave_message"] else noted("No")
         yield say(noted("May we leave a message")), say(may)

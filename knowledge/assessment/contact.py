@@ -1,6 +1,7 @@
 """How a person wants to be reached, and what follows for the route."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from enum import StrEnum
 from typing import Any
@@ -20,6 +21,7 @@ KEYS = frozenset(
         "safe_to_leave_message",
         "language",
         "adjustments",
+        "care",
     }
 )
 
@@ -53,6 +55,8 @@ def no_contact_told() -> Contact:
 
     ``safe_times`` are words, for people to read; for the gate are ``times``, the parts of a day
     that were chosen, and ``hours``, what was surely understood in the words (knowledge.contact).
+    ``care``, beyond the contract, are limits in the person's words, for people to read before they
+    use a way: `call me Jay`, `don't say what it's about`.
     """
     return {
         "route": Route.NONE,
@@ -65,6 +69,7 @@ def no_contact_told() -> Contact:
         "safe_to_leave_message": False,
         "language": None,
         "adjustments": [],
+        "care": [],
     }
 
 
@@ -80,7 +85,7 @@ def with_contact(contact: Contact, told: Mapping[str, Any]) -> Contact:
     changed = deepcopy(contact) | {key: told[key] for key in told if key not in LISTS}
     changed |= _other_times(contact, told)
     for key in LISTS:
-        changed[key] = list(dict.fromkeys([*contact[key], *told.get(key, ())]))
+        changed[key] = list(dict.fromkeys([*contact.get(key, ()), *told.get(key, ())]))
     if told.get("how"):
         changed["wanted"] = True
         changed["avoid"] = [one for one in changed["avoid"] if one != told["how"]]
@@ -88,7 +93,39 @@ def with_contact(contact: Contact, told: Mapping[str, Any]) -> Contact:
         changed["how"] = None
     if told.get("wanted") is False:
         changed["how"] = None
-    return changed | _unknown_again(contact["how"], changed["how"], told)
+    changed |= _unknown_again(contact["how"], changed["how"], told)
+    care = dict.fromkeys([*changed["care"], *_outlived(contact, changed)])
+    return changed | {"care": list(care)}
+
+
+# What limits times, by the clock and by who is there.
+LIMIT = re.compile(
+    r"\b(?:not|never|no(?! (?:problem|worries|one|body)\b)|except|apart from|unless|only|"
+    r"don'?t)\b",
+    re.IGNORECASE,
+)
+_WHO = (
+    r"(?:he|she|they|him|her|them|my (?!mobile|phone|number|work|e-?mail)\w+|mum|dad|kids?|"
+    r"children|husband|wife|partner|ex)"
+)
+SOMEBODY = re.compile(
+    rf"\b(?:when|while|if|unless|never|not|only)\b.*\b{_WHO}\b"
+    rf"|\b{_WHO}\b.*\b(?:sees?|reads?|hears?|checks?|home|in|out|work|asleep|around|there)\b",
+    re.IGNORECASE,
+)
+
+
+def _outlived(before: Contact, now: Contact) -> Iterator[str]:
+    """Words that limited the times, where they stand there no longer: a limit is never wiped.
+
+    Other hours take the place of hours; who is there, and what is not safe, holds on.
+    """
+    said = before["safe_times"]
+    if not said or said in (now["safe_times"] or ""):
+        return
+    any_time = now["safe_times"] is None or set(now["times"] or ()) == set(TIMES)
+    if SOMEBODY.search(said) or (any_time and LIMIT.search(said)):
+        yield said
 
 
 def _other_times(contact: Contact, told: Mapping[str, Any]) -> Contact:
@@ -118,7 +155,7 @@ def _unknown_again(before: str | None, now: str | None, told: Mapping[str, Any])
     return unknown
 
 
-LISTS = ("avoid", "adjustments")
+LISTS = ("avoid", "adjustments", "care")
 
 
 def route(contact: Contact, needs: Mapping[str, int | None], consent: bool | None = None) -> Route:

@@ -17,7 +17,7 @@ from knowledge.presence import store
 NOTED_EVERY = timedelta(seconds=20)
 # Whose silence is an event.
 IN_DANGER = frozenset({Priority.URGENT, Priority.EMERGENCY})
-AGREED = ("wanted", "how", "safe_times", "avoid", "safe_to_leave_message")
+AGREED = ("wanted", "how", "safe_times", "avoid", "safe_to_leave_message", "care")
 
 
 class Presence:
@@ -79,7 +79,7 @@ class Presence:
             # What can't be opened is unknown: it must hide neither them nor anybody else.
             kept = await assessments.records(unit, [conversation])
             record = empty_record() | kept.get(conversation, {})
-            agreed = {key: record["contact"][key] for key in AGREED}
+            agreed = {key: record["contact"].get(key) for key in AGREED}
             draft = Draft(
                 author=Author.SYSTEM,
                 kind=Kind.SILENT,

@@ -266,6 +266,11 @@ def _is_a_question(text: str, found: re.Match[str]) -> bool:
     return bool(_OURS.match(text[start:]) and _OUR_PEOPLE.search(text[start : found.end()]))
 
 
+def ways_in(text: str, start: int, end: int) -> set[str]:
+    """The ways that are named within ``text[start:end]``."""
+    return {name for name, _ in _named(text, start, end)}
+
+
 def _named(text: str, start: int, end: int) -> list[tuple[str, Span]]:
     """The ways within, each once: `phone` within `home phone` is the landline."""
     named: list[tuple[str, Span]] = []

@@ -39,6 +39,19 @@ def test_what_is_no_answer_to_being_safe_says_nothing(intent: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "answers"),
+    [
+        ("what's the point after all this time", False),
+        ("why do you need that", False),
+        ("when he is out", True),
+        ("whatever suits", True),
+    ],
+)
+def test_a_question_asked_back_is_no_hour(said: str, *, answers: bool) -> None:
+    assert (meant(_turn(Slot.CONTACT_SAFE, said, "tell")) is not None) == answers
+
+
+@pytest.mark.parametrize(
     ("said", "told"),
     [
         ("he was stabbed twice", ["badly_hurt"]),

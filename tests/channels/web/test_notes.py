@@ -99,6 +99,14 @@ def test_what_is_not_safe_and_what_is_needed_is_told_also_before_a_way_is() -> N
     ]
 
 
+def test_careful_limits_stand_there_as_theirs() -> None:
+    wishes = {**empty_record()["contact"], "care": ["call me Jay", "nothing about trans"]}
+    line = ("What we must mind, in your words", "“call me Jay”; “nothing about trans”")
+    assert list(contact(wishes)) == [line]
+    without = {key: one for key, one in wishes.items() if key != "care"}  # kept before there were
+    assert list(contact(without)) == []
+
+
 @pytest.mark.parametrize(
     ("entitlement", "words"),
     [

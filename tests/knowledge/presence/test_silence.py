@@ -19,7 +19,7 @@ async def test_silence_is_noted_once_with_what_was_agreed(
     knowledge: Knowledge, clock: HandClock, priority: Priority
 ) -> None:
     conversation = await waiting(knowledge, priority)
-    told = {"how": "text", "avoid": ["landline"]}
+    told = {"how": "text", "avoid": ["landline"], "care": ["call me Jay"]}
     fact = Fact(name="contact", value=told, message="m1", as_said="text me")
     await knowledge.assessments.keep(conversation, [fact])
     since = clock.now
@@ -33,6 +33,7 @@ async def test_silence_is_noted_once_with_what_was_agreed(
     assert entry.details["since"] == since.isoformat()
     assert entry.details["agreed"]["how"] == "text"
     assert entry.details["agreed"]["avoid"] == ["landline"]
+    assert entry.details["agreed"]["care"] == ["call me Jay"]
     assert (await knowledge.conversations.queue())[0].silent
 
 
