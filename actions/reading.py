@@ -49,6 +49,7 @@ class Turn:
     aims: tuple[tuple[str, float], ...] = ()  # what help a search may be after, how likely
     about: str | None = None  # the crime that a search seems to be about
     language: str | None = None  # ISO 639 code of a message that is not English
+    sure: float = 1.0  # how likely the intent is
     how: str | None = None  # the way of contact told before
     again: Slot | None = None  # the question that is put once more
     asks_consent: bool = False  # the summary was shown with the question whether it may go on
@@ -88,6 +89,7 @@ def turn_of(tracker: Tracker) -> Turn:
         aims=tuple((aim, odds) for aim, odds in latest.get("aims") or ()),
         about=latest.get("about"),
         language=latest.get("language") or _language_of(risk),
+        sure=(latest.get("intent") or {}).get("confidence", 1.0),
         how=tracker.get_slot(Slot.HOW),
         again=_slot_named(tracker.get_slot(Slot.AGAIN)),
         asks_consent=_asked(tracker) is Slot.CONFIRM_SUMMARY and consent_is_open(tracker),

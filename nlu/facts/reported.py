@@ -39,6 +39,7 @@ IMPLIED = "implied"
 # may be a case with us.
 SAID_IN_A_QUESTION = frozenset({"whatever_they_want", "does_not_want"})
 _POLICE = re.compile(r"\bpolice\b")
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _THREATENED_WITH = re.compile(
     r"\b(?:he|she|they|boss|owner|man) (?:says?|said|tells?|told)(?: me| us)? (?:that )?"
     r"(?:the )?police (?:will|would|come|take|send)\b"
@@ -61,6 +62,8 @@ def read(
     tells_more = question == NAME and opened is None and _tells_of_a_crime(plain)
     believed = believed and question not in PLAIN_WORDS_ONLY and not tells_more
     value, sure = known[0] if known and believed else (None, 0.0)
+    if opened is None and hit is None and _only_asks(plain):
+        return None  # `Police? I must tell?`
     if opened is not None and _only_asks_then(plain):
         value, sure = None, 0.0  # `No. Is it a crime if it is only words?`
     if value == NONE and opened is None:
@@ -99,6 +102,12 @@ def _only_sounds_so(
 
 def _tells_of_a_crime(plain: Plain) -> bool:
     return not names_police(plain.text) and crime.named(plain) is not None
+
+
+def _only_asks(plain: Plain) -> bool:
+    """Whether a message is questions and nothing else."""
+    said = _SENTENCE.findall(plain.text.strip())
+    return bool(said) and all(one.endswith("?") for one in said)
 
 
 def _only_asks_then(plain: Plain) -> bool:
