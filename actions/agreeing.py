@@ -65,7 +65,9 @@ _IDIOM = re.compile(
     re.IGNORECASE,
 )
 # In these nothing is denied.
-_HARMLESS = re.compile(r"\b(?:no ?one else|no (?:problem|bother|worries)|why not)\b", re.IGNORECASE)
+_HARMLESS = re.compile(
+    r"\b(?:no ?one else|no (?:problem|bother|worries)|why not)\b", re.IGNORECASE
+)
 _OPENS_NO = re.compile(
     r"\W*(?:(?:oh|um+|er+m?|well|god|hell|sorry|ok|okay|absolutely|definitely|certainly|actually"
     r"|please|hmm+)\W+)*(?:no+|nope|nah+|na|never|not)\b",
@@ -99,12 +101,15 @@ _WRONG = re.compile(
     r"|\b(?:you|it)(?:'ve| have|'s| has)? (?:put|got|wrote|written|said|says)\b",
     re.IGNORECASE,
 )
+_SAID_BEFORE = re.compile(
+    r"^\W*i(?:'ve| have)? (?:already |just )*(?:said|told (?:you|u))\W+", re.IGNORECASE
+)
 _PART = re.compile(r"[.,;!\n]+|\bbut\b", re.IGNORECASE)
 
 
 def agreement(turn: Turn) -> Agreement | None:
     """What an answer in words says about passing on what was told."""
-    said = turn.text.replace("\u2019", "'")
+    said = _SAID_BEFORE.sub("", turn.text.replace("\u2019", "'"), count=1)
     if turn.intent == "refuse_person" or KEEP_IT.search(said):
         return Agreement.NO
     if turn.disposition != "none" or turn.intent.startswith("ask_") or ONLY_RIGHT.fullmatch(said):
@@ -125,6 +130,11 @@ def opens_with_no(text: str) -> bool:
     return bool(_OPENS_NO.match(text))
 
 
+def says_yes(text: str) -> bool:
+    """Whether a message begins with a yes, or allows it in so many words."""
+    return bool(_OPENS_YES.match(text)) or _allows(text)
+
+
 def is_unsure(turn: Turn) -> bool:
     """Whether the question if the summary may be passed on was answered neither way."""
     words_only = turn.asks_consent and turn.choice is None
@@ -141,10 +151,10 @@ def _allows(said: str) -> bool:
 
 
 def _yes(turn: Turn, said: str) -> Agreement | None:
-    agrees = turn.intent == "affirm"
+    agrees = turn.intent in ("affirm", "already_told")
     if _OPENS_YES.match(said) and (agrees or _only_corrects(turn)):
         return Agreement.YES if _is_whole(said) else Agreement.UNSURE
-    if not agrees:
+    if turn.intent != "affirm":
         return None
     doubtful = turn.sure < SURE or _DENIES.search(said) or _UNEASY.search(said)
     return Agreement.UNSURE if doubtful else Agreement.YES

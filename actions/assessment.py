@@ -61,7 +61,7 @@ class KeepWhatWasTold(WaymarkAction):
         if _tells_where_they_are(tracker, turn):
             told = [fact for fact in told if fact.name != "place"]
         out = taken_out(turn, before)
-        told = only_their_own(without(told, out), turn, before)
+        told = only_their_own(without(told, out, turn.text), turn, before)
         if turn.choice is None:
             told += plain_role(turn.text, turn.message, told, before)
         told += _not_the_town(before, told)

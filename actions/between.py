@@ -95,7 +95,7 @@ def _steering(now: Moment) -> Iterator[Said]:
         yield (Utter.BACK_TO if now.course.stepped else Utter.NOTHING_BEFORE), {}
     elif turn.intent == "ask_repeat":
         yield explanation(Slot.CONSENT if turn.asks_consent else turn.asked), {}
-    elif turn.intent == "already_told":
+    elif turn.intent == "already_told" and turn.asked is not Slot.CONFIRM_SUMMARY:
         yield _already_told(now, turn.asked)
     elif turn.intent in ("skip", "not_sure") and turn.asked is not Slot.SAFE_NOW:
         yield Utter.SKIPPED, {}

@@ -1,13 +1,12 @@
 """Words that no field of the record holds: they stay in the chat, and that is said."""
 
 import re
-from collections.abc import Iterator
 
 from actions.agreeing import is_unsure
 from actions.names import Slot
 from actions.questions import FEELINGS
 from actions.reading import Turn
-from actions.standing import Course
+from actions.standing import FIELD_OF, Course
 from actions.taking_out import AT_THE_END
 from knowledge.assessment.model import GROW, Fact, Record
 
@@ -39,7 +38,7 @@ def has_words_to_keep(turn: Turn, told: list[Fact], record: Record, course: Cour
         _, *after = _BUT.split(text, maxsplit=1)
         text = " ".join(after)
     read = [one.as_said.lower() for one in told if one.as_said and _is_applied(one, record)]
-    return any(not _is_read(part, read) for part in _telling(text.lower()))
+    return any(_has_more(part, read) for part in _PART.split(text.lower()))
 
 
 def _is_applied(fact: Fact, record: Record) -> bool:
@@ -52,15 +51,15 @@ def _is_the_place(turn: Turn, told: list[Fact]) -> bool:
     puts_right = turn.intent not in ASIDE and not turn.intent.startswith("ask_")
     if turn.asked in AT_THE_END or turn.intent == "correct":
         return puts_right
-    in_own_words = turn.intent in (*FEELINGS, "affirm") and not told
-    return turn.asked in OPEN and in_own_words
+    if turn.asked not in OPEN or turn.intent not in (*FEELINGS, "affirm"):
+        return False
+    return FIELD_OF[turn.asked] not in {fact.name for fact in told}
 
 
-def _telling(text: str) -> Iterator[str]:
-    for part in _PART.split(text):
-        if len(_SAYS_LITTLE.sub(" ", part).split()) >= ENOUGH:
-            yield part.strip()
-
-
-def _is_read(part: str, read: list[str]) -> bool:
-    return any(said in part or part in said for said in read)
+def _has_more(part: str, read: list[str]) -> bool:
+    """Whether enough words are left of a part without those that were read in it."""
+    if not part.strip() or any(part.strip() in said for said in read):
+        return False
+    for said in read:
+        part = part.replace(said, " ")
+    return len(_SAYS_LITTLE.sub(" ", part).split()) >= ENOUGH

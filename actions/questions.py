@@ -96,6 +96,8 @@ def _take_answer(after: Course, before: Course, turn: Turn, told: list[Fact]) ->
         after.misses = before.misses
     if asked is None or after.values.get(asked) is not None:
         return
+    if asked is Slot.CONFIRM_SUMMARY and turn.choice is None and any(one.afresh for one in told):
+        return  # something was taken out of it: it is read back once more
     if _said_in_own_words(asked, turn, _names(told)):
         after.values[asked] = SAID
         after.again = None if after.again == asked else after.again
@@ -158,7 +160,7 @@ def _steer(after: Course, turn: Turn, told: list[Fact]) -> None:
         if after.path:
             _ask_again(after, after.path.pop())
     elif turn.intent == "already_told" and turn.asked is not None:
-        after.values[turn.asked] = after.values[turn.asked] or SKIPPED
+        _said_before(after, turn.asked, told)
     elif turn.intent == "start_again":
         after.values[Slot.START_AGAIN] = None
     elif turn.choice is not None and turn.choice.name == "which":
@@ -166,6 +168,14 @@ def _steer(after: Course, turn: Turn, told: list[Fact]) -> None:
     elif turn.asked is Slot.WHICH and not told and turn.intent not in ASIDES:
         _change_part_named(after, turn)
     elif _says_wrong(turn) and not (told or is_unsure(turn)):
+        after.values[Slot.WHICH] = None
+
+
+def _said_before(after: Course, asked: Slot, told: list[Fact]) -> None:
+    """It is not asked a second time; where the summary lacks it, what is to be changed is."""
+    if asked is not Slot.CONFIRM_SUMMARY:
+        after.values[asked] = after.values[asked] or SKIPPED
+    elif not told:
         after.values[Slot.WHICH] = None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from actions.agreeing import says_yes
 from actions.answering import TAKES_BACK
 from actions.denials import (
     ALL_RIGHT,
@@ -67,10 +68,16 @@ def taken_out(turn: Turn, record: Record) -> TakenOut:
     )
 
 
-def without(told: list[Fact], out: TakenOut) -> list[Fact]:
-    """The facts of a message but for what the same message takes out."""
+def without(told: list[Fact], out: TakenOut, text: str) -> list[Fact]:
+    """The facts of a message but for what the same message takes out.
+
+    `Home is ok` is no yes, however much it sounds like one.
+    """
+    no_yes = out != NOTHING and not says_yes(text)
     kept = []
     for fact in told:
+        if no_yes and fact.name == "consent" and fact.value:
+            continue
         if fact.name == "crime_type" and fact.value in out.crimes:
             continue
         if fact.name in ("also", "vulnerability"):
