@@ -62,7 +62,8 @@ def said_between(now: Moment) -> Iterator[Said]:
     """The responses, with what fills their braces."""
     if now.gone:
         yield Utter.TAKEN_OUT, {"what": "; ".join(now.gone)}
-    if steered := [*_steering(now)]:
+    repeats = now.gone and now.turn.intent == "ask_repeat"  # `why does it say that? Take it out`
+    if not repeats and (steered := [*_steering(now)]):
         yield from steered
         return
     if words := _changed_words(now):

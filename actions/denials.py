@@ -84,7 +84,7 @@ NO_EFFECT = re.compile(
 NOT_THEIR_WORD = re.compile(
     r"\b(?:he|she|they|police|people|everyone|everybody|mum|dad|husband|wife|friends?)"
     r"(?: \w+)? (?:says?|said|thinks?|thought|told|reckons?|claims?)\b"
-    r"|\b(?:if|whether|maybe|not sure|do ?n.?t know|really|just|only)\b",
+    r"|\b(?:if|whether|maybe|not sure|do ?n.?t know|really|just|only)\b|\?",
     re.IGNORECASE,
 )
 SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*")

@@ -31,7 +31,8 @@ def has_words_to_keep(turn: Turn, told: list[Fact], record: Record, course: Cour
     """Whether a message says more than the record took from it, where that should be said."""
     if turn.choice is not None or record["consent"] is False or course.again is not None:
         return False
-    if is_unsure(turn) or not _is_the_place(turn, told):
+    asked_back = is_unsure(turn) and not told
+    if asked_back or not _is_the_place(turn, told):
         return False
     text = turn.text.replace("\u2019", "'")
     if turn.intent in AGREES and turn.asked in AT_THE_END:

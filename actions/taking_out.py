@@ -52,9 +52,11 @@ def taken_out(turn: Turn, record: Record) -> TakenOut:
     Where the summary is read back, or something is put right, a denial is enough; elsewhere only
     plain words that it was never said, for a story is full of what did not happen.
     """
-    if turn.choice is not None or turn.disposition != "none" or turn.intent.startswith("ask_"):
+    at_the_end = turn.asked in AT_THE_END
+    asks = turn.intent.startswith("ask_") and not at_the_end
+    if turn.choice is not None or turn.disposition != "none" or asks:
         return NOTHING
-    puts_right = turn.asked in AT_THE_END or turn.intent == "correct"
+    puts_right = at_the_end or turn.intent == "correct"
     firm = puts_right or bool(TAKES_BACK.match(turn.text))
     effects = [REMOVED, *([ALL_RIGHT] if firm or turn.asked is Slot.NEEDS else [])]
     ways = [REMOVED, *([DENIED] if firm else [])]

@@ -52,6 +52,18 @@ async def test_what_no_field_holds_is_said_to_be_kept(
     assert uttered(said) == [Utter.KEPT_WORDS]
 
 
+async def test_what_stands_beside_something_taken_out_is_kept_too(
+    actions: Actions, conversation: str
+) -> None:
+    ill = a_message("ill", facts=[a_fact("vulnerability", ["disability"])], message="m9")
+    by_email = a_message("email", facts=[a_fact("contact", {"how": "email"})], message="m8")
+    for earlier in (ill, by_email):
+        await done(actions[KEEP], a_tracker(conversation, earlier))
+    text = "No no, it's Margaret who has the dementia, not me. And put that she is 86"
+    said, _ = await _says(actions, conversation, AT_SUMMARY, text, "correct")
+    assert uttered(said) == [Utter.TAKEN_OUT, Utter.KEPT_WORDS]
+
+
 @pytest.mark.parametrize(
     ("text", "intent", "asked"),
     [

@@ -39,6 +39,13 @@ TAKEN: list[Row] = [
         "sexual harm",
     ),
     (
+        "there was no harassment. why does it say that. take it out",
+        "ask_repeat",
+        [],
+        {"also": ["sexual_offence"]},
+        "harassment",
+    ),
+    (
         "i never said harassment",
         "correct",
         [a_fact("crime_type", "harassment")],
