@@ -62,12 +62,10 @@ def read(
     tells_more = question == NAME and opened is None and _tells_of_a_crime(plain)
     believed = believed and question not in PLAIN_WORDS_ONLY and not tells_more
     value, sure = known[0] if known and believed else (None, 0.0)
-    if opened is None and hit is None and _only_asks(plain):
-        return None  # `Police? I must tell?`
     if opened is not None and _only_asks_then(plain):
         value, sure = None, 0.0  # `No. Is it a crime if it is only words?`
-    if value == NONE and opened is None:
-        return None
+    if opened is None and (value == NONE or (hit is None and _only_asks(plain))):
+        return None  # also of `Police? I must tell?`
     value = None if value == NONE or _only_sounds_so(plain, question, value, hit) else value
     agreed = hit and value in (None, *SAME.get(hit.group.value, ()), hit.group.value)
     if hit and (agreed or hit.group.name in FIRM or sure < OVERRULES):
