@@ -38,6 +38,8 @@ PUT_RIGHT = re.compile(
     r"\b(?:sorry|actually|hang on|no),? (?:it|that|this|not|wrong|make that|i (?:said|meant)|"
     r"the \w+ (?:was|were))\b"
     r"|\b(?:it|that) (?:wasn['’]?t|was not|isn['’]?t|is not)\b"
+    r"|(?:^|[.!?,;]\s*|\b(?:no|oh|ah)\s+)(?:wait|hang on|hold on|oops)\b[^.!?]{0,25}"
+    r"\b(?:it|that|this) (?:was|is)\b"
     r"|\b(?:tell a lie|my mistake|i meant|correction|scra(?:p|tch) that|misread|mistyped|mixed up|"
     r"(?:got|put|gave) (?:it|that|you|the \w+) (?:the )?wrong|"
     r"wrong (?:day|date|month|ref\w*|number)|(?:ignore|forget) (?:that|the|what))\b",
@@ -50,6 +52,7 @@ AFRESH = {Slot.NEEDS: "needs", Slot.VULNERABILITY: "vulnerability"}
 ONE_MORE = re.compile(
     r"\b(?:also|as well|too|on top of (?:that|it)|another thing)\b", re.IGNORECASE
 )
+IT_WAS = re.compile(r"\b(?:it|that) (?:was|is|were) (?:an? |more )?(?:an? )?$", re.IGNORECASE)
 BESIDE = frozenset({"crime_type", "also", "reported", "repeated", "safe_now"})
 
 
@@ -120,7 +123,7 @@ def _of_words(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:
     if (takes_back or (changes and turn.asked)) and names & {"place", "occurred", "contact"}:
         # "no, I meant Hatfield" is about the place: neither a no to what was asked, nor a crime;
         # but where nothing was asked yet, a message that sounds like it tells all that it tells
-        told = [fact for fact in told if fact["name"] not in BESIDE or _says_more(fact)]
+        told = [fact for fact in told if fact["name"] not in BESIDE or _says_more(fact, turn.text)]
     for fact in told:
         name, value = fact["name"], fact["value"]
         if name == "needs" and turn.asked is Slot.NEEDS:
@@ -157,8 +160,12 @@ def _puts_right(text: str, fact: dict[str, Any]) -> bool:
     return bool(PUT_RIGHT.search(around))
 
 
-def _says_more(fact: dict[str, Any]) -> bool:
-    return fact["name"] == "reported" and "police" in fact["as_said"].lower()
+def _says_more(fact: dict[str, Any], text: str) -> bool:
+    """Whether a correction of something else puts this right too, in words of its own."""
+    said = fact["as_said"]
+    if fact["name"] == "crime_type":
+        return bool(IT_WAS.search(text[: max(0, text.find(said))]))
+    return fact["name"] == "reported" and "police" in said.lower()
 
 
 def _fitting(fact: dict[str, Any], turn: Turn) -> dict[str, Any] | None:

@@ -5,6 +5,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.agreeing import is_unsure
 from actions.base import Events, WaymarkAction
 from actions.names import ActionName, Slot, Utter
 from actions.reading import consent_is_open, slot, turn_of
@@ -141,7 +142,13 @@ class AskSummary(WaymarkAction):
         self._wording = wording
 
     async def do(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Read back what is recorded; one yes says that it is right and may be passed on."""
+        """Read back what is recorded; one yes says that it is right and may be passed on.
+
+        What was answered by neither a yes nor a plain no is asked back in other words.
+        """
+        if is_unsure(turn_of(tracker)) and slot(tracker, Slot.MISSES):
+            dispatcher.utter_message(response=Utter.ASK_CONSENT_OR_WRONG)
+            return []
         record = await self._assessments.keep(turn_of(tracker).conversation, [])
         supposed = slot(tracker, Slot.SUPPOSED)
         words = summary(record, slot(tracker, Slot.WHO) or "", self._wording, supposed)

@@ -1,5 +1,6 @@
 """The needs assessment: what was told is kept before anything else, then asked for the rest."""
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -16,8 +17,10 @@ from actions.questions import course_after, right
 from actions.reading import Turn, slot, turn_of
 from actions.standing import CLOSING, QUESTIONS, Course
 from actions.summary import summary
+from actions.taking_out import gone, removals, taken_out, without
 from actions.told_times import understood
 from actions.voice import voice_of
+from actions.whose import only_their_own
 from actions.wording import Wording
 from knowledge.assessment.contact import RINGS, knows_when
 from knowledge.assessment.model import Fact, Record, Status
@@ -57,13 +60,17 @@ class KeepWhatWasTold(WaymarkAction):
         ]
         if _tells_where_they_are(tracker, turn):
             told = [fact for fact in told if fact.name != "place"]
+        out = taken_out(turn, before)
+        told = only_their_own(without(told, out, turn.text), turn, before)
         if turn.choice is None:
             told += plain_role(turn.text, turn.message, told, before)
         told += _not_the_town(before, told)
         told += _another_crime(turn, told, before)
         told += _hours_alone(turn, told, before, self._wording)
+        told += removals(out, told, before, turn.message)
         record = await self._assessments.keep(turn.conversation, told) if told else before
         now = self._moment(tracker, turn, told, before, record)
+        now = replace(now, gone=gone(out, before, record, self._wording))
         dispatcher.utter_message(json_message={"kept": turn.message})
         if turn.disposition == "none" and _questions_are_open(tracker, turn):
             for response, words in said_between(now):
@@ -78,7 +85,8 @@ class KeepWhatWasTold(WaymarkAction):
         other = frozenset(n for n in names - new if _differs(n, before, record))
         course = Course({}) if _wants_to_start_again(turn) else _course(tracker)
         course = course_after(course, turn, record, told, (new | other) - {"status"})
-        changed = other - NOT_SAID_AS_CHANGED | {one.name for one in told if one.afresh} & other
+        picked = {one.name for one in told if one.afresh and turn.choice}
+        changed = other - NOT_SAID_AS_CHANGED | picked & other
         if record["contact"]["how"] is None and record["contact"]["wanted"]:
             changed -= {"contact"}  # ruled out, and nothing put in its place: said as that
         voice = voice_of(record, self._wording, slot(tracker, Slot.WHO))

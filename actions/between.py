@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from actions.kept_words import has_words_to_keep
 from actions.names import Slot, Utter
 from actions.questions import FEELINGS
 from actions.reading import Turn
@@ -56,6 +57,7 @@ class Moment:
     course: Course
     voice: Voice
     wording: Wording
+    gone: tuple[str, ...] = ()  # what was taken out of the record, in words
 
     def first(self, field: str) -> bool:
         """Whether this field is told for the first time."""
@@ -64,7 +66,10 @@ class Moment:
 
 def said_between(now: Moment) -> Iterator[Said]:
     """The responses, with what fills their braces."""
-    if steered := [*_steering(now)]:
+    if now.gone:
+        yield Utter.TAKEN_OUT, {"what": "; ".join(now.gone)}
+    repeats = now.gone and now.turn.intent == "ask_repeat"  # `why does it say that? Take it out`
+    if not repeats and (steered := [*_steering(now)]):
         yield from steered
         return
     if words := _changed_words(now):
@@ -75,7 +80,9 @@ def said_between(now: Moment) -> Iterator[Said]:
         yield Utter.NOTED_REFERENCE, {}
     elif NUMBER.search(now.turn.text) and now.turn.choice is None:
         yield Utter.NOTED_NUMBER, {}
-    if _was_missed(now):
+    if has_words_to_keep(now.turn, now.told, now.record, now.course):
+        yield Utter.KEPT_WORDS, {}
+    elif _was_missed(now):
         yield Utter.ASK_AGAIN, {}
 
 
@@ -95,7 +102,7 @@ def _steering(now: Moment) -> Iterator[Said]:
         yield (Utter.BACK_TO if now.course.stepped else Utter.NOTHING_BEFORE), {}
     elif turn.intent == "ask_repeat":
         yield explanation(Slot.CONSENT if turn.asks_consent else turn.asked), {}
-    elif turn.intent == "already_told":
+    elif turn.intent == "already_told" and turn.asked is not Slot.CONFIRM_SUMMARY:
         yield _already_told(now, turn.asked)
     elif turn.intent in ("skip", "not_sure") and turn.asked is not Slot.SAFE_NOW:
         yield Utter.SKIPPED, {}
@@ -143,7 +150,7 @@ def _noted(now: Moment) -> Iterator[Said]:
     if tells and any(_is_another_crime(now, fact) for fact in now.told):
         yield Utter.KEPT_MORE, {}
     yield from _place_and_time(now)
-    if {fact.name for fact in now.told} == {"needs"} and "needs" not in now.changed:
+    if {fact.name for fact in now.told} == {"needs"} and not ("needs" in now.changed or now.gone):
         yield from _effect(now)
     if any(fact.name == "vulnerability" and AFRAID in fact.value for fact in now.told):
         yield Utter.NOTED_AFRAID, {}

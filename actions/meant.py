@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
+from actions.agreeing import ONLY_RIGHT, Agreement, agreement, opens_with_no
 from actions.names import Slot
 from actions.reading import Turn
 from knowledge.assessment.model import NEEDS
@@ -65,18 +67,11 @@ ASKED_BACK = re.compile(
     r"^\W*(?:but |and |so )?(?:what|why|who|whose|which|how)(?:'?s|'?re)?\b", re.I
 )
 ONLY_ME = re.compile(r"\b(?:no ?one|nobody|only me|just me)\b", re.IGNORECASE)
-# Not to be passed on, where the summary is shown.
-KEEP_IT = re.compile(
-    r"\b(?:don'?t|do not|not|never|rather (?:not|you (?:didn'?t|did not)))(?: \w+){0,3}? "
-    r"(?:pass|shar(?:e|ing)|forward|send (?:it|this|that) (?:on|to))\b"
-    r"|\bpass (?:it|that|this) on to (?:nobody|no ?one)\b"
-    r"|\bkeep (?:it|this|that) (?:here|private|to yourself|between us)\b",
-    re.IGNORECASE,
-)
-# That it is right, without a word on whether it may be passed on.
-ONLY_RIGHT = re.compile(
-    r"\W*(?:(?:that|it|all|this|everything)(?:'?s| is| looks)? ?)*"
-    r"(?:all |looks |is )?(?:right|correct|accurate|spot on|true)\W*",
+# None of what is offered, whatever else follows; also said a second time.
+NONE_OF_IT = re.compile(
+    r"\W*(?:i (?:have )?(?:already |just )?(?:said|told you|put|wrote)\W+)?(?:no+\W+)?"
+    r"(?:none|nothing|neither)\b(?: of (?:those|these|them|that|the above|it))?"
+    r"(?=\W*(?:$|[.,;!?\n]|and\b|but\b|thanks?\b|please\b))",
     re.IGNORECASE,
 )
 
@@ -93,23 +88,29 @@ def _safe_now(turn: Turn) -> Found:
 
 
 def _needs(turn: Turn) -> Found:
-    return ("needs", dict.fromkeys(NEEDS, 0)) if turn.intent == "deny" else None
+    none = turn.intent == "deny" or NONE_OF_IT.match(turn.text)
+    return ("needs", dict.fromkeys(NEEDS, 0)) if none else None
 
 
 def _consent(turn: Turn) -> Found:
-    answers = {"affirm": True, "deny": False, "refuse_person": False}
-    return ("consent", answers[turn.intent]) if turn.intent in answers else None
+    """Asked for nothing else, a no in whatever words is a no."""
+    said = agreement(replace(turn, disposition="none"))  # who is in danger may agree all the same
+    opens_no = opens_with_no(turn.text)
+    if turn.intent == "affirm" and not opens_no and ONLY_RIGHT.fullmatch(_straight(turn.text)):
+        said = Agreement.YES
+    no = turn.intent == "deny" or (said is Agreement.UNSURE and opens_no)
+    return _agreed(Agreement.NO if no and said is not Agreement.YES else said)
 
 
 def _consent_with_summary(turn: Turn) -> Found:
     """One yes says both, a mere `that's right` does not; a mere no may be about either."""
-    said = _straight(turn.text)
-    if KEEP_IT.search(said) or turn.intent == "refuse_person":
-        return "consent", False
-    says_yes = turn.intent == "affirm" and turn.disposition == "none"
-    if turn.asks_consent and says_yes and not ONLY_RIGHT.fullmatch(said):
-        return "consent", True
-    return None
+    said = agreement(turn)
+    return _agreed(said) if turn.asks_consent or said is Agreement.NO else None
+
+
+def _agreed(said: Agreement | None) -> Found:
+    answers = {Agreement.YES: True, Agreement.NO: False}
+    return ("consent", answers[said]) if said in answers else None
 
 
 def _repeated(turn: Turn) -> Found:
@@ -118,7 +119,7 @@ def _repeated(turn: Turn) -> Found:
 
 
 def _vulnerability(turn: Turn) -> Found:
-    if turn.intent == "deny":
+    if turn.intent == "deny" or NONE_OF_IT.match(turn.text):
         return "vulnerability", []
     if turn.intent in ("skip", "not_sure"):
         return None

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from actions.agreeing import is_unsure
 from actions.names import Slot
 from actions.reading import Turn
 from actions.standing import (
@@ -95,13 +96,24 @@ def _take_answer(after: Course, before: Course, turn: Turn, told: list[Fact]) ->
         after.misses = before.misses
     if asked is None or after.values.get(asked) is not None:
         return
+    if asked is Slot.CONFIRM_SUMMARY and turn.choice is None and any(one.afresh for one in told):
+        return  # something was taken out of it: it is read back once more
     if _said_in_own_words(asked, turn, _names(told)):
         after.values[asked] = SAID
         after.again = None if after.again == asked else after.again
+    elif is_unsure(turn) and not told:
+        _ask_back(after, before)
     elif turn.intent == "skip" or _unsure(turn):
         after.values[asked] = SKIPPED
     elif asked not in ON_DEMAND or asked is Slot.START_AGAIN:
         _count_miss(after, before, turn, told)
+
+
+def _ask_back(after: Course, before: Course) -> None:
+    """A no to the summary may be about anything: asked plainly once, then what is wrong."""
+    after.misses = 0 if before.misses else 1
+    if before.misses:
+        after.values[Slot.WHICH] = None
 
 
 def _said_in_own_words(asked: Slot, turn: Turn, told: set[str]) -> bool:
@@ -148,16 +160,32 @@ def _steer(after: Course, turn: Turn, told: list[Fact]) -> None:
         if after.path:
             _ask_again(after, after.path.pop())
     elif turn.intent == "already_told" and turn.asked is not None:
-        after.values[turn.asked] = after.values[turn.asked] or SKIPPED
+        _said_before(after, turn.asked, told)
     elif turn.intent == "start_again":
         after.values[Slot.START_AGAIN] = None
     elif turn.choice is not None and turn.choice.name == "which":
         _change(after, _part_chosen(turn.choice.value))
     elif turn.asked is Slot.WHICH and not told and turn.intent not in ASIDES:
-        words = turn.text.lower()
-        _change(after, next((one for one, cue in PART_MEANT.items() if cue.search(words)), None))
-    elif _says_wrong(turn) and not told:
+        _change_part_named(after, turn)
+    elif _says_wrong(turn) and not (told or is_unsure(turn)):
         after.values[Slot.WHICH] = None
+
+
+def _said_before(after: Course, asked: Slot, told: list[Fact]) -> None:
+    """It is not asked a second time; where the summary lacks it, what is to be changed is."""
+    if asked is not Slot.CONFIRM_SUMMARY:
+        after.values[asked] = after.values[asked] or SKIPPED
+    elif not told:
+        after.values[Slot.WHICH] = None
+
+
+def _change_part_named(after: Course, turn: Turn) -> None:
+    """The part that is named is asked again; a no says that nothing is to be changed."""
+    words = turn.text.lower()
+    part = next((one for one, cue in PART_MEANT.items() if cue.search(words)), None)
+    if part is None and turn.intent == "deny":
+        after.values[Slot.CONFIRM_SUMMARY] = SAID
+    _change(after, part)
 
 
 def _part_chosen(value: str) -> Slot | None:
@@ -190,7 +218,7 @@ def right(turn: Turn) -> bool:
         return True  # both of its answers say so
     if turn.choice is not None:
         return turn.choice.value in ("yes", "nothing")
-    return turn.intent in ("affirm", "thank", "carry_on")
+    return turn.intent in ("affirm", "thank", "carry_on") and not is_unsure(turn)
 
 
 def _unsure(turn: Turn) -> bool:

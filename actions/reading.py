@@ -50,6 +50,7 @@ class Turn:
     about: str | None = None  # the crime that a search seems to be about
     aside: str | None = None  # a question with an answer of its own
     language: str | None = None  # ISO 639 code of a message that is not English
+    sure: float = 1.0  # how likely the intent is
     how: str | None = None  # the way of contact told before
     again: Slot | None = None  # the question that is put once more
     asks_consent: bool = False  # the summary was shown with the question whether it may go on
@@ -90,6 +91,7 @@ def turn_of(tracker: Tracker) -> Turn:
         about=latest.get("about"),
         aside=latest.get("aside"),
         language=latest.get("language") or _language_of(risk),
+        sure=(latest.get("intent") or {}).get("confidence", 1.0),
         how=tracker.get_slot(Slot.HOW),
         again=_slot_named(tracker.get_slot(Slot.AGAIN)),
         asks_consent=_asked(tracker) is Slot.CONFIRM_SUMMARY and consent_is_open(tracker),

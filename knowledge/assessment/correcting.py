@@ -74,6 +74,8 @@ def corrected(record: Record, name: str, value: Any, at: datetime) -> Record:
 
 
 def _checked(name: str, value: Any) -> Any:
+    if value is None:
+        raise ValueError("a co-ordinator puts something in its place")
     shape = _SHAPES.get(name)
     if shape is None:
         return value

@@ -110,6 +110,9 @@ FIELDS = (
     *ALLOWED, "also", "occurred", "crime_reference", "place", "needs", "contact", "vulnerability"
 )  # fmt: skip
 
+# Of which a person may say that it was never so; it is unknown again.
+MAY_BE_TAKEN_BACK = frozenset({"crime_type"})
+
 # Fields to which things are added: what was told in passing changes nothing told before in them.
 GROW = frozenset({"also", "needs", "contact", "vulnerability"})
 
@@ -145,7 +148,8 @@ def with_fact(record: Record, fact: Fact, today: date) -> Record:
     """
     if fact.name not in FIELDS:
         raise ValueError(f"no such field: {fact.name}")
-    if fact.name in ALLOWED and fact.value not in ALLOWED[fact.name]:
+    taken_back = fact.value is None and fact.name in MAY_BE_TAKEN_BACK
+    if not taken_back and fact.name in ALLOWED and fact.value not in ALLOWED[fact.name]:
         raise ValueError(f"not a value of {fact.name}")
     if fact.in_passing and fact.name in record["told"] and fact.name not in GROW:
         return record

@@ -33,7 +33,9 @@ ASKED_OF_ONESELF = 0.2  # the same of a message that asks for something and name
 THOUGHT = 0.25  # enough to be put to the person as what we think
 STORY = 4  # words; who says less has not told what happened
 # Named so, it is that, whatever it sounds like: no type of ours is for animals or an eviction.
-FIRM = frozenset({"cruelty_to_animals", "put_out", "spiked", "taken_away", "grave_damaged"})
+FIRM = frozenset(
+    {"cruelty_to_animals", "put_out", "spiked", "taken_away", "grave_damaged", "card_taken"}
+)
 LONGEST_WORDS = 160  # characters kept as the person's words
 # Answers to these tell something else, however they sound to a classifier.
 OTHER_QUESTIONS = frozenset(

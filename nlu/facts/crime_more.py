@@ -23,6 +23,8 @@ _USED = re.compile(
     r"|\b(?:cards?|contactless|cheque ?book|bank details)\b[^.!?]{0,20}"
     r"\b(?:was|were|has been|have been|got|been|then|being|is) (?:then |already |later |all )?"
     r"(?:used|spent|maxed)\b"
+    r"|\bcards?\b[^!?]{0,40}\b(?:someone|somebody|they|he|she) (?:has |have |then )?"
+    r"(?:use|used|using|spend|spent) it\b"
 )
 _WHOSE = "business_crime"  # says against whom it is: what is named beside it is that same crime
 _TAKEN = frozenset({"burglary", "robbery", "theft", "vehicle_crime"})

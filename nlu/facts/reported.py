@@ -39,6 +39,7 @@ IMPLIED = "implied"
 # may be a case with us.
 SAID_IN_A_QUESTION = frozenset({"whatever_they_want", "does_not_want"})
 _POLICE = re.compile(r"\bpolice\b")
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _THREATENED_WITH = re.compile(
     r"\b(?:he|she|they|boss|owner|man) (?:says?|said|tells?|told)(?: me| us)? (?:that )?"
     r"(?:the )?police (?:will|would|come|take|send)\b"
@@ -63,8 +64,8 @@ def read(
     value, sure = known[0] if known and believed else (None, 0.0)
     if opened is not None and _only_asks_then(plain):
         value, sure = None, 0.0  # `No. Is it a crime if it is only words?`
-    if value == NONE and opened is None:
-        return None
+    if opened is None and (value == NONE or (hit is None and _only_asks(plain))):
+        return None  # also of `Police? I must tell?`
     value = None if value == NONE or _only_sounds_so(plain, question, value, hit) else value
     agreed = hit and value in (None, *SAME.get(hit.group.value, ()), hit.group.value)
     if hit and (agreed or hit.group.name in FIRM or sure < OVERRULES):
@@ -99,6 +100,12 @@ def _only_sounds_so(
 
 def _tells_of_a_crime(plain: Plain) -> bool:
     return not names_police(plain.text) and crime.named(plain) is not None
+
+
+def _only_asks(plain: Plain) -> bool:
+    """Whether a message is questions and nothing else."""
+    said = _SENTENCE.findall(plain.text.strip())
+    return bool(said) and all(one.endswith("?") for one in said)
 
 
 def _only_asks_then(plain: Plain) -> bool:
