@@ -28,7 +28,7 @@ DANGER_STILL = [
 
 async def _kept_company(
     actions: Actions, conversation: str, said: tuple[str, str], shown: list[str], **kept: Any
-) -> tuple[list[Utter], dict[Slot, Any]]:
+) -> tuple[list[str], dict[str, Any]]:
     text, intent = said
     heard = a_message(text, intent, message="m3", holder="waiting")
     tracker = a_tracker(conversation, heard, **kept)
