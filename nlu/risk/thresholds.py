@@ -6,7 +6,7 @@ training, but a new card.
 
 from __future__ import annotations
 
-RISK_FROM = 0.35
+RISK_FROM = 0.28
 LONG_RISK_FROM = (
     0.50  # the same, of the most feared windows of a long message: it has had many tries
 )
