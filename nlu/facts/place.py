@@ -137,8 +137,9 @@ def _read(gazetteer: Gazetteer, text: str, question: str | None) -> Reading:
         if whole.place and not is_a_way(text) and not _CORRECTS.search(text):
             return Reading(_fact(whole))
     mentions = gazetteer.mentions(text, answering=asked)
-    if any(mention.resolution.must_ask for mention in mentions):
-        # "SG8, Royston": beside a code a name is a town, also one that is a person's name
+    if any(one.resolution.must_ask or _ends_an_address(text, one) for one in mentions):
+        # "SG8, Royston", "Ramsey, Cambs": beside a code or a county a name is a town, also one
+        # that is a person's name
         mentions = gazetteer.mentions(text, answering=True)
     if not mentions and not asked:
         named = alone(gazetteer, text)
@@ -148,6 +149,11 @@ def _read(gazetteer: Gazetteer, text: str, question: str | None) -> Reading:
     mentions = tuple(nearest(gazetteer, text, mentions))
     weighed = [(_weight(text, mention, asked), mention) for mention in mentions]
     return _chosen(gazetteer, [pair for pair in weighed if pair[0] > 0], asked)
+
+
+def _ends_an_address(text: str, mention: Mention) -> bool:
+    place = mention.resolution.place
+    return bool(place and not place.district) and text[: mention.start].endswith(", ")
 
 
 def march(gazetteer: Gazetteer, said: str) -> Fact | None:

@@ -24,7 +24,22 @@ _NO_PLACE = re.compile(
     r"pasty|tea|gas|street address)\b",
     re.IGNORECASE,
 )
-_WORDS_TOO = frozenset({"beds", "bucks", "notts"})
+_WORDS_TOO = frozenset({"beds", "bucks", "notts", "walkers"})
+# `Cambridge United kick off at three`
+_TEAM = re.compile(
+    r" (?:united|rovers|wanderers|fc|city (?:fc|lost|won|play)|football club)\b", re.IGNORECASE
+)
+# `Not here, but we live in Hitchin now`, `in a B&B in Ware since the fire`: what came after.
+_SINCE_THEN = re.compile(
+    r"\b(?:in|at) (?:a |an |the )?(?:b ?(?:&|and) ?b|hotel|hostel|refuge|travelodge|premier inn|"
+    r"temporary (?:flat|housing|accommodation)) (?:in|at|near) $"
+    r"|\b(?:asleep|sleeping|staying|camped)(?: \w+)? (?:on|in|at) (?:my|our) "
+    r"(?:floor|sofa|house|home|flat|spare room) in $"
+    r"|\b(?:at|in) (?:uni|university|college) (?:in|at) $",
+    re.IGNORECASE,
+)
+_LIVE_HERE = re.compile(r"\b(?:but )?(?:i|we) live in $", re.IGNORECASE)
+_NOW = re.compile(r" (?:now|these days|nowadays)\b", re.IGNORECASE)
 # Places elsewhere that bear a name of ours, and a number of people.
 _NAMESAKE = re.compile(
     r"(?:hatfield (?:peverel|heath|broad oak|forest|woodhouse)|watford gap|hertford college|"
@@ -92,6 +107,10 @@ def is_elsewhere(text: str, mention: Mention, before: str) -> bool:
     if said in _WORDS_TOO or _NO_PLACE.match(after) or _ONLY_MINE.match(after):
         return True
     ahead = text[: mention.start]
+    if _TEAM.match(after) or _SINCE_THEN.search(ahead):
+        return True
+    if _LIVE_HERE.search(ahead) and _NOW.match(after):
+        return True
     if _NAMESAKE.match(said + after) or _ROAD.match(after) or _JOURNEY.search(ahead):
         return True
     stops = mention.resolution.outside or _ON_BOARD.search(text)

@@ -9,6 +9,7 @@ from datetime import date
 from nlu.facts.dates import days
 from nlu.facts.dates.days import Span
 from nlu.facts.dates.words import (
+    DAY_NAME,
     MONTH_AFTER_DAY,
     MONTHS,
     NUMBER,
@@ -17,6 +18,7 @@ from nlu.facts.dates.words import (
     YEAR,
     amount,
     month_number,
+    weekday_number,
 )  # fmt: skip
 
 Found = re.Match[str]
@@ -121,6 +123,18 @@ def _days_of_a_month(found: Found, today: date) -> Span | None:
     return None
 
 
+def _nth_weekday(found: Found, today: date) -> Span | None:
+    """`the last Saturday in August`: of the named year, or of the latest that is over."""
+    nth = _NTH.index(found["nth"]) + 1 if found["nth"] != "last" else -1
+    weekday, month = weekday_number(found["weekday"]), month_number(found["month"])
+    said = _year_said(found, today)
+    for year in (today.year, today.year - 1) if said is None else (said,):
+        day = days.nth_weekday(year, month, weekday, nth)
+        if day <= today and day.month == month:
+            return days.one(day)
+    return None
+
+
 def _whole_year(found: Found, _today: date) -> Span | None:
     return days.whole_year(int(found["year"]))
 
@@ -143,6 +157,7 @@ def _decade_start(said: str) -> int:
     return number + (1900 if number >= 40 else 2000)
 
 
+_NTH = ("first", "second", "third", "fourth")
 _M = rf"(?P<month>{MONTH_AFTER_DAY})\b{_NOT_MAY}"
 RULES: tuple[tuple[str, Reader], ...] = (
     (
@@ -176,6 +191,11 @@ RULES: tuple[tuple[str, Reader], ...] = (
         rf"\b(?P<day>\d{{1,2}})(?P<month>jan|feb|mar|apr|may|jun|jul|aug|"
         rf"sep|oct|nov|dec)[a-z]*\b{_YEAR_SAID}",
         _day_and_short_month,
+    ),
+    (
+        rf"\b(?:on )?(?:the )?(?P<nth>last|{'|'.join(_NTH)}) {DAY_NAME} (?:in|of) "
+        rf"{_M}{_YEAR_SAID}",
+        _nth_weekday,
     ),
     (rf"\b(?:the )?(?P<day>{ORDINAL})(?: day)?(?: of)? {_M}{_YEAR_SAID}", _day_month),
     (

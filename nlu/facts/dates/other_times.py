@@ -36,6 +36,11 @@ _PLANNED = re.compile(
     r"\b(?:up to|by|(?:booked|free|away) from|"
     r"(?:in time|booked|ready|saving|saved|planned|meant|tickets?) for)(?: the)? $"
 )
+# `Incident 388 of the 20th`: the day of its number
+_OF_A_NUMBER = re.compile(
+    r"\b(?:incident|cad|log|ref\w*|urn|crime (?:no|num\w*|ref\w*)) ?(?:number |no |num )?\w+ "
+    r"(?:of|from|dated)(?: the)? $"
+)
 _AS_IF = re.compile(r"\blike(?: it is)? $")  # `lit up like Christmas`
 # What comes of a crime has days of its own: the bank's, the school's, the court's.
 _AFTERMATH = re.compile(
@@ -87,7 +92,7 @@ def is_excluded(text: str, time: Named, today: date) -> bool:
         before += "for "
     if time.kind == "named" and before.endswith("for "):
         return True  # `having the children for Christmas`: a plan, or a gift
-    if _NOT_IT.search(before) or _PLANNED.search(before):
+    if _NOT_IT.search(before) or _PLANNED.search(before) or _OF_A_NUMBER.search(before):
         return True
     if time.kind == "named" and _AS_IF.search(before):
         return True

@@ -16,12 +16,18 @@ WHERE = [
     ("I am writing about my sister. She's in Ware and he hit her", "east-hertfordshire"),
     ("my phone was nicked at a food court in Watford", "watford"),
     ("two boys robbed me by the cash machine in March on Thursday", "fenland"),
+    ("they lit our fence. Ramsey, Cambs.", "huntingdonshire"),
 ]  # fmt: skip
 NOT_WHERE = [
     # where it was told, and where somebody went since
     "I went to the front desk at Hatfield and they wrote it down",
     "he hits me. we are sleeping at my cousin's in Ware",
     "he hit her again. she's at ours now in Ely",
+    "he was stabbed two years ago, we live in Royston now",
+    "the fire took all we had. we are in a hotel in Ware since",
+    "dad hits mum. I'm at uni in Cambridge",
+    "what time does Cambridge United kick off",
+    "somebody broke the window, they left the church open for walkers",
 ]
 
 
