@@ -1,6 +1,7 @@
 """Typed reading of what the assistant sends about a turn."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from actions.tongues import tongue
 
 # The recogniser's rule (nlu/risk/rules/) for a message written under another's eye.
 WATCHED = "rule:watched"
+SURE_OF_RISK = 0.75  # of the model alone; set by judgement, in view of what it fears needlessly
 SHORT = 3  # words that may be of any language
 HEARD_IN = re.compile(r"rule:([a-z]{2,3})_words")  # nlu/risk/languages.py
 
@@ -45,6 +47,7 @@ class Turn:
     categories: tuple[str, ...]
     watched: bool
     shown: tuple[str, ...]
+    guessed: bool = False  # only the model fears something, and is not sure
     wishes: tuple[str, ...] = ()
     aims: tuple[tuple[str, float], ...] = ()  # what help a search may be after, how likely
     about: str | None = None  # the crime that a search seems to be about
@@ -86,6 +89,7 @@ def turn_of(tracker: Tracker) -> Turn:
         categories=tuple(risk.get("categories") or ()),
         watched=any(seen.get("by") == WATCHED for seen in risk.get("evidence") or ()),
         shown=tuple(metadata.get("shown") or ()),
+        guessed=_is_guessed(risk.get("evidence") or ()),
         wishes=tuple(one["value"] for one in latest.get("entities") or () if _is_wish(one)),
         aims=tuple((aim, odds) for aim, odds in latest.get("aims") or ()),
         about=latest.get("about"),
@@ -95,6 +99,12 @@ def turn_of(tracker: Tracker) -> Turn:
         how=tracker.get_slot(Slot.HOW),
         again=_slot_named(tracker.get_slot(Slot.AGAIN)),
         asks_consent=_asked(tracker) is Slot.CONFIRM_SUMMARY and consent_is_open(tracker),
+    )
+
+
+def _is_guessed(evidence: Sequence[Mapping[str, Any]]) -> bool:
+    return bool(evidence) and all(
+        one.get("by") == "model" and (one.get("score") or 0.0) < SURE_OF_RISK for one in evidence
     )
 
 

@@ -64,6 +64,7 @@ URGENT_TEAM = {Team.HERE: Utter.URGENT_ASKED, Team.AWAY: Utter.URGENT_NOBODY}
 # Whoever was held by it must see a doctor, at any age.
 NECK = re.compile(r"\b(?:neck|throat|strangl\w*|chok\w*|breathe)\b", re.IGNORECASE)
 AT_HOME = "domestic_abuse"
+DESPAIR = "suicide_self_harm"
 SAFE_NOW = "safe_now"
 SAFE_TO_WRITE = "safe_to_write"  # a question of its own: a yes to it says nothing of being safe
 FALSE_ALARM = "false_alarm"  # the choice by which the questions go on after an alarm
@@ -213,8 +214,11 @@ def says_no_danger(turn: Turn) -> bool:
 def words_for(turn: Turn, *, young: bool = False) -> Utter:
     """The first words for a message's level and categories, the surest category first.
 
-    What is said of a partner's violence is not for the ``young`` who are hit by others.
+    What is said of a partner's violence is not for the ``young`` who are hit by others. What is
+    only guessed is answered by words that fit whatever it is, unless it may be despair.
     """
+    if turn.guessed and turn.categories[:1] != (DESPAIR,):
+        return Utter.URGENT if turn.disposition != "emergency" else Utter.EMERGENCY
     near = turn.categories[:1] == ("immediate_danger",)
     if turn.disposition != "emergency":
         # who is surely not safe is not answered by a guess at what else it may be

@@ -64,6 +64,7 @@ _LONG_AGO = re.compile(
     r"\b(?:[2-9]\d|twenty|thirty|forty|fifty|sixty) (?:odd )?years ago\b",
     re.IGNORECASE,
 )
+_LIVES_SINCE = re.compile(r",? (?:since|from) (?:19|20)\d\d\b", re.IGNORECASE)
 LIVES_NOW = re.compile(
     r"\b(?:live|living|moved|i'?m|i am|we'?re|settled|based)(?: now| up| down| over)?"
     r"(?: here| out)? ?(?:in|to|at|near) ?$",
@@ -120,4 +121,5 @@ def is_elsewhere(text: str, mention: Mention, before: str) -> bool:
         return True
     if _MOVED.search(before) and _SINCE.match(after):
         return True
-    return bool(_LONG_AGO.search(text) and LIVES_NOW.search(before))
+    lives_now = LIVES_NOW.search(before) and not _LIVES_SINCE.match(after)
+    return bool(lives_now and _LONG_AGO.search(text))

@@ -1,6 +1,7 @@
 """Which words are said first when a message carries risk."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from rasa_sdk import Tracker
@@ -67,6 +68,37 @@ def test_the_words_are_those_of_the_nearest_danger(categories: list[str], said: 
 def test_who_is_surely_not_safe_is_not_answered_by_a_guess() -> None:
     guessed = _turn("urgent", "immediate_danger", "suicide_self_harm")
     assert words_for(guessed) == Utter.URGENT
+
+
+@pytest.mark.parametrize(
+    ("categories", "urgent", "emergency"),
+    [
+        (["domestic_abuse", "child_at_risk"], Utter.URGENT, Utter.EMERGENCY),
+        (["suicide_self_harm"], Utter.URGENT_SUICIDE, Utter.EMERGENCY_SUICIDE),
+    ],
+)
+def test_what_is_only_guessed_gets_words_that_fit_whatever_it_is(
+    categories: list[str], urgent: Utter, emergency: Utter
+) -> None:
+    assert words_for(replace(_turn("urgent", *categories), guessed=True)) == urgent
+    assert words_for(replace(_turn("emergency", *categories), guessed=True)) == emergency
+
+
+@pytest.mark.parametrize(
+    ("evidence", "guessed"),
+    [
+        ([], False),
+        ([{"by": "model", "score": 0.4}], True),
+        ([{"by": "model", "score": 0.9}], False),
+        ([{"by": "model", "score": 0.4}, {"by": "rule:violence", "score": None}], False),
+    ],
+)
+def test_a_guess_is_what_only_the_model_fears_and_not_surely(
+    evidence: list[dict[str, Any]], guessed: bool
+) -> None:
+    risk = {"disposition": "urgent", "categories": ["domestic_abuse"], "evidence": evidence}
+    tracker = Tracker.from_dict(a_tracker("c1", a_message(risk=risk)))
+    assert turn_of(tracker).guessed == guessed
 
 
 @pytest.mark.parametrize("kind", ["domestic_abuse", "sexual_violence", "modern_slavery"])

@@ -134,6 +134,7 @@ _BARE = re.compile(r"\W*(?:(?:on|in|at|about|around|just|only|it was|that was|ba
 _THIS_TIME = re.compile(
     r"\b(?:but|and|so) (?:\w+ ){0,5}?this time\b|\bbut this is (?:my|her|his)\b"
 )
+_IT_WAS_THEN = re.compile(r"\bit (?:all )?(?:was|happened)\b(?! (?:reported|told))[^.!?]{0,40}$")
 _IT_WAS = re.compile(r" (?:it|that) (?:was|happened)\b")
 ABOUT_OTHER_THINGS = frozenset(
     {"reported", "needs", "contact", "safe_now", "consent", "vulnerability", "offer_human",
@@ -205,7 +206,10 @@ def _unasked(
         return 3
     if question in ABOUT_OTHER_THINGS:
         # who says nothing else answers what was asked before, or will be
-        alone = question == "safe_now" and time.end - time.start >= len(text.strip(" .!"))
+        alone = question == "safe_now" and (
+            time.end - time.start >= len(text.strip(" .!"))
+            or _IT_WAS_THEN.search(text, 0, time.start)  # `It was in Paston, Thursday evening`
+        )
         return 2 if alone or (event and not _OTHER.search(clause)) else 0
     if event:
         return _with_event(clause)

@@ -100,3 +100,8 @@ def test_a_time_beside_a_place_is_told_with_it() -> None:
 def test_a_threat_is_told_and_done_at_once() -> None:
     said = "my husband hits me. he told me last night that he would kill me if I go"
     assert facts(said)["occurred"]["from"] == "2026-11-21"
+
+
+def test_what_is_told_beside_being_safe_is_kept() -> None:
+    said = "yes yes, the fire is out. It was in Paston, Thursday in the evening"
+    assert facts(said, "safe_now")["occurred"]["from"] == "2026-11-19"

@@ -16,6 +16,8 @@ WHERE = [
     ("I am writing about my sister. She's in Ware and he hit her", "east-hertfordshire"),
     ("my phone was nicked at a food court in Watford", "watford"),
     ("two boys robbed me by the cash machine in March on Thursday", "fenland"),
+    ("I live in Ware since 1971. somebody came in my garden and broke the glass",
+     "east-hertfordshire"),
     ("they lit our fence. Ramsey, Cambs.", "huntingdonshire"),
 ]  # fmt: skip
 NOT_WHERE = [
