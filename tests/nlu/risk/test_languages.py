@@ -194,3 +194,7 @@ def test_a_short_word_of_one_language_is_not_heard_in_the_middle_of_another(
 def test_three_messages_that_nobody_could_read_are_no_alarm(recogniser: Recogniser) -> None:
     said = recogniser.recognise("kızım üç gündür konuşmuyor", shown=["urgent", "urgent"])
     assert said.disposition == "urgent"
+
+
+def test_a_short_answer_in_dialect_is_english(recogniser: Recogniser) -> None:
+    assert recogniser.recognise("no i said, ent told em", "reported").disposition == "none"
