@@ -25,7 +25,7 @@ ENGLISH = frozenset([
     "you", "we", "they", "for", "on", "with", "have", "has", "had", "not", "that", "this",
     "but", "what", "do", "does", "did", "be", "been", "at", "me", "him", "her", "so", "no",
     "yes", "from", "just", "can", "will", "please", "im", "ive", "there", "when", "if", "who",
-    "out", "any", "how", "about", "them", "said", "told", "yeah", "didnt", "never", "again", "know",
+    "out", "any", "how", "about", "them", "said", "told", "yeah", "didnt", "never", "know",
 ])  # fmt: skip
 UNDETERMINED = "und"  # ISO 639-2: some language, not known which
 # English words that are also others'

@@ -270,8 +270,8 @@ async def test_what_we_think_holds_not_without_a_yes(
 ) -> None:
     thought = {"crime_type": {**a_fact("crime_type", "theft"), "message": "m1"}}
     asked = {"requested_slot": Slot.CONFIRM_SUMMARY, Slot.SUPPOSED: thought}
-    wrong = a_message("no", "deny", message="m2")
-    await done(actions[KEEP], a_tracker(conversation, wrong, **asked))
+    no = a_message("no", "deny", message="m2")
+    await done(actions[KEEP], a_tracker(conversation, no, **asked))
     assert (await knowledge.assessments.read(conversation))["crime_type"] is None
 
 
@@ -281,21 +281,3 @@ async def test_the_bereaved_are_not_asked_whether_the_police_know(
     told = a_message(facts=[a_fact("crime_type", "homicide_bereavement")])
     _, events = await done(actions[KEEP], a_tracker(conversation, told))
     assert slots(events)[Slot.REPORTED] == NOT_NEEDED
-
-
-@pytest.mark.parametrize(
-    ("how", "crime", "asked"),
-    [
-        ("phone", "theft", True),
-        ("letter", "theft", True),
-        ("email", "theft", False),
-        ("text", "theft", True),
-        ("text", "domestic_abuse", True),
-    ],
-)
-async def test_being_safe_to_reach_is_asked_where_somebody_may_hear_or_read_along(
-    actions: Actions, conversation: str, *, how: str, crime: str, asked: bool
-) -> None:
-    told = a_message(facts=[a_fact("crime_type", crime), a_fact("contact", {"how": how})])
-    _, events = await done(actions[KEEP], a_tracker(conversation, told))
-    assert (slots(events)[Slot.CONTACT_SAFE] is None) == asked
