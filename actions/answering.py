@@ -45,6 +45,7 @@ PUT_RIGHT = re.compile(
     r"wrong (?:day|date|month|ref\w*|number)|(?:ignore|forget) (?:that|the|what))\b",
     re.IGNORECASE,
 )
+SAFE = re.compile(r"\bi['\u2019]?m safe\b", re.IGNORECASE)
 MAY_BE_PUT_RIGHT = frozenset({"occurred", "place", "crime_reference"})
 NEAR = 60  # characters
 AFRESH = {Slot.NEEDS: "needs", Slot.VULNERABILITY: "vulnerability"}
@@ -58,7 +59,8 @@ BESIDE = frozenset({"crime_type", "also", "reported", "repeated", "safe_now"})
 
 def facts_of_turn(turn: Turn, wording: Wording) -> list[Fact]:
     """All facts of a message in the form that knowledge keeps; what nobody worded is worded."""
-    found = _of_choice(turn, turn.choice) if turn.choice else [*_of_words(turn), *_language(turn)]
+    words = [*_of_words(turn), *_says_safe(turn), *_language(turn)]
+    found = _of_choice(turn, turn.choice) if turn.choice else words
     return [
         Fact(
             name=name,
@@ -98,6 +100,12 @@ def _language(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:
     """The language somebody writes in, whatever else is done with the message."""
     if turn.language and turn.language != UNDETERMINED:
         yield "contact", {"language": turn.language}, turn.text[:LONGEST], True
+
+
+def _says_safe(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:
+    """What the choice that takes an alarm back says; a choice is not read for facts."""
+    if turn.intent == "false_alarm" and SAFE.search(turn.text) and not turn.facts:
+        yield "safe_now", True, turn.text[:LONGEST], False
 
 
 def _safe_in_danger(turn: Turn, name: str, value: Any) -> bool:
@@ -264,7 +272,6 @@ def _contact_safe(turn: Turn, value: str) -> Found:
 
 CHOICES: dict[str, Callable[[Turn, str], Found]] = {
     "safe_now": _yes_or_no("safe_now"),
-    "false_alarm": lambda _turn, _value: ("safe_now", True),  # its title says so
     "when": _when,
     "reported": _one_of("reported", ("yes", "no", "does_not_want")),
     "repeated": _yes_or_no("repeated"),
