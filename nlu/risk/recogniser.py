@@ -34,7 +34,12 @@ from nlu.risk.questions import (
 from nlu.risk.reading import Reader, Reading
 from nlu.risk.rulebook import Found, Lexicon, Rulebook, read_rules
 from nlu.risk.scopes import Scopes
-from nlu.risk.thresholds import ALARM_FROM, DOUBTED_FROM, HARMLESS_HERE, SURE_FROM
+from nlu.risk.thresholds import (
+    DOUBTED_FROM,
+    HARMLESS_HERE,
+    MAY_BE_EMERGENCY_FROM,
+    SURE_FROM,
+)
 
 # Seconds of the processor's time; a message that takes more counts as urgent. Waiting for a busy
 # processor says nothing about a message: it would make every message an alarm under load.
@@ -175,7 +180,7 @@ class Recogniser:
         """Whether what alarms is plainly no risk to who knows what was told before."""
         if not (earlier and read and self._talks) or question == WHAT_HAPPENED:
             return False  # "what my coach did" is the telling itself: nothing was told before it
-        if read.risk.max() >= SURE_FROM or read.emergency.max() >= ALARM_FROM:
+        if read.risk.max() >= SURE_FROM or read.emergency.max() >= MAY_BE_EMERGENCY_FROM:
             return False
         before = told_before([self.read(text).text for text in earlier])
         said = self._talks.read([Heard(text, question, before) for text in read.texts])
