@@ -16,8 +16,8 @@ OTHER = "other"
 # Odds of a crime type among all types. Cross-validated on nlu/en/ (labels taken strictly), 0.70
 # were found and 0.09 wrong at 0.5, 0.60 and 0.05 at 0.7; of crimes below 0.6 in the development
 # messages a third was wrong. The other limits are judgement, looked at on tests/nlu/facts/.
-# With 1,700 more tellings learnt the odds are lower: of 522 crimes in used-up messages 440 were found
-# and 21 others wrong at 0.5 (and 0.43, 0.22 below), 456 and 24 at these.
+# With 1,700 more tellings learnt the odds are lower: of 522 crimes in used-up messages 440 were
+# found and 21 others wrong at 0.5 (and 0.43, 0.22 below), 456 and 24 at these.
 SURE = 0.4
 # Below that, a crime that is likely and stands well before the next: of 798 crimes told in used-up
 # messages 757 were found and 14 wrong at 3.0, 764 and 14 at 2.0, 769 and 18 at 1.5. What is less
