@@ -105,7 +105,7 @@ def read(query: Query) -> Person:
     heard = _with_aims(heard, query.aims)
     full = _filled(query, heard)
     crime = _crimes().get(full.crime_type or "", _Crime(_set(full.crime_type or "")))
-    own = full.audience | _groups_of_age(full)
+    own = _own_groups(full)
     return Person(
         query=full,
         terms=_with_adult_at_risk(crime.terms, own),
@@ -193,6 +193,13 @@ def _age_said(query: Query) -> int | None:
     found = (said["age"] or said["said_of"] or said["after"]).lower() if said else None
     age = _IN_WORDS.get(found) or int(found) if found else None
     return age if age is None or age < ADULT or not query.audience & set(AGES) else None
+
+
+def _own_groups(query: Query) -> frozenset[str]:
+    """Who somebody is by what they said and their age; who is grown up is no child."""
+    own = query.audience | _groups_of_age(query)
+    is_adult = query.age is not None and query.age >= ADULT
+    return own - {"child"} if is_adult and "parent" not in own else own
 
 
 def _groups_of_age(query: Query) -> frozenset[str]:
