@@ -62,7 +62,7 @@ def test_the_questions_do_not_come_back_while_a_person_is_awaited(victim: Victim
     victim.opens().says("he hit me again last night and took my phone. i live in Luton Road")
     victim.reads("I have stopped the questions")
     victim.says("ok")
-    victim.reads("I have kept that for the person")
+    victim.reads("You can go on writing here while you wait")
     victim.says("last week as well")
     victim.reads("I'm still here")
     assert not any("Do the police know" in one for one in victim.thread())
