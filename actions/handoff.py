@@ -76,7 +76,7 @@ class KeepCompany(WaymarkAction):
         """The long words once, the short ones afterwards."""
         turn = turn_of(tracker)
         quiet = bool(slot(tracker, Slot.SAFETY_QUIET))
-        if turn.intent == FALSE_ALARM and turn.shown_at_most_urgent:
+        if turn.intent == FALSE_ALARM and turn.shown_at_most_urgent and not quiet:
             return _may_go_on(dispatcher, Utter.FALSE_ALARM)
         if language := language_of(tracker):
             say_in(dispatcher, tongue(language), tongue(language).waiting)

@@ -140,7 +140,8 @@ class Safety(WaymarkAction):
             say_in(dispatcher, said_in, said_in.emergency if emergency else said_in.waiting)
         else:
             again = Utter.EMERGENCY_AGAIN if emergency else Utter.URGENT_AGAIN
-            dispatcher.utter_message(response=again)
+            without = [FALSE_ALARM] if slot(tracker, Slot.SAFETY_QUIET) else []
+            dispatcher.utter_message(response=again, json_message={"without": without})
 
     async def _first_words(
         self, dispatcher: CollectingDispatcher, turn: Turn, tracker: Tracker

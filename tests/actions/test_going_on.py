@@ -71,13 +71,14 @@ async def test_no_question_goes_on_where_it_is_not_safe(
     assert not after[Slot.SAFETY_RESUMED]
 
 
+@pytest.mark.parametrize("shown", ["urgent", "emergency"])
+@pytest.mark.parametrize(
+    "said", [("she is fine, carry on", "carry_on"), ("I'm safe", "false_alarm")]
+)
 async def test_whoever_may_be_watched_takes_nothing_back(
-    actions: Actions, conversation: str
+    actions: Actions, conversation: str, said: tuple[str, str], shown: str
 ) -> None:
-    said = ("she is fine, carry on", "carry_on")
-    words, after = await _kept_company(
-        actions, conversation, said, ["emergency"], safety_quiet=True
-    )
+    words, after = await _kept_company(actions, conversation, said, [shown], safety_quiet=True)
     assert words == [Utter.COMPANY_SHORT]
     assert not after[Slot.SAFETY_RESUMED]
 
