@@ -1,8 +1,13 @@
-"""Sending a letter by e-mail, when the operator gave us a mail server."""
+"""Sending a letter by e-mail, when the operator gave us a mail server.
+
+One letter goes to one address. What others wrote (a name, an entry of the directory) may stand in
+a letter, and can add no line to its head and nobody to whom it goes.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import re
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
@@ -11,6 +16,9 @@ import aiosmtplib
 from channels.settings import Settings
 
 PATIENCE = 20.0  # seconds
+_PART = r'[^\s@<>()\[\]\\,;:"\x00-\x1f\x7f-\x9f]+'  # no list, no name beside it, no quotation
+_ADDRESS = re.compile(rf"{_PART}@{_PART}")
+LONGEST_ADDRESS = 254
 
 
 class MailFailed(Exception):
@@ -20,6 +28,12 @@ class MailFailed(Exception):
 def can_send(settings: Settings) -> bool:
     """Whether a mail server and a sender are set."""
     return bool(settings.smtp_url and settings.mail_from)
+
+
+def is_address(said: str) -> bool:
+    """Whether this is one plain address, and nothing more."""
+    plain = said.isprintable() and "=?" not in said  # that begins words in another encoding
+    return len(said) <= LONGEST_ADDRESS and plain and bool(_ADDRESS.fullmatch(said))
 
 
 async def send(
@@ -32,14 +46,14 @@ async def send(
     sender = sender or settings.mail_from
     if not settings.smtp_url or not sender:
         raise MailFailed("No mail server is set up (WAYMARK_SMTP_URL, WAYMARK_MAIL_FROM).")
+    if not is_address(to):
+        raise MailFailed("This is not an e-mail address.")
     server = urlsplit(settings.smtp_url)
-    letter = EmailMessage()
-    letter["From"], letter["To"], letter["Subject"] = sender, to, subject
-    letter.set_content(text)
     try:
         async with asyncio.timeout(PATIENCE):  # of all its steps together
             await aiosmtplib.send(
-                letter,
+                _letter(sender, to, subject, text),
+                recipients=[to],  # whatever its head says
                 hostname=server.hostname or "localhost",
                 port=server.port,
                 username=unquote(server.username) if server.username else None,
@@ -53,3 +67,19 @@ async def send(
             )
     except (aiosmtplib.SMTPException, OSError, ValueError):
         raise MailFailed("The mail server did not take the letter. Please try later.") from None
+
+
+def _letter(sender: str, to: str, subject: str, text: str) -> EmailMessage:
+    letter = EmailMessage()
+    letter["From"], letter["To"], letter["Subject"] = sender, to, _in_one_line(subject)
+    letter.set_content(text)
+    return letter
+
+
+def _in_one_line(subject: str) -> str:
+    """A subject as it may stand in a head.
+
+    Python reads `=?…?=` in it, and writes a line break that was hidden there as one.
+    """
+    shown = "".join(letter for letter in " ".join(subject.split()) if letter.isprintable())
+    return shown.replace("=?", "= ?")

@@ -77,7 +77,7 @@ class Settings(BaseSettings):
     clock_urgent: float = Field(300.0, gt=0)
     clock_normal: float = Field(1800.0, gt=0)
     silence: float = Field(5.0, gt=0)  # minutes
-    duty_email: str | None = None
+    duty_email: str | None = Field(None, pattern=r"^[^\s@<>,;]+@[^\s@<>,;]+$")
     push_key: str | None = None
     admin_email: str | None = None
     admin_password: str | None = Field(None, min_length=10)
