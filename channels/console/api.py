@@ -13,6 +13,7 @@ from channels.bell import QUEUE
 from channels.console import talk_views, views
 from channels.console.inserting import MOST_SERVICES, cards, outcome_of
 from channels.console.sign_in import (
+    LONGEST_CODE,
     Holds,
     Notes,
     Reads,
@@ -47,7 +48,7 @@ class SignIn(BaseModel):
 
     email: str = Field(max_length=254)
     password: str = Field(max_length=200)
-    code: str = Field("", max_length=20)
+    code: str = Field("", max_length=LONGEST_CODE)
 
 
 class Words(BaseModel):

@@ -12,6 +12,7 @@ from fastapi.templating import Jinja2Templates
 from channels.console import views
 from channels.console.readable import filters
 from channels.console.sign_in import (
+    LONGEST_CODE,
     Notes,
     SignedIn,
     Takes,
@@ -62,7 +63,7 @@ async def sign_in(
     parts: Wired,
     email: Annotated[str, Form(max_length=254)] = "",
     password: Annotated[str, Form(max_length=200)] = "",
-    code: Annotated[str, Form(max_length=20)] = "",
+    code: Annotated[str, Form(max_length=LONGEST_CODE)] = "",
 ) -> Response:
     """Open a session, or say that address, password and code do not fit."""
     if not from_this_site(request):

@@ -19,9 +19,7 @@ from knowledge.coordinators.model import Coordinator, Right, SignIn
 from knowledge.coordinators.operations import same
 from knowledge.errors import NotAllowed
 
-COOKIE = "waymark_desk"
-DEVICE_COOKIE = "waymark_desk_device"  # opens nothing: guesses of others do not hold it up
-DEVICE_KNOWN_FOR = 180 * 24 * 3600  # seconds
+LONGEST_CODE = 40  # of the phone, or a recovery code as somebody copies it
 _BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
 _SYSTEMS = ("Windows", "Android", "iPhone", "iPad", "Mac", "Linux")
 

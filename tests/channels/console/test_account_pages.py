@@ -177,4 +177,4 @@ async def _enrols(client: httpx.AsyncClient) -> list[str]:
 
 
 def _codes(page: str) -> list[str]:
-    return re.findall(r"<code>(\w{5}-\w{5})</code>", page)
+    return re.findall(r"<code>(\w{4}(?:-\w{4}){5})</code>", page)

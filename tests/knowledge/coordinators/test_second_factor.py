@@ -1,11 +1,14 @@
 """Codes from a phone, recovery codes, and what is kept of them."""
 
 import asyncio
+from collections import Counter
+from math import log2
 
 import pyotp
 import pytest
 from sqlalchemy import select
 
+from knowledge.coordinators.second_factor import new_recovery_codes
 from knowledge.coordinators.tables import recovery_codes
 from knowledge.errors import NotAllowed
 from knowledge.opening import Knowledge
@@ -74,10 +77,23 @@ async def test_each_recovery_code_works_once(
 ) -> None:
     _, codes = await _enrolled(knowledge, anna, clock)
     assert len(set(codes)) == 10
-    assert await knowledge.coordinators.sign_in(EMAIL, PASSWORD, codes[0].upper())
+    typed = codes[0].upper().replace("-", " ")
+    assert await knowledge.coordinators.sign_in(EMAIL, PASSWORD, typed)
     with pytest.raises(NotAllowed):
         await knowledge.coordinators.sign_in(EMAIL, PASSWORD, codes[0])
     assert await knowledge.keys.codes_left(anna) == 9
+
+
+async def test_nobody_can_try_out_all_recovery_codes() -> None:
+    """112 bits: then a hash without salt is enough (ASVS 5.0, V6.5.2)."""
+    codes = [code for _ in range(300) for code in new_recovery_codes()]
+    shapes = {tuple(map(len, code.split("-"))) for code in codes}
+    letters = Counter("".join(codes).replace("-", ""))
+    assert shapes == {(4,) * 6}
+    assert sum(shapes.pop()) * log2(len(letters)) >= 112
+    fair = letters.total() / len(letters)  # each letter as often as any other
+    assert all(abs(times - fair) < fair / 5 for times in letters.values())
+    assert not set(letters) & set("01ilo")  # none that is taken for another
 
 
 async def test_recovery_codes_are_not_kept_readable(
