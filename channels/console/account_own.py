@@ -10,6 +10,7 @@ from channels.console.pages import ACCOUNT, ROOM, pages, wait_words
 from channels.console.sign_in import Holds, SignedIn, forget_session, session_of
 from channels.parts import Parts, Wired
 from knowledge.coordinators.model import Coordinator
+from knowledge.coordinators.operations import LONGEST_SESSION
 from knowledge.coordinators.passwords import PasswordRefused
 from knowledge.errors import NotAllowed, NotYet
 
@@ -105,7 +106,15 @@ async def remove(
 
 async def _page(request: Request, who: Coordinator, parts: Parts, **more: Any) -> Response:
     this, devices = await parts.knowledge.coordinators.devices(session_of(request))
-    shown = {"who": who, "this": this, "devices": devices, "problems": {}, "said": "", **more}
+    shown = {
+        "who": who,
+        "this": this,
+        "devices": devices,
+        "longest": LONGEST_SESSION.days,
+        "problems": {},
+        "said": "",
+        **more,
+    }
     return _answer(request, "account.html", shown)
 
 

@@ -18,6 +18,7 @@ from knowledge.database import Database
 from knowledge.errors import Locked, MadeRoom, NotAllowed, NotFound
 
 IDLE_LIMIT = timedelta(hours=12)
+LONGEST_SESSION = timedelta(days=7)  # after signing in, however much it is used
 MOST_SESSIONS = 10  # of one person: desk, phone, home, and browsers closed without a word
 LATELY = timedelta(minutes=15)  # whoever did something since then is taken to be there
 _TOUCH_EVERY = timedelta(minutes=1)
@@ -131,7 +132,7 @@ class Coordinators:
         """
         now = self._clock()
         async with self._database.reading() as unit:
-            found = await sessions.by_secret(unit, hash_of(session), now - IDLE_LIMIT)
+            found = await sessions.by_secret(unit, hash_of(session), _good(now))
             if found is None and await sessions.made_room(unit, hash_of(session)):
                 raise MadeRoom("session")
         if found is None:
@@ -148,7 +149,7 @@ class Coordinators:
         now = self._clock()
         key = tries.key_of(hash_of(session), who_acts().where)
         async with self._database.writing() as unit:
-            seen = await sessions.by_secret(unit, hash_of(session), now - IDLE_LIMIT)
+            seen = await sessions.by_secret(unit, hash_of(session), _good(now))
             if seen is None:
                 raise NotAllowed("session")
             await tries.count_one(unit, key, now)
@@ -167,7 +168,7 @@ class Coordinators:
     async def sign_out(self, session: str) -> None:
         """End a session."""
         async with self._database.writing() as unit:
-            seen = await sessions.by_secret(unit, hash_of(session), self._clock() - IDLE_LIMIT)
+            seen = await sessions.by_secret(unit, hash_of(session), _good(self._clock()))
             if seen is not None:
                 await sessions.end(unit, seen.coordinator.id, only=seen.id)
                 who = seen.coordinator.id
@@ -177,10 +178,10 @@ class Coordinators:
         """Where the person of this session is signed in, and which of them it is."""
         now = self._clock()
         async with self._database.reading() as unit:
-            seen = await sessions.by_secret(unit, hash_of(session), now - IDLE_LIMIT)
+            seen = await sessions.by_secret(unit, hash_of(session), _good(now))
             if seen is None:
                 raise NotAllowed("session")
-            return seen.id, await sessions.of(unit, seen.coordinator.id, now - IDLE_LIMIT)
+            return seen.id, await sessions.of(unit, seen.coordinator.id, _good(now))
 
     async def sign_out_devices(self, coordinator: str, only: str | None = None) -> None:
         """End one of somebody's own sessions, or all of them. Raises NotFound."""
@@ -210,9 +211,7 @@ async def let_in(
     """
     secret = secrets.token_urlsafe(32)
     opened = Session(id=uuid.uuid4().hex, device=device[:100], opened_at=now, last_seen=now)
-    ended = await sessions.make_room(
-        unit, who.id, most=MOST_SESSIONS, ended_before=now - IDLE_LIMIT, at=now
-    )
+    ended = await sessions.make_room(unit, who.id, most=MOST_SESSIONS, good=_good(now), at=now)
     await sessions.add(unit, hash_of(secret), who.id, opened, from_issuer=from_issuer)
     for _ in range(ended):
         why = f"more than {MOST_SESSIONS} sessions"
@@ -220,6 +219,10 @@ async def let_in(
     why = "issuer" if from_issuer else ""
     await trace(unit, now, What.SIGNED_IN, who.id, who=who.id, why=why)
     return SignIn(who, secret, made_room=ended > 0)
+
+
+def _good(now: datetime) -> sessions.Good:
+    return sessions.Good(used_after=now - IDLE_LIMIT, opened_after=now - LONGEST_SESSION)
 
 
 def same(email: str) -> str:

@@ -64,9 +64,18 @@
     document.title = fresh.title;
   };
 
+  const signedOut = (response) => response.redirected && response.url.includes("/console/sign-in");
+
+  // The session is over. Words that were being written stay: another tab can sign in again.
+  const leave = () => {
+    const words = [...document.querySelectorAll("form[data-quiet] textarea")];
+    if (!words.some((one) => one.value.trim())) return void location.reload();
+    line.textContent = "You are signed out. Your words are still here: sign in in another tab, then send them.";
+  };
+
   const refresh = refreshing(async () => {
     const response = await fetch(`${location.pathname}?after=${last}`);
-    if (response.redirected && response.url.endsWith("/sign-in")) location.reload();
+    if (signedOut(response)) leave();
     else if (response.status === 423) lock();
     else if (response.status === 404) location.assign("/console");
     else if (response.ok) update(await response.text());
@@ -116,6 +125,7 @@
     delete form.dataset.busy;
     line.textContent = "";
     if (response.status === 423) return void lock();
+    if (signedOut(response)) return void leave();
     if (!response.ok || response.url.includes("refused=")) {
       line.textContent = "Not sent: somebody else holds it now, or it was refused. Your words are still here.";
       return void refresh();

@@ -17,7 +17,7 @@
 
   const refresh = refreshing(async () => {
     const response = await fetch(location.pathname);
-    const away = response.redirected && response.url.endsWith("/sign-in");
+    const away = response.redirected && response.url.includes("/console/sign-in");
     if (away || response.status === 423) location.reload(); // signed out, or locked
     else if (response.ok) update(await response.text());
   });

@@ -12,6 +12,19 @@ from knowledge.coordinators.tables import coordinators, sessions
 
 
 @dataclass(frozen=True)
+class Good:
+    """Which sessions are good: those that were used, and opened, after a moment each."""
+
+    used_after: datetime
+    opened_after: datetime
+
+    def here(self) -> ColumnElement[bool]:
+        """The same as a condition."""
+        used = sessions.c.last_seen > self.used_after
+        return used & (sessions.c.opened_at > self.opened_after)
+
+
+@dataclass(frozen=True)
 class Seen:
     """A session that somebody shows: whose it is, its id, when it was used last."""
 
@@ -21,17 +34,17 @@ class Seen:
 
 
 async def make_room(
-    unit: AsyncConnection, coordinator: str, *, most: int, ended_before: datetime, at: datetime
+    unit: AsyncConnection, coordinator: str, *, most: int, good: Good, at: datetime
 ) -> int:
     """End what is over ``most - 1`` sessions of somebody, those used longest ago; how many.
 
-    Their rows stay until they would have ended anyway, for ``made_room``. Those that ended
-    before a moment are removed. Two sign-ins of one person wait for each other here.
+    Their rows stay until they would have ended anyway, for ``made_room``. Those that are no
+    longer ``good`` are removed. Two sign-ins of one person wait for each other here.
     """
     mine = sessions.c.coordinator == coordinator
     alone = select(coordinators.c.id).where(coordinators.c.id == coordinator)
     await unit.execute(alone.with_for_update())
-    await unit.execute(delete(sessions).where(mine, sessions.c.last_seen <= ended_before))
+    await unit.execute(delete(sessions).where(mine, ~good.here()))
     query = select(sessions.c.id).where(mine, _open()).order_by(sessions.c.last_seen.desc())
     over = list(await unit.scalars(query.offset(most - 1)))
     if over:
@@ -64,8 +77,8 @@ async def add(
     await unit.execute(insert(sessions).values(**values))
 
 
-async def by_secret(unit: AsyncConnection, secret_hash: str, seen_after: datetime) -> Seen | None:
-    """An open session that was used after this moment."""
+async def by_secret(unit: AsyncConnection, secret_hash: str, good: Good) -> Seen | None:
+    """An open session that is good."""
     row = (
         await unit.execute(
             select(
@@ -77,7 +90,7 @@ async def by_secret(unit: AsyncConnection, secret_hash: str, seen_after: datetim
             .join(sessions, sessions.c.coordinator == coordinators.c.id)
             .where(
                 sessions.c.secret_hash == secret_hash,
-                sessions.c.last_seen > seen_after,
+                good.here(),
                 _open(),
                 coordinators.c.deactivated_at.is_(None),
             )
@@ -96,11 +109,9 @@ async def touch(unit: AsyncConnection, secret_hash: str, at: datetime) -> None:
     )
 
 
-async def of(unit: AsyncConnection, coordinator: str, seen_after: datetime) -> list[Session]:
+async def of(unit: AsyncConnection, coordinator: str, good: Good) -> list[Session]:
     """Where somebody is signed in, the latest first."""
-    query = select(sessions).where(
-        sessions.c.coordinator == coordinator, sessions.c.last_seen > seen_after, _open()
-    )
+    query = select(sessions).where(sessions.c.coordinator == coordinator, good.here(), _open())
     return [
         Session(id=row.id, device=row.device, opened_at=row.opened_at, last_seen=row.last_seen)
         for row in await unit.execute(query.order_by(sessions.c.last_seen.desc(), sessions.c.id))

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from knowledge.coordinators.model import Role
-from knowledge.coordinators.operations import IDLE_LIMIT
+from knowledge.coordinators.operations import IDLE_LIMIT, LONGEST_SESSION
 from knowledge.coordinators.tables import coordinators, sessions
 from knowledge.errors import NotAllowed, NotFound
 from knowledge.opening import Knowledge
@@ -80,6 +80,28 @@ async def test_a_session_ends_when_nobody_uses_it(knowledge: Knowledge, clock: H
     clock.move(seconds=IDLE_LIMIT.total_seconds())
     with pytest.raises(NotAllowed):
         await knowledge.coordinators.signed_in(session)
+
+
+async def test_a_session_ends_after_a_week_however_much_it_is_used(
+    knowledge: Knowledge, clock: HandClock
+) -> None:
+    await knowledge.coordinators.add(EMAIL, PASSWORD, "Anna")
+    session = (await knowledge.coordinators.sign_in(EMAIL, PASSWORD)).session
+    for _ in range(int(LONGEST_SESSION.total_seconds()) // 3600 - 1):
+        clock.move(hours=1)
+        await knowledge.coordinators.signed_in(session)
+    await knowledge.coordinators.unlock(session, PASSWORD)
+    other = (await knowledge.coordinators.sign_in(EMAIL, PASSWORD)).session
+    clock.move(hours=1)
+    for over in (
+        knowledge.coordinators.signed_in(session, is_active=False),
+        knowledge.coordinators.unlock(session, PASSWORD),
+        knowledge.coordinators.devices(session),
+    ):
+        with pytest.raises(NotAllowed):
+            await over
+    _, devices = await knowledge.coordinators.devices(other)
+    assert len(devices) == 1
 
 
 @pytest.mark.parametrize("session", ["", "guessed", "é"])
