@@ -12,6 +12,9 @@ FAILED = Counter(
     "waymark_answers_failed", "Messages that got the last words with 999 instead.", ["why"]
 )
 REFUSED = Counter("waymark_refused", "Requests that were refused, by kind.", ["why"])
+ATTEMPTS = Counter(
+    "waymark_attempts", "Attempts that were refused: over a limit, malformed, forbidden.", ["kind"]
+)
 NOT_SENT = Counter(
     "waymark_notices_not_sent", "Tries to tell of an alarm that did not go out.", ["way"]
 )

@@ -9,29 +9,38 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
-from limits import RateLimitItem, parse
+from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
+from channels.attempts import tried
 from knowledge.sealing.columns import ring_in_use
 
 log = logging.getLogger(__name__)
 
-MESSAGES = parse("40/minute")  # of one conversation: faster than anybody types
-READS = parse("300/minute")  # of one conversation: its pages and programs ask for news
-FILES = parse("10/minute")  # of one conversation: each costs a core a second
-CONVERSATIONS = parse("30/minute")  # from one address: a shared office stays well below
-DIRECTORY = parse("600/minute")  # of one address: another directory reads all of ours at once
-PROVIDERS = parse("30/minute")  # of one address: answers to our letters
-RETURNS = parse("10/minute")  # phrases tried from one address
-ALL_RETURNS = parse("120/minute")  # phrases tried by everybody together
-SIGN_INS = parse("10/minute")  # of one address
-IN_DANGER = parse("60/minute")  # of one sender over a limit: read for danger
-ALL_IN_DANGER = parse("300/minute")  # the same of everybody together, in one process
+
+def a_minute(amount: int, name: str) -> RateLimitItem:
+    """So many in a minute. Limits are counted, and named in figures, each by itself."""
+    return RateLimitItemPerMinute(amount, namespace=name)
+
+
+MESSAGES = a_minute(40, "messages")  # of one conversation: faster than anybody types
+READS = a_minute(300, "reads")  # of one conversation: its pages and programs ask for news
+FILES = a_minute(10, "files")  # of one conversation: each costs a core a second
+CONVERSATIONS = a_minute(30, "conversations")  # from one address: a shared office stays well below
+DIRECTORY = a_minute(
+    600, "directory"
+)  # of one address: another directory reads all of ours at once
+PROVIDERS = a_minute(30, "provider links")  # of one address: answers to our letters
+RETURNS = a_minute(10, "returns")  # phrases tried from one address
+ALL_RETURNS = a_minute(120, "all returns")  # phrases tried by everybody together
+SIGN_INS = a_minute(10, "sign-ins")  # of one address
+IN_DANGER = a_minute(60, "in danger")  # of one sender over a limit: read for danger
+ALL_IN_DANGER = a_minute(300, "all in danger")  # the same of everybody together, in one process
 SHARED_WITHIN = 0.5  # seconds for one count; a chat must not wait for Redis
 ALONE_FOR = 5.0  # seconds without asking Redis again after it failed
 # Streams, and reads that wait for something new:
@@ -62,8 +71,8 @@ class Floods:
 
     async def check(self, limit: RateLimitItem, sender: str) -> None:
         """Count one more of a sender, in all processes. Raises Flooded over the limit."""
-        if not self._off and not await self._hit(limit, sender):
-            raise Flooded
+        if not await self._is_within(limit, sender):
+            _refuse(limit.namespace)
 
     async def is_first(self, limit: RateLimitItem, thing: str) -> bool:
         """Whether nobody asked this of a thing before, within a limit of one; never off."""
@@ -73,6 +82,9 @@ class Floods:
         """Let the connections go."""
         if self._pool is not None:
             await self._pool.aclose()
+
+    async def _is_within(self, limit: RateLimitItem, sender: str) -> bool:
+        return self._off or await self._hit(limit, sender)
 
     async def _hit(self, limit: RateLimitItem, sender: str) -> bool:
         if self._shared is not None and time.monotonic() >= self._alone_until:
@@ -96,15 +108,14 @@ class Floods:
 
         Raises Flooded.
         """
-        try:
-            await self.check(limit, sender)
-        except Flooded:
-            # What protects the recogniser counts here alone: others' floods silence nobody.
-            may_read = await self._hit_here(
-                IN_DANGER, f"danger {sender}"
-            ) and await self._hit_here(ALL_IN_DANGER, "everybody")
-            if not may_read or not await dangerous():
-                raise
+        if await self._is_within(limit, sender):
+            return
+        # What protects the recogniser counts here alone: others' floods silence nobody.
+        may_read = await self._hit_here(IN_DANGER, f"danger {sender}") and await self._hit_here(
+            ALL_IN_DANGER, "everybody"
+        )
+        if not may_read or not await dangerous():
+            _refuse(limit.namespace)
 
     def stream(
         self, conversation: str, address: str, events: AsyncIterator[T]
@@ -124,7 +135,7 @@ class Floods:
 
     def _with_room(self, *senders: tuple[str, int]) -> tuple[str, ...]:
         if not self._off and any(self._open[sender] >= most for sender, most in senders):
-            raise Flooded
+            _refuse("streams")
         return tuple(sender for sender, _ in senders)
 
     async def _counted(
@@ -142,6 +153,12 @@ class Floods:
         finally:
             self._open.subtract(senders)
             self._open += Counter()  # those at nothing are forgotten
+
+
+def _refuse(limit: str) -> NoReturn:
+    """Count it and refuse. Raises Flooded."""
+    tried(limit)
+    raise Flooded
 
 
 def _of_person(conversation: str, address: str) -> tuple[tuple[str, int], ...]:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import TypeAdapter, ValidationError
 
+from channels.attempts import tried
 from channels.console import views
 from channels.console.pages import pages, wait_words
 from channels.console.sign_in import (
@@ -48,6 +49,7 @@ async def unlock(
     try:
         await parts.knowledge.coordinators.unlock(session_of(request), password)
     except NotYet as error:
+        tried("passwords")
         return await _ask(request, kept_to, kept, refused=wait_words(error))
     except NotAllowed:
         # The session itself may be over: then the way is through the front door.

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request, Response
 
+from channels.attempts import tried
 from channels.console.areas import check_area, refuse
 from channels.parts import Parts, Wired
 from channels.settings import Settings
@@ -17,7 +18,7 @@ from channels.web.keys import from_this_site
 from knowledge.audit.model import Actor, acting
 from knowledge.coordinators.model import Coordinator, Right, SignIn
 from knowledge.coordinators.operations import same
-from knowledge.errors import NotAllowed
+from knowledge.errors import NotAllowed, NotYet
 
 LONGEST_CODE = 40  # of the phone, or a recovery code as somebody copies it
 _BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
@@ -46,9 +47,13 @@ async def open_session(request: Request, parts: Parts, given: tuple[str, str, st
     acting(Actor("", where(request, parts.settings)))
     shown = request.cookies.get(DEVICE_COOKIE, "")
     known = hmac.compare_digest(shown.encode(), _mark(given[0], parts.settings).encode())
-    return await parts.knowledge.coordinators.sign_in(
-        *given, device=device_of(request), known=known
-    )
+    try:
+        return await parts.knowledge.coordinators.sign_in(
+            *given, device=device_of(request), known=known
+        )
+    except NotYet:
+        tried("passwords")
+        raise
 
 
 def _mark(email: str, settings: Settings) -> str:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, HTTPException, Request, Response
 
+from channels.attempts import tried
 from channels.parts import Wired
 from channels.telegram.updates import WEBHOOK, kept
 
@@ -20,6 +21,7 @@ async def take_update(
     """Keep one update. Answered once it is kept, so that Telegram repeats what was not."""
     telegram = parts.telegram
     if telegram is None or not telegram.knows(x_telegram_bot_api_secret_token):
+        tried("telegram secret")
         raise HTTPException(404)  # nobody learns that there is something here
     try:
         update = kept(json.loads(await request.body()))

@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from channels import figures
+from channels.attempts import tried, tried_by_status
 from channels.console.pages import ENDED, problem_page
 from channels.crowd import Overloaded
 from channels.floods import Flooded
@@ -82,6 +83,8 @@ def add_problems(app: FastAPI) -> None:
 
 async def _known(request: Request, error: Exception) -> Response:
     figures.REFUSED.labels(type(error).__name__).inc()
+    if isinstance(error, UnknownChoice):
+        tried("unknown choice")
     if isinstance(error, Unavailable) and request.method == "DELETE":
         return _said(request, HTTPStatus.SERVICE_UNAVAILABLE, NOT_DELETED)
     if isinstance(error, NotAllowed) and path_of(request).startswith("/console"):
@@ -94,11 +97,13 @@ async def _known(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  (registered for it)
+    tried_by_status(error.status_code)
     return _said(request, error.status_code, str(error.detail))
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  (registered for it)
+    tried_by_status(HTTPStatus.UNPROCESSABLE_ENTITY)
     first = error.errors()[0]
     if first["type"] == "string_too_long":
         return _said(request, 413, TOO_LONG)

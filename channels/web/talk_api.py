@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from fastapi import APIRouter
-from limits import parse
 from pydantic import BaseModel, ConfigDict, Field
 
+from channels.floods import a_minute
 from channels.parts import Parts, Wired
 from channels.web.keys import Own
 from knowledge.conversations.model import Holder
@@ -15,7 +15,7 @@ from knowledge.errors import NotFound, Unavailable
 from knowledge.teamwork.model import PERSON, Mark
 
 router = APIRouter(prefix="/api/conversations", tags=["chat"])
-SIGNS = parse("120/minute")  # of one conversation; the page sends one each three seconds
+SIGNS = a_minute(120, "signs")  # of one conversation; the page sends one each three seconds
 Event = dict[str, str]
 
 
