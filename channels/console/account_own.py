@@ -57,7 +57,7 @@ async def sign_out_everywhere(who: Holds, parts: Wired) -> Response:
     """Sign all of one's own devices out, this one too."""
     await parts.knowledge.coordinators.sign_out_devices(who.id)
     response = RedirectResponse("/console/sign-in", status_code=303)
-    forget_session(response)
+    forget_session(response, parts.settings)
     return response
 
 

@@ -92,7 +92,7 @@ async def sign_out(_who: Holds, request: Request, parts: Wired) -> Response:
     """Sign out."""
     await parts.knowledge.coordinators.sign_out(session_of(request))
     response = Response(status_code=204)
-    forget_session(response)
+    forget_session(response, parts.settings)
     return response
 
 

@@ -11,6 +11,7 @@ from channels.console.sign_in import device_of, set_session, where
 from channels.floods import SIGN_INS, Flooded
 from channels.issuer import Issuer, IssuerAway, IssuerRefused
 from channels.parts import Parts, Wired
+from channels.web import cookies
 from channels.web.chat_api import address
 from knowledge.audit.model import Actor, acting
 from knowledge.coordinators.model import SignIn
@@ -19,7 +20,6 @@ from knowledge.issuer.operations import ON_THE_WAY
 
 log = logging.getLogger(__name__)
 router = APIRouter(prefix="/console/oidc", include_in_schema=False)
-COOKIE = "waymark_flow"
 AWAY = "That sign-in can't be reached now. Please try again, or use a password."
 REFUSED = "This did not let you in. Please ask an administrator of the desk to invite you."
 
@@ -37,14 +37,13 @@ async def start(request: Request, parts: Wired) -> Response:
     except IssuerAway as error:
         log.error("the issuer is away: %s", error)
         return refused_sign_in(request, AWAY, 503)
-    response.set_cookie(
-        COOKIE,
+    cookies.put(
+        response,
+        parts.settings,
+        cookies.SIGN_IN,
         flow.browser,
-        httponly=True,
-        samesite="lax",  # the way back starts at another site
-        secure=parts.settings.secure_cookies,
-        path="/console/oidc",
-        max_age=int(ON_THE_WAY.total_seconds()),
+        seconds=int(ON_THE_WAY.total_seconds()),
+        site="lax",  # the way back starts at another site
     )
     return response
 
@@ -61,7 +60,7 @@ async def callback(
     issuer = _issuer(parts)
     acting(Actor("", where(request, parts.settings)))
     try:
-        flow = await parts.knowledge.issued.back(state, request.cookies.get(COOKIE, ""))
+        flow = await parts.knowledge.issued.back(state, cookies.read(request, cookies.SIGN_IN))
         if not code:
             raise IssuerRefused("no code")
         claimed = await issuer.claimed(code, flow, iss)
@@ -69,11 +68,11 @@ async def callback(
         opened = await parts.knowledge.issued.sign_in(claimed, device)
     except IssuerAway as error:
         log.error("the issuer is away: %s", error)
-        return _without_flow(refused_sign_in(request, AWAY, 503))
+        return _without_flow(refused_sign_in(request, AWAY, 503), parts)
     except (IssuerRefused, NotAllowed):
         await parts.knowledge.issued.refused()
-        return _without_flow(refused_sign_in(request, REFUSED, 401))
-    return _without_flow(_in(request, parts, opened))
+        return _without_flow(refused_sign_in(request, REFUSED, 401), parts)
+    return _without_flow(_in(request, parts, opened), parts)
 
 
 def _in(request: Request, parts: Parts, opened: SignIn) -> Response:
@@ -84,8 +83,8 @@ def _in(request: Request, parts: Parts, opened: SignIn) -> Response:
     return response
 
 
-def _without_flow(response: Response) -> Response:
-    response.delete_cookie(COOKIE, path="/console/oidc")
+def _without_flow(response: Response, parts: Parts) -> Response:
+    cookies.forget(response, parts.settings, cookies.SIGN_IN)
     return response
 
 

@@ -87,7 +87,7 @@ async def sign_out(request: Request, parts: Wired) -> Response:
     """Close the session."""
     await parts.knowledge.coordinators.sign_out(session_of(request))
     response = RedirectResponse("/console/sign-in", status_code=303)
-    forget_session(response)
+    forget_session(response, parts.settings)
     return response
 
 

@@ -13,6 +13,7 @@ from channels.attempts import tried
 from channels.console.areas import check_area, refuse
 from channels.parts import Parts, Wired
 from channels.settings import Settings
+from channels.web import cookies
 from channels.web.chat_api import address
 from channels.web.keys import from_this_site
 from knowledge.audit.model import Actor, acting
@@ -39,13 +40,13 @@ def session_of(request: Request) -> str:
         return token
     if request.method not in ("GET", "HEAD") and not from_this_site(request):
         raise HTTPException(403, "The desk can only be used from its own site.")
-    return request.cookies.get(COOKIE, "")
+    return cookies.read(request, cookies.DESK)
 
 
 async def open_session(request: Request, parts: Parts, given: tuple[str, str, str]) -> SignIn:
     """Sign somebody in with address, password and code. Raises NotAllowed, NotYet."""
     acting(Actor("", where(request, parts.settings)))
-    shown = request.cookies.get(DEVICE_COOKIE, "")
+    shown = cookies.read(request, cookies.DEVICE)
     known = hmac.compare_digest(shown.encode(), _mark(given[0], parts.settings).encode())
     try:
         return await parts.knowledge.coordinators.sign_in(
@@ -58,7 +59,7 @@ async def open_session(request: Request, parts: Parts, given: tuple[str, str, st
 
 def _mark(email: str, settings: Settings) -> str:
     """What a device of an account carries after it signed in."""
-    said = f"{DEVICE_COOKIE} {same(email)}"
+    said = f"{cookies.DEVICE} {same(email)}"
     return hmac.new(settings.link_secret.encode(), said.encode(), hashlib.sha256).hexdigest()
 
 
@@ -143,25 +144,15 @@ Audits = Annotated[Coordinator, Depends(allowed(Right.READ_TRACE))]
 def set_session(response: Response, sign_in: SignIn, settings: Settings) -> None:
     """Keep the session in a cookie that scripts can't read, and that the device is known."""
     mark = _mark(sign_in.coordinator.email, settings)
-    for name, value, kept in (
-        (COOKIE, sign_in.session, None),
-        (DEVICE_COOKIE, mark, DEVICE_KNOWN_FOR),
-    ):
-        response.set_cookie(
-            name,
-            value,
-            kept,
-            httponly=True,
-            samesite="strict",
-            secure=settings.secure_cookies,
-            path="/",
-        )
+    cookies.put(response, settings, cookies.DESK, sign_in.session)
+    known_for = cookies.DEVICE_KNOWN_FOR
+    cookies.put(response, settings, cookies.DEVICE, mark, seconds=known_for)
 
 
-def forget_session(response: Response) -> None:
+def forget_session(response: Response, settings: Settings) -> None:
     """Leave nothing of it in the browser."""
-    for name in (COOKIE, DEVICE_COOKIE):
-        response.delete_cookie(name, path="/")
+    for cookie in (cookies.DESK, cookies.DEVICE):
+        cookies.forget(response, settings, cookie)
 
 
 def _is_a_refresh(request: Request) -> bool:

@@ -64,6 +64,7 @@ from channels.web import (
     talk_api,
     understood,
 )
+from channels.web.cookies import NewNames
 from channels.web.headers import SafeHeaders
 from channels.web.hosts import Hosts
 from channels.web.hub import Hub
@@ -101,6 +102,8 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.add_middleware(
         SafeHeaders, framed_by=settings.frame_ancestors, https=settings.secure_cookies
     )
+    if settings.secure_cookies:
+        app.add_middleware(NewNames, settings=settings)
     for router in (
         chat_api.router,
         directory_api.router,

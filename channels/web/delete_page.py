@@ -39,7 +39,7 @@ async def delete(request: Request, parts: Wired) -> Response:
     except NotFound:  # deleted by another page of the same person: done is done
         pass
     response = _page(request, step)
-    forget_key(response)
+    forget_key(response, parts)
     return response
 
 

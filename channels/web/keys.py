@@ -6,18 +6,16 @@ from fastapi import Depends, HTTPException, Request, Response
 
 from channels.floods import READS
 from channels.parts import Parts, Wired
-from channels.web import languages
+from channels.web import cookies, languages
+from channels.web.cookies import CHAT
 from channels.web.languages import noted
 from knowledge.conversations.model import Opened
 from knowledge.errors import NotAllowed, NotFound
 
-COOKIE = "waymark"
-IN_FRAME = "; HttpOnly; Secure; SameSite=None; Partitioned"
-
 
 def key_in_cookie(request: Request) -> Opened | None:
     """The conversation and token that the page's only cookie holds, if any."""
-    conversation, token, *_ = [*request.cookies.get(COOKIE, "").split("."), ""]
+    conversation, token, *_ = [*cookies.read(request, CHAT).split("."), ""]
     return Opened(conversation, token) if conversation and token else None
 
 
@@ -61,20 +59,13 @@ def set_language(
 
 def chosen_language(request: Request) -> str | None:
     """The code of the language that the page's only cookie holds, if we have a catalogue."""
-    code = request.cookies.get(COOKIE, "").rpartition(".")[2]
+    code = cookies.read(request, CHAT).rpartition(".")[2]
     return code if code in languages.languages() else None
 
 
-def in_frame(request: Request) -> bool:
-    """Whether the browser says that this page stands in a frame, or the launcher does."""
-    told = request.headers.get("sec-fetch-dest") == "iframe"
-    return told or request.query_params.get("in") == "frame"
-
-
-def forget_key(response: Response) -> None:
+def forget_key(response: Response, parts: Parts) -> None:
     """Let the browser drop the page's only cookie, also the one of a frame."""
-    response.delete_cookie(COOKIE, path="/")
-    response.headers.append("Set-Cookie", f'{COOKIE}=""; Path=/; Max-Age=0{IN_FRAME}')
+    cookies.forget(response, parts.settings, CHAT)
 
 
 def _value(key: Opened | None, language: str | None) -> str:
@@ -84,18 +75,11 @@ def _value(key: Opened | None, language: str | None) -> str:
 
 def _set_cookie(response: Response, request: Request, value: str, *, framed: bool) -> None:
     """For this session, for this site; in a frame it is the site's around it (partitioned)."""
-    if framed:
-        response.headers.append("Set-Cookie", f"{COOKIE}={value}; Path=/{IN_FRAME}")
-        return
     parts: Parts = request.app.state.parts
-    response.set_cookie(
-        COOKIE,
-        value,
-        httponly=True,
-        samesite="strict",
-        secure=parts.settings.secure_cookies,
-        path="/",
-    )
+    if framed:
+        cookies.put_in_frame(response, parts.settings, CHAT, value)
+    else:
+        cookies.put(response, parts.settings, CHAT, value)
 
 
 def from_this_site(request: Request) -> bool:

@@ -59,13 +59,13 @@ async def leave(request: Request, parts: Wired) -> Response:
     Back; it gives it up only when it is told to clear after the next page has come (`/gone`).
     """
     after = BackgroundTask(_let_go, request, parts) if from_this_site(request) else None
-    return _cleared(pages.TemplateResponse(request, "leave.html", background=after))
+    return _cleared(pages.TemplateResponse(request, "leave.html", background=after), parts)
 
 
 @router.get("/gone")
 async def go(parts: Wired) -> Response:
     """The last step of leaving without a script."""
-    return _cleared(RedirectResponse(parts.settings.exit_url, status_code=303))
+    return _cleared(RedirectResponse(parts.settings.exit_url, status_code=303), parts)
 
 
 @router.post("/left")
@@ -76,7 +76,7 @@ async def left(gone: Left, request: Request, parts: Wired) -> Response:
     """
     only_from_this_site(request)
     after = BackgroundTask(_let_go, request, parts, gone.unsent)
-    return _cleared(Response(status_code=204, background=after))
+    return _cleared(Response(status_code=204, background=after), parts)
 
 
 @router.get("/traces")
@@ -134,7 +134,7 @@ async def _mark(parts: Parts, key: Opened) -> None:
     parts.bell.ring(key.conversation, QUEUE)
 
 
-def _cleared(response: Response) -> Response:
-    forget_key(response)
+def _cleared(response: Response, parts: Parts) -> Response:
+    forget_key(response, parts)
     response.headers["Clear-Site-Data"] = EVERYTHING
     return response

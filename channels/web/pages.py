@@ -10,7 +10,8 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from channels.parts import Parts
 from channels.web import languages
-from channels.web.keys import chosen_language, in_frame
+from channels.web.cookies import in_frame
+from channels.web.keys import chosen_language
 from channels.web.languages import Language, Translate
 
 TEMPLATES = Path(__file__).parent / "templates"

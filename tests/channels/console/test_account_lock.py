@@ -8,7 +8,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from knowledge.coordinators.operations import Coordinators
+from channels.web.cookies import DESK
+from knowledge.coordinators.operations import LONGEST_SESSION, Coordinators
 from tests.channels.builders import PASSWORD, Desk, Listener, Person
 from tests.fakes import HandClock
 
@@ -93,6 +94,22 @@ async def test_a_stream_ends_at_the_lock(app: FastAPI, clock: HandClock, desk: D
         await stream.event()
         clock.move(minutes=15)
         assert await stream.end()
+
+
+async def test_a_stream_ends_with_its_session(app: FastAPI, clock: HandClock, desk: Desk) -> None:
+    page = (await desk.client.get("/console/account")).text
+    assert f"signed out {LONGEST_SESSION.days} days after you signed in" in page
+    cookie = "; ".join(f"{name}={value}" for name, value in desk.client.cookies.items())
+    sessions: Coordinators = app.state.parts.knowledge.coordinators
+    for _ in range(LONGEST_SESSION.days * 24 * 6 - 1):
+        clock.move(minutes=10)  # never idle
+        await sessions.signed_in(desk.client.cookies[DESK])
+    async with Listener(app, "/api/console/events", {"Cookie": cookie}) as stream:
+        await stream.event()
+        clock.move(minutes=10)
+        assert await stream.end()
+    answer = await desk.client.get("/console")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/console/sign-in")
 
 
 async def test_a_session_that_is_over_leads_to_the_front_door(browser: httpx.AsyncClient) -> None:

@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 
 from channels.console import views
-from channels.console.sign_in import COOKIE
+from channels.web.cookies import DESK as COOKIE
 from knowledge.assessment.model import Fact
 from knowledge.conversations.model import Evidence, HandOff, Priority
 from tests.channels.builders import PASSWORD, Desk, Person, another_desk

@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from channels.telegram.render import parts as telegram_parts
-from channels.web.keys import COOKIE
+from channels.web.cookies import CHAT as COOKIE
 from knowledge.conversations.model import Reader
 from tests.channels.builders import Desk, Listener, Person, a_browser
 

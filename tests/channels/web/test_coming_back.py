@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 from channels.floods import RETURNS, Floods
 from channels.parts import Parts
-from channels.web.keys import COOKIE
+from channels.web.cookies import CHAT as COOKIE
 from knowledge.retention.model import Kind, rules
 from tests.channels.builders import Listener, Person, a_browser, an_incoming
 

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 from channels.parts import Parts
 from channels.settings import Settings
-from channels.web.keys import COOKIE
+from channels.web.cookies import CHAT as COOKIE
 from knowledge.assessment.model import CRIME_TYPES
 from knowledge.clock import LONDON
 from knowledge.directory import Service, load

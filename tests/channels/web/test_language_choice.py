@@ -11,7 +11,7 @@ from babel.messages.pofile import write_po
 
 from channels.settings import Settings
 from channels.web import languages
-from channels.web.keys import COOKIE
+from channels.web.cookies import CHAT as COOKIE
 
 SAID = {"ar": "غادر", "cy": "Gadael"}
 ARABIC = '<html lang="ar" dir="rtl"'

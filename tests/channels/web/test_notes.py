@@ -8,7 +8,7 @@ import pytest
 from channels.assistant import Answer
 from channels.message import Reply
 from channels.parts import Parts
-from channels.web.keys import COOKIE
+from channels.web.cookies import CHAT as COOKIE
 from channels.web.notes_page import contact, more_rights, told
 from knowledge.assessment.model import Fact, empty_record
 from tests.fakes import FakeAssistant

@@ -18,7 +18,7 @@ from channels.assistant import Answer
 from channels.message import Choice, Reply
 from channels.parts import Parts
 from channels.web import languages, sentences
-from channels.web.keys import COOKIE
+from channels.web.cookies import CHAT as COOKIE
 from knowledge.assessment.model import Fact
 from tests.fakes import FakeAssistant
 

@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from channels.telegram.updates import WEBHOOK
-from channels.web.keys import COOKIE
+from channels.web.cookies import CHAT as COOKIE
 from tests.channels.builders import doors_of
 
 ANOTHER = {"Sec-Fetch-Site": "cross-site"}

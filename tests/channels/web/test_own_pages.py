@@ -16,7 +16,7 @@ from channels.assistant import AssistantFailed
 from channels.floods import CONVERSATIONS, MESSAGES, Floods
 from channels.parts import Parts
 from channels.web import leaving
-from channels.web.keys import COOKIE
+from channels.web.cookies import CHAT as COOKIE
 from channels.web.notes_file import NoFile
 from knowledge.conversations.operations import Conversations
 from knowledge.errors import Unavailable

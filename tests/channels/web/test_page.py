@@ -11,7 +11,7 @@ from channels.assistant import Answer
 from channels.message import Choice, Reply
 from channels.parts import Parts
 from channels.settings import Settings
-from channels.web.keys import COOKIE
+from channels.web.cookies import CHAT as COOKIE
 from knowledge.errors import Unavailable
 from tests.channels.builders import SITE, a_browser
 from tests.fakes import FakeAssistant
