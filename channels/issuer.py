@@ -21,6 +21,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
+from channels.mail import is_address
 from channels.settings import Settings, roles_of
 from knowledge.coordinators.model import Role
 from knowledge.issuer.model import Claimed, Flow
@@ -34,7 +35,7 @@ ALGORITHMS = ("RS256", "PS256", "ES256", "ES384", "RS384", "RS512", "EdDSA")
 FRESH_FOR = 600.0  # seconds that discovery and keys are kept
 PATIENCE = 10.0
 LEEWAY = 60  # seconds by which clocks may differ
-LONGEST_NAME = 100
+LONGEST_NAME, LONGEST_SUBJECT = 100, 255
 
 
 class IssuerRefused(Exception):
@@ -55,12 +56,14 @@ class Issuer:
         back_to: str,
         roles: Mapping[str, Role],
         roles_claim: str,
+        second_factor: str | None,
     ) -> None:
         self._issuer = issuer
         self._client = client
         self._back_to = back_to
         self._roles = roles
         self._claim = roles_claim
+        self._proof = second_factor  # amr=… or acr=…; None where the issuer is taken to see to it
         self._known: tuple[float, dict[str, Any], KeySet] | None = None
 
     @classmethod
@@ -74,31 +77,42 @@ class Issuer:
             f"{settings.desk_site}/console/oidc/callback",
             roles_of(settings.oidc_roles),
             settings.oidc_roles_claim,
+            settings.oidc_second_factor,
         )
 
     async def address(self, flow: Flow) -> str:
         """Where a browser goes to sign in. Raises IssuerAway."""
         about, _ = await self._about()
+        name, _, value = (self._proof or "").partition("=")
+        wished = {"acr_values": value} if name == "acr" else {}
         async with self._session() as session:
             url, _ = session.create_authorization_url(
                 about["authorization_endpoint"],
                 state=flow.state,
                 nonce=flow.nonce,
                 code_verifier=flow.verifier,
+                **wished,
             )
         return str(url)
 
     async def claimed(self, code: str, flow: Flow, iss: str | None) -> Claimed:
         """Who came back with this code. Raises IssuerRefused, IssuerAway."""
-        if iss is not None and iss != self._issuer:
+        about, _ = await self._about()
+        promised = about.get("authorization_response_iss_parameter_supported") is True
+        if iss != self._issuer and (iss is not None or promised):
             raise IssuerRefused("another issuer answered")
         token = await self._token(code, flow)
         claims = await self._checked(token, flow)
-        if claims.get("email_verified") is not True or not claims.get("email"):
+        email, subject = str(claims.get("email")), claims["sub"]
+        if claims.get("email_verified") is not True or not is_address(email):
             raise IssuerRefused("the address is not verified")
-        email = str(claims["email"])
+        if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT:
+            raise IssuerRefused("nobody is named")
+        if not self._was_strong(claims):
+            raise IssuerRefused("no second step")
         name = str(claims.get("given_name") or claims.get("name") or email.partition("@")[0])
-        return Claimed(email, name[:LONGEST_NAME], self._role(claims.get(self._claim)))
+        role = self._role(claims.get(self._claim))
+        return Claimed(self._issuer, subject, email, name[:LONGEST_NAME], role)
 
     async def _token(self, code: str, flow: Flow) -> Mapping[str, Any]:
         about, _ = await self._about()
@@ -130,6 +144,8 @@ class Issuer:
             raise IssuerRefused(type(error).__name__) from error
         if found.get("nonce") != flow.nonce:
             raise IssuerRefused("another nonce")
+        if found["aud"] not in (self._client[0], [self._client[0]]):
+            raise IssuerRefused("it is for others too")
         return dict(found)
 
     async def _decoded(self, id_token: str) -> jwt.Token:
@@ -177,6 +193,14 @@ class Issuer:
             token_endpoint_auth_method="client_secret_basic" if secret else "none",
             timeout=PATIENCE,
         )
+
+    def _was_strong(self, claims: Mapping[str, Any]) -> bool:
+        """Whether they took a second step there (RFC 8176; Core, 2), if that is to be shown."""
+        if self._proof is None:
+            return True
+        name, _, value = self._proof.partition("=")
+        shown = claims.get(name)
+        return value in shown if isinstance(shown, list) else value == shown
 
     def _role(self, groups: Any) -> Role | None:
         """The role of the first group of the settings that somebody has."""

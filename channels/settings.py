@@ -71,6 +71,7 @@ class Settings(BaseSettings):
     oidc_client_id: str | None = None
     oidc_client_secret: str | None = None
     oidc_name: str = "your force's account"
+    oidc_second_factor: str | None = Field(None, pattern=r"^(amr|acr)=\S+$")
     oidc_roles: str | None = None  # group=role,group=role
     oidc_roles_claim: str = "groups"
     clock_emergency: float = Field(60.0, gt=0)  # seconds until somebody must acknowledge

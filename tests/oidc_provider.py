@@ -6,6 +6,7 @@ client and one person, checks what a real one checks, and can be told to answer 
 
 import base64
 import hashlib
+import hmac
 import json
 import secrets
 import threading
@@ -38,11 +39,12 @@ class Provider:
         }
     )
     metadata: dict[str, Any] = field(default_factory=dict)
-    signed_by: RSAKey | None = None
+    signed_by: RSAKey | bytes | None = None  # bytes: a secret, and HS256
     unsigned: bool = False
     key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one"}))
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     asked: list[dict[str, str]] = field(default_factory=list)
+    given: list[str] = field(default_factory=list)  # tokens that went out
 
     def discovery(self) -> dict[str, Any]:
         """Discovery 1.0, section 3."""
@@ -87,7 +89,9 @@ class Provider:
         if form.get("redirect_uri") != query["redirect_uri"]:
             return 400, {"error": "invalid_grant"}
         tokens = {"access_token": secrets.token_urlsafe(16), "token_type": "Bearer"}
-        return 200, {**tokens, "expires_in": 300, "id_token": self._id_token(query["nonce"])}
+        tokens["id_token"] = self._id_token(query["nonce"])
+        self.given += [tokens["access_token"], tokens["id_token"]]
+        return 200, {**tokens, "expires_in": 300}
 
     def _id_token(self, nonce: str) -> str:
         now = int(time.time())
@@ -102,12 +106,12 @@ class Provider:
         }
         claims = {name: value for name, value in claims.items() if value is not None}
         if self.unsigned:
-            parts = [json.dumps(one).encode() for one in ({"alg": "none"}, claims)]
-            return (
-                ".".join(base64.urlsafe_b64encode(one).decode().rstrip("=") for one in parts) + "."
-            )
-        header = {"alg": "RS256", "kid": "one"}
-        return jwt.encode(header, claims, self.signed_by or self.key)
+            return f"{_encoded({'alg': 'none'})}.{_encoded(claims)}."
+        if isinstance(self.signed_by, bytes):
+            said = f"{_encoded({'alg': 'HS256', 'kid': 'one'})}.{_encoded(claims)}"
+            mac = hmac.digest(self.signed_by, said.encode(), "sha256")
+            return f"{said}.{base64.urlsafe_b64encode(mac).decode().rstrip('=')}"
+        return jwt.encode({"alg": "RS256", "kid": "one"}, claims, self.signed_by or self.key)
 
 
 def _encoded(part: dict[str, Any]) -> str:

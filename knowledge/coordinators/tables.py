@@ -54,6 +54,16 @@ recovery_codes = Table(
     Column("code_hash", String(64), primary_key=True),
 )
 
+# Who somebody is at an issuer: by this they are known there, once they have signed in.
+issuer_subjects = Table(
+    "issuer_subjects",
+    metadata,
+    Column("coordinator", ForeignKey("coordinators.id", ondelete="CASCADE"), primary_key=True),
+    Column("issuer_hash", String(64), primary_key=True),
+    Column("subject", Sealed("issuer_subjects.subject"), nullable=False),
+    Column("subject_hash", FoundBy("issuer_subjects.subject"), nullable=False, unique=True),
+)
+
 # Tries to sign in that have not succeeded (yet), by a hash of account and address.
 tries = Table(
     "sign_in_tries",

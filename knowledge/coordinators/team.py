@@ -15,6 +15,7 @@ from knowledge.coordinators.model import Area, Coordinator, Invitation, Role
 from knowledge.coordinators.operations import hash_of, same
 from knowledge.coordinators.passwords import Passwords, check_password
 from knowledge.coordinators.sessions import store as sessions
+from knowledge.coordinators.subjects import store as subjects
 from knowledge.database import Database
 from knowledge.errors import Conflict, NotFound
 
@@ -108,11 +109,12 @@ class Team:
             await trace(unit, self._clock(), What.DEACTIVATED, coordinator)
 
     async def reactivate(self, coordinator: str) -> None:
-        """Let somebody in again. Raises NotFound."""
+        """Let somebody in again; an issuer is asked anew who they are. Raises NotFound."""
         async with self._database.writing() as unit:
             if not await store.by_id(unit, coordinator):
                 raise NotFound(coordinator)
             await store.change(unit, coordinator, deactivated_at=None)
+            await subjects.forget(unit, coordinator)
             await trace(unit, self._clock(), What.REACTIVATED, coordinator)
 
     async def reset_password(self, coordinator: str, password: str) -> None:

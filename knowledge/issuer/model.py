@@ -17,8 +17,13 @@ class Flow:
 
 @dataclass(frozen=True)
 class Claimed:
-    """Whom the issuer says it is: a verified address, a name, and the role their groups bring."""
+    """Whom the issuer says it is: a verified address, a name, and the role their groups bring.
 
+    ``subject`` is who they are at this issuer, whatever address they have.
+    """
+
+    issuer: str
+    subject: str
     email: str
     name: str
     role: Role | None = None

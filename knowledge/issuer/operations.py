@@ -12,6 +12,7 @@ from knowledge.clock import Clock
 from knowledge.coordinators import store as coordinators
 from knowledge.coordinators.model import Area, Coordinator, SignIn
 from knowledge.coordinators.operations import hash_of, let_in, same
+from knowledge.coordinators.subjects import store as subjects
 from knowledge.coordinators.team import GOOD_FOR
 from knowledge.database import Database
 from knowledge.errors import NotAllowed
@@ -51,9 +52,11 @@ class Issued:
         return Flow(state, browser, *found)
 
     async def sign_in(self, claimed: Claimed, device: str) -> SignIn:
-        """Open a session for somebody of the team, or who was invited, by their address.
+        """Open a session for somebody of the team, or who was invited.
 
-        Nobody else is let in, unless their groups bring a role. Raises NotAllowed.
+        The first time they are known by their address, from then on by their subject: whoever
+        is given that address later is somebody else. Nobody else is let in, unless their groups
+        bring a role. Raises NotAllowed.
         """
         now = self._clock()
         async with self._database.writing() as unit:
@@ -72,9 +75,21 @@ class Issued:
     async def _who(
         self, unit: AsyncConnection, claimed: Claimed, now: datetime
     ) -> Coordinator | None:
+        issuer, email = hash_of(claimed.issuer), same(claimed.email)
+        if known := await subjects.whose(unit, issuer, claimed.subject):
+            found = await coordinators.by_id(unit, known)
+            return found[0] if found and found[0].is_active else None
+        found = await coordinators.by_email(unit, email)
+        who = found[0] if found else await self._new(unit, claimed, now)
+        if not who or not who.is_active or await subjects.has_one(unit, who.id, issuer):
+            return None
+        await subjects.keep(unit, who.id, issuer, claimed.subject)
+        return who
+
+    async def _new(
+        self, unit: AsyncConnection, claimed: Claimed, now: datetime
+    ) -> Coordinator | None:
         email = same(claimed.email)
-        if found := await coordinators.by_email(unit, email):
-            return found[0] if found[0].is_active else None
         waiting = await coordinators.open_invitations(unit, now - GOOD_FOR)
         invited = next((one for one in waiting if one.email == email), None)
         role = invited.role if invited else claimed.role

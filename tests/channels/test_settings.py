@@ -46,6 +46,8 @@ BAD = [
     ("ADMIN_PASSWORD", "secret"),
     ("LINK_SECRET", "short"),
     ("SMTP_URL", "mail.example:25"),
+    ("OIDC_SECOND_FACTOR", "mfa"),
+    ("DUTY_EMAIL", "duty@waymark.example, sam@waymark.example"),
 ]
 
 

@@ -1,0 +1,1 @@
+"""Who the people of the team are at an issuer."""
