@@ -1,22 +1,27 @@
 """The public pages: help near you, one page a service, one a kind of crime, and the pledge.
 
-They work without script, set no cookie and keep nothing. An address holds what was looked for,
-so that a link works; no log and no other site is told it (headers.py, `python -m channels`).
+They work without script, set no cookie and keep nothing. A search that is made here has a sealed
+address (help_address.py). Another site may lead here with a plain one (`/help?crime=…`); no log
+and no other site is told it (headers.py, `python -m channels`).
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
+from starlette.datastructures import QueryParams
 
 from channels.parts import Parts, Wired
+from channels.web.help_address import SEALED, opened, sealed
 from channels.web.help_search import Search, Where, without_house
 from channels.web.help_views import Card, Details
 from channels.web.help_words import hear
+from channels.web.keys import only_from_this_site
 from channels.web.languages import noted
 from channels.web.pages import pages
 from knowledge.assessment.model import NEEDS
@@ -45,14 +50,33 @@ WHO = {
 @router.get("")
 async def search(request: Request, parts: Wired) -> Response:
     """The search, and what it finds."""
-    choices = _choices(parts)
-    asked = Search.read(request.query_params, choices)
+    choices, token = _choices(parts), request.query_params.get(SEALED)
+    given = request.query_params if token is None else opened(token, _now(parts))
+    if given is None:
+        return RedirectResponse("/help", status_code=303)
+    asked = Search.read(given, choices)
     if (shorter := without_house(asked, parts.help)) != asked:
         return RedirectResponse(shorter.link(), status_code=303)
-    shown = {"search": asked, "choices": choices, "crimes": parts.help.guidance.crimes}
+    shown = {
+        "search": asked,
+        "choices": choices,
+        "crimes": parts.help.guidance.crimes,
+        "link": asked.link if token is None else partial(sealed, asked, _now(parts)),
+    }
     if asked.asks:
         shown |= _found(asked, parts)
     return pages.TemplateResponse(request, "help_search.html", shown)
+
+
+@router.post("")
+async def look(request: Request, parts: Wired) -> Response:
+    """Look for what the form says; where it leads, nobody can read what that was."""
+    only_from_this_site(request)
+    fields = (await request.form()).multi_items()
+    given = QueryParams([(name, said) for name, said in fields if isinstance(said, str)])
+    asked = without_house(Search.read(given, _choices(parts)), parts.help)
+    to = sealed(asked, _now(parts)) if asked.asks else "/help"
+    return RedirectResponse(to, status_code=303)
 
 
 @router.get("/services/{service_id}")
