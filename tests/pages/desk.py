@@ -148,6 +148,10 @@ class DeskSite:
 
         self.does(back)
 
+    def is_over(self) -> None:
+        """No session is good any more."""
+        self._runs("DELETE FROM sessions")
+
     def _runs(self, statement: str) -> None:
         async def run(knowledge: Knowledge) -> None:
             async with knowledge.database.writing() as unit:

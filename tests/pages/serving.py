@@ -20,6 +20,7 @@ from knowledge.conversations.model import HandOff, Priority
 from knowledge.migrating import migrate
 from knowledge.sealing.columns import use
 from knowledge.sealing.ring import Key, Ring
+from tests.cluster.front_door import CHAIN, KEY, a_certificate
 from tests.fakes import FakeAssistant
 from tests.journeys.running import free_port
 
@@ -74,12 +75,14 @@ PLAN = {
 class Site:
     """Where the pages answer, and a harmless site to leave for."""
 
-    def __init__(self, port: int, app: FastAPI, assistant: FakeAssistant) -> None:
+    def __init__(
+        self, port: int, app: FastAPI, assistant: FakeAssistant, scheme: str = "http"
+    ) -> None:
         self.app = app
         self.assistant = assistant
         # Another host than ours, so that it is another site for the browser.
-        self.url = f"http://127.0.0.1:{port}"
-        self.exit = f"http://localhost:{port}/weather"
+        self.url = f"{scheme}://127.0.0.1:{port}"
+        self.exit = f"{scheme}://localhost:{port}/weather"
 
     def at_the_desk(self, conversation: str) -> list[dict[str, Any]]:
         """The thread of a conversation as a co-ordinator sees it."""
@@ -104,10 +107,10 @@ class Site:
 
 
 @contextmanager
-def serving(folder: Path, **settings: str) -> Iterator[Site]:
+def serving(folder: Path, *, tls: bool = False, **settings: str) -> Iterator[Site]:
     """The process with an empty database, until the block ends."""
     use(KEYS)
-    port = free_port()
+    port, scheme = free_port(), "https" if tls else "http"
     url = f"sqlite:///{folder}/waymark.db"
     # Elsewhere, because the browser's own loop may be running in this thread.
     with ThreadPoolExecutor() as elsewhere:
@@ -120,19 +123,19 @@ def serving(folder: Path, **settings: str) -> Iterator[Site]:
         "database_url": url,
         "limits": "off",
         "port": port,
-        "exit_url": f"http://localhost:{port}/weather",
+        "exit_url": f"{scheme}://localhost:{port}/weather",
         "admin_email": DESK["email"],
         "admin_password": DESK["password"],
     }
     app = create_app(Settings(**{**own, **settings}), assistant)  # type: ignore[arg-type]
     app.add_api_route("/weather", _weather)
     app.add_api_route("/before", _before)
-    with _running(
-        uvicorn.Server(
-            uvicorn.Config(app, port=port, log_level="critical", timeout_graceful_shutdown=1)
-        )
-    ):
-        yield Site(port, app, assistant)
+    config = uvicorn.Config(app, port=port, log_level="critical", timeout_graceful_shutdown=1)
+    if tls:
+        a_certificate(folder)
+        config.ssl_certfile, config.ssl_keyfile = str(folder / CHAIN), str(folder / KEY)
+    with _running(uvicorn.Server(config)):
+        yield Site(port, app, assistant, scheme)
 
 
 def _weather() -> Response:

@@ -153,6 +153,24 @@ def test_every_action_of_the_queue_has_a_key(page: Page, desk: DeskSite) -> None
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_words_stay_when_the_session_is_over(page: Page, desk: DeskSite) -> None:
+    talk = desk.somebody("person")
+    signs_in(page, desk)
+    page.goto(f"{desk.url}/console/conversations/{talk}")
+    page.locator("#take").click()
+    words = page.locator("#write textarea")
+    words.fill("half a thought")
+    desk.is_over()
+    page.locator("#write").get_by_role("button", name="Send").click()
+    said = page.get_by_text("You are signed out. Your words are still here")
+    expect(said).to_be_visible(timeout=SOON)
+    expect(words).to_have_value("half a thought")
+    signs_in(page.context.new_page(), desk)
+    page.locator("#write").get_by_role("button", name="Send").click()
+    expect(page.locator("#talk").get_by_text("half a thought")).to_be_visible(timeout=SOON)
+    expect(words).to_have_value("")
+
+
 def test_what_one_may_not_see_is_said_on_a_page(page: Page, desk: DeskSite) -> None:
     signs_in(page, desk)
     answer = page.goto(f"{desk.url}/console/trace")  # for auditors alone
