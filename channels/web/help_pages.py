@@ -55,13 +55,15 @@ async def search(request: Request, parts: Wired) -> Response:
     if given is None:
         return RedirectResponse("/help", status_code=303)
     asked = Search.read(given, choices)
-    if (shorter := without_house(asked, parts.help)) != asked:
-        return RedirectResponse(shorter.link(), status_code=303)
+    shorter = without_house(asked, parts.help)
+    link = shorter.link if token is None else partial(sealed, shorter, _now(parts))
+    if shorter != asked:
+        return RedirectResponse(link(), status_code=303)
     shown = {
         "search": asked,
         "choices": choices,
         "crimes": parts.help.guidance.crimes,
-        "link": asked.link if token is None else partial(sealed, asked, _now(parts)),
+        "link": link,
     }
     if asked.asks:
         shown |= _found(asked, parts)

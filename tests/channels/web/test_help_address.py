@@ -71,6 +71,15 @@ async def test_a_reload_shows_the_same_until_half_an_hour_is_over(
     assert (late.status_code, late.headers["location"]) == (303, "/help")
 
 
+async def test_a_house_is_left_out_without_a_word_in_the_clear(
+    browser: httpx.AsyncClient, parts: Parts
+) -> None:
+    made = sealed(Search(q=WORDS, place="SG8 5AB"), parts.knowledge.clock())
+    answer = await browser.get(made)
+    assert answer.headers["location"].startswith("/help?s=")
+    assert 'value="SG8"' in (await browser.get(answer.headers["location"])).text
+
+
 async def test_another_language_shows_the_same_search(browser: httpx.AsyncClient) -> None:
     looked, _ = await _looks(browser)
     answer = await browser.post("/language", data={"lang": "en", "back": looked})
