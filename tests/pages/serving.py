@@ -107,9 +107,10 @@ class Site:
 
 
 @contextmanager
-def serving(folder: Path, *, tls: bool = False, **settings: str) -> Iterator[Site]:
-    """The process with an empty database, until the block ends."""
+def serving(folder: Path, **settings: str) -> Iterator[Site]:
+    """The process with an empty database, until the block ends; over TLS for secure cookies."""
     use(KEYS)
+    tls = settings.get("secure_cookies") == "true"
     port, scheme = free_port(), "https" if tls else "http"
     url = f"sqlite:///{folder}/waymark.db"
     # Elsewhere, because the browser's own loop may be running in this thread.

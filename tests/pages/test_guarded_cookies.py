@@ -19,7 +19,7 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site that is reached over TLS alone, and that another site may frame."""
     folder = tmp_path_factory.mktemp("guarded")
     given = {"secure_cookies": "true", "frame_ancestors": "https://localhost:*"}
-    with serving(folder, tls=True, **given) as site:
+    with serving(folder, **given) as site:
         site.app.add_api_route("/another-site", lambda: _page(HOST.format(url=site.url)))
         yield site
 
