@@ -31,11 +31,15 @@ class Part:
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> "Part":
         """A row of the table."""
-        spans = {name: minutes_of(row[name]) for name in ("safe", "most") if name in row}
-        moments = {name: tuple(map(minutes_of, row.get(name, ()))) for name in ("begins", "ends")}
-        till = minutes_of(f"00:00-{row['till']}")[1] if "till" in row else None
-        days, school = tuple(row.get("days", ())), row.get("school", False)
-        return cls(**spans, **moments, till=till, days=days, school=school)
+        return cls(
+            safe=minutes_of(row["safe"]) if "safe" in row else None,
+            most=minutes_of(row["most"]) if "most" in row else None,
+            begins=tuple(map(minutes_of, row.get("begins", ()))),
+            ends=tuple(map(minutes_of, row.get("ends", ()))),
+            till=minutes_of(f"00:00-{row['till']}")[1] if "till" in row else None,
+            days=tuple(row.get("days", ())),
+            school=row.get("school", False),
+        )
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,9 @@ _LIMIT = (
     r"unless)\b[^.;\n]*"
 )
 _LIMIT_BEFORE = re.compile(rf"(?:^|[.;\n] )(?P<limit>{_LIMIT}[.;,]? *)$")
-_LIMIT_AFTER = re.compile(rf"[.;,\n]? ?{_LIMIT}")
+_LIMIT_AFTER = re.compile(
+    rf"[.;,\n]? ?{_LIMIT}|[?!.;,\n]* ?(?:no|nope|never)\b[^.!?;,\n]{{0,20}}$"
+)
 _TAKEN_BACK = re.compile(
     r"\b(?:(?:no|nah|oh|oops|er|um|sorry)[, ]+)*(?:hang on|hold on|wait|scra(?:p|tch) that|i mean|"
     r"i meant|my mistake|tell a lie|actually,? no|no,? actually|no,? sorry|sorry,? no)\b[,. ]*"
