@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from actions.agreeing import ONLY_RIGHT, Agreement, agreement, opens_with_no
+from actions.hours import hours_of
 from actions.names import Slot
 from actions.reading import Turn
 from knowledge.assessment.model import NEEDS
@@ -134,6 +135,8 @@ def _contact(turn: Turn) -> Found:
 
 def _contact_safe(turn: Turn) -> Found:
     """Whatever is said about being safe to reach, a co-ordinator must read in their words."""
+    if turn.intent in MAY_BE_HOURS and hours_of(turn.text):
+        return "contact", {"safe_times": turn.text[:LONGEST]}
     asks = turn.intent.startswith("ask_") or ASKED_BACK.match(_straight(turn.text))
     if turn.intent in NO_ANSWER or asks:
         return None
@@ -162,6 +165,8 @@ def not_safe(how: str | None) -> dict[str, Any]:
     return {"avoid": [how]} if how else {"safe_to_leave_message": False}
 
 
+# Asked when it is safe, `doesn't matter` and `not till six` are answers.
+MAY_BE_HOURS = frozenset({"skip", "not_sure", "deny", "off_topic"})
 NO_ANSWER = frozenset(
     {"skip", "not_sure", "go_back", "already_told", "stop", "start_again", "goodbye"}
     | {"find_services", "more_services", "rude", "off_topic", "correct"}

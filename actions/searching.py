@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any
@@ -164,9 +165,20 @@ def _place_at_the_end(text: str) -> list[Place]:
         return []  # the month
     if not in_county and len(town.split()) > LONGEST_NAME:
         return []
-    last = " ".join(town.split()[-LONGEST_NAME:])
-    place = _gazetteer().resolve(last).place
-    return [place] if place and place.district else []
+    return [one for one in _places_in(town.split()[-LONGEST_NAME:]) if one.district]
+
+
+def _places_in(words: list[str]) -> Iterator[Place]:
+    """The places of the last words of a message: only a word that stands alone may be a slip.
+
+    `The small hours` is no Smallford.
+    """
+    if len(words) == 1:
+        place = _gazetteer().resolve(words[0]).place
+        return iter([place] if place else [])
+    named = _gazetteer().mentions(" ".join(words), answering=True)
+    known = (one.resolution.place for one in named if _gazetteer().knows(one.as_said))
+    return (place for place in known if place)
 
 
 @cache

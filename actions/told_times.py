@@ -11,7 +11,7 @@ from knowledge.clock import LONDON
 from knowledge.contact.times import TIMES as PARTS
 from knowledge.directory.hours import clock_words
 
-EVERY_DAY = list(range(7))
+EVERY_DAY, SCHOOL_WEEK = list(range(7)), list(range(5))
 LONGEST = 80  # characters; who says more says more than hours
 SOME_DAY = date(2026, 1, 1)
 
@@ -50,7 +50,7 @@ def _in_words(hours: Sequence[Mapping[str, Any]], wording: Wording) -> Iterator[
         words = wording.of("times", "from_to").format(first, last)
         if one.get("school"):
             words = f"{words}, {wording.of('times', 'school_days')}"
-        elif one["days"] != EVERY_DAY:
+        if one["days"] != (SCHOOL_WEEK if one.get("school") else EVERY_DAY):
             words = f"{words}, {_days(one['days'], wording)}"
         yield words
 

@@ -117,12 +117,12 @@ def _plain(around: Around) -> bool:
 
 
 def _name(around: Around) -> bool:
-    """Also a person's name: Royston hit me; I live in Royston; Royston station."""
+    """Also a person's name: Royston hit me; I live in Royston; Royston station, Royston way."""
     if around.possessive or around.previous in {"the", "with"}:
         return False
     listed = around.capital and around.closes
     put_right = around.before[-2:] in _IT_WAS and around.ends
-    near = around.following == "way" and around.previous in _OUT_THERE
+    near = around.following == "way" and (around.previous in _OUT_THERE or around.trails_off)
     return around.placed or listed or put_right or near or around.following in _ABOUT_A_TOWN
 
 

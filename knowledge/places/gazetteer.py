@@ -77,6 +77,10 @@ class Gazetteer:
         guesses = self._scanner.scan(said, answering=True, guessing=True)
         return _together([mention.resolution for mention in guesses])
 
+    def knows(self, name: str) -> bool:
+        """Whether this is how a place is written, not a slip for it."""
+        return bool(self._book.exact(name))
+
     def mentions(self, sentence: str, *, answering: bool = False) -> tuple[Mention, ...]:
         """Places named in running text, in order; a full postcode leaves its outward half.
 

@@ -26,13 +26,18 @@ class Scanner:
         self._elsewhere = {key_of(name) for name, _ in reading.outside("county")} | {"london"}
         self._kinds = {key_of(row["word"]): row["kind"] for row in reading.rows("ordinary.csv")}
         self._lookalikes = {row["word"] for row in reading.rows("lookalikes.csv")}
+        self._everyday = self._lookalikes | cues.EDGES
 
     def may_be_a_slip(self, words: str) -> bool:
         """Whether these words may be a misspelt name, and not a street or a word like "aswell"."""
         last = words.lower().split()[-1:]
         key = key_of(words)
-        ordinary = key in self._lookalikes or key in self._kinds
+        ordinary = key in self._lookalikes or key in self._kinds or self._are_ordinary(words)
         return bool(last) and not ordinary and last[0] not in cues.STREET
+
+    def _are_ordinary(self, words: str) -> bool:
+        """ "The town centre", "in the small hours": words of every day, one by one."""
+        return self._everyday.issuperset(words.lower().split())
 
     def is_date(self, answer: str, said: str) -> bool:
         """ "It was in March" says when, even where a place was asked for."""
@@ -98,7 +103,7 @@ class Scanner:
             return False
         if parts[0] in cues.EDGES or parts[-1] in cues.EDGES | cues.STREET:
             return False
-        return not all(part in self._lookalikes for part in parts)
+        return not self._are_ordinary(said)
 
     def _mention(self, text: str, span: Span, places: tuple[Place, ...]) -> Mention:
         said = text[slice(*span)]

@@ -208,7 +208,7 @@ def _hours(plain: Plain, spans: list[Span], warned: Warned, *, asked: bool) -> S
     if contact_times.span(plain.blotted(warned.words).text) is None:
         return None
     if asked:
-        return contact_times.span(plain.text)
+        return contact_times.span(plain.text, whole=True)
     beside = (contact_times.span(plain.text, *plain.sentence(*span)) for span in spans)
     return next((found for found in beside if found), None)
 

@@ -1,5 +1,6 @@
 """Patterns of one field, read from patterns/<field>.yml, and what they find in a message.
 
+parts: files that hold words and groups of this field, in the order in which they win
 words:            # fragments; <police> in a pattern stands for (?:...)
 groups:
   - name: of the group
@@ -10,6 +11,8 @@ groups:
     unless_anywhere: the same for the whole message
     denied: true when "not" or "never" right before takes it back
     must, must_not: examples that a test runs
+
+Where a fragment or a pattern is a list, its lines are alternatives of one regular expression.
 """
 
 from __future__ import annotations
@@ -72,13 +75,8 @@ class Rulebook:
     """The groups of one field, in the order in which they win."""
 
     def __init__(self, name: str) -> None:
-        path = PATTERNS / f"{name}.yml"
-        read: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=TABLES)  # noqa: S506
-        fragments: dict[str, str] = {}
-        for key, pattern in (read.get("words") or {}).items():
-            fragments[key] = f"(?:{_filled(pattern, fragments)})"
         self.name = name
-        self.groups = tuple(_group(raw, fragments) for raw in read["groups"])
+        self.groups = tuple(_groups(f"{name}.yml", {}))
 
     def first(self, plain: Plain, question: str | None = None) -> Hit | None:
         """What the first group that fits finds."""
@@ -102,6 +100,17 @@ class Rulebook:
             anywhere = group.unless_anywhere
             if hit and not (anywhere and anywhere.search(plain.text)):
                 yield hit
+
+
+def _groups(file: str, fragments: dict[str, str]) -> Iterator[Group]:
+    """The groups of a file and of its parts; ``fragments`` are the words that are known so far."""
+    read: dict[str, Any] = yaml.load((PATTERNS / file).read_text("utf-8"), Loader=TABLES)  # noqa: S506
+    for key, pattern in (read.get("words") or {}).items():
+        fragments[key] = f"(?:{_filled(pattern, fragments)})"
+    for part in read.get("parts", ()):
+        yield from _groups(part, fragments)
+    for raw in read.get("groups", ()):
+        yield _group(raw, fragments)
 
 
 def _hit(group: Group, plain: Plain) -> Hit | None:
@@ -147,8 +156,9 @@ def _any_of(patterns: list[str] | None, fragments: dict[str, str]) -> re.Pattern
     return re.compile("|".join(f"(?:{_filled(pattern, fragments)})" for pattern in patterns))
 
 
-def _filled(pattern: str, fragments: dict[str, str]) -> str:
-    return _FRAGMENT.sub(lambda found: fragments[found[1]], pattern)
+def _filled(pattern: str | list[str], fragments: dict[str, str]) -> str:
+    written = pattern if isinstance(pattern, str) else "|".join(pattern)
+    return _FRAGMENT.sub(lambda found: fragments[found[1]], written)
 
 
 @cache

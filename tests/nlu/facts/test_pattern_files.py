@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from nlu.facts.plain import Plain
 from nlu.facts.rulebook import PATTERNS, Group, rulebook
@@ -34,3 +35,12 @@ def test_it_leaves_what_it_must_not(field: str, group: Group) -> None:
 def test_it_has_examples_of_both_kinds(field: str, group: Group) -> None:
     assert group.must
     assert group.must_not
+
+
+def test_no_file_of_a_field_is_forgotten() -> None:
+    named = {
+        part
+        for path in PATTERNS.glob("*.yml")
+        for part in yaml.safe_load(path.read_text("utf-8")).get("parts", ())
+    }
+    assert named == {str(path.relative_to(PATTERNS)) for path in PATTERNS.glob("*/*.yml")}
