@@ -45,6 +45,7 @@ class Slot(StrEnum):
     SAFETY_TIMES = "safety_times"
     SAFETY_RESUMED = "safety_resumed"
     SAFETY_QUIET = "safety_quiet"
+    SAFETY_ABOUT = "safety_about"
     REQUESTED = "requested_slot"
     START_AGAIN = "assessment_start_again"
     WHICH = "assessment_which"
