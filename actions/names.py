@@ -199,6 +199,7 @@ class Utter(StrEnum):
     SERVICE_ASK_WHERE_AGAIN = "utter_service_ask_where_again"
     ASK_FEEDBACK = "utter_ask_feedback"
     THANK = "utter_thank"
+    WHAT_HAPPENED = "utter_what_happened"
     GOODBYE = "utter_goodbye"
     GOODBYE_WAITING = "utter_goodbye_waiting"
     IN_ENGLISH = "utter_in_english"
@@ -211,6 +212,7 @@ class Utter(StrEnum):
     OUTSIDE = "utter_outside"
     UNDER_18 = "utter_under_18"
     # Said by the one action for answers, by the name of the question.
+    ASIDE_RIGHT_PLACE = "utter_aside_right_place"
     ASIDE_WHAT_YOU_CAN_DO = "utter_aside_what_you_can_do"
     ASIDE_WHAT_A_PERSON_DOES = "utter_aside_what_a_person_does"
     ASIDE_MUST_TELL_POLICE = "utter_aside_must_tell_police"

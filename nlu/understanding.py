@@ -98,7 +98,7 @@ class Understanding:
             for (text, _), whole, parts, meant in zip(said, wholes, clauses, weighed, strict=True)
         ]
         return [
-            _with_reported(_wished(_precise(reading, pair[0]), *pair), known)
+            _with_reported(_wished(_precise(reading, *pair), *pair), known)
             for reading, pair, known in zip(outweighed, said, told, strict=True)
         ]
 
@@ -202,12 +202,12 @@ def _wished(reading: Reading, text: str, question: str | None) -> Reading:
     return replace(reading, intents=_first(Meaning(FIND_SERVICES, SIGN), reading.intents))
 
 
-def _precise(reading: Reading, text: str) -> Reading:
+def _precise(reading: Reading, text: str, question: str | None) -> Reading:
     """The reading with the precise question that is asked; whoever wants a human gets one."""
     best, asked = reading.intents[0], aside_of(text)
     if asked is None or best.label == ASK_PERSON:
         return reading
-    intent = Meaning(asked.intent_of(best.label), max(SIGN, best.confidence))
+    intent = Meaning(asked.intent_of(best.label, question), max(SIGN, best.confidence))
     return replace(reading, intents=_first(intent, reading.intents), aside=asked.name)
 
 
