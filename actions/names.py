@@ -152,6 +152,8 @@ class Utter(StrEnum):
     NOTED_NUMBER = "utter_noted_number"
     NOTED_NOT_SAFE = "utter_noted_not_safe"
     NOTED_NO_CONTACT = "utter_noted_no_contact"
+    NOTED_BESIDE = "utter_noted_beside"
+    LEFT_OPEN = "utter_left_open"
     SKIPPED = "utter_skipped"
     CHANGED = "utter_changed"
     TAKEN_OUT = "utter_taken_out"
