@@ -42,6 +42,7 @@ ANGRY = re.compile(
 # Digits of a telephone number, or an address for e-mail.
 NUMBER = re.compile(r"(?:\d[ -]?){10,}|\S+@\S+\.\w+")
 AFRAID = "afraid"  # for who can't write it, a tick is how they say it
+FEELS = FEELINGS - {"tell"}
 QUIET = frozenset({"skip", "not_sure", "choose", "greet", "thank", "rude"})
 
 
@@ -80,7 +81,7 @@ def said_between(now: Moment) -> Iterator[Said]:
     elif now.course.beside:
         yield from _beside(now, noted=bool(said))
     elif _was_missed(now):
-        yield Utter.ASK_AGAIN, {}
+        yield (Utter.LEFT_OPEN if _is_left(now) else Utter.ASK_AGAIN), {}
 
 
 def _beside(now: Moment, *, noted: bool) -> Iterator[Said]:
@@ -92,10 +93,13 @@ def _beside(now: Moment, *, noted: bool) -> Iterator[Said]:
         yield Utter.NOTED_BESIDE, {"what": what}
     if now.turn.asked is None or now.changed:
         return
-    if now.course.values.get(now.turn.asked) == SKIPPED:
-        yield Utter.LEFT_OPEN, {}
-    else:
-        yield explanation(now.turn.asked), {}
+    yield (Utter.LEFT_OPEN if _is_left(now) else explanation(now.turn.asked)), {}
+
+
+def _is_left(now: Moment) -> bool:
+    """Whether a question is put no more after two tries."""
+    asked = now.turn.asked
+    return asked is not None and now.course.values.get(asked) == SKIPPED
 
 
 def _new_in_words(now: Moment) -> str:
@@ -106,7 +110,7 @@ def _new_in_words(now: Moment) -> str:
 
 
 def _was_missed(now: Moment) -> bool:
-    quiet = now.turn.intent in QUIET | FEELINGS - {"tell"}
+    quiet = now.turn.intent in QUIET or (now.turn.intent in FEELS and not _is_left(now))
     return now.course.missed and bool(now.turn.asked) and not (now.new | now.changed or quiet)
 
 

@@ -120,7 +120,8 @@ def _ask_back(after: Course, before: Course) -> None:
 def _said_in_own_words(asked: Slot, turn: Turn, told: set[str]) -> bool:
     """Whether it is an answer that a co-ordinator reads, though no field holds all of it."""
     answers = {
-        Slot.SAFE_NOW: turn.intent == "tell_safe",
+        # "last friday in Hitchin" sounds like it, and says nothing of being safe
+        Slot.SAFE_NOW: turn.intent == "tell_safe" and not told & {"occurred", "place"},
         Slot.WHEN: turn.intent == "tell_when",  # "when he still lived here"
         Slot.NEEDS: "needs" in told or turn.intent in FEELINGS,
         Slot.CONTACT: turn.intent == "tell_contact" and not told,  # "I don't mind"

@@ -45,6 +45,15 @@ async def test_what_was_noted_is_said_and_the_question_comes_in_plainer_words(
     assert (after[asked], after[Slot.MISSES]) == (None, 1)
 
 
+async def test_a_place_is_no_word_on_being_safe_however_it_sounds(
+    actions: Actions, conversation: str
+) -> None:
+    message = a_message("last friday in Hitchin", "tell_safe", facts=[PLACE])
+    replies, after = await _said(actions, conversation, message, requested_slot=Slot.SAFE_NOW)
+    assert uttered(replies) == [Utter.NOTED_PLACE, "utter_explain_safe_now"]
+    assert after[Slot.SAFE_NOW] is None
+
+
 async def test_what_has_no_words_of_its_own_is_said_as_the_summary_says_it(
     actions: Actions, conversation: str
 ) -> None:
@@ -62,6 +71,17 @@ async def test_the_second_time_the_question_is_left_open(
     assert uttered(replies) == [Utter.NOTED_PLACE, Utter.LEFT_OPEN]
     assert (after[Slot.WHEN], after[Slot.MISSES]) == (SKIPPED, 0)
     assert (await knowledge.assessments.read(conversation))["place"] == HITCHIN
+
+
+@pytest.mark.parametrize("intent", ["tell", "tell_effect"])
+async def test_a_question_that_is_put_no_more_is_not_dropped_without_a_word(
+    actions: Actions, conversation: str, intent: str
+) -> None:
+    message = a_message("i live on my own", intent)
+    asked = {"requested_slot": Slot.WHEN, "misses": 1}
+    replies, after = await _said(actions, conversation, message, **asked)
+    assert uttered(replies) == [Utter.LEFT_OPEN]
+    assert after[Slot.WHEN] == SKIPPED
 
 
 @pytest.mark.parametrize(
