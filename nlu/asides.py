@@ -31,9 +31,10 @@ class Aside:
         """The intent of its message, which was taken for another or for the same one.
 
         What was taken for a question stays that question; what tells something beside stays told,
-        and so does the answer to the ``question`` that was asked where somebody only doubts.
+        and where somebody only doubts so does the answer to the ``question`` that was asked, and
+        that they are under 18.
         """
-        answers = self.name == DOUBTS and taken_for == f"{TOLD}_{question}"
+        answers = self.name == DOUBTS and taken_for in (f"{TOLD}_{question}", "under_18")
         stays = answers or self.tells_beside(taken_for) or taken_for in ANSWERED
         return taken_for if stays else self.intent
 

@@ -83,6 +83,13 @@ def test_a_doubt_takes_nothing_from_the_answer_it_stands_beside(
     assert found.intent_of("tell_when", question) == intent
 
 
+def test_whoever_doubts_because_they_are_young_is_answered_as_somebody_young() -> None:
+    found = aside_of("I'm only 14, am i allowed to use this")
+    assert found is not None
+    assert found.name == "right_place"
+    assert found.intent_of("under_18") == "under_18"
+
+
 def test_each_has_an_intent_that_is_answered_by_its_name() -> None:
     recipe = yaml.safe_load((ROOT / "config.yml").read_text("utf-8"))
     (policy,) = (one for one in recipe["policies"] if one["name"].endswith("AsidePolicy"))
