@@ -3,14 +3,17 @@
 import re
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, WaymarkAction
+from actions.closing import FORM
 from actions.duty import Duty
 from actions.find_services import ServiceCards
+from actions.handoff import TO_BE_GONE
 from actions.kept import kept_of
 from actions.names import ActionName, Slot, Utter
+from actions.questions import ASIDES
 from actions.reading import Turn, county_of, slot, turn_of
 from knowledge.assessment.operations import Assessments
 from knowledge.directory import Query
@@ -33,13 +36,17 @@ OF_THIS_CHAT = re.compile(
     re.IGNORECASE,
 )
 NO_PHONE = "aside_report_without_telephone"
+# Asked by somebody who doubts that they may tell it here: they are invited to, each time.
+DOUBTS = "aside_right_place"
+OFFER = "offer_human"
 OF_YOUNG = frozenset({"child", "young"})  # voices of whoever writes for or as somebody under 18
 
 
 class Answer(WaymarkAction):
     """Answers a question, or a goodbye, with figures, hours and numbers from knowledge.
 
-    What was asked more precisely than its intent says has a response of its own.
+    What was asked more precisely than its intent says has a response of its own. Outside the
+    questions of the form, which comes again by itself, what was open before it is put again.
     """
 
     action = ActionName.ANSWER
@@ -58,7 +65,9 @@ class Answer(WaymarkAction):
         kept = await kept_of(self._assessments, turn.conversation)
         words = {**figures(), **self._duty.hours_in_words(county), "kept": kept}
         self._say(dispatcher, tracker, asked, words)
-        return []
+        if not _stands_alone(tracker, turn):
+            return []
+        return _what_was_open(dispatcher, tracker, invites=asked == DOUBTS)
 
     def _say(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, asked: str, words: dict[str, str]
@@ -68,6 +77,33 @@ class Answer(WaymarkAction):
             audience, no_phone = _audience(tracker), asked == NO_PHONE
             query = Query(county=county_of(tracker), audience=audience, no_phone=no_phone)
             self._cards.show_of(dispatcher, asked, query)
+
+
+def _stands_alone(tracker: Tracker, turn: Turn) -> bool:
+    """Whether nothing comes by itself after an answer: no question of a form, and no person."""
+    form = tracker.active_loop_name or turn.intent not in ASIDES
+    return not (form or turn.intent == "goodbye" or turn.holder == "waiting")
+
+
+def _what_was_open(dispatcher: CollectingDispatcher, tracker: Tracker, *, invites: bool) -> Events:
+    """Put what was asked before outside the form again: the offer of a person, or the welcome's.
+
+    Whoever told what happened in the same message goes on with the questions.
+    """
+    turn, asked = turn_of(tracker), slot(tracker, Slot.ASKED)
+    first = _is_the_first(tracker) and turn.intent not in TO_BE_GONE
+    if asked == OFFER:
+        dispatcher.utter_message(response=Utter.OFFER_HUMAN)
+    elif any(fact["name"] == "crime_type" for fact in turn.facts) and (invites or first):
+        return [FollowupAction(FORM)]
+    elif not (asked or slot(tracker, Slot.CRIME_TYPE)) and (invites or first):
+        dispatcher.utter_message(response=Utter.WHAT_HAPPENED)
+    return []
+
+
+def _is_the_first(tracker: Tracker) -> bool:
+    heard = [event for event in tracker.events if event.get("event") == "user"]
+    return len(heard) == 1
 
 
 def _may_mean_a_picture(tracker: Tracker, turn: Turn) -> bool:

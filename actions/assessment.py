@@ -19,7 +19,7 @@ from actions.standing import CLOSING, QUESTIONS, Course
 from actions.summary import summary
 from actions.taking_out import gone, removals, taken_out, without
 from actions.told_times import understood
-from actions.voice import voice_of
+from actions.voice import ALARM_ABOUT, voice_of
 from actions.whose import only_their_own
 from actions.wording import Wording
 from knowledge.assessment.contact import RINGS, knows_when
@@ -269,4 +269,5 @@ def _slots(now: Moment) -> dict[Slot, Any]:
         Slot.EFFECT_TOLD: any(record["needs"].values()),
         Slot.VOICE: now.voice.name,
         Slot.WHO: now.voice.who,
+        Slot.SAFETY_ABOUT: ALARM_ABOUT.get(now.voice.name),
     }

@@ -9,12 +9,12 @@ from actions.kept_words import has_words_to_keep
 from actions.names import Slot, Utter
 from actions.questions import FEELINGS
 from actions.reading import Turn
-from actions.standing import FIELD_OF, Course
+from actions.standing import FIELD_OF, SKIPPED, Course
 from actions.summary import contact_words, needed_words, picked_words, summary
 from actions.voice import Voice
 from actions.wording import Wording
 from knowledge.assessment.contact import HOW
-from knowledge.assessment.model import DEATHS, Fact, Record
+from knowledge.assessment.model import DEATHS, Fact, Record, empty_record
 
 Said = tuple[str, dict[str, str]]
 
@@ -42,6 +42,7 @@ ANGRY = re.compile(
 # Digits of a telephone number, or an address for e-mail.
 NUMBER = re.compile(r"(?:\d[ -]?){10,}|\S+@\S+\.\w+")
 AFRAID = "afraid"  # for who can't write it, a tick is how they say it
+FEELS = FEELINGS - {"tell"}
 QUIET = frozenset({"skip", "not_sure", "choose", "greet", "thank", "rude"})
 
 
@@ -74,20 +75,42 @@ def said_between(now: Moment) -> Iterator[Said]:
         return
     if words := _changed_words(now):
         yield Utter.CHANGED, {"what": words}
-    yield from _care(now)
-    yield from _noted(now)
-    if now.first("crime_reference"):
-        yield Utter.NOTED_REFERENCE, {}
-    elif NUMBER.search(now.turn.text) and now.turn.choice is None:
-        yield Utter.NOTED_NUMBER, {}
+    yield from (said := [*_care(now), *_noted(now), *_numbers(now)])
     if has_words_to_keep(now.turn, now.told, now.record, now.course):
         yield Utter.KEPT_WORDS, {}
+    elif now.course.beside:
+        yield from _beside(now, noted=bool(said))
     elif _was_missed(now):
-        yield Utter.ASK_AGAIN, {}
+        yield (Utter.LEFT_OPEN if _is_left(now) else Utter.ASK_AGAIN), {}
+
+
+def _beside(now: Moment, *, noted: bool) -> Iterator[Said]:
+    """What was kept where something else was asked, then the question in plainer words.
+
+    The second time it is left open, as after words that nobody follows.
+    """
+    if not noted and (what := _new_in_words(now)):
+        yield Utter.NOTED_BESIDE, {"what": what}
+    if now.turn.asked is None or now.changed:
+        return
+    yield (Utter.LEFT_OPEN if _is_left(now) else explanation(now.turn.asked)), {}
+
+
+def _is_left(now: Moment) -> bool:
+    """Whether a question is put no more after two tries."""
+    asked = now.turn.asked
+    return asked is not None and now.course.values.get(asked) == SKIPPED
+
+
+def _new_in_words(now: Moment) -> str:
+    """What was told just now for the first time, as the summary says it."""
+    new = {name: now.record[name] for name in now.new}
+    told = {"told": dict.fromkeys(now.new)}
+    return summary({**empty_record(), **new, **told}, now.voice.who, now.wording)
 
 
 def _was_missed(now: Moment) -> bool:
-    quiet = now.turn.intent in QUIET | FEELINGS - {"tell"}
+    quiet = now.turn.intent in QUIET or (now.turn.intent in FEELS and not _is_left(now))
     return now.course.missed and bool(now.turn.asked) and not (now.new | now.changed or quiet)
 
 
@@ -161,6 +184,13 @@ def _noted(now: Moment) -> Iterator[Said]:
         yield Utter.NOTED_ADJUSTMENTS, {"needed": needed_words(now.record["contact"], now.wording)}
     if "contact" not in now.changed and any(_of_the_way(fact.value) for fact in wishes):
         yield from _contact(now)
+
+
+def _numbers(now: Moment) -> Iterator[Said]:
+    if now.first("crime_reference"):
+        yield Utter.NOTED_REFERENCE, {}
+    elif NUMBER.search(now.turn.text) and now.turn.choice is None:
+        yield Utter.NOTED_NUMBER, {}
 
 
 def _is_another_crime(now: Moment, fact: Fact) -> bool:

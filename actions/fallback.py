@@ -17,6 +17,7 @@ FIRST = {
     "off_topic": Utter.OFF_TOPIC,
     "rude": Utter.RUDE,
     "not_sure": Utter.TAKE_YOUR_TIME,
+    "skip": Utter.TAKE_YOUR_TIME,
 }
 NOT_FOLLOWED = frozenset({"nlu_fallback", "off_topic", "rude"})
 DOUBTFUL = 0.5  # as in bot/policies/asides.py

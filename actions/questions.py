@@ -7,6 +7,7 @@ from actions.agreeing import is_unsure
 from actions.names import Slot
 from actions.reading import Turn
 from actions.standing import (
+    CLOSING,
     FIELD_OF,
     NOT_NEEDED,
     ON_DEMAND,
@@ -119,7 +120,8 @@ def _ask_back(after: Course, before: Course) -> None:
 def _said_in_own_words(asked: Slot, turn: Turn, told: set[str]) -> bool:
     """Whether it is an answer that a co-ordinator reads, though no field holds all of it."""
     answers = {
-        Slot.SAFE_NOW: turn.intent == "tell_safe",
+        # "last friday in Hitchin" sounds like it, and says nothing of being safe
+        Slot.SAFE_NOW: turn.intent == "tell_safe" and not told & {"occurred", "place"},
         Slot.WHEN: turn.intent == "tell_when",  # "when he still lived here"
         Slot.NEEDS: "needs" in told or turn.intent in FEELINGS,
         Slot.CONTACT: turn.intent == "tell_contact" and not told,  # "I don't mind"
@@ -146,11 +148,26 @@ def _ruled_out(turn: Turn, record: Record) -> bool:
 
 
 def _count_miss(after: Course, before: Course, turn: Turn, told: list[Fact]) -> None:
-    steering = turn.choice is not None or bool(told) or turn.intent in STEERS | ASIDES
-    after.misses = before.misses + int(not steering)
-    after.missed = not steering
+    steering = turn.choice is not None or turn.intent in STEERS | ASIDES
+    after.missed = not (steering or told)
+    after.beside = not steering and _tells_only_beside(before, turn, told)
+    after.misses = before.misses + int(after.missed or after.beside)
     if after.misses >= TRIES and turn.asked is not None:
         after.values[turn.asked], after.misses = SKIPPED, 0
+
+
+def _tells_only_beside(before: Course, turn: Turn, told: list[Fact]) -> bool:
+    """Whether something else is kept where an answer was wanted, and that is not all it meant.
+
+    The story itself, how somebody feels, a question of their own and what the summary is put
+    right with are no tries at an answer.
+    """
+    names = {fact.name for fact in told if fact.value is not None} - {"status"}
+    story = "crime_type" in names and before.values.get(Slot.CRIME_TYPE) is None
+    feels = turn.intent in FEELINGS - {"tell"}
+    meant = story or feels or turn.aside is not None or turn.asked in CLOSING
+    asked_for = turn.asked and FIELD_OF.get(turn.asked)
+    return bool(names) and not meant and asked_for not in names
 
 
 def _steer(after: Course, turn: Turn, told: list[Fact]) -> None:

@@ -60,6 +60,11 @@ QUIET_TEAM = {
     Team.ON_CALL: Utter.QUIET_ON_CALL,
     Team.AWAY: Utter.QUIET_NOBODY,
 }
+# Said to whoever lived through it: who lost somebody by it hears the words for anything.
+OF_THE_HURT = frozenset(
+    {Utter.EMERGENCY_DOMESTIC_ABUSE, Utter.EMERGENCY_SEXUAL_VIOLENCE}
+    | {Utter.URGENT_DOMESTIC_ABUSE, Utter.URGENT_SEXUAL_VIOLENCE}
+)
 URGENT_TEAM = {Team.HERE: Utter.URGENT_ASKED, Team.AWAY: Utter.URGENT_NOBODY}
 # Whoever was held by it must see a doctor, at any age.
 NECK = re.compile(r"\b(?:neck|throat|strangl\w*|chok\w*|breathe)\b", re.IGNORECASE)
@@ -88,7 +93,7 @@ NOT_SAFE_AFTER_ALL = re.compile(
     re.IGNORECASE,
 )
 ANYONE = "anyone"  # lines for whatever happened
-YOUNG = "young"  # the voice of somebody under 18 (actions/voice.py)
+YOUNG, BEREAVED = "young", "bereaved"  # voices (actions/voice.py)
 
 
 class Safety(WaymarkAction):
@@ -151,7 +156,9 @@ class Safety(WaymarkAction):
         if language := language_of(tracker):
             _in_their_language(dispatcher, tongue(language), emergency, team)
         else:
-            dispatcher.utter_message(response=words_for(turn, young=_is_young(turn, tracker)))
+            bereaved = slot(tracker, Slot.VOICE) == BEREAVED
+            words = words_for(turn, young=_is_young(turn, tracker), bereaved=bereaved)
+            dispatcher.utter_message(response=words)
         if not (language and team is Team.HERE):  # their own words said it already
             of_the_team = EMERGENCY_TEAM if emergency else URGENT_TEAM
             dispatcher.utter_message(response=of_the_team[team], back=self._duty.back(county))
@@ -212,11 +219,12 @@ def says_no_danger(turn: Turn) -> bool:
     return turn.intent in (FALSE_ALARM, "carry_on") or bool(NO_DANGER.search(said))
 
 
-def words_for(turn: Turn, *, young: bool = False) -> Utter:
+def words_for(turn: Turn, *, young: bool = False, bereaved: bool = False) -> Utter:
     """The first words for a message's level and categories, the surest category first.
 
-    What is said of a partner's violence is not for the ``young`` who are hit by others. What is
-    only guessed is answered by words that fit whatever it is, unless it may be despair.
+    What is said of a partner's violence is not for the ``young`` who are hit by others, nor what
+    is said to the hurt for the ``bereaved``. What is only guessed is answered by words that fit
+    whatever it is, unless it may be despair. Each has its variants for whoever else writes.
     """
     if turn.guessed and turn.categories[:1] != (DESPAIR,):
         return Utter.URGENT if turn.disposition != "emergency" else Utter.EMERGENCY
@@ -229,5 +237,7 @@ def words_for(turn: Turn, *, young: bool = False) -> Utter:
     else:
         words, other = EMERGENCY_WORDS, Utter.EMERGENCY
     said = next((words[name] for name in turn.categories if name in words), other)
+    if bereaved and said in OF_THE_HURT:
+        return other
     of_a_partner = said is Utter.URGENT_DOMESTIC_ABUSE and not NECK.search(turn.text)
     return Utter.URGENT_CHILD if young and of_a_partner else said

@@ -55,6 +55,7 @@ class Course:
     supposed: dict[str, dict[str, Any]] = field(default_factory=dict)  # by field of the record
     misses: int = 0
     missed: bool = False
+    beside: bool = False  # something else was told, and not what was asked
     stepped: bool = False  # went back a question
 
     def is_at_its_end(self) -> bool:

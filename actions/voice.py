@@ -14,6 +14,12 @@ VOICES = {
     "spokesperson": "other",
     "other": "other",
 }
+# Whom an alarm is about, as its words follow it (bot/domain/safety.yml); a victim has no entry.
+ALARM_ABOUT = {
+    "bereaved": "bereaved",
+    "young": "young",
+    **dict.fromkeys(("child", "other", "witness", "business"), "another"),
+}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from actions.reading import Turn
 from knowledge.assessment.model import Fact, Record
 
 OF_ONESELF = (None, "victim")  # roles of whoever writes of themselves
+# Roles of whoever is asked whether it is safe for somebody else, and for themselves.
+FOR_ANOTHER = ("parent_guardian", "spokesperson", "other")
 # Who else has it, in words that name nobody as oneself.
 _ONESELF = re.compile(r"\b(?:i|i'?m|me|myself|we)\b", re.IGNORECASE)
 _SOMEBODY_ELSE = re.compile(
@@ -20,7 +22,12 @@ _SOMEBODY_ELSE = re.compile(
 
 
 def only_their_own(told: list[Fact], turn: Turn, record: Record) -> list[Fact]:
-    """Without what a victim tells of somebody else: `my wife has dementia`."""
+    """Without what a victim tells of somebody else: `my wife has dementia`.
+
+    Nor does `I'm safe`, with which an alarm is taken back, say it of whoever it was about.
+    """
+    if turn.intent == "false_alarm" and record["role"] in FOR_ANOTHER:
+        return [fact for fact in told if fact.name != "safe_now"]
     if turn.choice is not None or record["role"] not in OF_ONESELF:
         return told
     said = SENTENCE.findall(turn.text.replace("\u2019", "'"))

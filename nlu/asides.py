@@ -15,6 +15,7 @@ ANSWERED = frozenset(
      "ask_community_remedy", "ask_court", "ask_case", "ask_complain", "ask_reporting",
      "ask_anonymous"}
 )  # fmt: skip
+DOUBTS = "right_place"  # with an answer it takes nothing from it: `years ago, is that ok`
 BESIDE = 4  # words beside the question that tell something of their own
 
 
@@ -26,12 +27,15 @@ class Aside:
     intent: str
     beside: int
 
-    def intent_of(self, taken_for: str) -> str:
+    def intent_of(self, taken_for: str, question: str | None = None) -> str:
         """The intent of its message, which was taken for another or for the same one.
 
-        What was taken for a question stays that question; what tells something beside stays told.
+        What was taken for a question stays that question; what tells something beside stays told,
+        and where somebody only doubts so does the answer to the ``question`` that was asked, and
+        that they are under 18.
         """
-        stays = self.tells_beside(taken_for) or taken_for in ANSWERED
+        answers = self.name == DOUBTS and taken_for in (f"{TOLD}_{question}", "under_18")
+        stays = answers or self.tells_beside(taken_for) or taken_for in ANSWERED
         return taken_for if stays else self.intent
 
     def tells_beside(self, taken_for: str) -> bool:

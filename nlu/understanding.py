@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from nlu.answers import Answers
 from nlu.asides import aside_of
 from nlu.clauses import clauses_about_police, clauses_of, is_question, may_ask_for_person
+from nlu.complaints import complains_of_a_deed
 from nlu.embedding import SentenceEmbedding
-from nlu.examples import NONE
+from nlu.examples import NONE, TELL
 from nlu.facts.model import Odds
 from nlu.meaning import Meaning, by_intent
 from nlu.nonsense import is_nonsense
@@ -23,6 +24,7 @@ from nlu.risk.languages import language
 from nlu.wish import outweighs, told_at_length
 
 ASK_PERSON = "ask_person"
+ASK_COMPLAIN = "ask_complain"
 REPORTED = "reported"
 ABOUT_POLICE = ("tell_reported", "tell", "affirm", "deny")
 ASK_LANGUAGE = "ask_language"
@@ -98,7 +100,7 @@ class Understanding:
             for (text, _), whole, parts, meant in zip(said, wholes, clauses, weighed, strict=True)
         ]
         return [
-            _with_reported(_wished(_precise(reading, pair[0]), *pair), known)
+            _with_reported(_wished(_precise(_complained(reading, pair[0]), *pair), *pair), known)
             for reading, pair, known in zip(outweighed, said, told, strict=True)
         ]
 
@@ -202,12 +204,19 @@ def _wished(reading: Reading, text: str, question: str | None) -> Reading:
     return replace(reading, intents=_first(Meaning(FIND_SERVICES, SIGN), reading.intents))
 
 
-def _precise(reading: Reading, text: str) -> Reading:
+def _complained(reading: Reading, text: str) -> Reading:
+    """The reading as a telling, where somebody complains of what is done to them."""
+    if reading.intents[0].label != ASK_COMPLAIN or not complains_of_a_deed(text):
+        return reading
+    return replace(reading, intents=_first(Meaning(TELL, SIGN), reading.intents))
+
+
+def _precise(reading: Reading, text: str, question: str | None) -> Reading:
     """The reading with the precise question that is asked; whoever wants a human gets one."""
     best, asked = reading.intents[0], aside_of(text)
     if asked is None or best.label == ASK_PERSON:
         return reading
-    intent = Meaning(asked.intent_of(best.label), max(SIGN, best.confidence))
+    intent = Meaning(asked.intent_of(best.label, question), max(SIGN, best.confidence))
     return replace(reading, intents=_first(intent, reading.intents), aside=asked.name)
 
 

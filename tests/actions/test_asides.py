@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from actions.__main__ import build_actions
+from actions.closing import FORM
 from actions.fallback import misses_in
 from actions.names import ActionName, Slot, Utter
 from knowledge.figures import figures, load
@@ -19,6 +20,7 @@ from .conftest import Actions
 
 ANSWER, OUTSIDE, YOUNG = ActionName.ANSWER, ActionName.OUTSIDE, ActionName.UNDER_18
 FALLBACK = ActionName.FALLBACK
+THEFT = a_fact("crime_type", "theft")
 LUTON = a_fact("place", {"as_said": "Luton", "district": None, "county": None})
 QUESTIONS = sorted(name for name, action in domain.asides().items() if action == ANSWER)
 
@@ -70,10 +72,49 @@ async def test_a_precise_question_has_its_own_answer_with_all_its_values(
 ) -> None:
     aside = response.removeprefix("utter_aside_")
     said, _ = await done(actions[ANSWER], _asked(conversation, "ask_privacy", aside=aside))
-    (words,) = [one for one in said if one.get("response")]
+    words, *more = [one for one in said if one.get("response")]
     assert words["response"] == response
+    doubts = response == Utter.ASIDE_RIGHT_PLACE
+    assert [one["response"] for one in more] == [Utter.WHAT_HAPPENED] * doubts
     texts = [v["text"] for name, v in domain.responses() if name == response]
     assert not any("{" in text.format(**words) for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("message", "more", "said"),
+    [
+        # the first message: what the welcome asked is still open
+        (a_message("?", "ask_privacy"), {"heard": 1}, [Utter.WHAT_HAPPENED]),
+        (a_message("?", "ask_privacy"), {"heard": 2}, []),
+        (a_message("?", "ask_leave"), {"heard": 1}, []),
+        # whoever doubts that they may tell it is invited to, also later
+        (a_message("?", "ask_privacy", aside="right_place"), {"heard": 3}, [Utter.WHAT_HAPPENED]),
+        (a_message("?", "ask_privacy", aside="right_place"), {"told": "theft"}, []),
+        (a_message("?", "ask_privacy", aside="right_place"), {"form": "assessment_form"}, []),
+        (a_message("?", "ask_privacy", aside="right_place", holder="waiting"), {}, []),
+        (a_message("?", "tell", aside="right_place"), {"heard": 1}, []),  # the form comes next
+        # what was offered last stands, so that a yes to it is one
+        (a_message("?", "ask_rights"), {"asked": "offer_human"}, [Utter.OFFER_HUMAN]),
+        (a_message("?", "goodbye"), {"asked": "offer_human"}, []),
+        # what happened was told in the same message: the questions begin
+        (a_message("?", "ask_rights", facts=[THEFT]), {"heard": 1}, [FORM]),
+        (a_message("?", "ask_rights", facts=[THEFT]), {"heard": 4}, []),
+    ],
+)
+async def test_after_an_answer_what_was_open_is_put_again(
+    actions: Actions,
+    conversation: str,
+    message: dict[str, Any],
+    more: dict[str, Any],
+    said: list[str],
+) -> None:
+    standing = {Slot.ASKED: more.get("asked"), Slot.CRIME_TYPE: more.get("told")}
+    tracker = a_tracker(conversation, message, **standing)
+    tracker["events"] = [_heard("ask_privacy")] * more.get("heard", 0)
+    tracker["active_loop"] = {"name": more["form"]} if "form" in more else {}
+    replies, events = await done(actions[ANSWER], tracker)
+    begun = [one["name"] for one in events if one["event"] == "followup"]
+    assert [*uttered(replies)[1:], *begun] == said
 
 
 @pytest.mark.parametrize(
@@ -154,6 +195,7 @@ async def test_who_is_under_18_gets_childline_and_a_person_on_offer(
         (["off_topic", "ask_robot", "rude"], Utter.NOT_FOLLOWED_AGAIN),
         (["rude", "rude", "rude"], Utter.NOT_FOLLOWED_STILL),
         (["rude", "tell", "rude"], Utter.RUDE),
+        (["skip"], Utter.TAKE_YOUR_TIME),
     ],
 )
 async def test_after_two_tries_a_person_is_offered(

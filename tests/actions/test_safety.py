@@ -1,21 +1,43 @@
 """Which words are said first when a message carries risk."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from rasa_sdk import Tracker
 
-from actions.names import ActionName, Utter
+from actions.names import ActionName, Slot, Utter
 from actions.reading import Turn, turn_of
 from actions.safety import EMERGENCY_TEAM, EMERGENCY_WORDS, URGENT_WORDS, words_for
+from knowledge.opening import Knowledge
 from tests.house import domain
 
-from .builders import a_message, a_tracker, done
+from .builders import a_fact, a_message, a_tracker, done, slots
 from .conftest import Actions
 
 TEXTS = {name: variation["text"] for name, variation in domain.responses()}
 SPOKEN = [Utter.EMERGENCY, *EMERGENCY_WORDS.values()]
+ABOUT = "safety_about"
+SAID_TO = [
+    (name, variation["condition"][0]["value"], variation["text"])
+    for name, variation in domain.responses()
+    if any(one["name"] == ABOUT for one in variation.get("condition", ()))
+]
+# Words that are only for whoever it was done to.
+TO_A_VICTIM = re.compile(
+    r"\b(?:your (?:neck|life|fault|family)|you are in danger|treat you|hurt you|(?:keeps?|are) you"
+    r"|you (?:owe|matter)|I believe you|near you|you like that)\b"
+)
+# Said alike whoever writes: they name nobody, or both.
+FITS_ALL = {
+    Utter.EMERGENCY_HARM,
+    Utter.EMERGENCY_CRISIS,
+    Utter.URGENT_HARM,
+    Utter.URGENT_CRISIS,
+    Utter.URGENT_CHILD,
+    Utter.URGENT_VULNERABLE_ADULT,
+}
 
 
 def _turn(disposition: str, *categories: str) -> Turn:
@@ -32,9 +54,81 @@ def test_every_kind_of_risk_has_words_of_its_own(kind: str) -> None:
 
 @pytest.mark.parametrize("words", SPOKEN)
 def test_every_emergency_says_999_first_and_nothing_of_the_team(words: Utter) -> None:
-    assert "999" in TEXTS[words].split(".")[0]
-    assert "told the team" not in TEXTS[words]  # EMERGENCY_TEAM says what is true at this hour
-    assert len(TEXTS[words].split()) <= 100
+    for text in [of["text"] for name, of in domain.responses() if name == words]:
+        assert "999" in text.split(".")[0]
+        assert "told the team" not in text  # EMERGENCY_TEAM says what is true at this hour
+        assert len(text.split()) <= 100
+
+
+@pytest.mark.parametrize(
+    "words", sorted({*SPOKEN, Utter.URGENT, *URGENT_WORDS.values()} - FITS_ALL)
+)
+def test_an_alarm_has_words_for_who_writes_about_somebody_else(words: Utter) -> None:
+    assert (words, "another") in [(name, about) for name, about, _ in SAID_TO]
+
+
+@pytest.mark.parametrize(("name", "about", "text"), SAID_TO)
+def test_what_is_said_about_somebody_else_speaks_to_no_victim(
+    name: str, about: str, text: str
+) -> None:
+    assert about != "another" or TO_A_VICTIM.search(text) is None
+
+
+@pytest.mark.parametrize("words", sorted(FITS_ALL))
+def test_what_is_said_to_everybody_speaks_to_no_victim_alone(words: Utter) -> None:
+    said = TEXTS[words].replace("your life or someone else's", "a life")
+    assert TO_A_VICTIM.search(said) is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "about"),
+    [
+        ([a_fact("role", "other")], "another"),
+        ([a_fact("role", "parent_guardian")], "another"),
+        ([a_fact("role", "witness")], "another"),
+        ([a_fact("role", "business_contact")], "another"),
+        ([a_fact("role", "bereaved_relative")], "bereaved"),
+        ([a_fact("under_18", True)], "young"),
+        ([a_fact("role", "victim")], None),
+        ([], None),
+    ],
+)
+async def test_whom_an_alarm_is_about_is_known_in_the_message_that_raises_it(
+    actions: Actions, conversation: str, facts: list[dict[str, Any]], about: str | None
+) -> None:
+    risk = {"disposition": "urgent", "categories": ["domestic_abuse"], "evidence": []}
+    tracker = a_tracker(conversation, a_message(facts=facts, risk=risk))
+    _, events = await done(actions[ActionName.KEEP], tracker)
+    assert slots(events)[Slot.SAFETY_ABOUT] == about
+
+
+@pytest.mark.parametrize(
+    ("kind", "urgent", "emergency"),
+    [
+        ("domestic_abuse", Utter.URGENT, Utter.EMERGENCY),
+        ("sexual_violence", Utter.URGENT, Utter.EMERGENCY),
+        ("suicide_self_harm", Utter.URGENT_SUICIDE, Utter.EMERGENCY_SUICIDE),
+    ],
+)
+def test_the_bereaved_are_not_spoken_to_as_if_it_had_been_done_to_them(
+    kind: str, urgent: Utter, emergency: Utter
+) -> None:
+    assert words_for(_turn("urgent", kind), bereaved=True) == urgent
+    assert words_for(_turn("emergency", kind), bereaved=True) == emergency
+
+
+@pytest.mark.parametrize(
+    ("role", "safe"),
+    [("victim", True), ("witness", True), ("other", None), ("spokesperson", None)],
+)
+async def test_im_safe_says_nothing_of_somebody_else(
+    actions: Actions, knowledge: Knowledge, conversation: str, role: str, safe: bool | None
+) -> None:
+    first = a_message(facts=[a_fact("role", role)], message="m0")
+    await done(actions[ActionName.KEEP], a_tracker(conversation, first))
+    button = a_message("I'm safe. Carry on with the questions", "false_alarm")
+    await done(actions[ActionName.KEEP], a_tracker(conversation, button))
+    assert (await knowledge.assessments.read(conversation))["safe_now"] == safe
 
 
 @pytest.mark.parametrize("words", EMERGENCY_TEAM.values())

@@ -137,7 +137,7 @@ async def test_after_a_death_the_place_and_the_time_are_not_read_back(
     [
         (Slot.REPORTED, False, [Utter.NOTED_REPORTED_YES]),
         (Slot.REPORTED, True, [Utter.NOTED_REFERENCE]),
-        (Slot.WHEN, False, []),
+        (Slot.WHEN, False, [Utter.NOTED_BESIDE, "utter_explain_when"]),
     ],
 )
 async def test_a_crime_number_is_invited_once_the_police_know_and_thanked_for(

@@ -34,7 +34,7 @@ AFTER = {
     "start_again": ("reported", "needs", "reported"),  # withdrawn: something else was asked
     "consent": ("consent", "offer_human", "offer_human"),
     "contact_else": ("contact_else", "confirm_summary", "contact_safe"),
-    "offer_human": ("", "", "offer_human"),
+    "offer_human": ("offer_human", "", "offer_human"),
 }
 # Impact figures order the effects and are never shown: 78, 70, 53, 51, 43 and 35 in a hundred.
 EFFECTS = [

@@ -23,6 +23,9 @@ GROUPS = rulebook("asides").groups
         ("sent him £400, can i get it back", "money_back", "ask_compensation"),
         ("STILL WAITING...", "still_waiting", "ask_hours"),
         ("r they allowed to do this", "is_it_illegal", "ask_reporting"),
+        ("Is this the right place, its all over now", "right_place", "ask_what_is_this"),
+        ("It was years ago. Is that OK?", "right_place", "ask_what_is_this"),
+        ("dont wanna waste ur time", "right_place", "ask_what_is_this"),
     ],
 )
 def test_it_is_known_however_it_is_written(text: str, name: str, intent: str) -> None:
@@ -62,6 +65,29 @@ def test_what_tells_or_asks_already_is_that_still(text: str, taken_for: str, int
     found = aside_of(text)
     assert found is not None
     assert found.intent_of(taken_for) == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "intent"),
+    [
+        ("it was years ago, is that ok", "when", "tell_when"),
+        ("it was years ago, is that ok", None, "ask_what_is_this"),
+        ("do i have to tell the police", "when", "ask_reporting"),
+    ],
+)
+def test_a_doubt_takes_nothing_from_the_answer_it_stands_beside(
+    text: str, question: str | None, intent: str
+) -> None:
+    found = aside_of(text)
+    assert found is not None
+    assert found.intent_of("tell_when", question) == intent
+
+
+def test_whoever_doubts_because_they_are_young_is_answered_as_somebody_young() -> None:
+    found = aside_of("I'm only 14, am i allowed to use this")
+    assert found is not None
+    assert found.name == "right_place"
+    assert found.intent_of("under_18") == "under_18"
 
 
 def test_each_has_an_intent_that_is_answered_by_its_name() -> None:
