@@ -195,6 +195,7 @@ _ALL_RIGHT = re.compile(
     r"\b(?:that|this|it|which|she|he) (?:is|are) (?:all right|alright|fine|ok|okay|no problem|"
     r"safe|"
     r"helping|trustworthy)\b|\bi (?:do not|never) mind\b|\bi trust\b|\bwith my (?:ok|permission)\b"
+    r"|\b(?:no|not a) problem\b(?! (?:with|for|if|to|by)\b)|\bdoes not matter\b"
 )
 _OURS = re.compile(r"^\W*(?:who|does|do|will|can|could|would|is|are) [^?]*\?")
 _OUR_PEOPLE = re.compile(r"\b(?:who|any ?(?:one|body)|every ?(?:one|body)|people|others?|they)\b")

@@ -1,4 +1,4 @@
-"""The tuned encoder at work: an int8 graph for onnxruntime, built from the float weights.
+"""Encoders at work: int8 graphs for onnxruntime, built from the float weights.
 
 One pass gives what the tuned heads say of a text: its disposition and its kinds of risk.
 """
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 import onnxruntime
+from numpy.typing import NDArray
 
 from nlu.risk.encoder_weights import (
     ADAPTER,
@@ -28,6 +29,10 @@ from nlu.risk.encoder_weights import (
     tokenizer,
 )
 from nlu.risk.graph import Graph
+
+UINT8, FLOAT = 2, 1  # kinds of onnx.proto3
+ZERO = 128  # of the inputs, which the products take as unsigned
+STEPS = 63  # of a weight to either side: 7 bits
 
 
 class Heard(NamedTuple):
@@ -63,8 +68,7 @@ class RiskEncoder:
 
     def read(self, texts: Sequence[Heard]) -> Said:
         """What the encoder says of each text."""
-        # one by one: inputs are scaled to int8 by the largest of a batch, so that in a batch a
-        # text would be read a little differently; together they take as long
+        # one by one: together they take as long
         outputs = [self._run([token_row(self._tokenizer, *heard)]) for heard in texts]
         return Said(*(np.concatenate(column) for column in zip(*outputs)))  # noqa: B905
 
@@ -127,7 +131,12 @@ class Shape:
 
 
 class Layers:
-    """The encoder's layers with one set of weights."""
+    """The encoder's layers with one set of weights.
+
+    Products are made of int8: weights with a scale for each output, inputs with one for each
+    token. One scale for a whole text, by its largest value, put twice as much noise between what
+    is said and what the float weights say.
+    """
 
     def __init__(self, graph: Graph, weights: Weights, shape: Shape) -> None:
         self._graph, self._weights, self._hidden = graph, weights, shape.hidden
@@ -140,10 +149,7 @@ class Layers:
 
     def _layer(self, states: str, prefix: str) -> str:
         graph = self._graph
-        query, key, value = (
-            self._split(states, f"{prefix}attention.self.{name}", turned)
-            for name, turned in (("query", 1), ("key", 2), ("value", 1))
-        )
+        query, key, value = self._looks(states, f"{prefix}attention.self.")
         width = graph.constant(np.array((384 / HEADS) ** -0.5, np.float32))
         scores = graph.node("Mul", graph.node("MatMul", query, key), width)
         looked = graph.node("Softmax", graph.node("Add", scores, self._hidden), axis=-1)
@@ -158,25 +164,53 @@ class Layers:
         out = self._dense(inner, f"{prefix}output.dense")
         return _norm(graph, self._weights, graph.node("Add", states, out), f"{prefix}output.")
 
-    def _split(self, states: str, name: str, turned: int) -> str:
-        """A projection, parted into heads; keys are turned for the product with queries."""
+    def _looks(self, states: str, prefix: str) -> tuple[str, str, str]:
+        """Queries, keys and values, of one product, in heads; keys turned to meet the queries."""
+        graph, names = self._graph, ("query", "key", "value")
+        weight = np.concatenate([self._weights[f"{prefix}{name}.weight"] for name in names])
+        bias = np.concatenate([self._weights[f"{prefix}{name}.bias"] for name in names])
+        query, key, value = graph.nodes("Split", 3, self._product(states, weight, bias), axis=-1)
+        return self._heads(query), self._heads(key, [0, 2, 3, 1]), self._heads(value)
+
+    def _heads(self, states: str, order: Sequence[int] = (0, 2, 1, 3)) -> str:
         graph = self._graph
-        sizes = graph.constant(np.array([0, 0, HEADS, 384 // HEADS]))
-        parts = graph.node("Reshape", self._dense(states, name), sizes)
-        return graph.node("Transpose", parts, perm=[0, 2, 1, 3] if turned == 1 else [0, 2, 3, 1])
+        sizes = graph.constant(np.array([0, 0, HEADS, -1]))
+        return graph.node("Transpose", graph.node("Reshape", states, sizes), perm=list(order))
 
     def _dense(self, states: str, name: str) -> str:
-        """A layer of weights in int8, one scale an output; the inputs are scaled as they come."""
+        return self._product(
+            states, self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
+        )
+
+    def _product(self, states: str, weight: Floats, bias: Floats) -> str:
         graph = self._graph
-        weight = self._weights[f"{name}.weight"].T
-        scale = np.maximum(np.abs(weight).max(axis=0), 1e-9) / 127
-        stored = graph.constant(np.round(weight / scale).astype(np.int8))
-        whole, size, zero = graph.nodes("DynamicQuantizeLinear", 3, states)
-        nought = graph.constant(np.array(0, np.int8))
-        product = graph.node("MatMulInteger", whole, stored, zero, nought)
-        scales = graph.node("Mul", size, graph.constant(scale.astype(np.float32)))
-        out = graph.node("Mul", graph.node("Cast", product, to=1), scales)
-        return graph.node("Add", out, graph.constant(self._weights[f"{name}.bias"]))
+        largest = graph.node("ReduceMax", graph.node("Abs", states), axes=[-1], keepdims=1)
+        some = graph.node("Max", largest, graph.constant(np.array(1e-9, np.float32)))
+        size = graph.node("Div", some, graph.constant(np.array(127, np.float32)))
+        steps = graph.node("Round", graph.node("Div", states, size))
+        shifted = graph.node("Add", steps, graph.constant(np.array(ZERO, np.float32)))
+        stored, scale = in_steps(weight.T)
+        product = graph.node(
+            "MatMulInteger",
+            graph.node("Cast", shifted, to=UINT8),
+            graph.constant(stored),
+            graph.constant(np.array(ZERO, np.uint8)),
+            graph.constant(np.array(0, np.int8)),
+        )
+        by_token = graph.node("Mul", graph.node("Cast", product, to=FLOAT), size)
+        out = graph.node("Mul", by_token, graph.constant(scale))
+        return graph.node("Add", out, graph.constant(bias))
+
+
+def in_steps(weight: Floats) -> tuple[NDArray[np.int8], Floats]:
+    """Weights (a column an output) in whole steps of -63 to 63, and how large a step is.
+
+    Processors without instructions for products of int8 (VNNI) add two products with inputs of up
+    to 255 in 16 bits: more steps would run over there, and a message be read otherwise than
+    elsewhere.
+    """
+    scale = np.maximum(np.abs(weight).max(axis=0), 1e-9) / STEPS
+    return np.round(weight / scale).astype(np.int8), scale.astype(np.float32)
 
 
 def embedded(graph: Graph, weights: Weights, ids: str) -> str:

@@ -44,6 +44,8 @@ AT_HOME_WITH = re.compile(
     r"^(?=(yes|yeah|yep|yup|ye|aye|yh|ya|oh yes|of course|certainly|perfectly safe|safe (and|as)"
     r"|(i|we|he|she|they) (am|are|is) (both |all |quite |perfectly |very )?(fine|ok|safe|all right"
     r"|alright)|(i|we) (am|are) (both |all )?home)\b|.*\bso yes$"
+    r"|(he|she|they) (is|are) ((at )?home |here )?(on (the|my) (sofa|settee)|(tucked up )?in bed)"
+    r" with (me|us)( ,)? (and )?(yes|safe|fine|ok)$"
     r"|.*\b(could not be|never (been|felt)) safer\b)"
     r"(?!.*\b(but|(until|till) (he|she|they|my|dad|mum)|though|only|for now|hope|angry|drunk"
     r"|scared|quick|quickly|quiet|quietly|whispering|soon|while|because|ex|back|outside|coming|still"

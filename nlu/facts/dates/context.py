@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from nlu.facts.dates import lengths, other_times
 from nlu.facts.dates.clauses import clause_of, opens_sentence, rest_of_sentence, start_of_clause
-from nlu.facts.dates.deeds import EVENT, happens_beside
+from nlu.facts.dates.deeds import EVENT, begins_a_story, happens_beside
 from nlu.facts.dates.learnt import is_of_finding_out
 from nlu.facts.dates.phrases import Named
 
@@ -21,7 +21,7 @@ _TOLD = re.compile(
     r"(?:\w+ ){0,3}(?:called|rang|phoned|emailed|messaged)\b|"
     r"\b(?:told|tell)\b(?! (?:me|us)\b)|\b(?:rung|spoke to|spoken|contacted|wrote|informed)\b"
     r"|\b(?:went|been|gone|came) (?:down )?to (?:the |our )?(?:police|station|nick|cop shop)\b"
-    r"|\b(?:police|officers?|pcso|detective|csi|soco) (?:\w+ )?(?:came|"
+    r"|\b(?:police(?:man|woman)?|officers?|pcso|detective|csi|soco) (?:\w+ )?(?:came|"
     r"come|coming|turned|attended|took|rang|called|visited|said|told|phoned|"
     r"gave|are|were|arrived)\b|\bstatement\b|\bgot in touch\b|\bletter\b"
 )
@@ -70,6 +70,7 @@ _FUTURE = re.compile(
     r"tomorrow|appointment|coming up|due|opening|meeting)\b"
 )
 _PAST = re.compile(r"\b(?:was|were|got|been)\b")
+TELLS_FIRST = frozenset({None, "welcome", "crime_type"})
 _IN_COURT = re.compile(
     r"\b(?:court|hearing|trials?|sentenc\w+|appointment|caution(?:ed)?|convicted|charged|jailed|"
     r"imprisoned|sent down|got life)\b"
@@ -214,7 +215,9 @@ def _unasked(
     if event:
         return _with_event(clause)
     if _of_other_things(text, time, clause, today):
-        return 0
+        ahead = _FUTURE.search(clause) or _IN_COURT.search(clause)
+        first = tells and question in TELLS_FIRST and opens_sentence(text, time)
+        return int(first and not ahead and begins_a_story(time, clause))
     return _beside_no_deed(text, time, clause, question, tells=tells, today=today)
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+
+from nlu.facts.dates.phrases import Named
 
 EVENT = re.compile(
     r"\b(?:happen(?:ed|ing)|occurred|took place|burgle\w*|burglary|"
@@ -67,6 +70,10 @@ _ANOTHER_TIME = re.compile(
     r"\b(?:yesterday|today|tonight|last|this|ago|since|now|then on|(?:mon|tues|wednes|thurs|fri|"
     r"satur|sun)day|later|(?:in|by|until) (?:19|20)\d\d)\b"
 )
+_PAST_DEED = re.compile(
+    r"\b(?:was|were|got|had|came|went|\w+ed|bought|met|found|saw|somebody|someone)\b"
+)
+_A_FEW_DAYS = timedelta(3)
 _FOUND_WHEN = re.compile(
     r"\b(?:found(?! out)|noticed|saw|spotted|discovered|realised) (?:it|them|this|that|my \w+)?"
     r"[^.!?]{0,20}\b(?:when|as|after) (?:i|we|he|she|my \w+) [^.!?,]{0,40}$"
@@ -88,3 +95,12 @@ def happens_beside(before: str, clause: str, rest: str) -> bool:
         return bool(EVENT.search(rest))
     did = _AND_DID.match(rest)
     return bool(did and EVENT.match(follows, did.end() - 1) and not _DIED.search(follows))
+
+
+def begins_a_story(time: Named, clause: str) -> bool:
+    """Whether a day's clause tells anything done: `On Saturday I had a message from my son`.
+
+    It may be anything, for the crime follows.
+    """
+    day = time.last - time.first <= _A_FEW_DAYS and not time.ongoing and time.kind != "for"
+    return day and bool(_PAST_DEED.search(clause))

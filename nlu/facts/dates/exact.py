@@ -239,7 +239,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     ),
     (
         r"\b(?:in|since|back in|from|around|about|during|until|before|after|(?:it|this|that) was|"
-        r"early|late|mid|end of|start of|beginning of) (?:about |around |"
+        r"early|late|mid|end of|start of|beginning of|through|throughout) (?:about |around |"
         r"the year |early |late |mid |roughly )?(?P<year>(?:19[3-9]|20[0-4])\d)\b(?![/\-\d]|"
         r"\.\d| ?(?:pounds|quid|people|pm|am|hours|hrs))",
         _whole_year,

@@ -36,7 +36,8 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (r"\b(?:til|till|until|by|for) the weekend\b", read.nothing),
     (rf"\b{WEEKDAY} (?:mornings|afternoons|evenings|nights)\b", read.nothing),
     (
-        r"(?<!from )(?<!between )\b(?:mon|tues|wednes|thurs|fri|satur|sun)day (?:to|"
+        r"(?<!from )(?<!between )(?<!overnight )(?<!overnight on )(?<!night of )"
+        r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day (?:to|"
         r"-|through|thru) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
         read.nothing,
     ),

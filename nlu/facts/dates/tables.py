@@ -22,6 +22,7 @@ _PREP = (
     r"middle of|around|about|from|until|till|between|before|after|to|"
     r"and|or|of|back in|over|through|first week of|year,?|time|was|were)"
 )
+_NO_DAY = r"(?! \d(?!\d{3}\b))"  # `January 5` is a day, `January 2025` a month
 _SAFE_MONTH = "january|february|july|september|october|november|december"
 
 
@@ -74,8 +75,8 @@ def _month_rules() -> Iterator[tuple[str, Reader]]:
     )
     yield (
         (
-            rf"\b{_PREP} (?:the )?(?:last |this |early |late |mid )?(?P<month>{any_month})\b(?! "
-            rf"\d)(?! (?:have|be|not|know|has|road|street|ball|town|station|market|high))"
+            rf"\b{_PREP} (?:the )?(?:last |this |early |late |mid )?(?P<month>{any_month})\b"
+            rf"{_NO_DAY}(?! (?:have|be|not|know|has|road|street|ball|town|station|market|high))"
             rf"(?: time)?{_AFTER}"
         ),
         _month,
@@ -87,7 +88,7 @@ def _month_rules() -> Iterator[tuple[str, Reader]]:
         ),
         _month,
     )
-    yield rf"\b(?P<month>{_SAFE_MONTH})\b(?! \d){_AFTER}", _month
+    yield rf"\b(?P<month>{_SAFE_MONTH})\b{_NO_DAY}{_AFTER}", _month
     yield (
         (
             r"\b(?P<month>march|april|june|august|may|dec|jun|jul)\b,? (?:of |"
@@ -99,7 +100,7 @@ def _month_rules() -> Iterator[tuple[str, Reader]]:
     yield (
         (
             rf"^\W*(?:it was |maybe |about |around )?(?P<month>{any_month}|mar|"
-            rf"jun|jul)\b(?! \d)\W*(?:i think|time|sometime|ish)?{_AFTER}\W*$"
+            rf"jun|jul)\b{_NO_DAY}\W*(?:i think|time|sometime|ish)?{_AFTER}\W*$"
         ),
         _month,
     )

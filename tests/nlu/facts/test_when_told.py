@@ -25,6 +25,9 @@ SAID_TWICE = [
     ("he was mugged Thursday of half term, so the 29th of October", "2026-10-29"),
     ("he was mugged on the Thursday of half term", "2026-10-29"),
     ("burgled on a Thursday night two weeks ago", "2026-11-05"),
+    # a telling that begins with its day, whatever is done in that clause
+    ("On Saturday I had a message from my 'daughter'. I was scammed", "2026-11-21"),
+    ("On Sunday 8 November somebody break my door and steal, I save for my mother", "2026-11-08"),
     ("robbed four weeks ago on Tuesday", "2026-10-20"),
 ]
 TO_TODAY = [
@@ -41,6 +44,11 @@ NOTICED_AFTER = [
     # where nothing else is told it counts
     ("I was scammed and only noticed on the 12th", "2026-11-12", "2026-11-12"),
     ("I was raped in a home near Luton, 1984 to 1987", "1984-01-01", "1987-12-31"),
+    # a month with its year, a whole year, a night with both its days
+    ("he was killed in January 2025", "2025-01-01", "2025-01-31"),
+    ("my son was stabbed October 2023", "2023-10-01", "2023-10-31"),
+    ("she used to hit me. That was all through 2024", "2024-01-01", "2024-12-31"),
+    ("our car was stolen overnight Friday to Saturday", "2026-11-20", "2026-11-21"),
 ]
 OTHER_DAYS = [
     "my guitar was stolen and shifts are cancelled up to Christmas",
@@ -75,6 +83,9 @@ OTHER_DAYS = [
     "they vandalised my car, it is my fault, 7/10 for effort",
     "I was mugged and reported it. Three weeks now.",
     "I was mugged and the bank rang me on 12 November",
+    "I was mugged. A policewoman came this morning for prints",
+    "I was mugged. On Friday the trial begins",
+    "he assaults me, he works Monday to Friday",
 ]
 
 

@@ -70,7 +70,7 @@ def test_after_an_alarm_nothing_is_calmed(recogniser: Recogniser) -> None:
 
 
 HARMLESS_HERE: list[tuple[str, str | None, tuple[str, ...]]] = [
-    ("Back. He says six weeks for the part", "needs", BURGLED),
+    ("He came back. Six weeks for the glass, he says", "needs", BURGLED),
     ("he follows me round the house since, bless him", "needs", CALLERS),
     ("she won't have me on my own now", "needs", CALLERS),
 ]

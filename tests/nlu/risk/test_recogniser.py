@@ -126,6 +126,8 @@ def test_what_words_and_model_both_doubt_is_no_alarm(
         ("she is 91 and frail", "vulnerability", "none"),
         ("yes he agrees", "consent", "none"),
         ("yes, my mum is safe at home", "safe_now", "none"),
+        ("he's home on the sofa with me, yes", "safe_now", "none"),
+        ("he's on the sofa with me", "safe_now", "emergency"),
         ("yes he is safe until his dad is back", "safe_now", "urgent"),
         ("he is safe yes", "safe_now", "none"),
         ("they're both safe thanks", "safe_now", "none"),
