@@ -16,13 +16,20 @@ TAKES: Line = (Author.SYSTEM, Kind.TAKEN, {})
 GIVES_BACK: Line = (Author.SYSTEM, Kind.GIVEN_BACK, {})
 
 
-def _answers(message: int, at: str = "first") -> Line:
-    return (Author.ASSISTANT, Kind.SAID, {"answers": message, "try": at})
+def _answers(message: int, at: str = "first", text: str = "") -> Line:
+    return (Author.ASSISTANT, Kind.SAID, {"answers": message, "try": at, "text": text})
 
 
 def _wrong(*lines: Line) -> Mapping[str, int]:
     thread = [
-        Entry(sequence=at, author=who, kind=kind, text="", at=TUESDAY_MORNING, details=details)
+        Entry(
+            sequence=at,
+            author=who,
+            kind=kind,
+            text=details.get("text") or f"part {at}",
+            at=TUESDAY_MORNING,
+            details=details,
+        )
         for at, (who, kind, details) in enumerate(lines, start=1)
     ]
     return {what: times for what, times in answers_of(thread).items() if times}
@@ -35,6 +42,12 @@ def _wrong(*lines: Line) -> Mapping[str, int]:
         # The next answer does not stand in for one that was lost.
         ([ASKS, ASKS, _answers(2)], {"messages without an answer": 1}),
         ([ASKS, _answers(1), _answers(1, "again")], {"messages answered twice": 1}),
+        (
+            [ASKS, _answers(1, text="I see."), _answers(1, text="I see.")],
+            {"the same answer twice to one message": 1},
+        ),
+        # Two messages may be answered alike.
+        ([ASKS, ASKS, _answers(1, text="I see."), _answers(2, text="I see.")], {}),
         ([ASKS, ASKS, _answers(2), _answers(1)], {"answers out of order": 1}),
         # A co-ordinator held it: the assistant was silent.
         ([TAKES, ASKS, GIVES_BACK, ASKS, _answers(4)], {}),

@@ -31,7 +31,11 @@ PAIRS = [  # the question, a plain answer to it, and a near one that is risk
     ("safe_now", "yes he is safe, he's at his nan's", "yes he is safe until his dad is back"),
     ("crime_type", "a parcel text scam I suppose", "the scammer lives with me and hits me"),
     ("offer_services", "yes please, something for my son", "yes, before my son kills himself"),
-    ("offer_human", "Not now, I am not ready for speaking", "Not now, I am not ready to go on living"),
+    (
+        "offer_human",
+        "Not now, I am not ready for speaking",
+        "Not now, I am not ready to go on living",
+    ),
     ("repeated", "he's done it before yes, twice", "he's strangled me before yes, twice"),
     (None, "Not slept since the burglary, I'm jumpy", "Not slept, he burgles me and beats me"),
 ]
