@@ -3,9 +3,9 @@
 import asyncio
 
 import pytest
-from limits import parse
 
 from channels import crowd, floods
+from channels.floods import a_minute
 from channels.lifelines import Lifelines
 from channels.reception import Reception
 from channels.telegram import inbox, taking_in
@@ -75,8 +75,8 @@ async def test_who_waits_because_all_is_full_hears_of_999_and_is_on_the_desk(
 async def test_who_writes_too_much_hears_of_999_and_nothing_is_lost(
     api: BotApi, knowledge: Knowledge, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(taking_in, "MESSAGES", parse("2/minute"))
-    monkeypatch.setattr(floods, "IN_DANGER", parse("3/minute"))
+    monkeypatch.setattr(taking_in, "MESSAGES", a_minute(2, "messages"))
+    monkeypatch.setattr(floods, "IN_DANGER", a_minute(3, "in danger"))
     written = [f"line {number}" for number in range(4)] + ["DANGER he is here", "line 5"]
     for words in written:
         api.says(ANN, words)

@@ -9,10 +9,17 @@ from uuid import uuid4
 import httpx
 import pytest
 from fastapi import FastAPI
-from limits import parse
 
 from channels import floods
-from channels.floods import CONVERSATIONS, FILES, MESSAGES, STREAMS_OF_ONE, Flooded, Floods
+from channels.floods import (
+    CONVERSATIONS,
+    FILES,
+    MESSAGES,
+    STREAMS_OF_ONE,
+    Flooded,
+    Floods,
+    a_minute,
+)
 from channels.settings import Settings
 from channels.web import keys, notes_page
 from channels.web.app import create_app
@@ -106,7 +113,7 @@ class TestReads:
     async def test_so_many_by_a_token_and_no_more(
         self, person: Person, monkeypatch: pytest.MonkeyPatch, path: str
     ) -> None:
-        monkeypatch.setattr(keys, "READS", parse("2/minute"))
+        monkeypatch.setattr(keys, "READS", a_minute(2, "reads"))
         for _ in range(2):
             await person.reads()
         refused = await _gets(person, path)
@@ -118,7 +125,7 @@ class TestReads:
     async def test_pages_are_counted_too(
         self, browser: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, path: str
     ) -> None:
-        monkeypatch.setattr(keys, "READS", parse("2/minute"))
+        monkeypatch.setattr(keys, "READS", a_minute(2, "reads"))
         await _first(browser, "hello")
         found = [(await browser.get(path)).status_code for _ in range(3)]
         assert found == [200, 200, 429]
@@ -189,7 +196,7 @@ class TestDanger:
     async def test_even_that_has_an_end(
         self, person: Person, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(floods, "IN_DANGER", parse("1/minute"))
+        monkeypatch.setattr(floods, "IN_DANGER", a_minute(1, "in danger"))
         for _ in range(MESSAGES.amount + 1):
             await person.sends(text="DANGER")
         assert (await person.sends(text="DANGER")).status_code == 429
