@@ -9,6 +9,8 @@ _HOW = re.compile(
     r"(?:\b(?:on|at|is|it is) )?(?:(?<!\d)(?:\+44 ?|0)(?:\d[ -]?){9,10}(?!\d)"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)[,.;]? ?"
 )
+# `Mornings. No hang on, not mornings`: what is put right is told with the hours themselves.
+_PUT_RIGHT = re.compile(r"\b(?:no,? )?(?:hang|hold) on\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?;](?:\s|$)")
 _WORD = re.compile(r"[\w'-]+")
 
@@ -37,7 +39,7 @@ def stands_clear(said: str, beside: str, *, any_time: bool) -> bool:
         sentence = rest
     if words.taken.search(sentence):
         return False
-    return any_time or words.is_harmless(_WORD.findall(sentence))
+    return any_time or words.is_harmless(_WORD.findall(_PUT_RIGHT.sub(" ", sentence)))
 
 
 def _sentence_around(said: str, beside: str) -> str:

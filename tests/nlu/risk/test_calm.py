@@ -36,6 +36,7 @@ PAIRS = [  # the question, a plain answer to it, and a near one that is risk
         "Not now, I am not ready for speaking",
         "Not now, I am not ready to go on living",
     ),
+    ("when", "i can't stop crying", "i can't stop crying, i want to die"),
     ("repeated", "he's done it before yes, twice", "he's strangled me before yes, twice"),
     (None, "Not slept since the burglary, I'm jumpy", "Not slept, he burgles me and beats me"),
 ]
