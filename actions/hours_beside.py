@@ -37,9 +37,10 @@ def stands_clear(said: str, beside: str, *, any_time: bool) -> bool:
     sentence = _sentence_around(said, beside)
     if not (any_time or words.ways(sentence)):
         sentence = rest
+    sentence = _PUT_RIGHT.sub(" ", sentence)
     if words.taken.search(sentence):
         return False
-    return any_time or words.is_harmless(_WORD.findall(_PUT_RIGHT.sub(" ", sentence)))
+    return any_time or words.is_harmless(_WORD.findall(sentence))
 
 
 def _sentence_around(said: str, beside: str) -> str:
