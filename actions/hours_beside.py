@@ -9,8 +9,8 @@ _HOW = re.compile(
     r"(?:\b(?:on|at|is|it is) )?(?:(?<!\d)(?:\+44 ?|0)(?:\d[ -]?){9,10}(?!\d)"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)[,.;]? ?"
 )
-# `Mornings. No hang on, not mornings`: what is put right is told with the hours themselves.
-_PUT_RIGHT = re.compile(r"\b(?:no,? )?(?:hang|hold) on\b", re.IGNORECASE)
+# `Mornings. No hang on, not mornings`: what was said before is put right by the hours themselves.
+_PUT_RIGHT = re.compile(r"^.*\b(?:hang|hold) on\b", re.DOTALL)
 _SENTENCE = re.compile(r"[.!?;](?:\s|$)")
 _WORD = re.compile(r"[\w'-]+")
 
