@@ -44,7 +44,6 @@ FIRM = frozenset(
         "their_trade",
         "looked_on",
         "in_their_charge",
-        "professional",
         "witness",
         "on_behalf",
         "asked_by_a_friend",
@@ -55,6 +54,11 @@ FIRM = frozenset(
         "guardian_answer",
     }
 )
+# Who names a post, and nobody whom they serve, may be the victim: `I'm a nurse, my bike went`.
+POST = "professional"
+# What was done to whom tells who writes only in a story: `I had to borrow from my sister` in an
+# answer does not.
+OF_STORIES = frozenset({"deed_to_kin"})
 # What speaks against a role that the classifier hears.
 DOUBTS: dict[str, Callable[[str], object]] = {
     BEREAVED: cues.grieves_elsewhere,
@@ -89,6 +93,8 @@ def read(
     if question == NAME and cues.UNSURE.search(plain.text) and not _stands_out(roles):
         return None
     hit = rulebook(NAME).first(plain, question)
+    if hit and hit.group.name in OF_STORIES and question not in MAY_SHOW:
+        hit = None
     roles = roles if question in MAY_SHOW and not asks else ()
     child = _of_child(plain, question, roles)
     if child and hit and hit.group.name == VICTIM:
@@ -207,6 +213,8 @@ def _sure(plain: Plain, role: str, odds: float) -> bool:
 
 def _overruled(plain: Plain, hit: Hit, roles: Roles) -> bool:
     if not roles or hit.group.name in FIRM:
+        return False
+    if hit.group.name == POST and cues.SERVED.search(plain.text):
         return False
     if roles[0][0] == VICTIM and hit.group.value != VICTIM and not cues.MY_OWN.search(plain.text):
         return False  # nothing in it is the writer's own

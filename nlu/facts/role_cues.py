@@ -154,6 +154,14 @@ _ANIMAL = re.compile(
 _KILLED = re.compile(
     r"\b(?:kill\w*|murder\w*|manslaughter|stabb\w*|crash|collision|run over|knocked down)\b"
 )
+# Whom somebody in a post may write for.
+SERVED = re.compile(
+    r"(?<!by )\b(?:a|an|the|this|my|our|one of (?:my|our)|two of (?:my|our)) (?:\w+ ){0,2}?"
+    r"(?:clients?|patients?|pupils?|students?(?! nurse| teacher)|learners?|tenants?|residents?|"
+    r"parishioners?|service users?|mums?|dads?|mothers?|fathers?|famil(?:y|ies)|boys?|girls?|"
+    r"child(?:ren)?|kids?|wom[ae]n|m[ae]n|lad(?:y|ies)|gentlem[ae]n|couple|people|someone|somebody)\b"
+    r"|\b(?:caseload|in my class|in my care|someone|somebody|on behalf)\b"
+)
 UNSURE = re.compile(r"\bnot sure\b|\bdo not know (?:which|what|if)\b")
 
 

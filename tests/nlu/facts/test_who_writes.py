@@ -138,8 +138,29 @@ def test_what_speaks_against_a_role_is_heard(role: str, text: str, sure: bool) -
         ("I'm the hon sec, somebody drove over our pitch. We found my keys in the roller", None),
     ],
 )
-def test_a_post_that_is_named_is_not_overruled(text: str, value: str | None) -> None:
+def test_a_post_with_whom_it_serves_is_not_overruled(text: str, value: str | None) -> None:
     sure = {"role": [("victim", 0.95), ("none", 0.02)]}
     found = finder().read(text, today=TODAY, odds=sure)
     told = {fact.name: fact.value for fact in found.facts}.get("role")
     assert told == (value or "business_contact")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "someone cut the lock and took my bike, im a student nurse and i cant afford another",
+        "headbutted by a patient last week. I'm a nurse there and I just carried on",
+        "I am a live-in carer. Another carer took my wages out of my drawer",
+    ],
+)
+def test_a_post_alone_says_nothing_of_whom_it_happened_to(text: str) -> None:
+    sure = {"role": [("victim", 0.95), ("none", 0.02)]}
+    told = {fact.name: fact.value for fact in finder().read(text, today=TODAY, odds=sure).facts}
+    assert told["role"] == "victim"
+
+
+def test_a_loan_from_kin_told_in_an_answer_is_no_role() -> None:
+    found = finder().read(
+        "Money mostly. I had to borrow from my sister", question="needs", today=TODAY
+    )
+    assert "role" not in {fact.name for fact in found.facts}
