@@ -195,7 +195,12 @@ _ALL_RIGHT = re.compile(
     r"\b(?:that|this|it|which|she|he) (?:is|are) (?:all right|alright|fine|ok|okay|no problem|"
     r"safe|"
     r"helping|trustworthy)\b|\bi (?:do not|never) mind\b|\bi trust\b|\bwith my (?:ok|permission)\b"
-    r"|\b(?:no|not a) problem\b(?! (?:with|for|if|to|by)\b)|\bdoes not matter\b"
+)
+# Right behind the warning: `my husband can see it, no problem`. `He reads my texts. Calling is no
+# problem` takes nothing back.
+_NO_PROBLEM = re.compile(
+    r"(?: (?:it|them|that|this))?,?(?: (?:and|but|it is|that is|this is|which is))* "
+    r"(?:no|not a) problem\b(?! (?:with|for|if|to|by)\b)"
 )
 _OURS = re.compile(r"^\W*(?:who|does|do|will|can|could|would|is|are) [^?]*\?")
 _OUR_PEOPLE = re.compile(r"\b(?:who|any ?(?:one|body)|every ?(?:one|body)|people|others?|they)\b")
@@ -259,7 +264,8 @@ def _unnamed(text: str, *, alone: bool) -> Iterator[tuple[str, re.Match[str]]]:
 
 def _warns(text: str, found: re.Match[str]) -> bool:
     """Whether it is a warning: no question about us, nor what they say is all right."""
-    return not (_is_a_question(text, found) or _ALL_RIGHT.search(text, found.end()))
+    is_fine = _ALL_RIGHT.search(text, found.end()) or _NO_PROBLEM.match(text, found.end())
+    return not (_is_a_question(text, found) or is_fine)
 
 
 def _is_a_question(text: str, found: re.Match[str]) -> bool:

@@ -163,3 +163,12 @@ def test_who_checks_a_phone_leaves_no_message_and_asks_for_no_call() -> None:
         "safe_to_leave_message": False,
         "avoid": ["phone", "text"],
     }
+
+
+def test_what_is_no_problem_is_what_stands_before_it() -> None:
+    fine = facts("Any day, my husband also can see it no problem", "contact")["contact"]
+    assert "avoid" not in fine
+    for said in ("he reads my texts. calling is no problem", "he can see it no problem for him"):
+        assert facts(said, "contact")["contact"]["avoid"]
+    late = facts("my ex reads my emails. it does not matter what time you call", "contact")
+    assert "email" in late["contact"]["avoid"]
