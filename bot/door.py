@@ -5,7 +5,8 @@
     "holder", "shown": [dispositions so far]}
     -> {"replies": [{"text", "choices": [{"title", "value"}], "services": [...], "language"?}],
         "risk": {"disposition", "categories", "evidence"}, "failed": bool}
-    The same message id again gives the same replies and changes nothing.
+    A turn that fails still tells its risk. The same message id again gives the same replies and
+    changes nothing.
 `POST /webhooks/door/recognise`
     {"text", "question", "shown"} -> risk
 `POST /webhooks/door/forget`
@@ -131,7 +132,13 @@ class Door(InputChannel):
             else _risk(given["text"], question, given, said_before(tracker))
         )
         collector = Collector(given["channel"])
-        await agent.processor.handle_message(_user_message(given, question, risk, collector))
+        try:
+            await agent.processor.handle_message(_user_message(given, question, risk, collector))
+        except MemoryError:
+            raise
+        except Exception as error:  # the danger that was read in it is not lost with the turn
+            log.error("turn failed: %s", type(error).__name__)
+            return {"replies": [], "risk": risk, "failed": True}
         return _answer(collector.messages, risk, given["message_id"])
 
 

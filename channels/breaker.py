@@ -1,9 +1,10 @@
 """A circuit breaker: while somebody who should answer hangs, the first alone wait long for it.
 
-After some time-outs in a row one question at a time tries whether they answer again; the others
-are told at once that they don't. So are, after the first time-out, those who come while several
-have waited long: they would wait for the same silence. Anything but a time-out, a refusal too,
-ends that.
+After some time-outs in a row one question at a time tries whether they answer again, the next not
+before a pause: who waited for a place behind those that were too late must not wait as long once
+more. The others are told at once that they don't answer. So are, after the first time-out, those
+who come while several have waited long: they would wait for the same silence. Anything but a
+time-out, a refusal too, ends that.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ from time import monotonic
 IN_A_ROW = 8  # time-outs, with no answer in between
 LONG = 5.0  # seconds; who waits longer counts as late once another one was
 GRACE = 1.0  # seconds from its beginning that the others wait for the last one under way
+PAUSE = 3.0  # seconds after the last time-out, in which nobody tries
 KNOWN_FOR = 20.0  # seconds after the last time-out; then nobody knows any more
 
 
@@ -39,7 +41,7 @@ class Breaker:
 
         Raises it at once instead where it would be in vain to ask.
         """
-        if self._hangs and self._under_way:
+        if self._hangs:
             await self._see()
         ends = asyncio.Event()
         self._under_way[ends] = monotonic()
@@ -58,8 +60,10 @@ class Breaker:
 
     async def _see(self) -> None:
         """Wait a moment for the last one under way. Raises TimeoutError when it did not help."""
-        ends, began = list(self._under_way.items())[-1]
-        with suppress(TimeoutError):
-            await asyncio.wait_for(ends.wait(), max(0.0, began + GRACE - monotonic()))
-        if self._hangs:
+        tried = bool(self._under_way)
+        if tried:
+            ends, began = list(self._under_way.items())[-1]
+            with suppress(TimeoutError):
+                await asyncio.wait_for(ends.wait(), max(0.0, began + GRACE - monotonic()))
+        if self._hangs and (tried or monotonic() - self._last < PAUSE):
             raise TimeoutError

@@ -22,6 +22,7 @@ SECRET = {"Authorization": "Bearer token"}
 PATIENCE = 1.5  # seconds of the door
 LONG = 20.0  # of a caller
 HANGS, SLOW, QUICK = "hangs", "slow", "quick"
+BREAKS = "no, I am not safe"
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +53,8 @@ class Agent:
         if message.text == HANGS:
             self.hanging.set()
             await asyncio.Event().wait()
+        if message.text == BREAKS:
+            raise OSError("no room for what was said")
         if message.text == SLOW:
             await asyncio.sleep(2 * PATIENCE)
         said: Any = message.output_channel
@@ -70,6 +73,13 @@ class Caller:
         given = {"message_id": said, "choice": "go_on", "title": said, "channel": "web"}
         return await self._post("turn", given, patience)
 
+    async def tells(self, said: str) -> dict[str, Any]:
+        """What comes back for the answer to whether they are safe."""
+        given = {"message_id": said, "choice": "safe_now=no", "title": said, "channel": "web"}
+        async with self._asked("turn", given, LONG) as answer:
+            told: dict[str, Any] = await answer.json()
+            return told
+
     async def forget(self) -> int:
         return await self._post("forget", {}, LONG)
 
@@ -78,12 +88,13 @@ class Caller:
             return answer.status
 
     async def _post(self, path: str, given: dict[str, str], patience: float) -> int:
+        async with self._asked(path, given, patience) as answer:
+            return answer.status
+
+    def _asked(self, path: str, given: dict[str, str], patience: float) -> Any:
         body = {"conversation": "c1", **given}
         within = aiohttp.ClientTimeout(total=patience)
-        async with self._session.post(
-            f"{self._url}/{path}", json=body, headers=SECRET, timeout=within
-        ) as answer:
-            return answer.status
+        return self._session.post(f"{self._url}/{path}", json=body, headers=SECRET, timeout=within)
 
 
 @asynccontextmanager
@@ -108,6 +119,13 @@ async def test_a_turn_that_hangs_is_given_up_and_the_next_one_is_answered() -> N
     async with _door(Agent(), PATIENCE) as caller:
         assert await caller.turn(HANGS) == 500
         assert await caller.turn(QUICK) == 200
+
+
+async def test_a_turn_that_fails_still_tells_its_risk() -> None:
+    async with _door(Agent(), PATIENCE) as caller:
+        told = await caller.tells(BREAKS)
+        assert (told["failed"], told["replies"]) == (True, [])
+        assert told["risk"]["disposition"] != "none"
 
 
 async def test_an_engine_without_a_model_is_not_ready() -> None:

@@ -155,6 +155,7 @@ async def test_who_hangs_is_tried_by_one_at_a_time_until_they_answer(
     client: RasaAssistant, door: FakeDoor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(breaker, "GRACE", 0.05)
+    monkeypatch.setattr(breaker, "PAUSE", 0.0)
     door.late = 60.0
     await _fail(client, breaker.IN_A_ROW)
     assert len(door.asked) == breaker.IN_A_ROW

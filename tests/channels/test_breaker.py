@@ -36,6 +36,17 @@ async def test_who_comes_while_few_wait_long_waits_too(monkeypatch: pytest.Monke
     await asyncio.gather(*waiting)
 
 
+async def test_nobody_waits_long_right_behind_those_who_did(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(breaker, "PAUSE", PATIENCE)
+    hanging = Breaker()
+    await asyncio.gather(*(_late(hanging) for _ in range(breaker.IN_A_ROW)))
+    assert await _late(hanging) < PATIENCE / 2
+    await asyncio.sleep(PATIENCE)
+    assert await _late(hanging) >= PATIENCE  # that one tried
+
+
 async def _late(asked: Breaker) -> float:
     """How long somebody waits in vain."""
     began = asyncio.get_running_loop().time()

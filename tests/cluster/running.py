@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -78,7 +79,7 @@ class Cluster:
     def wait_until_ready(self) -> None:
         """Return once every channels process does."""
         for name in ("channels0", "channels1", "channels2"):
-            wait_for(lambda port=self.ports[name]: self.is_ready(port), STARTS_WITHIN)  # type: ignore[misc]
+            wait_for(partial(self.is_ready, self.ports[name]), STARTS_WITHIN, said=self.logs)
 
     def logs(self) -> str:
         """All that the processes wrote."""

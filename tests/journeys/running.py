@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -24,6 +25,8 @@ ROOT = Path(__file__).parents[2]
 EMAIL = "robin@desk.example"
 PASSWORD = "a long pass phrase for tests"
 STARTS_WITHIN = 240.0  # seconds; Rasa's import takes most of it
+PORTS = range(12_000, 32_000)
+_CHANCE = random.SystemRandom()
 
 
 @dataclass
@@ -132,15 +135,18 @@ def awaited[Given](deed: Coroutine[Any, Any, Given]) -> Given:
 
 
 def free_port(after: int = 0) -> int:
-    """A port that nobody uses now, nor so many ``after`` it."""
+    """A port that nobody uses now, nor so many ``after`` it.
+
+    It lies below those that Linux gives to outgoing connections: a process takes seconds to
+    start, and until then one of those could take its port.
+    """
     while True:
+        port = _CHANCE.choice(PORTS)
         with ExitStack() as probes, suppress(OSError):
-            port = 0
-            for _ in range(1 + after):
+            for number in range(port, port + 1 + after):
                 probe = probes.enter_context(socket.socket())
-                probe.bind(("127.0.0.1", port))
-                port = int(probe.getsockname()[1]) + 1
-            return port - 1 - after
+                probe.bind(("127.0.0.1", number))
+            return port
 
 
 def free_ports() -> dict[str, str]:
