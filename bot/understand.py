@@ -93,6 +93,7 @@ class Reader:
                 today=one.today,
                 odds=reading.odds,
                 asks=reading.asks,
+                times=reading.times,
             )
         )
         best = reading.intents[0]

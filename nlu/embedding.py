@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import NamedTuple
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from nlu.packages import TOKENIZER_FILE, package_file
 
@@ -23,6 +24,17 @@ Vectors = NDArray[np.float32]
 
 MAX_TOKENS = 128
 BATCH = 32
+REMEMBERED = 3  # texts: a message, its last clause, and what was said before
+
+
+class Tokens(NamedTuple):
+    """What an encoder makes of a text: a vector for each token, and where it stands in the text.
+
+    ``places`` holds (start, end) for each; marks of the encoder's own are empty.
+    """
+
+    vectors: Vectors
+    places: list[tuple[int, int]]
 
 
 class SentenceEmbedding:
@@ -58,6 +70,11 @@ class SentenceEmbedding:
             out[part] = self._mean_of_tokens([texts[at] for at in part])
         return out
 
+    def tokens(self, text: str) -> Tokens:
+        """Each token of a text as the encoder sees it among the others."""
+        vectors, encodings, _ = self._encoded([text])
+        return Tokens(vectors[0], encodings[0].offsets)
+
     def embed_many(self, texts: Sequence[str]) -> Vectors:
         """The same as `embed`, with as many batches at once as there are processors."""
         parts = _batches(texts)
@@ -75,6 +92,10 @@ class SentenceEmbedding:
         )
 
     def _mean_of_tokens(self, texts: list[str]) -> Vectors:
+        tokens, _, mask = self._encoded(texts)
+        return _unit_mean(tokens, mask)
+
+    def _encoded(self, texts: list[str]) -> tuple[Vectors, list[Encoding], NDArray[np.int64]]:
         # half of a pair of UTF-16, cut off somewhere on its way, is no text to the tokenizer
         whole = [text.encode("utf-8", "replace").decode() for text in texts]
         encodings = self._tokenizer.encode_batch(whole)
@@ -82,11 +103,14 @@ class SentenceEmbedding:
         mask = np.array([item.attention_mask for item in encodings], dtype=np.int64)
         feeds = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         wanted = {name: value for name, value in feeds.items() if name in self._inputs}
-        tokens = self._session.run(None, wanted)[0]
-        weights = mask[:, :, None].astype(np.float32)
-        means = (tokens * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-9)
-        unit: Vectors = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
-        return unit
+        return self._session.run(None, wanted)[0], encodings, mask
+
+
+def _unit_mean(tokens: Vectors, mask: NDArray[np.int64]) -> Vectors:
+    weights = mask[:, :, None].astype(np.float32)
+    means = (tokens * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-9)
+    unit: Vectors = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
+    return unit
 
 
 def _batches(texts: Sequence[str]) -> list[list[int]]:
@@ -96,14 +120,23 @@ def _batches(texts: Sequence[str]) -> list[list[int]]:
 
 
 class Remembering(SentenceEmbedding):
-    """Knows the last text that it was given alone: several readers ask for the same message's."""
+    """Knows the last texts that it was given alone: several readers ask for the same message's."""
 
-    _last: tuple[str, Vectors] | None = None
+    def __init__(self, model: Path, tokenizer: Path) -> None:
+        super().__init__(model, tokenizer)
+        self._known: dict[str, Tokens] = {}
+
+    def tokens(self, text: str) -> Tokens:
+        """Each token of a text as the encoder sees it among the others."""
+        if text not in self._known:
+            while len(self._known) >= REMEMBERED:
+                del self._known[next(iter(self._known))]
+            self._known[text] = super().tokens(text)
+        return self._known[text]
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a text, in order: an array of (texts, dimension)."""
         if len(texts) != 1:
             return super().embed(texts)
-        if self._last is None or self._last[0] != texts[0]:
-            self._last = (texts[0], super().embed(texts))
-        return self._last[1].copy()
+        vectors = self.tokens(texts[0]).vectors[None]
+        return _unit_mean(vectors, np.ones(vectors.shape[:2], dtype=np.int64))

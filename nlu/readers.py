@@ -1,4 +1,4 @@
-"""All that is learned from examples: what a message means, who writes, whether police know."""
+"""All that is learned from examples: what a message means, who writes, when, police or not."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from nlu.examples import Example
 from nlu.facts import crime
 from nlu.facts.plain import plain_of
 from nlu.meaning import Array, MeaningReader, intent_of
+from nlu.times import TimeReader
 
 KEPT = "meaning.npz"
 UNNAMED = "unnamed"
@@ -31,6 +32,7 @@ class Readers:
     crime: MeaningReader
     role: MeaningReader
     reported: MeaningReader
+    times: TimeReader
 
     @classmethod
     def train(cls, said: Iterable[Example], embedding: SentenceEmbedding) -> Readers:
@@ -47,7 +49,8 @@ class Readers:
         # The learning itself runs outside Python's lock: as many at once as there are processors.
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             readers = {name: pool.submit(_trained, some, vectors) for name, some in given.items()}
-        return cls(**{name: reader.result() for name, reader in readers.items()})
+        times = TimeReader.train(examples.told(), embedding)
+        return cls(**{name: reader.result() for name, reader in readers.items()}, times=times)
 
     def save(self, path: Path) -> None:
         """Keep them in one file of plain arrays."""
@@ -62,7 +65,11 @@ class Readers:
         """What `save` kept."""
         with np.load(path, allow_pickle=False) as kept:
             arrays = {name: kept[name] for name in kept.files}
-        return cls(**{field.name: _of(arrays, field.name) for field in fields(cls)})
+        parts = {field.name: _of(arrays, field.name) for field in fields(cls)}
+        times = TimeReader.of_arrays(parts.pop("times"))
+        return cls(
+            **{name: MeaningReader.of_arrays(kept) for name, kept in parts.items()}, times=times
+        )
 
 
 def named_crime(text: str) -> str:
@@ -71,11 +78,9 @@ def named_crime(text: str) -> str:
     return hit.group.name if hit else UNNAMED
 
 
-def _of(arrays: Mapping[str, NDArray[Any]], reader: str) -> MeaningReader:
+def _of(arrays: Mapping[str, NDArray[Any]], reader: str) -> dict[str, NDArray[Any]]:
     start = f"{reader}/"
-    return MeaningReader.of_arrays(
-        {name[len(start) :]: kept for name, kept in arrays.items() if name.startswith(start)}
-    )
+    return {name[len(start) :]: kept for name, kept in arrays.items() if name.startswith(start)}
 
 
 def _intent(example: Example) -> Example:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 
 import numpy as np
@@ -16,7 +16,7 @@ from nlu.clauses import clauses_about_police, clauses_of, is_question, may_ask_f
 from nlu.complaints import complains_of_a_deed
 from nlu.embedding import SentenceEmbedding
 from nlu.examples import NONE, TELL
-from nlu.facts.model import Odds
+from nlu.facts.model import Odds, OddsOfTimes
 from nlu.meaning import Meaning, by_intent
 from nlu.nonsense import is_nonsense
 from nlu.readers import Readers, named_crime
@@ -54,13 +54,15 @@ class Reading:
     """What a message means: intents, and for some facts their values, the likeliest first.
 
     ``about`` is the crime that a search seems to be about, even where none is told; ``aside`` the
-    name of a question that has an answer of its own.
+    name of a question that has an answer of its own; ``times`` tells of each time of the message
+    how likely it is that of what happened.
     """
 
     intents: Sequence[Meaning]
     odds: Odds
     about: str | None = None
     aside: str | None = None
+    times: OddsOfTimes | None = None
 
     @property
     def tells_nothing(self) -> bool:
@@ -120,7 +122,8 @@ class Understanding:
         if not sign and question in (None, "welcome") and self._is_nonsense(text):
             sign, odds = OFF_TOPIC, {}
         intents = _first(Meaning(sign, SIGN), intents) if sign else intents
-        return Reading(intents, odds, _about(crimes[0]))
+        times = partial(readers.times.read, self._embedding)
+        return Reading(intents, odds, _about(crimes[0]), times=times)
 
     def _is_nonsense(self, text: str) -> bool:
         return is_nonsense(text, self._readers.meaning.words, _words(self._embedding))

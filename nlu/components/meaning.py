@@ -25,6 +25,7 @@ ASIDE = "aside"
 ODDS = "odds"
 TELLS_NOTHING = "tells_nothing"
 ASKS = "asks"
+TIMES = "times"
 RANKED = 5
 
 
@@ -111,3 +112,4 @@ def _write(message: Message, reading: Reading) -> None:
     message.set(ODDS, dict(reading.odds))
     message.set(TELLS_NOTHING, reading.tells_nothing)
     message.set(ASKS, reading.asks)
+    message.set(TIMES, reading.times)

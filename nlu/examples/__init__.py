@@ -3,7 +3,8 @@
 answers/<question>.yml: answers to one question, under intents (`tell_role/victim`: with the fact)
 crimes/: messages that tell a crime that is easily taken for another, in other words, or at length
 role.yml: messages of any kind, under who writes
-told.jsonl: whole tellings as strangers write them, with the crime and who writes, null where open
+told.jsonl: whole tellings as strangers write them, with the crime and who writes, null where open;
+    times in them may be marked: `[[y:on Friday]]` is when it happened, `[[n:on Friday]]` is not
 reported.yml: clauses about the police, under whether they know
 """
 
@@ -38,6 +39,7 @@ _OTHERS = re.compile(
     r"teacher|nurse|someone i|he was|she was|her|his|they were|people)\b",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"\[\[(?P<label>[yn]):(?P<said>.*?)\]\]", re.DOTALL)
 ROLE, REPORTED = "tell_role", "tell_reported"
 
 
@@ -51,12 +53,22 @@ class Example:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A time in a text, and whether it is that of what happened."""
+
+    start: int
+    end: int
+    of_deed: bool
+
+
+@dataclass(frozen=True)
 class Told:
     """A whole telling: the crime (None: none is told) and who writes (None: left open)."""
 
     text: str
     crime: str | None
     role: str | None
+    times: tuple[Mark, ...] = ()
 
 
 def answers() -> Iterator[Example]:
@@ -75,7 +87,9 @@ def crimes() -> Iterator[Example]:
 def told() -> Iterator[Told]:
     """Every telling of told.jsonl."""
     for line in (FOLDER / "told.jsonl").read_text("utf-8").splitlines():
-        yield Told(**json.loads(line))
+        given = json.loads(line)
+        text, times = _unmarked(given["text"])
+        yield Told(text, given["crime"], given["role"], times)
 
 
 def of_crime(said: Iterable[Example], named: Callable[[str], str | None]) -> Iterator[Example]:
@@ -106,6 +120,16 @@ def of_reported() -> Iterator[Example]:
     for example in _read(FOLDER / "answers" / "reported.yml", "reported"):
         intent, _, told = example.label.partition("/")
         yield Example(example.text, "reported", told if intent == REPORTED else NONE)
+
+
+def _unmarked(text: str) -> tuple[str, tuple[Mark, ...]]:
+    """A text without the marks of its times, and where these stand in it."""
+    bare, marks, at = "", [], 0
+    for mark in _MARK.finditer(text):
+        bare += text[at : mark.start()]
+        marks.append(Mark(len(bare), len(bare) + len(mark["said"]), mark["label"] == "y"))
+        bare, at = bare + mark["said"], mark.end()
+    return bare + text[at:], tuple(marks)
 
 
 def _role(example: Example) -> str | None:

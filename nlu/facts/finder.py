@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from knowledge.places import Gazetteer
@@ -24,7 +25,7 @@ from nlu.facts import (
     role,
     safety,
 )  # fmt: skip
-from nlu.facts.model import Fact, Odds, Reading, Unclear
+from nlu.facts.model import Fact, Odds, OddsOfTimes, Reading, Unclear
 from nlu.facts.plain import Plain, plain_of
 
 # The fields that the record of an assessment holds (knowledge/assessment/model.py). `find` tells
@@ -98,8 +99,12 @@ class FactFinder:
         today: date,
         odds: Odds = NO_ODDS,
         asks: bool = False,
+        times: OddsOfTimes | None = None,
     ) -> Reading:
-        """All facts of a message, also those about contact and age, and what must be asked."""
+        """All facts of a message, also those about contact and age, and what must be asked.
+
+        ``times`` says how likely each time of a telling is that of what happened.
+        """
         plain = plain_of(text)
         if not plain.text.strip() or answers.tells_nothing(plain):
             return Reading(())
@@ -108,7 +113,10 @@ class FactFinder:
         tells = bool(named) or crime.tells(crimes)
         wonders = asks and not crime.tells(crimes)
         where = place.read(self._gazetteer, text, question)
-        when, doubt, vague = self._when(plain, question, today, tells=tells, where=where)
+        dated = dates.read(
+            plain, question, today, tells=tells, odds=partial(times, plain) if times else None
+        )
+        when, doubt, vague = self._when(plain, question, dated, where)
         where = self._with_march(plain, where, when)
         done = crime.read(plain, question, crimes, named, asks=asks)
         facts = (
@@ -140,10 +148,9 @@ class FactFinder:
         return place.Reading(place.march(self._gazetteer, "March"))
 
     def _when(
-        self, plain: Plain, question: str | None, today: date, *, tells: bool, where: place.Reading
+        self, plain: Plain, question: str | None, found: dates.When | None, where: place.Reading
     ) -> tuple[Fact | None, Unclear | None, Fact | None]:
         """When it happened; what must be asked to know; what is too vague to hold unconfirmed."""
-        found = dates.read(plain, question, today, tells=tells)
         if found is None:
             return None, None, None
         value = {"from": found.first.isoformat(), "to": found.last.isoformat()}

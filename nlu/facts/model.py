@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from nlu.facts.dates.phrases import Named
+from nlu.facts.plain import Plain
+
 # What classifiers think: field of the assessment -> (value, how sure from 0 to 1), surest first.
 Odds = Mapping[str, Sequence[tuple[str, float]]]
+# How likely each time of a telling is that of what happened, 0 to 1, in order.
+OddsOfTimes = Callable[[Plain, Sequence[Named]], Sequence[float]]
 
 
 @dataclass(frozen=True)

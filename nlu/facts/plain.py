@@ -52,6 +52,11 @@ class Plain:
             at += len(written)
         self.text = "".join(pieces)
 
+    @property
+    def original(self) -> str:
+        """The message as it was written."""
+        return self._original
+
     def said(self, start: int, end: int) -> str:
         """What the person wrote for ``text[start:end]``, whole words."""
         first, last = self.span(start, end)

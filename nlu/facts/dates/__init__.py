@@ -1,5 +1,6 @@
 """When it happened, as people say it, as days in the past of the message."""
 
-from nlu.facts.dates.reader import When, read
+from nlu.facts.dates.phrases import Named, times
+from nlu.facts.dates.reader import TimeOdds, When, read
 
-__all__ = ["When", "read"]
+__all__ = ["Named", "TimeOdds", "When", "read", "times"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from nlu.facts.dates.context import is_of_death, noticed, weight
+from nlu.facts.dates.context import TELLS_FIRST, is_of_death, noticed, weight
 from nlu.facts.dates.phrases import TRIGGER, Named, times
 from nlu.facts.plain import Plain
 
@@ -30,6 +31,10 @@ LONG = timedelta(180)
 SOON = timedelta(60)
 NEXT_TO_IT = 32  # characters
 SURELY = 2  # a time that weighs more stands beside a deed
+# How likely a time of a telling must be that of what happened, by its weight.
+NEEDED = {0: 0.75, 1: 0.5, 2: 0.4, 3: 0.35}
+AT_MOST = 4.0  # the weight of a time that surely is
+TimeOdds = Callable[[Sequence[Named]], Sequence[float]]
 
 
 @dataclass(frozen=True)
@@ -51,10 +56,18 @@ class When:
         return bool(_VAGUE.match(self.as_said.lower()))
 
 
-def read(plain: Plain, question: str | None, today: date, *, tells: bool) -> When | None:
+def read(
+    plain: Plain,
+    question: str | None,
+    today: date,
+    *,
+    tells: bool,
+    odds: TimeOdds | None = None,
+) -> When | None:
     """The days in which it happened; None when the message names none.
 
-    ``tells`` says that the message tells of a crime, so that a time in it is likely its time.
+    ``tells`` says that the message tells of a crime, so that a time in it is likely its time;
+    ``odds`` what a classifier thinks of each time of a telling (nlu/times.py).
     """
     text = plain.text
     if not TRIGGER.search(text):
@@ -62,6 +75,8 @@ def read(plain: Plain, question: str | None, today: date, *, tells: bool) -> Whe
     every = times(text, today, answering=question == "when")
     named = _put_right(text, every)
     weighed = [(weight(text, time, question, tells=tells, today=today), time) for time in named]
+    if odds and tells and question in TELLS_FIRST and named:
+        weighed = _learned(weighed, odds(every), every)
     told = _counted(text, [pair for pair in weighed if pair[0]], question)
     if question == "when" and len(named) < len(every):
         told.reverse()  # of what stands after a correction, the last holds
@@ -77,9 +92,20 @@ def read(plain: Plain, question: str | None, today: date, *, tells: bool) -> Whe
     return when if question != "when" or _answers(when, text) else replace(when, open=True)
 
 
+def _learned(
+    weighed: list[tuple[float, Named]], odds: Sequence[float], every: list[Named]
+) -> list[tuple[float, Named]]:
+    """The times by how likely they are that of what happened; 0 where that is not enough."""
+    likely = dict(zip(map(id, every), odds, strict=True))
+    return [
+        (AT_MOST * likely[id(time)] if likely[id(time)] >= NEEDED[int(value)] else 0, time)
+        for value, time in weighed
+    ]
+
+
 def _counted(
-    text: str, weighed: list[tuple[int, Named]], question: str | None
-) -> list[tuple[int, Named]]:
+    text: str, weighed: list[tuple[float, Named]], question: str | None
+) -> list[tuple[float, Named]]:
     """Without what counts nothing, `for weeks`, where a day is told."""
     sure = [pair for pair in weighed if not _VAGUE.match(text[pair[1].start : pair[1].end])]
     told = sure and (question == "when" or max(value for value, _ in sure) > SURELY)
@@ -101,7 +127,7 @@ def _put_right(text: str, named: list[Named]) -> list[Named]:
     return [*kept, *named[-1:]]
 
 
-def _without_deaths(text: str, weighed: list[tuple[int, Named]]) -> list[tuple[int, Named]]:
+def _without_deaths(text: str, weighed: list[tuple[float, Named]]) -> list[tuple[float, Named]]:
     """Without the day somebody died of it, where one shortly before is told as well."""
     lived = [(value, time) for value, time in weighed if not is_of_death(text, time)]
     return [
@@ -122,7 +148,7 @@ def _narrowed(text: str, best: Named, told: list[Named]) -> Named:
     return best
 
 
-def _best(weighed: list[tuple[int, Named]], question: str | None) -> Named | None:
+def _best(weighed: list[tuple[float, Named]], question: str | None) -> Named | None:
     if not weighed or (question == "when" and max(pair[0] for pair in weighed) < 2):
         return None
     ongoing = [
