@@ -7,6 +7,7 @@ sentence encoder makes of the time among all others. Rules decide for answers to
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -120,11 +121,8 @@ def _label(told: Told, start: int, end: int) -> bool | None:
 
 
 def _often(rows: Iterable[Sequence[str]]) -> list[str]:
-    times: dict[str, int] = {}
-    for row in rows:
-        for name in row:
-            times[name] = times.get(name, 0) + 1
-    return sorted(name for name, often in times.items() if often >= SEEN_IN)
+    seen = Counter(name for row in rows for name in row)
+    return sorted(name for name, often in seen.items() if often >= SEEN_IN)
 
 
 def _vectors(embedding: SentenceEmbedding, plain: Plain, times: Sequence[Named]) -> list[Array]:

@@ -29,8 +29,7 @@ ALONE, STANDS_OUT = 0.3, 0.1
 MAYBE_ANOTHER = 0.2  # of any other role: then a story is not taken for the writer's own
 LIKELY_VICTIM = 0.25  # enough to be put to the person as what we think
 LIKELY = 0.4  # the same of any other role
-OVERRULES = 0.7  # on development sets what is heard was right 8 times more than words, 2 less
-CLEAR = 0.85
+OVERRULES = 0.85
 NO_DOUBT = 0.95
 # Of a crime against a business; set by judgement, as the rest.
 LIKELY_BUSINESS = 0.45
@@ -199,7 +198,7 @@ def _sure(plain: Plain, role: str, odds: float) -> bool:
     if role != VICTIM:
         return odds >= SURE.get(role, SURE_OF_OTHERS)
     words = len(text.split())
-    clear = odds >= CLEAR
+    clear = odds >= OVERRULES
     if (
         cues.NAMED_ONLY.search(text)
         and not cues.MINE.search(text)

@@ -89,7 +89,8 @@ class Caller:
 
     async def _post(self, path: str, given: dict[str, str], patience: float) -> int:
         async with self._asked(path, given, patience) as answer:
-            return answer.status
+            status: int = answer.status
+            return status
 
     def _asked(self, path: str, given: dict[str, str], patience: float) -> Any:
         body = {"conversation": "c1", **given}

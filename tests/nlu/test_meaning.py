@@ -21,6 +21,7 @@ from nlu.embedding import SentenceEmbedding, Vectors
 from nlu.meaning import MeaningReader, by_intent
 from nlu.ngrams import Ngrams, plain
 from nlu.readers import Readers
+from nlu.times import TimeReader
 from nlu.understanding import Understanding
 
 EXAMPLES = {
@@ -62,6 +63,12 @@ ROLES = small(
     witness=["i saw it", "i watched it", "saw a man"],
     none=["hello", "thanks", "who reads this"],
 )
+TIMES = TimeReader(
+    np.frombuffer(b"ln told\nln burgled", dtype=np.uint8),
+    np.array([-1.0, 1.0], dtype=np.float32),
+    np.zeros(2, dtype=np.float32),
+    0.5,
+)
 POLICE = small(
     yes=["rang 101", "police came", "told the police"],
     no=["not reported", "never told the police", "havent rung 101"],
@@ -78,7 +85,9 @@ def reader() -> MeaningReader:
 
 @pytest.fixture(scope="module")
 def understanding(reader: MeaningReader) -> Understanding:
-    return Understanding(Readers(reader, CRIMES, ROLES, POLICE), NoEmbedding(), Answers.load())
+    return Understanding(
+        Readers(reader, CRIMES, ROLES, POLICE, TIMES), NoEmbedding(), Answers.load()
+    )
 
 
 def intent(understanding: Understanding, text: str, question: str | None = None) -> str:
@@ -86,7 +95,7 @@ def intent(understanding: Understanding, text: str, question: str | None = None)
 
 
 def test_a_reader_that_was_kept_reads_the_same(reader: MeaningReader, tmp_path: Path) -> None:
-    Readers(reader, CRIMES, ROLES, POLICE).save(tmp_path / "kept.npz")
+    Readers(reader, CRIMES, ROLES, POLICE, TIMES).save(tmp_path / "kept.npz")
     again = Readers.load(tmp_path / "kept.npz").meaning
 
     vector = np.ones(2, dtype=np.float32)
@@ -97,9 +106,9 @@ def test_a_reader_that_was_kept_reads_the_same(reader: MeaningReader, tmp_path: 
 
 def test_engines_share_what_was_learned(reader: MeaningReader, tmp_path: Path) -> None:
     kept, copy, other = (tmp_path / name for name in ("kept.npz", "copy.npz", "other.npz"))
-    Readers(reader, CRIMES, ROLES, POLICE).save(kept)
+    Readers(reader, CRIMES, ROLES, POLICE, TIMES).save(kept)
     copy.write_bytes(kept.read_bytes())
-    Readers(reader, CRIMES, POLICE, ROLES).save(other)
+    Readers(reader, CRIMES, POLICE, ROLES, TIMES).save(other)
 
     assert readers(kept) is readers(copy)
     assert readers(other).role.labels == POLICE.labels

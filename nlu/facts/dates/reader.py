@@ -32,7 +32,7 @@ SOON = timedelta(60)
 NEXT_TO_IT = 32  # characters
 SURELY = 2  # a time that weighs more stands beside a deed
 # How likely a time of a telling must be that of what happened, by its weight.
-NEEDED = {0: 0.75, 1: 0.5, 2: 0.4, 3: 0.35}
+NEEDED = {0: 0.8, 1: 0.4, 2: 0.3, 3: 0.2}
 AT_MOST = 4.0  # the weight of a time that surely is
 TimeOdds = Callable[[Sequence[Named]], Sequence[float]]
 
@@ -74,7 +74,9 @@ def read(
         return None
     every = times(text, today, answering=question == "when")
     named = _put_right(text, every)
-    weighed = [(weight(text, time, question, tells=tells, today=today), time) for time in named]
+    weighed: list[tuple[float, Named]] = [
+        (weight(text, time, question, tells=tells, today=today), time) for time in named
+    ]
     if odds and tells and question in TELLS_FIRST and named:
         weighed = _learned(weighed, odds(every), every)
     told = _counted(text, [pair for pair in weighed if pair[0]], question)
@@ -95,12 +97,12 @@ def read(
 def _learned(
     weighed: list[tuple[float, Named]], odds: Sequence[float], every: list[Named]
 ) -> list[tuple[float, Named]]:
-    """The times by how likely they are that of what happened; 0 where that is not enough."""
+    """The times that are likely enough that of what happened, by how likely they are."""
     likely = dict(zip(map(id, every), odds, strict=True))
-    return [
-        (AT_MOST * likely[id(time)] if likely[id(time)] >= NEEDED[int(value)] else 0, time)
-        for value, time in weighed
-    ]
+    enough = [pair for pair in weighed if likely[id(pair[1])] >= NEEDED[int(pair[0])]]
+    # `third time this year, on Friday`: what the rules leave out counts where nothing else does
+    told = [pair for pair in enough if pair[0]] or enough
+    return [(AT_MOST * likely[id(time)], time) for _, time in told]
 
 
 def _counted(

@@ -37,6 +37,7 @@ TOLD = [
     ("our twins, 9, were chased through the park", "parent_guardian"),
     # their own home
     ("we came home and found the back door open, jewellery gone", "victim"),
+    ("my pony was attacked in her field at night", "victim"),
     ("they got in through the back while my little boy was upstairs asleep", "victim"),
     ("We were at my sister's wedding and the jewellery box was gone when we got in", "victim"),
     ("I woke up to a man with a torch on the landing, my boy was asleep next door", "victim"),
