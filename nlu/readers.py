@@ -49,7 +49,7 @@ class Readers:
         # The learning itself runs outside Python's lock: as many at once as there are processors.
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             readers = {name: pool.submit(_trained, some, vectors) for name, some in given.items()}
-        times = TimeReader.train(examples.told(), embedding)
+            times = TimeReader.train(examples.told(), embedding)
         return cls(**{name: reader.result() for name, reader in readers.items()}, times=times)
 
     def save(self, path: Path) -> None:
