@@ -30,7 +30,8 @@ THIS_WAY = "this_way"  # nlu/facts/contact_seen.py: a warning that names no way
 BY_NUMBER = "by_number"  # nlu/facts/contact_ways.py: only a telephone number names the way
 TAKES_BACK = re.compile(
     r"\W*(?:no|wait|oh|ah|oops|hang on|sorry|actually|well)?[\s,.]*"
-    r"(?:(?:no )?sorry|wait|actually|hang on|i meant|i mean|correction|scrap that|my mistake)\b",
+    r"(?:(?:no )?sorry|wait|actually|hang on|i meant|i mean|correction|scrap that|my mistake|"
+    r"(?:i )?tell a lie)\b",
     re.IGNORECASE,
 )
 # Put right beside an answer to something else: `outside the station. Sorry it was tuesday`.
@@ -38,6 +39,7 @@ PUT_RIGHT = re.compile(
     r"\b(?:sorry|actually|hang on|no),? (?:it|that|this|not|wrong|make that|i (?:said|meant)|"
     r"the \w+ (?:was|were))\b"
     r"|\b(?:it|that) (?:wasn['’]?t|was not|isn['’]?t|is not)\b"
+    r"|\b(?:it|that) was (?:[\w'’]+ ){1,4}not (?:on |in |at )?[\w'’]+(?=\W*$|[.,;!])"
     r"|(?:^|[.!?,;]\s*|\b(?:no|oh|ah)\s+)(?:wait|hang on|hold on|oops)\b[^.!?]{0,25}"
     r"\b(?:it|that|this) (?:was|is)\b"
     r"|\b(?:tell a lie|my mistake|i meant|correction|scra(?:p|tch) that|misread|mistyped|mixed up|"
@@ -128,7 +130,8 @@ def _of_words(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:
     # what is told where the summary is read back puts it right
     reads_back = turn.asked in (Slot.CONFIRM_SUMMARY, Slot.WHICH) and turn.intent != "affirm"
     names = {fact["name"] for fact in told}
-    if (takes_back or (changes and turn.asked)) and names & {"place", "occurred", "contact"}:
+    of_another = bool(names & {"place", "occurred", "contact"})
+    if (takes_back or (changes and turn.asked)) and of_another:
         # "no, I meant Hatfield" is about the place: neither a no to what was asked, nor a crime;
         # but where nothing was asked yet, a message that sounds like it tells all that it tells
         told = [fact for fact in told if fact["name"] not in BESIDE or _says_more(fact, turn.text)]
@@ -152,7 +155,7 @@ def _of_words(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:
                 or _puts_right(turn.text, fact)
             ),
         )
-    answer = meant(turn)
+    answer = None if changes and of_another else meant(turn)
     if answer and answer[0] not in names:
         yield *answer, turn.text[:LONGEST], False
     elif turn.asked is Slot.CLARIFY and not names & {"place", "occurred"}:

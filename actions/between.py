@@ -1,10 +1,10 @@
 """What is said before the next question: care, what was noted, what was changed."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from actions.heard import ANGRY, NO_NUMBER, NUMBER
 from actions.kept_words import has_words_to_keep
 from actions.names import Slot, Utter
 from actions.questions import FEELINGS
@@ -31,16 +31,6 @@ FIRST_WORDS = {
     "child": Utter.KIND_CHILD,
     "other": Utter.KIND_WORRIED,
 }
-# Somebody's own anger, not that of whoever hurt them.
-ANGRY = re.compile(
-    r"\b(?:i'?m|i am|im|i feel|feel|feeling|makes? me|made me|makes us|i was|i get|i'?ve been)"
-    r"(?: (?!not\b)\w+){0,3}? (?:angry|furious|fuming|livid|raging|seething)\b"
-    r"|^\W*(?:(?:just|so|very|really|still|bloody|absolutely) )*"
-    r"(?:angry|anger|furious|fuming|livid)\b",
-    re.IGNORECASE,
-)
-# Digits of a telephone number, or an address for e-mail.
-NUMBER = re.compile(r"(?:\d[ -]?){10,}|\S+@\S+\.\w+")
 AFRAID = "afraid"  # for who can't write it, a tick is how they say it
 FEELS = FEELINGS - {"tell"}
 QUIET = frozenset({"skip", "not_sure", "choose", "greet", "thank", "rude"})
@@ -202,7 +192,11 @@ def _police(now: Moment) -> Iterator[Said]:
     """Help is there either way; a crime number is welcome where it is just what is talked of."""
     if now.record["reported"] != "yes":
         yield Utter.NOTED_REPORTED_NO, {}
-    elif now.turn.asked is Slot.REPORTED and not now.record["crime_reference"]:
+    elif (
+        now.turn.asked is Slot.REPORTED
+        and not now.record["crime_reference"]
+        and not NO_NUMBER.search(now.turn.text)
+    ):
         yield Utter.NOTED_REPORTED_YES, {}
 
 
