@@ -29,7 +29,9 @@ ALONE, STANDS_OUT = 0.3, 0.1
 MAYBE_ANOTHER = 0.2  # of any other role: then a story is not taken for the writer's own
 LIKELY_VICTIM = 0.25  # enough to be put to the person as what we think
 LIKELY = 0.4  # the same of any other role
-OVERRULES = 0.85
+# What is heard overrules words from here on: of the roles of 2,900 used-up messages and 5,100
+# left-out tellings 24 more were right and 16 fewer wrong than with 0.85.
+OVERRULES = 0.65
 NO_DOUBT = 0.95
 # Of a crime against a business; set by judgement, as the rest.
 LIKELY_BUSINESS = 0.45
@@ -37,19 +39,15 @@ OF_BUSINESS = "business_crime"
 # A group that says what the classifier cannot: a grandparent is no guardian.
 FIRM = frozenset(
     {
-        "kin_of_a_child",
         "asked_to_speak",
         "words_passed_on",
-        "kin_killed",
         "their_trade",
         "looked_on",
-        "in_their_charge",
         "witness",
-        "on_behalf",
+        "kin_of_a_child",
         "asked_by_a_friend",
         "grief_of_another",
         "runs_it",
-        "about_another",
         "brings_up",
         "guardian_answer",
     }
@@ -143,8 +141,11 @@ def _heard(
 def _of_child(plain: Plain, question: str | None, roles: Roles) -> Fact | None:
     """A parent of somebody under 18, or somebody who writes about a grown-up child."""
     found = cues.age_of_own_child(plain.text)
-    bereaved = bool(roles) and roles[0][0] == BEREAVED and roles[0][1] >= SURE_OF_OTHERS
-    if found is None or question not in MAY_SHOW or bereaved or cues.OWN.search(plain.text):
+    role, odds = roles[0] if roles else (NONE, 0.0)
+    # `My van was broken into. My lad is six on Saturday`: a child is named in passing
+    needed = SURE_OF_OTHERS if role == BEREAVED else OVERRULES
+    another = role not in (PARENT, "other", NONE) and odds >= needed
+    if found is None or question not in MAY_SHOW or another or cues.OWN.search(plain.text):
         return None
     age, where = found
     return Fact(NAME, PARENT if age < GROWN_UP else "other", plain.said(*where.span()))
@@ -188,12 +189,16 @@ def _stands_out(roles: Roles) -> bool:
     return bool(roles) and roles[0][0] != NONE and roles[0][1] >= NO_DOUBT
 
 
+def _fits(text: str, role: str) -> bool:
+    """Whether the words that a role needs are there, and none that speaks against it."""
+    needed = {BUSINESS: cues.BUSINESS, BEREAVED: cues.DEATH, PARENT: cues.PARENT}.get(role)
+    doubted = role in DOUBTS and DOUBTS[role](text)
+    return not doubted and (needed is None or bool(needed.search(text)))
+
+
 def _sure(plain: Plain, role: str, odds: float) -> bool:
     text = plain.text
-    if role in DOUBTS and DOUBTS[role](text):
-        return False
-    needed = {BUSINESS: cues.BUSINESS, BEREAVED: cues.DEATH, PARENT: cues.PARENT}.get(role)
-    if needed and not needed.search(text):
+    if not _fits(text, role):
         return False
     if role != VICTIM:
         return odds >= SURE.get(role, SURE_OF_OTHERS)
@@ -218,4 +223,5 @@ def _overruled(plain: Plain, hit: Hit, roles: Roles) -> bool:
         return False
     if roles[0][0] == VICTIM and hit.group.value != VICTIM and not cues.MY_OWN.search(plain.text):
         return False  # nothing in it is the writer's own
-    return roles[0][0] not in (NONE, hit.group.value) and roles[0][1] >= OVERRULES
+    another = roles[0][0] not in (NONE, hit.group.value) and _fits(plain.text, roles[0][0])
+    return another and roles[0][1] >= OVERRULES
