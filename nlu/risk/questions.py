@@ -60,7 +60,10 @@ UNTIL_OTHERS = re.compile(
 )
 LONG_ENOUGH = 7  # words of a reply that says more than its doubt
 DOUBT = re.compile(
-    r"\b(not sure|do not know|unsure|maybe|kind of|sort of|for now|i think so|i guess|i suppose"
+    r"\b(not sure"
+    # what they do not know is no doubt of one's own: `they do not know me`
+    r"|(?<!they )(?<!lads )(?<!people )do not know"
+    r"|unsure|maybe|kind of|sort of|for now|i think so|i guess|i suppose"
     r"|depends|(until|till)(?! (at least )?20(2[89]|[3-9]\d))|not for long|at the moment"
     r"|sometimes|probably|hope so|mostly"
     r"|only (when|if|until|till|because|while|for)"

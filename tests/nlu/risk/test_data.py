@@ -71,7 +71,7 @@ def test_nothing_near_an_evaluation_message_is_trained_on(embedding: SentenceEmb
     evaluation = [message for path in EVALUATION for message in read_messages(path)]
     for group in (kept, evaluation):
         plains = [plain(message, normaliser) for message in group]
-        sides.append((plains, embedding.embed([text.split("|", 1)[1] for text in plains])))
+        sides.append((plains, embedding.embed_many([text.split("|", 1)[1] for text in plains])))
     assert too_near(sides[0], sides[1]) == []
 
 
