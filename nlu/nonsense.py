@@ -34,7 +34,8 @@ def _made_up(word: str, heard: frozenset[str], words: frozenset[str]) -> bool:
         return True
     if len(word) < SHORTEST or word in heard or word in words:
         return False
-    return process.extractOne(word, heard, scorer=fuzz.ratio, score_cutoff=ALIKE) is None
+    long = (known for known in heard if len(known) >= SHORTEST)  # `bor` is no `blorp`
+    return process.extractOne(word, long, scorer=fuzz.ratio, score_cutoff=ALIKE) is None
 
 
 def _runs_along_keys(word: str) -> bool:
