@@ -79,7 +79,8 @@ models: $(RISK_MODEL) $(MODEL)
 RISK_SOURCES := $(shell find nlu/risk nlu/embedding.py -name '*.py' -o -name '*.yml' -o -name '*.jsonl' -o -name '*.npz')
 MODEL_SOURCES := config.yml $(shell find bot/domain bot/rules bot/stories bot/policies nlu/en nlu/examples \
 	nlu/components -name '*.yml' -o -name '*.py' -o -name '*.jsonl') nlu/aims.py nlu/meaning.py nlu/readers.py \
-	nlu/times.py nlu/facts/dates/around.py nlu/ngrams.py nlu/embedding.py nlu/sentence_graph.py \
+	nlu/times.py nlu/ways.py nlu/mentions.py nlu/around.py nlu/ngrams.py nlu/embedding.py nlu/sentence_graph.py \
+	nlu/facts/contact_named.py \
 	nlu/risk/encoder.py nlu/risk/graph.py nlu/facts/patterns/crime_type.yml
 
 $(RISK_MODEL): $(RISK_SOURCES) .venv-assistant/.installed

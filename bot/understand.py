@@ -93,7 +93,7 @@ class Reader:
                 today=one.today,
                 odds=reading.odds,
                 asks=reading.asks,
-                times=reading.times,
+                mentions=reading.mentions,
             )
         )
         best = reading.intents[0]

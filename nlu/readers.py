@@ -12,16 +12,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu import examples
+from nlu import examples, times, ways
 from nlu.embedding import SentenceEmbedding
 from nlu.examples import Example
 from nlu.facts import crime
 from nlu.facts.plain import plain_of
 from nlu.meaning import Array, MeaningReader, intent_of
-from nlu.times import TimeReader
+from nlu.mentions import MentionReader
 
 KEPT = "meaning.npz"
 UNNAMED = "unnamed"
+KINDS: dict[str, type[MeaningReader] | type[MentionReader]] = {
+    "MeaningReader": MeaningReader,
+    "MentionReader": MentionReader,
+}
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,9 @@ class Readers:
     crime: MeaningReader
     role: MeaningReader
     reported: MeaningReader
-    times: TimeReader
+    safe: MeaningReader
+    times: MentionReader
+    ways: MentionReader
 
     @classmethod
     def train(cls, said: Iterable[Example], embedding: SentenceEmbedding) -> Readers:
@@ -43,14 +49,19 @@ class Readers:
             "crime": list(examples.of_crime(meant, named_crime)),
             "role": list(examples.of_role(meant)),
             "reported": list(examples.of_reported()),
+            "safe": list(examples.of_safety()),
         }
         texts = list({one.text: None for some in given.values() for one in some})
         vectors = dict(zip(texts, embedding.embed_many(texts), strict=True))
         # The learning itself runs outside Python's lock: as many at once as there are processors.
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             readers = {name: pool.submit(_trained, some, vectors) for name, some in given.items()}
-            times = TimeReader.train(examples.told(), embedding)
-        return cls(**{name: reader.result() for name, reader in readers.items()}, times=times)
+            learned: dict[str, Any] = {
+                "times": times.train(examples.told(), embedding),
+                "ways": ways.train(examples.wished(), embedding),
+            }
+        learned |= {name: reader.result() for name, reader in readers.items()}
+        return cls(**learned)
 
     def save(self, path: Path) -> None:
         """Keep them in one file of plain arrays."""
@@ -65,11 +76,11 @@ class Readers:
         """What `save` kept."""
         with np.load(path, allow_pickle=False) as kept:
             arrays = {name: kept[name] for name in kept.files}
-        parts = {field.name: _of(arrays, field.name) for field in fields(cls)}
-        times = TimeReader.of_arrays(parts.pop("times"))
-        return cls(
-            **{name: MeaningReader.of_arrays(kept) for name, kept in parts.items()}, times=times
-        )
+        learned: dict[str, Any] = {
+            field.name: KINDS[str(field.type)].of_arrays(_of(arrays, field.name))
+            for field in fields(cls)
+        }
+        return cls(**learned)
 
 
 def named_crime(text: str) -> str:

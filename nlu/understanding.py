@@ -10,13 +10,14 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from nlu import times, ways
 from nlu.answers import Answers
 from nlu.asides import aside_of
 from nlu.clauses import clauses_about_police, clauses_of, is_question, may_ask_for_person
 from nlu.complaints import complains_of_a_deed
 from nlu.embedding import SentenceEmbedding
 from nlu.examples import NONE, TELL
-from nlu.facts.model import Odds, OddsOfTimes
+from nlu.facts.model import Odds, OddsOfMentions
 from nlu.meaning import Meaning, by_intent
 from nlu.nonsense import is_nonsense
 from nlu.readers import Readers, named_crime
@@ -54,15 +55,15 @@ class Reading:
     """What a message means: intents, and for some facts their values, the likeliest first.
 
     ``about`` is the crime that a search seems to be about, even where none is told; ``aside`` the
-    name of a question that has an answer of its own; ``times`` tells of each time of the message
-    how likely it is that of what happened.
+    name of a question that has an answer of its own; ``mentions`` tells which of the times and
+    ways that it names are likely those that count.
     """
 
     intents: Sequence[Meaning]
     odds: Odds
     about: str | None = None
     aside: str | None = None
-    times: OddsOfTimes | None = None
+    mentions: OddsOfMentions | None = None
 
     @property
     def tells_nothing(self) -> bool:
@@ -115,6 +116,7 @@ class Understanding:
         odds: dict[str, Sequence[Pair]] = {
             "crime_type": _told(crimes, ranked),
             "role": _pairs(readers.role.rank(text, vector, question=question)),
+            "safe_now": _pairs(readers.safe.rank(text, vector, question=question)),
         }
         if question == REPORTED:
             odds[REPORTED] = _pairs(readers.reported.rank(text, vector, question=question))
@@ -122,8 +124,11 @@ class Understanding:
         if not sign and question in (None, "welcome") and self._is_nonsense(text):
             sign, odds = OFF_TOPIC, {}
         intents = _first(Meaning(sign, SIGN), intents) if sign else intents
-        times = partial(readers.times.read, self._embedding)
-        return Reading(intents, odds, _about(crimes[0]), times=times)
+        mentions = OddsOfMentions(
+            partial(times.read, readers.times, self._embedding),
+            partial(ways.read, readers.ways, self._embedding),
+        )
+        return Reading(intents, odds, _about(crimes[0]), mentions=mentions)
 
     def _is_nonsense(self, text: str) -> bool:
         return is_nonsense(text, self._readers.meaning.words, _words(self._embedding))

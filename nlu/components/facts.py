@@ -12,7 +12,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.components.meaning import ASKS, ODDS, TELLS_NOTHING, TIMES
+from nlu.components.meaning import ASKS, MENTIONS, ODDS, TELLS_NOTHING
 from nlu.components.shared import fact_finder
 from nlu.facts import Reading, help_wanted
 
@@ -71,7 +71,7 @@ def _read(message: Message, metadata: dict[str, Any]) -> Reading:
         today=_day(metadata.get("sent_at")),
         odds=message.get(ODDS) or {},
         asks=bool(message.get(ASKS)),
-        times=message.get(TIMES),
+        mentions=message.get(MENTIONS),
     )
 
 

@@ -25,7 +25,7 @@ ASIDE = "aside"
 ODDS = "odds"
 TELLS_NOTHING = "tells_nothing"
 ASKS = "asks"
-TIMES = "times"
+MENTIONS = "mentions"
 RANKED = 5
 
 
@@ -112,4 +112,4 @@ def _write(message: Message, reading: Reading) -> None:
     message.set(ODDS, dict(reading.odds))
     message.set(TELLS_NOTHING, reading.tells_nothing)
     message.set(ASKS, reading.asks)
-    message.set(TIMES, reading.times)
+    message.set(MENTIONS, reading.mentions)

@@ -5,7 +5,9 @@ crimes/: messages that tell a crime that is easily taken for another, in other w
 role.yml: messages of any kind, under who writes
 told.jsonl: whole tellings as strangers write them, with the crime and who writes, null where open;
     times in them may be marked: `[[y:on Friday]]` is when it happened, `[[n:on Friday]]` is not
+contact.jsonl: answers to how to get in touch, with the way that is wanted, null for none
 reported.yml: clauses about the police, under whether they know
+safe.yml: tellings, under whether the writer says that they, and whom they write for, are safe now
 """
 
 from __future__ import annotations
@@ -41,6 +43,8 @@ _OTHERS = re.compile(
 )
 _MARK = re.compile(r"\[\[(?P<label>[yn]):(?P<said>.*?)\]\]", re.DOTALL)
 ROLE, REPORTED = "tell_role", "tell_reported"
+SAFE_NOW = "safe_now"
+SAFE = {"affirm": "yes", "tell_safe": "yes", "false_alarm": "yes", "deny": "no"}
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,14 @@ class Told:
     times: tuple[Mark, ...] = ()
 
 
+@dataclass(frozen=True)
+class Wished:
+    """An answer to how to get in touch, and the way that it wishes for (None: for none)."""
+
+    text: str
+    how: str | None
+
+
 def answers() -> Iterator[Example]:
     """Every answer of answers/<question>.yml."""
     for path in sorted((FOLDER / "answers").glob("*.yml")):
@@ -90,6 +102,13 @@ def told() -> Iterator[Told]:
         given = json.loads(line)
         text, times = _unmarked(given["text"])
         yield Told(text, given["crime"], given["role"], times)
+
+
+def wished() -> Iterator[Wished]:
+    """Every answer of contact.jsonl."""
+    for line in (FOLDER / "contact.jsonl").read_text("utf-8").splitlines():
+        given = json.loads(line)
+        yield Wished(given["text"], given["how"])
 
 
 def of_crime(said: Iterable[Example], named: Callable[[str], str | None]) -> Iterator[Example]:
@@ -120,6 +139,14 @@ def of_reported() -> Iterator[Example]:
     for example in _read(FOLDER / "answers" / "reported.yml", "reported"):
         intent, _, told = example.label.partition("/")
         yield Example(example.text, "reported", told if intent == REPORTED else NONE)
+
+
+def of_safety() -> Iterator[Example]:
+    """Whether somebody says that they are safe: safe.yml, and the answers to whether they are."""
+    yield from _read(FOLDER / "safe.yml", None)
+    for example in _read(FOLDER / "answers" / "safe_now.yml", SAFE_NOW):
+        intent = example.label.partition("/")[0]
+        yield Example(example.text, SAFE_NOW, SAFE.get(intent, NONE))
 
 
 def _unmarked(text: str) -> tuple[str, tuple[Mark, ...]]:

@@ -113,6 +113,14 @@ def read(plain: Plain, hit: Hit, value: str, asked: bool, told: dict[str, Any]) 
     return used
 
 
+def stands(plain: Plain, value: str, span: Span) -> str:
+    """How a mention of a channel stands in its clause: `named`, `denied` or `no channel`."""
+    before, after = _clause(plain.text, *span)
+    if _is_no_channel(value, before, after):
+        return "no channel"
+    return "denied" if _denied(before, after) else "named"
+
+
 def _is_no_channel(value: str, before: str, after: str) -> bool:
     """The house phone is the landline; a message may be left; an hour may be unsafe."""
     landline = value == "phone" and bool(_HOUSE.search(before))

@@ -25,7 +25,7 @@ from nlu.facts import (
     role,
     safety,
 )  # fmt: skip
-from nlu.facts.model import Fact, Odds, OddsOfTimes, Reading, Unclear
+from nlu.facts.model import Fact, Odds, OddsOfMentions, Reading, Unclear
 from nlu.facts.plain import Plain, plain_of
 
 # The fields that the record of an assessment holds (knowledge/assessment/model.py). `find` tells
@@ -99,11 +99,11 @@ class FactFinder:
         today: date,
         odds: Odds = NO_ODDS,
         asks: bool = False,
-        times: OddsOfTimes | None = None,
+        mentions: OddsOfMentions | None = None,
     ) -> Reading:
         """All facts of a message, also those about contact and age, and what must be asked.
 
-        ``times`` says how likely each time of a telling is that of what happened.
+        ``mentions`` says how likely the mentions of times and ways are those that count.
         """
         plain = plain_of(text)
         if not plain.text.strip() or answers.tells_nothing(plain):
@@ -114,7 +114,11 @@ class FactFinder:
         wonders = asks and not crime.tells(crimes)
         where = place.read(self._gazetteer, text, question)
         dated = dates.read(
-            plain, question, today, tells=tells, odds=partial(times, plain) if times else None
+            plain,
+            question,
+            today,
+            tells=tells,
+            odds=partial(mentions.times, plain) if mentions else None,
         )
         when, doubt, vague = self._when(plain, question, dated, where)
         where = self._with_march(plain, where, when)
@@ -132,6 +136,7 @@ class FactFinder:
                 tells=tells or bool(done),
                 told=done.value if done else None,
             ),
+            contact.read(plain, question, mentions.ways if mentions else None),
             *_plain_readers(plain, question, odds, asks=wonders),
         )
         kept = tuple(_private(fact) for fact in _reconciled(facts))
@@ -173,11 +178,10 @@ def _plain_readers(
     plain: Plain, question: str | None, odds: Odds, *, asks: bool
 ) -> Iterator[Fact | None]:
     yield reported.read(plain, question, odds.get(reported.NAME, ()), asks=asks)
-    yield safety.read(plain, question)
+    yield safety.read(plain, question, odds.get(safety.NAME, ()))
     yield repeated.read(plain, question)
     yield reference.read(plain, question)
     yield effects.read(plain, question)
-    yield contact.read(plain, question)
     yield from person.read(plain, question)
 
 

@@ -11,8 +11,18 @@ from nlu.facts.plain import Plain
 
 # What classifiers think: field of the assessment -> (value, how sure from 0 to 1), surest first.
 Odds = Mapping[str, Sequence[tuple[str, float]]]
-# How likely each time of a telling is that of what happened, 0 to 1, in order.
-OddsOfTimes = Callable[[Plain, Sequence[Named]], Sequence[float]]
+
+
+@dataclass(frozen=True)
+class OddsOfMentions:
+    """What classifiers think of the mentions in a message, 0 to 1.
+
+    ``times``: how likely each time of a telling is that of what happened, in order; ``ways``: how
+    likely each way of getting in touch that an answer names is wanted, the likeliest first.
+    """
+
+    times: Callable[[Plain, Sequence[Named]], Sequence[float]]
+    ways: Callable[[Plain], Sequence[tuple[str, float]]]
 
 
 @dataclass(frozen=True)

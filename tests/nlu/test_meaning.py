@@ -19,9 +19,9 @@ from nlu.clauses import (
 from nlu.components.shared import readers
 from nlu.embedding import SentenceEmbedding, Vectors
 from nlu.meaning import MeaningReader, by_intent
+from nlu.mentions import MentionReader
 from nlu.ngrams import Ngrams, plain
 from nlu.readers import Readers
-from nlu.times import TimeReader
 from nlu.understanding import Understanding
 
 EXAMPLES = {
@@ -63,11 +63,16 @@ ROLES = small(
     witness=["i saw it", "i watched it", "saw a man"],
     none=["hello", "thanks", "who reads this"],
 )
-TIMES = TimeReader(
+MENTIONS = MentionReader(
     np.frombuffer(b"ln told\nln burgled", dtype=np.uint8),
     np.array([-1.0, 1.0], dtype=np.float32),
     np.zeros(2, dtype=np.float32),
     0.5,
+)
+SAFE = small(
+    yes=["i am safe", "we are fine", "safe at my mums"],
+    no=["not safe", "he is outside", "in danger"],
+    none=["my safe was stolen", "a safe journey", "is it safe"],
 )
 POLICE = small(
     yes=["rang 101", "police came", "told the police"],
@@ -86,7 +91,9 @@ def reader() -> MeaningReader:
 @pytest.fixture(scope="module")
 def understanding(reader: MeaningReader) -> Understanding:
     return Understanding(
-        Readers(reader, CRIMES, ROLES, POLICE, TIMES), NoEmbedding(), Answers.load()
+        Readers(reader, CRIMES, ROLES, POLICE, SAFE, MENTIONS, MENTIONS),
+        NoEmbedding(),
+        Answers.load(),
     )
 
 
@@ -95,7 +102,7 @@ def intent(understanding: Understanding, text: str, question: str | None = None)
 
 
 def test_a_reader_that_was_kept_reads_the_same(reader: MeaningReader, tmp_path: Path) -> None:
-    Readers(reader, CRIMES, ROLES, POLICE, TIMES).save(tmp_path / "kept.npz")
+    Readers(reader, CRIMES, ROLES, POLICE, SAFE, MENTIONS, MENTIONS).save(tmp_path / "kept.npz")
     again = Readers.load(tmp_path / "kept.npz").meaning
 
     vector = np.ones(2, dtype=np.float32)
@@ -106,9 +113,9 @@ def test_a_reader_that_was_kept_reads_the_same(reader: MeaningReader, tmp_path: 
 
 def test_engines_share_what_was_learned(reader: MeaningReader, tmp_path: Path) -> None:
     kept, copy, other = (tmp_path / name for name in ("kept.npz", "copy.npz", "other.npz"))
-    Readers(reader, CRIMES, ROLES, POLICE, TIMES).save(kept)
+    Readers(reader, CRIMES, ROLES, POLICE, SAFE, MENTIONS, MENTIONS).save(kept)
     copy.write_bytes(kept.read_bytes())
-    Readers(reader, CRIMES, POLICE, ROLES, TIMES).save(other)
+    Readers(reader, CRIMES, POLICE, ROLES, SAFE, MENTIONS, MENTIONS).save(other)
 
     assert readers(kept) is readers(copy)
     assert readers(other).role.labels == POLICE.labels

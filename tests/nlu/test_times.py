@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from bot.understand import MODEL, Asked, Reader, trained
-from nlu import examples
+from nlu import examples, times
 from nlu.components.shared import embedding
 from nlu.examples import Told
 from nlu.facts import dates
 from nlu.facts.plain import plain_of
-from nlu.times import TimeReader
+from nlu.mentions import MentionReader
 
 needs_model = pytest.mark.skipif(not MODEL.is_file(), reason="not trained: run `make train`")
 TODAY = date(2026, 11, 30)  # a Monday
@@ -55,15 +55,15 @@ def test_marks_stand_where_the_times_are(told: list[Told]) -> None:
 
 
 def test_a_kept_reader_reads_the_same(told: list[Told]) -> None:
-    reader = TimeReader.train(told[:200], embedding())
+    reader = times.train(told[:200], embedding())
     arrays = reader.arrays()
-    kept = TimeReader.of_arrays({name: np.array(value) for name, value in arrays.items()})
+    kept = MentionReader.of_arrays({name: np.array(value) for name, value in arrays.items()})
     plain = plain_of("on Friday she told me he hit her at Easter")
-    times = dates.times(plain.text, TODAY, answering=False)
+    named = dates.times(plain.text, TODAY, answering=False)
 
-    assert len(times) == 2
-    odds = reader.read(embedding(), plain, times)
-    assert kept.read(embedding(), plain, times) == pytest.approx(odds)
+    assert len(named) == 2
+    odds = times.read(reader, embedding(), plain, named)
+    assert times.read(kept, embedding(), plain, named) == pytest.approx(odds)
 
 
 @needs_model
@@ -77,6 +77,6 @@ def test_the_time_of_what_happened_is_found_among_others(text: str, day: str | N
 @needs_model
 def test_every_time_has_odds_also_beyond_what_the_encoder_reads() -> None:
     plain = plain_of("he shouted at us and went away again. " * 60 + "it was on Friday")
-    times = dates.times(plain.text, TODAY, answering=False)
-    (odds,) = trained(MODEL).times.read(embedding(), plain, times)
+    named = dates.times(plain.text, TODAY, answering=False)
+    (odds,) = times.read(trained(MODEL).times, embedding(), plain, named)
     assert 0 < odds < 1
