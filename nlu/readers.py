@@ -49,7 +49,7 @@ class Readers:
             "crime": list(examples.of_crime(meant, named_crime)),
             "role": list(examples.of_role(meant)),
             "reported": list(examples.of_reported()),
-            "safe": list(examples.of_safety()),
+            "safe": list(examples.of_safety(meant)),
         }
         texts = list({one.text: None for some in given.values() for one in some})
         vectors = dict(zip(texts, embedding.embed_many(texts), strict=True))

@@ -41,6 +41,12 @@ _OTHERS = re.compile(
     r"teacher|nurse|someone i|he was|she was|her|his|they were|people)\b",
     re.IGNORECASE,
 )
+_OF_SAFETY = re.compile(
+    r"\b(?:safe\w*|unsafe|fine|ok|okay|alright|all right|well|danger|harm\w*|hurt|risk|at home|"
+    r"indoors|nobody|no one)\b",
+    re.IGNORECASE,
+)
+SILENT = 10  # one of so many messages without a word about it shows enough
 _MARK = re.compile(r"\[\[(?P<label>[yn]):(?P<said>.*?)\]\]", re.DOTALL)
 ROLE, REPORTED = "tell_role", "tell_reported"
 SAFE_NOW = "safe_now"
@@ -141,9 +147,15 @@ def of_reported() -> Iterator[Example]:
         yield Example(example.text, "reported", told if intent == REPORTED else NONE)
 
 
-def of_safety() -> Iterator[Example]:
-    """Whether somebody says that they are safe: safe.yml, and the answers to whether they are."""
+def of_safety(said: Iterable[Example]) -> Iterator[Example]:
+    """Whether somebody says that they are safe: safe.yml, and the answers to whether they are.
+
+    Beside them stand some messages in which no word is about it.
+    """
     yield from _read(FOLDER / "safe.yml", None)
+    others = [one.text for one in said if one.question is None] + [one.text for one in told()]
+    silent = [text for text in others if not _OF_SAFETY.search(text)]
+    yield from (Example(text, None, NONE) for text in silent[::SILENT])
     for example in _read(FOLDER / "answers" / "safe_now.yml", SAFE_NOW):
         intent = example.label.partition("/")[0]
         yield Example(example.text, SAFE_NOW, SAFE.get(intent, NONE))

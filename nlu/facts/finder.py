@@ -24,6 +24,7 @@ from nlu.facts import (
     reported,
     role,
     safety,
+    vulnerability,
 )  # fmt: skip
 from nlu.facts.model import Fact, Odds, OddsOfMentions, Reading, Unclear
 from nlu.facts.plain import Plain, plain_of
@@ -34,7 +35,7 @@ RECORD_FIELDS = frozenset(
     {"role", "safe_now", "crime_type", "occurred", "repeated", "reported", "crime_reference",
      "place", "needs"}
 )  # fmt: skip
-ALL_FIELDS = RECORD_FIELDS | {"contact", "under_18", "age"}
+ALL_FIELDS = RECORD_FIELDS | {"contact", "under_18", "age", "vulnerability"}
 NO_ODDS: Odds = {}
 BEREAVED = "bereaved_relative"
 # What a bereaved relative writes of; the rest is another grief, told beside a crime.
@@ -123,19 +124,21 @@ class FactFinder:
         when, doubt, vague = self._when(plain, question, dated, where)
         where = self._with_march(plain, where, when)
         done = crime.read(plain, question, crimes, named, asks=asks)
+        who = role.read(
+            plain,
+            question,
+            odds.get(role.NAME, ()),
+            asks=wonders,
+            tells=tells or bool(done),
+            told=done.value if done else None,
+        )
         facts = (
             done,
             None if asks else crime_more.read(plain, done, question),
             when,
             where.fact,
-            role.read(
-                plain,
-                question,
-                odds.get(role.NAME, ()),
-                asks=wonders,
-                tells=tells or bool(done),
-                told=done.value if done else None,
-            ),
+            who,
+            vulnerability.read(plain, question, who.value if who else None),
             contact.read(plain, question, mentions.ways if mentions else None),
             *_plain_readers(plain, question, odds, asks=wonders),
         )

@@ -11,9 +11,11 @@ from nlu.facts.plain import Plain
 from nlu.facts.rulebook import rulebook
 
 NAME = "safe_now"
-# Chosen by cross-validation on nlu/examples/safe.yml: below the first, words that say `safe` are
-# not believed; from the second on what is heard is.
-DOUBTED, SURE = 0.5, 0.8
+# Cross-validated on nlu/examples/safe.yml, beside the alarm that whoever is in danger raises: of
+# 260 tellings that say they are safe 216 were found (132 by words alone), of 60 that deny or doubt
+# it three were taken for it, and two of 3,000 that do not speak of it. Below the first, words that
+# say so are not believed. An answer must be surer: there is a yes to wait for.
+DOUBTED, SURE, SURE_OF_ANSWER = 0.1, 0.5, 0.8
 HEARD_AT = frozenset({None, "welcome", "crime_type", NAME})
 LONGEST_WORDS = 160
 Odds = Sequence[tuple[str, float]]
@@ -30,7 +32,8 @@ def read(plain: Plain, question: str | None, odds: Odds = ()) -> Fact | None:
     hit = rulebook(NAME).first(plain, question)
     if hit and not (hit.group.value and sure.get("yes", 1.0) < DOUBTED):
         return Fact(NAME, hit.group.value, plain.said(hit.start, hit.end))
-    if question in HEARD_AT and sure.get("yes", 0.0) >= SURE:
+    needed = SURE_OF_ANSWER if question == NAME else SURE
+    if question in HEARD_AT and sure.get("yes", 0.0) >= needed:
         return Fact(NAME, True, plain.said(0, len(plain.text))[:LONGEST_WORDS])
     if hit:
         return None
