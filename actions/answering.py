@@ -155,7 +155,8 @@ def _of_words(turn: Turn) -> Iterator[tuple[str, Any, str, bool]]:
                 or _puts_right(turn.text, fact)
             ),
         )
-    answer = None if changes and of_another else meant(turn)
+    # `tell a lie, it was Friday` is no yes to whether it has happened before
+    answer = None if takes_back and of_another and turn.asked is Slot.REPEATED else meant(turn)
     if answer and answer[0] not in names:
         yield *answer, turn.text[:LONGEST], False
     elif turn.asked is Slot.CLARIFY and not names & {"place", "occurred"}:
