@@ -24,6 +24,10 @@ class OddsOfMentions:
     times: Callable[[Plain, Sequence[Named]], Sequence[float]]
     ways: Callable[[Plain], Sequence[tuple[str, float]]]
 
+    def __deepcopy__(self, memo: object) -> OddsOfMentions:
+        """Itself: Rasa copies messages, and what reads them is not a part of them."""
+        return self
+
 
 @dataclass(frozen=True)
 class Fact:
