@@ -12,9 +12,9 @@ from nlu.facts.rulebook import rulebook
 
 NAME = "safe_now"
 # Cross-validated on nlu/examples/safe.yml, beside the alarm that whoever is in danger raises: of
-# 260 tellings that say they are safe 216 were found (132 by words alone), of 60 that deny or doubt
-# it three were taken for it, and two of 3,000 that do not speak of it. Below the first, words that
-# say so are not believed. An answer must be surer: there is a yes to wait for.
+# 260 tellings that say they are safe 215 were found (132 by words alone); taken for it were one of
+# 60 that deny or doubt it (three in another split), 12 of 200 that sound like it, and two of 3,000
+# others. Below the first, words that say so are not believed. An answer must be surer.
 DOUBTED, SURE, SURE_OF_ANSWER = 0.1, 0.5, 0.8
 HEARD_AT = frozenset({None, "welcome", "crime_type", NAME})
 LONGEST_WORDS = 160
