@@ -25,6 +25,31 @@ async def test_who_comes_while_many_wait_long_is_told_at_once_after_the_first_wa
     assert min(await asyncio.gather(*waiting)) >= PATIENCE
 
 
+async def test_who_comes_while_many_wait_long_in_silence_is_told_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A place that another engine's time-out makes free must not cost ten seconds more."""
+    monkeypatch.setattr(breaker, "LONG", PATIENCE / 3)
+    monkeypatch.setattr(breaker, "GRACE", 0.05)
+    hanging = Breaker()
+    waiting = [asyncio.create_task(_late(hanging)) for _ in range(breaker.IN_A_ROW)]
+    await asyncio.sleep(PATIENCE / 2)
+    assert await _late(hanging) < PATIENCE / 4
+    assert min(await asyncio.gather(*waiting)) >= PATIENCE
+
+
+async def test_who_comes_while_many_wait_long_but_some_are_answered_waits_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(breaker, "LONG", PATIENCE / 3)
+    slow = Breaker()
+    async with slow.passing():
+        waiting = [asyncio.create_task(_late(slow)) for _ in range(breaker.IN_A_ROW)]
+        await asyncio.sleep(PATIENCE / 2)
+    assert await _late(slow) >= PATIENCE  # one was answered just now
+    await asyncio.gather(*waiting)
+
+
 async def test_who_comes_while_few_wait_long_waits_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(breaker, "LONG", PATIENCE / 3)
     slow = Breaker()
