@@ -66,12 +66,20 @@ def said_between(now: Moment) -> Iterator[Said]:
     if words := _changed_words(now):
         yield Utter.CHANGED, {"what": words}
     yield from (said := [*_care(now), *_noted(now), *_numbers(now)])
+    if _is_thought_safe(now):
+        yield Utter.THOUGHT_SAFE, {}
     if has_words_to_keep(now.turn, now.told, now.record, now.course):
         yield Utter.KEPT_WORDS, {}
     elif now.course.beside:
         yield from _beside(now, noted=bool(said))
     elif _was_missed(now):
         yield (Utter.LEFT_OPEN if _is_left(now) else Utter.ASK_AGAIN), {}
+
+
+def _is_thought_safe(now: Moment) -> bool:
+    """Whether they were taken to be safe just now, unasked: they must hear how to say no."""
+    supposed = now.course.supposed.get("safe_now", {})
+    return supposed.get("message") == now.turn.message
 
 
 def _beside(now: Moment, *, noted: bool) -> Iterator[Said]:

@@ -153,6 +153,7 @@ class Utter(StrEnum):
     NOTED_NOT_SAFE = "utter_noted_not_safe"
     NOTED_NO_CONTACT = "utter_noted_no_contact"
     NOTED_BESIDE = "utter_noted_beside"
+    THOUGHT_SAFE = "utter_thought_safe"
     LEFT_OPEN = "utter_left_open"
     SKIPPED = "utter_skipped"
     CHANGED = "utter_changed"

@@ -67,6 +67,8 @@ def course_after(
 def _supposed(before: Course, turn: Turn, record: Record) -> dict[str, dict[str, Any]]:
     """What was told but not surely understood, until it is known."""
     new = {one["name"]: {**one, "message": turn.message} for one in turn.supposed}
+    if turn.disposition != "none":
+        new.pop("safe_now", None)  # whoever writes of a risk is asked whether they are safe
     kept = before.supposed | (new if turn.asked in TELLING else {})
     return {name: one for name, one in kept.items() if name not in record["told"]}
 

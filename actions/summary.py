@@ -31,6 +31,13 @@ def _thought(record: Record, supposed: Supposed, wording: Wording) -> Iterator[s
         yield wording.line("when", time["as_said"])
     if (known := supposed.get("reported")) and not record["reported"]:
         yield wording.line("police", wording.of("police", known["value"]))
+    if (again := supposed.get("repeated")) and record["repeated"] is None:
+        yield wording.line("again_thought", wording.of("again", "yes" if again["value"] else "no"))
+    if (rights := supposed.get("vulnerability")) and not record["vulnerability"]:
+        words = (wording.of("vulnerability", one) for one in rights["value"])
+        yield wording.line("vulnerability_thought", *words)
+    if "safe_now" in supposed and record["safe_now"] is None:
+        yield wording.line("safe_thought")
 
 
 def _lines(record: Record, who: str, wording: Wording) -> Iterator[str]:

@@ -37,6 +37,8 @@ class Readers:
     role: MeaningReader
     reported: MeaningReader
     safe: MeaningReader
+    repeated: MeaningReader
+    vulnerability: MeaningReader
     times: MentionReader
     ways: MentionReader
 
@@ -50,6 +52,8 @@ class Readers:
             "role": list(examples.of_role(meant)),
             "reported": list(examples.of_reported()),
             "safe": list(examples.of_safety(meant)),
+            "repeated": list(examples.of_repetition()),
+            "vulnerability": list(examples.of_vulnerability()),
         }
         texts = list({one.text: None for some in given.values() for one in some})
         vectors = dict(zip(texts, embedding.embed_many(texts), strict=True))

@@ -117,6 +117,8 @@ class Understanding:
             "crime_type": _told(crimes, ranked),
             "role": _pairs(readers.role.rank(text, vector, question=question)),
             "safe_now": _pairs(readers.safe.rank(text, vector, question=question)),
+            "repeated": _pairs(readers.repeated.rank(text, vector, question=question)),
+            "vulnerability": _pairs(readers.vulnerability.rank(text, vector)),
         }
         if question == REPORTED:
             odds[REPORTED] = _pairs(readers.reported.rank(text, vector, question=question))

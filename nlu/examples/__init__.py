@@ -4,17 +4,19 @@ answers/<question>.yml: answers to one question, under intents (`tell_role/victi
 crimes/: messages that tell a crime that is easily taken for another, in other words, or at length
 role.yml: messages of any kind, under who writes
 told.jsonl: whole tellings as strangers write them, with the crime and who writes, null where open;
-    times in them may be marked: `[[y:on Friday]]` is when it happened, `[[n:on Friday]]` is not
+    times in them may be marked: `[[y:on Friday]]` is when it happened, `[[n:on Friday]]` is not;
+    `beside` holds what else they say of `repeated`, `vulnerability` and `safe`, where it is known
 contact.jsonl: answers to how to get in touch, with the way that is wanted, null for none
 reported.yml: clauses about the police, under whether they know
 safe.yml: tellings, under whether the writer says that they, and whom they write for, are safe now
+repeated.yml, vulnerability.yml: tellings, under what they say of that, beside those of told.jsonl
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,7 +51,8 @@ _OF_SAFETY = re.compile(
 SILENT = 10  # one of so many messages without a word about it shows enough
 _MARK = re.compile(r"\[\[(?P<label>[yn]):(?P<said>.*?)\]\]", re.DOTALL)
 ROLE, REPORTED = "tell_role", "tell_reported"
-SAFE_NOW = "safe_now"
+SAFE_NOW, REPEATED = "safe_now", "repeated"
+HAPPENED = {"affirm": "yes", "deny": "no"}
 SAFE = {"affirm": "yes", "tell_safe": "yes", "false_alarm": "yes", "deny": "no"}
 
 
@@ -79,6 +82,7 @@ class Told:
     crime: str | None
     role: str | None
     times: tuple[Mark, ...] = ()
+    beside: Mapping[str, str] | None = None  # None: nobody looked for it
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ def told() -> Iterator[Told]:
     for line in (FOLDER / "told.jsonl").read_text("utf-8").splitlines():
         given = json.loads(line)
         text, times = _unmarked(given["text"])
-        yield Told(text, given["crime"], given["role"], times)
+        yield Told(text, given["crime"], given["role"], times, given.get("beside"))
 
 
 def wished() -> Iterator[Wished]:
@@ -159,6 +163,26 @@ def of_safety(said: Iterable[Example]) -> Iterator[Example]:
     for example in _read(FOLDER / "answers" / "safe_now.yml", SAFE_NOW):
         intent = example.label.partition("/")[0]
         yield Example(example.text, SAFE_NOW, SAFE.get(intent, NONE))
+
+
+def of_repetition() -> Iterator[Example]:
+    """Whether it happened before or goes on: told.jsonl, and the answers to whether it has."""
+    yield from _read(FOLDER / "repeated.yml", None)
+    yield from _beside(REPEATED)
+    for example in _read(FOLDER / "answers" / "repeated.yml", REPEATED):
+        yield Example(example.text, REPEATED, HAPPENED.get(example.label, NONE))
+
+
+def of_vulnerability() -> Iterator[Example]:
+    """What a telling of told.jsonl says of an illness or a disability of whom it happened to."""
+    yield from _read(FOLDER / "vulnerability.yml", None)
+    yield from _beside("vulnerability")
+
+
+def _beside(name: str) -> Iterator[Example]:
+    for one in told():
+        if one.beside is not None:
+            yield Example(one.text, None, one.beside.get(name, NONE))
 
 
 def _unmarked(text: str) -> tuple[str, tuple[Mark, ...]]:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from nlu.facts.plain import Plain
 from nlu.facts.rulebook import rulebook
 
 SENTENCE = 4  # words
 LONG = 160  # characters; a longer message is no mere refusal
+
+# `No, and I'd rather not` answers; `no, I'd rather not say` does not.
+_NO_AND_WILL_NOT = re.compile(
+    r"^\W*no\b.*\b(?:(?:rather|sooner) not|prefer not to)\b"
+    r"(?! (?:to )?(?:say|answer|tell|talk|go))"
+)
 
 
 def kind(plain: Plain) -> str | None:
@@ -22,7 +30,8 @@ def yes_or_no(plain: Plain) -> bool | None:
 
 def tells_nothing(plain: Plain) -> bool:
     """Whether the person does not know or would rather not say, and says no more."""
-    return len(plain.text) <= LONG and kind(plain) == "refused" and not _says_more(plain)
+    refuses = len(plain.text) <= LONG and kind(plain) == "refused"
+    return refuses and not _says_more(plain) and not _NO_AND_WILL_NOT.search(plain.text)
 
 
 def _says_more(plain: Plain) -> bool:

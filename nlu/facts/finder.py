@@ -60,6 +60,8 @@ _THING_IN_MARCH = re.compile(
     r"|\b(?:training|football|tesco|asda|lidl|aldi|morrisons|sainsbury'?s|co-?op|spar|pack ?house|"
     r"factory|warehouse|(?:care|nursing) home|cash ?(?:machine|point)|car park|bus stop|"
     r"high street|town centre|market place) in march\b"
+    r"|(?:^|[.!?;,:\n]\W*)(?:i am|i'?m|we are|we'?re|i live|we live) in march\b"
+    r"(?! (?:20|19|and april))"
 )
 _TOWN = re.compile(r"\bmarch,? the town\b|\bthe town of march\b|\bnot the month\b")
 
@@ -182,7 +184,7 @@ def _plain_readers(
 ) -> Iterator[Fact | None]:
     yield reported.read(plain, question, odds.get(reported.NAME, ()), asks=asks)
     yield safety.read(plain, question, odds.get(safety.NAME, ()))
-    yield repeated.read(plain, question)
+    yield repeated.read(plain, question, odds.get(repeated.NAME, ()))
     yield reference.read(plain, question)
     yield effects.read(plain, question)
     yield from person.read(plain, question)
@@ -197,6 +199,9 @@ def _supposed(plain: Plain, question: str | None, odds: Odds, told: set[str]) ->
     if likely[0] is None and crime.NAME not in told:
         likely = []  # without a crime there is nobody it happened to
     likely.append(reported.supposed(plain, question))
+    likely.append(repeated.supposed(plain, odds.get(repeated.NAME, ())))
+    likely.append(vulnerability.supposed(plain, question, odds.get(vulnerability.NAME, ())))
+    likely.append(safety.supposed(plain, question, odds.get(safety.NAME, ())))
     return tuple(_private(fact) for fact in likely if fact and fact.name not in told)
 
 

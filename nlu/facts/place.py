@@ -66,7 +66,8 @@ _OFFICE = re.compile(
 # `Me and my husband live in Tring`, `police came to us in Sawston`: it is the writer's place.
 _OURS_TOO = re.compile(
     r"\b(?:me|i) and (?:my|the) |\b(?:my|our) \w+ and (?:i|me|us)\b|"
-    r"\b(?:to|at) (?:us|me|ours|mine|(?:my|our) (?:house|home|flat|door))(?: \w+)? (?:in|at) $",
+    r"\b(?:to|at) (?:us|me|ours|mine|(?:my|our) (?:house|home|flat|door))(?: \w+)? (?:in|at) $|"
+    r"\bwe(?:'re|’re| are) an? (?:\w+ )?(?:family|couple) (?:living |from |based )?(?:in |at )?$",
     re.IGNORECASE,
 )
 

@@ -31,6 +31,7 @@ _TEAM = re.compile(
 )
 # `Not here, but we live in Hitchin now`, `in a B&B in Ware since the fire`: what came after.
 _SINCE_THEN = re.compile(
+    r"(?<!wedding )(?<!party )(?<!function )(?<!reception )(?<!conference )"
     r"\b(?:in|at) (?:a |an |the )?(?:b ?(?:&|and) ?b|hotel|hostel|refuge|travelodge|premier inn|"
     r"temporary (?:flat|housing|accommodation)) (?:in|at|near) $"
     r"|\b(?:asleep|sleeping|staying|camped)(?: \w+)? (?:on|in|at) (?:my|our) "

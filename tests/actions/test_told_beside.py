@@ -40,6 +40,50 @@ async def test_what_a_trial_implies_is_read_back_and_not_asked(
     assert "The police: they know" in str(replies)
 
 
+THOUGHT = [a_fact("safe_now", True, "I am alright"), a_fact("repeated", False, "never"),
+           a_fact("vulnerability", ["disability"], "my stick")]  # fmt: skip
+UNASKED = (Slot.SAFE_NOW, Slot.REPEATED, Slot.VULNERABILITY)
+NOT_AGAIN = [a_fact("crime_type", "harassment", "letters")]
+
+
+async def test_what_only_sounds_so_is_read_back_and_not_asked(
+    actions: Actions, knowledge: Knowledge, conversation: str
+) -> None:
+    message = a_message(facts=NOT_AGAIN, supposed=THOUGHT)
+    replies, events = await done(actions[KEEP], a_tracker(conversation, message))
+    assert Utter.THOUGHT_SAFE in uttered(replies)  # who is not must hear how to say so
+    assert {slots(events)[one] for one in UNASKED} == {SAID}
+    assert (await knowledge.assessments.read(conversation))["safe_now"] is None
+    tracker = a_tracker(conversation, **{str(Slot.SUPPOSED): slots(events)[Slot.SUPPOSED]})
+    replies, _ = await done(actions[ActionName.ASK_SUMMARY], tracker)
+    for words in ("Right now: safe, I think", "first time, I think", "I think"):
+        assert words in str(replies)
+
+
+async def test_nobody_who_may_be_at_risk_is_taken_to_be_safe(
+    actions: Actions, conversation: str
+) -> None:
+    risk = {"disposition": "urgent"}
+    message = a_message(facts=NOT_AGAIN, supposed=THOUGHT, risk=risk)
+    replies, events = await done(actions[KEEP], a_tracker(conversation, message))
+    assert Utter.THOUGHT_SAFE not in uttered(replies)
+    assert "safe_now" not in (slots(events).get(Slot.SUPPOSED) or {})
+
+
+async def test_who_says_that_they_are_not_safe_after_all_is_heard(
+    actions: Actions, knowledge: Knowledge, conversation: str
+) -> None:
+    _, events = await done(
+        actions[KEEP], a_tracker(conversation, a_message(facts=NOT_AGAIN, supposed=THOUGHT))
+    )
+    known = {str(name): value for name, value in slots(events).items()}
+    not_safe = [a_fact("safe_now", False, "not safe")]
+    message = a_message("no, I am not safe", "deny", facts=not_safe, message="m2")
+    replies, _ = await done(actions[KEEP], a_tracker(conversation, message, **known))
+    assert (await knowledge.assessments.read(conversation))["safe_now"] is False
+    assert Utter.THOUGHT_SAFE not in uttered(replies)
+
+
 PLACE = {"as_said": "Chatteris", "district": "fenland", "county": "cambridgeshire"}
 CHATTERIS = a_fact("place", PLACE)
 

@@ -19,6 +19,7 @@ SHORT = [
     ("reported", "they came round", "reported", "yes"),
     ("reported", "no and i dont want to", "reported", "does_not_want"),
     ("reported", "rather not say", "reported", None),
+    ("reported", "No, I'd rather not say", "reported", None),
     ("reported", "avnt told the police yet", "reported", "no"),
     ("reported", "no police yet", "reported", "no"),
     ("reported", "no police", "reported", "no"),

@@ -18,6 +18,9 @@ WHERE = [
     ("my neighbour in Tring had her bins set alight", "dacorum"),
     ("burgled. Melbourn. police have been", "south-cambridgeshire"),
     ("my best mate in Royston got jumped", "north-hertfordshire"),
+    ("We are a Jewish family living in Elstree. A swastika was sprayed on our gate", "hertsmere"),
+    ("I was at a wedding in a hotel in Tring and somebody has taken my coat", "dacorum"),
+    ("someone set light to the bins thursday night. im in march. my shed is gone", "fenland"),
 ]
 NOT_WHERE = [
     "my uncle hurt me when I was nine. I live in St Neots now",
