@@ -1,4 +1,4 @@
-"""The clauses of a message that may weigh more than the rest: a wish for a person, a question."""
+"""The parts of a message that may weigh more than the rest: a wish, a question, the police."""
 
 from __future__ import annotations
 
@@ -56,6 +56,15 @@ _OTHER_MATTER = re.compile(
     re.IGNORECASE,
 )
 POLICE_CLAUSES = 4
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?;])\s+|\n+")
+# Without one of these nobody says that they are safe.
+_OF_SAFETY = re.compile(
+    r"\b(?:safe\w*|fine|ok|okay|alright|all right|danger|harm\w*|risk|indoors|nobody|no one|"
+    r"unhurt|with (?:me|us)|(?:by|at) my side|beside me|stay\w* with|stop\w* (?:with|at)|"
+    r"moved in|afraid|in (?:my |his |her )?bed|asleep|looked after|in good hands)\b",
+    re.IGNORECASE,
+)
+SAFETY_SENTENCES = 4
 
 
 def clauses_of(text: str) -> list[str]:
@@ -70,6 +79,12 @@ def clauses_about_police(text: str) -> list[str]:
     parts = [part.strip() for part in _POLICE_CLAUSE_ENDS.split(text)]
     about = [part for part in parts if part and _POLICE.search(part) and not _ASKS.search(part)]
     return about[-POLICE_CLAUSES:]
+
+
+def sentences_about_safety(text: str) -> list[str]:
+    """The sentences that may say that somebody is safe, the last ones of a long message."""
+    parts = [part for part in _SENTENCE_ENDS.split(text) if _OF_SAFETY.search(part)]
+    return parts[-SAFETY_SENTENCES:]
 
 
 def names_police(text: str) -> bool:

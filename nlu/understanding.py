@@ -13,7 +13,13 @@ from numpy.typing import NDArray
 from nlu import times, ways
 from nlu.answers import Answers
 from nlu.asides import aside_of
-from nlu.clauses import clauses_about_police, clauses_of, is_question, may_ask_for_person
+from nlu.clauses import (
+    clauses_about_police,
+    clauses_of,
+    is_question,
+    may_ask_for_person,
+    sentences_about_safety,
+)
 from nlu.complaints import complains_of_a_deed
 from nlu.embedding import SentenceEmbedding
 from nlu.examples import NONE, TELL
@@ -27,6 +33,9 @@ from nlu.wish import outweighs, told_at_length
 ASK_PERSON = "ask_person"
 ASK_COMPLAIN = "ask_complain"
 REPORTED = "reported"
+YES = "yes"
+SAFE_BESIDE = "safe_beside"  # the sentence of an opening message that likeliest says they are safe
+OPENS = (None, "welcome")
 ABOUT_POLICE = ("tell_reported", "tell", "affirm", "deny")
 ASK_LANGUAGE = "ask_language"
 OFF_TOPIC = "off_topic"
@@ -96,15 +105,24 @@ class Understanding:
             for (text, _), whole in zip(said, wholes, strict=True)
         ]
         police = [clauses_about_police(text) for text, _ in said]
+        safety = [
+            sentences_about_safety(text) if question in OPENS else [] for text, question in said
+        ]
         weighed = self._each(clauses, self._intent)
         told = self._each(police, self._reported)
+        safe = self._each(safety, self._safe)
         outweighed = [
             _outweighed(text, whole, list(zip(parts, meant, strict=True)))
             for (text, _), whole, parts, meant in zip(said, wholes, clauses, weighed, strict=True)
         ]
         return [
-            _with_reported(_wished(_precise(_complained(reading, pair[0]), *pair), *pair), known)
-            for reading, pair, known in zip(outweighed, said, told, strict=True)
+            _with_safe(
+                _with_reported(
+                    _wished(_precise(_complained(reading, pair[0]), *pair), *pair), known
+                ),
+                beside,
+            )
+            for reading, pair, known, beside in zip(outweighed, said, told, safe, strict=True)
         ]
 
     def _whole(self, text: str, question: str | None, vector: Vector) -> Reading:
@@ -150,6 +168,10 @@ class Understanding:
     def _reported(self, clause: str, vector: Vector) -> Meaning:
         return self._readers.reported.rank(clause, vector)[0]
 
+    def _safe(self, sentence: str, vector: Vector) -> Meaning:
+        ranked = self._readers.safe.rank(sentence, vector)
+        return next(meaning for meaning in ranked if meaning.label == YES)
+
 
 @cache
 def _words(embedding: SentenceEmbedding) -> frozenset[str]:
@@ -183,6 +205,14 @@ def _with_reported(reading: Reading, clauses: Sequence[Meaning]) -> Reading:
         whole = []
     told += whole
     return replace(reading, odds={**reading.odds, REPORTED: sorted(told, key=_less_sure)})
+
+
+def _with_safe(reading: Reading, sentences: Sequence[Meaning]) -> Reading:
+    """The reading with how likely one of its sentences says that they are safe."""
+    if not sentences:
+        return reading
+    likeliest = max(meaning.confidence for meaning in sentences)
+    return replace(reading, odds={**reading.odds, SAFE_BESIDE: [(YES, likeliest)]})
 
 
 def _less_sure(pair: Pair) -> float:

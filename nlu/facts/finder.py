@@ -201,7 +201,7 @@ def _supposed(plain: Plain, question: str | None, odds: Odds, told: set[str]) ->
     likely.append(reported.supposed(plain, question))
     likely.append(repeated.supposed(plain, odds.get(repeated.NAME, ())))
     likely.append(vulnerability.supposed(plain, question, odds.get(vulnerability.NAME, ())))
-    likely.append(safety.supposed(plain, question, odds.get(safety.NAME, ())))
+    likely.append(safety.supposed(plain, question, odds.get(safety.BESIDE, ())))
     return tuple(_private(fact) for fact in likely if fact and fact.name not in told)
 
 

@@ -65,7 +65,9 @@ _LONG_AGO = re.compile(
     r"\b(?:[2-9]\d|twenty|thirty|forty|fifty|sixty) (?:odd )?years ago\b",
     re.IGNORECASE,
 )
-_LIVES_SINCE = re.compile(r",? (?:since|from) (?:19|20)\d\d\b", re.IGNORECASE)
+_LIVES_SINCE = re.compile(
+    r"(?:,? |[^.!?]{0,60}\b(?:been|lived) here )(?:since|from) (?:19|20)\d\d\b", re.IGNORECASE
+)
 LIVES_NOW = re.compile(
     r"\b(?:live|living|moved|i'?m|i am|we'?re|settled|based)(?: now| up| down| over)?"
     r"(?: here| out)? ?(?:in|to|at|near) ?$",

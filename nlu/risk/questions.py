@@ -29,13 +29,19 @@ ASKED = {
 }
 SHORT = 8  # words
 
+# `He's watching the darts` watches nobody.
+_ON_THE_TELLY = (
+    r"((the|his|her|a|some|our) )?(telly|tv|tele|television|darts|football|footy|match|snooker"
+    r"|rugby|cricket|golf|racing|news|film|box|cartoons|programme|strictly|corrie|eastenders)\b"
+)
 # answers to "Are you safe right now?"
 DANGER = re.compile(
     r"^(no|nope|nah|na|n|not? (really|at all|now|right now|safe|tonight|here|exactly)"
     r"|no (i am|im) not|not even|never|not anymore|hardly|absolutely not|definitely not|no way"
     r"|no not|no he|no she|no they|help|no please|i am not|in danger|far from it|nein|nie|nu)\b"
     r"|\b(he|she|they|husband|ex|partner|dad|boyfriend) (is|are) (still )?(here|back|home|outside"
-    r"|downstairs|upstairs|in(?! (prison|custody|jail|hospital))|asleep|coming|watching|next"
+    r"|downstairs|upstairs|in(?! (prison|custody|jail|hospital))|asleep|coming"
+    rf"|watching(?! {_ON_THE_TELLY})|next"
     r"|at the door|listening|around)"
 )
 # A yes, and who else is in the house: "yes, my husband is asleep upstairs". The words that follow
@@ -49,7 +55,8 @@ AT_HOME_WITH = re.compile(
     r"|.*\b(could not be|never (been|felt)) safer\b)"
     r"(?!.*\b(but|(until|till) (he|she|they|my|dad|mum)|though|only|for now|hope|angry|drunk"
     r"|scared|quick|quickly|quiet|quietly|whispering|soon|while|because|ex|back|outside|coming|still"
-    r"|downstairs|watching (me|us|what|every|from|the)|listening|at the door|around|next|can not"
+    rf"|downstairs|watching (?!{_ON_THE_TELLY})(me|us|what|every|from|the)|listening"
+    r"|at the door|around|next|can not"
     r"|not (know|tell|say)|(dad|stepdad|boyfriend|partner|husband) is (home|here))\b)"
 )
 # "Till the locksmith comes" is no doubt of one's safety; "till he is home" is, and a bare "till

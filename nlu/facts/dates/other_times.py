@@ -52,7 +52,7 @@ _AFTERMATH = re.compile(
 # Since that day somebody is in hospital, or nobody has answered.
 _AHEAD = re.compile(r"\b(?:is|am|are) to [a-z]+\b|\b(?:expecting|starting|meets?)\b")
 _STAYS = re.compile(
-    r"\b(?:is|am|are|been) (?:still )?(?:in|at) [^,.;!?\n]*$"
+    r"\b(?:is|am|are|been) (?:still )?(?:in|at|here|there) [^,.;!?\n]*$"
     r"|\b(?:i am|is|been) an? [^,.;!?\n]*$|\b(?:stood|known|lived|worked|owned) [^,.;!?\n]*$"
     r"|\b(?:have|has|had|having|run|runs|ran|running|own|owns|owning|keep|kept|keeping|manag\w+) "
     r"(?:the|a|an|my|our|this|one|two|his|her) (?:\w+ ){0,2}(?:shop|store|newsagents?|business|"

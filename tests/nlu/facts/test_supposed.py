@@ -9,11 +9,11 @@ import pytest
 from nlu.facts.model import Odds
 from tests.nlu.facts.table import TODAY, finder
 
+NAMES = {"safe_now", "repeated", "vulnerability"}
 SUPPOSED = [
-    ("My husband was killed. I am alright, my sister has moved in", {"safe_now": ("yes", 0.2)},
+    ("My husband was killed. I am alright, my sister has moved in", {"safe_beside": ("yes", 0.4)},
      {"safe_now": True}),
-    ("They took my bike from the shed", {"safe_now": ("yes", 0.2)}, {}),  # no word says so
-    ("Nobody is in any danger I think", {"safe_now": ("no", 0.6)}, {}),
+    ("They took my bike from the shed", {"safe_beside": ("yes", 0.2)}, {}),
     ("the bins were burned one by one since half term", {"repeated": ("yes", 0.6)},
      {"repeated": True}),
     ("We never had any bother in forty years", {"repeated": ("no", 0.2)}, {"repeated": False}),
@@ -30,12 +30,13 @@ def test_what_sounds_so_is_supposed(
 ) -> None:
     odds: Odds = {name: [pair] for name, pair in heard.items()}
     found = finder().read(text, today=TODAY, odds=odds)
-    assert {one.name: one.value for one in found.supposed if one.name in heard} == supposed
-    assert not {one.name for one in found.facts} & heard.keys()
+    likely = {one.name: one.value for one in found.supposed if one.name in NAMES}
+    assert likely == supposed
+    assert not {one.name for one in found.facts} & NAMES
 
 
 def test_only_what_opens_a_chat_is_taken_for_a_word_about_safety() -> None:
-    odds: Odds = {"safe_now": [("yes", 0.2)]}
+    odds: Odds = {"safe_beside": [("yes", 0.9)]}
     found = finder().read("I am alright thanks", question="needs", today=TODAY, odds=odds)
     assert not found.supposed
 

@@ -21,6 +21,10 @@ WHERE = [
     ("We are a Jewish family living in Elstree. A swastika was sprayed on our gate", "hertsmere"),
     ("I was at a wedding in a hotel in Tring and somebody has taken my coat", "dacorum"),
     ("someone set light to the bins thursday night. im in march. my shed is gone", "fenland"),
+    (
+        "We live in Hemel, by some garages, been here since 1998. It was mopeds all night",
+        "dacorum",
+    ),
 ]
 NOT_WHERE = [
     "my uncle hurt me when I was nine. I live in St Neots now",

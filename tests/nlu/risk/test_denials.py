@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlu.risk import Recogniser
-from nlu.risk.answer import NONE
+from nlu.risk.answer import EMERGENCY, NONE
 
 PAIRS = [  # a plain denial, and danger beside one
     ("no I'm not in danger", "I'm not in danger, he's here to see that I write it right"),
@@ -22,3 +22,25 @@ def test_a_denial_is_no_alarm_and_danger_beside_it_is(
 ) -> None:
     assert recogniser.recognise(denial, question).disposition == NONE
     assert recogniser.recognise(danger, question).disposition != NONE
+
+
+AT_EASE = [
+    "yes were both fine, hes watching the darts",
+    "yes. they've got the man, he's on remand. i'm just sat here can't sleep",
+    "oh yes we're safe enough, they don't take any notice of us",
+]
+WATCHED = [
+    "yes but he is watching me",
+    "yes he is watching the door",
+    "he's watching telly, i'm in the bathroom",
+]
+
+
+@pytest.mark.parametrize("reply", AT_EASE)
+def test_who_is_at_ease_is_no_alarm(recogniser: Recogniser, reply: str) -> None:
+    assert recogniser.recognise(reply, "safe_now").disposition == NONE
+
+
+@pytest.mark.parametrize("reply", WATCHED)
+def test_who_is_watched_is_one(recogniser: Recogniser, reply: str) -> None:
+    assert recogniser.recognise(reply, "safe_now").disposition == EMERGENCY
