@@ -34,7 +34,8 @@ def read(plain: Plain, question: str | None, odds: Odds = ()) -> Fact | None:
     """
     sure = dict(odds)
     hit = rulebook(NAME).first(plain, question)
-    if hit and (question == NAME or sure.get(LABELS[hit.group.value], 1.0) >= AGREED):
+    doubted = hit and hit.group.value and sure.get(LABELS[True], 1.0) < AGREED
+    if hit and (question == NAME or not doubted):
         return Fact(NAME, hit.group.value, plain.said(hit.start, hit.end))
     if question != NAME:
         return None

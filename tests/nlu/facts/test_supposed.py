@@ -16,7 +16,7 @@ SUPPOSED = [
     ("They took my bike from the shed", {"safe_beside": ("yes", 0.2)}, {}),
     ("the bins were burned one by one since half term", {"repeated": ("yes", 0.6)},
      {"repeated": True}),
-    ("We never had any bother in forty years", {"repeated": ("no", 0.2)}, {"repeated": False}),
+    ("It is the first I knew of in forty years", {"repeated": ("no", 0.2)}, {"repeated": False}),
     ("They took my bike from the shed", {"repeated": ("no", 0.2)}, {}),  # no word says so
     ("they took my stick and laughed", {"vulnerability": ("disability", 0.4)},
      {"vulnerability": ["disability"]}),
