@@ -34,8 +34,8 @@ def _thought(record: Record, supposed: Supposed, wording: Wording) -> Iterator[s
     if (again := supposed.get("repeated")) and record["repeated"] is None:
         yield wording.line("again_thought", wording.of("again", "yes" if again["value"] else "no"))
     if (rights := supposed.get("vulnerability")) and not record["vulnerability"]:
-        words = (wording.of("vulnerability", one) for one in rights["value"])
-        yield wording.line("vulnerability_thought", *words)
+        may_give = (wording.of("vulnerability", one) for one in rights["value"])
+        yield wording.line("vulnerability_thought", *may_give)
     if "safe_now" in supposed and record["safe_now"] is None:
         yield wording.line("safe_thought")
 
