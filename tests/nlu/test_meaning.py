@@ -74,6 +74,17 @@ SAFE = small(
     no=["not safe", "he is outside", "in danger"],
     none=["my safe was stolen", "a safe journey", "is it safe"],
 )
+BEFORE = small(
+    yes=["every night", "third time", "keeps coming"],
+    no=["first time", "never before", "a one off"],
+    none=["my bike", "on friday", "in ware"],
+)
+ILLNESS = small(
+    disability=["i am deaf", "in a wheelchair", "very blind"],
+    mental_health=["i am autistic", "my depression", "bipolar"],
+    none=["my bike", "on friday", "in ware"],
+)
+BESIDE = (SAFE, BEFORE, ILLNESS)
 POLICE = small(
     yes=["rang 101", "police came", "told the police"],
     no=["not reported", "never told the police", "havent rung 101"],
@@ -88,10 +99,20 @@ def reader() -> MeaningReader:
     return MeaningReader.train(texts, labels, NoEmbedding().embed(texts))
 
 
+def test_each_sentence_that_opens_a_chat_is_heard_for_a_word_of_safety(
+    understanding: Understanding,
+) -> None:
+    said = "They took my bike. We are fine, safe at my mums. It was Friday."
+    heard = dict(understanding.read([(said, None)])[0].odds["safe_beside"])
+    assert heard["yes"] > 0.3
+    assert "safe_beside" not in understanding.read([(said, "needs")])[0].odds
+    assert "safe_beside" not in understanding.read([("They took my bike.", None)])[0].odds
+
+
 @pytest.fixture(scope="module")
 def understanding(reader: MeaningReader) -> Understanding:
     return Understanding(
-        Readers(reader, CRIMES, ROLES, POLICE, SAFE, MENTIONS, MENTIONS),
+        Readers(reader, CRIMES, ROLES, POLICE, *BESIDE, MENTIONS, MENTIONS),
         NoEmbedding(),
         Answers.load(),
     )
@@ -102,7 +123,7 @@ def intent(understanding: Understanding, text: str, question: str | None = None)
 
 
 def test_a_reader_that_was_kept_reads_the_same(reader: MeaningReader, tmp_path: Path) -> None:
-    Readers(reader, CRIMES, ROLES, POLICE, SAFE, MENTIONS, MENTIONS).save(tmp_path / "kept.npz")
+    Readers(reader, CRIMES, ROLES, POLICE, *BESIDE, MENTIONS, MENTIONS).save(tmp_path / "kept.npz")
     again = Readers.load(tmp_path / "kept.npz").meaning
 
     vector = np.ones(2, dtype=np.float32)
@@ -113,9 +134,9 @@ def test_a_reader_that_was_kept_reads_the_same(reader: MeaningReader, tmp_path: 
 
 def test_engines_share_what_was_learned(reader: MeaningReader, tmp_path: Path) -> None:
     kept, copy, other = (tmp_path / name for name in ("kept.npz", "copy.npz", "other.npz"))
-    Readers(reader, CRIMES, ROLES, POLICE, SAFE, MENTIONS, MENTIONS).save(kept)
+    Readers(reader, CRIMES, ROLES, POLICE, *BESIDE, MENTIONS, MENTIONS).save(kept)
     copy.write_bytes(kept.read_bytes())
-    Readers(reader, CRIMES, POLICE, ROLES, SAFE, MENTIONS, MENTIONS).save(other)
+    Readers(reader, CRIMES, POLICE, ROLES, *BESIDE, MENTIONS, MENTIONS).save(other)
 
     assert readers(kept) is readers(copy)
     assert readers(other).role.labels == POLICE.labels
