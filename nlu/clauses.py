@@ -65,6 +65,26 @@ _OF_SAFETY = re.compile(
     re.IGNORECASE,
 )
 SAFETY_SENTENCES = 4
+# `I don't feel safe`, `I want to be safe`, `fine as long as I do what he says`, `is it safe?`
+_DENIES_SAFETY = re.compile(
+    r"\bno safe\b|\b(?:not|never|no longer|hardly|barely|nobody|no one|none(?: of us)?|cannot|\w+n['’]t|"
+    r"(?:do|does|is|are|was|were|ca|wo|did)nt)\s+(?:\w+\s+){0,3}?"
+    r"(?:safe\w*|ok|okay|fine|alright|all right)\b"
+    r"|\bunsafe\b|\b(?:want|wants|wanted|need|needs|needed|hope|hoping|wish|keep|keeps|keeping|"
+    r"somewhere|anywhere)\s+(?:\w+\s+){0,3}?safe\b"
+    r"|\b(?:safe\w*|fine|ok|okay|alright|all right)\s+(?:if|as long as|so long as|until|till|"
+    r"unless|when|while)\b"
+    r"|\b(?:if|whether|that|think|say|hope|know)\s+(?:that\s+)?(?:i|we|she|he|they)"
+    r"(?:['’]?m|['’]?re|['’]?s| am| are| is)\s+(?:\w+\s+)?safe\b"
+    r"|\bfelt safe\b|\bsafe but (?:he|she|they|my \w+)(?: is|['’]s| are|['’]re) not\b"
+    r"|\bis (?:it|this|that|he|she|everyone) safe\b|\bdanger of\b|\b(?:would|will) be safe\b",
+    re.IGNORECASE,
+)
+_IN_DANGER = re.compile(r"\bin (?:\w+ )?danger\b", re.IGNORECASE)
+_NO_DANGER = re.compile(
+    r"\b(?:not?|nobody|no one|none|never|any|out|isn['’]?t|aren['’]?t)\b[^.!?]{0,40}\bdanger\b",
+    re.IGNORECASE,
+)
 
 
 def clauses_of(text: str) -> list[str]:
@@ -84,7 +104,13 @@ def clauses_about_police(text: str) -> list[str]:
 def sentences_about_safety(text: str) -> list[str]:
     """The sentences that may say that somebody is safe, the last ones of a long message."""
     parts = [part for part in _SENTENCE_ENDS.split(text) if _OF_SAFETY.search(part)]
-    return parts[-SAFETY_SENTENCES:]
+    return [part for part in parts if not denies_safety(part)][-SAFETY_SENTENCES:]
+
+
+def denies_safety(text: str) -> bool:
+    """Whether words deny that somebody is safe, doubt it, or only wish for it."""
+    in_danger = _IN_DANGER.search(text) and not _NO_DANGER.search(text)
+    return bool(in_danger or _DENIES_SAFETY.search(text))
 
 
 def names_police(text: str) -> bool:

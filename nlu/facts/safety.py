@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from nlu.clauses import denies_safety
 from nlu.facts import answers
 from nlu.facts.model import Fact
 from nlu.facts.plain import Plain
-from nlu.facts.rulebook import rulebook
+from nlu.facts.rulebook import Hit, rulebook
 
 NAME = "safe_now"
 # Cross-validated on nlu/examples/safe.yml, beside the alarm that whoever is in danger raises: of
-# 260 tellings that say they are safe 214 were found (142 by words alone), and two of 3,000 others.
-# An answer must be surer.
+# 260 tellings that say they are safe 219 were found (141 by words alone); taken for it were none of
+# 60 that deny or doubt it, and 11 of 1,146 others, 200 of which sound like it. An answer must be
+# surer.
 SURE, SURE_OF_ANSWER = 0.5, 0.8
 # Where one sentence of an opening message says it by itself as surely as this, it is taken for it
 # for now: who writes is told so, and how to say that they are not. So 79 of 82 that open unread
@@ -33,14 +35,23 @@ def read(plain: Plain, question: str | None, odds: Odds = ()) -> Fact | None:
     ``odds`` is what a classifier hears: `yes` they are safe, `no`, or `none`.
     """
     sure = dict(odds)
-    if hit := rulebook(NAME).first(plain, question):
+    hit = rulebook(NAME).first(plain, question)
+    if hit and not (hit.group.value and _is_denied(plain, hit)):
         return Fact(NAME, hit.group.value, plain.said(hit.start, hit.end))
     needed = SURE_OF_ANSWER if question == NAME else SURE
-    if question in HEARD_AT and sure.get("yes", 0.0) >= needed:
+    believed = question in HEARD_AT and not denies_safety(plain.text)
+    if believed and sure.get("yes", 0.0) >= needed:
         return Fact(NAME, True, plain.said(0, len(plain.text))[:LONGEST_WORDS])
+    if hit:
+        return None
     open_word = _NOBODY.search(plain.text)
     answer = answers.yes_or_no(plain) if question == NAME and not open_word else None
     return None if answer is None else Fact(NAME, answer, plain.said(0, len(plain.text)))
+
+
+def _is_denied(plain: Plain, hit: Hit) -> bool:
+    """Whether the sentence of what sounds like a yes takes it back: `I can't say she's safe`."""
+    return denies_safety(plain.text[slice(*plain.sentence(hit.start, hit.end))])
 
 
 def supposed(plain: Plain, question: str | None, odds: Odds) -> Fact | None:

@@ -13,8 +13,10 @@ from nlu.answers import Answers
 from nlu.clauses import (
     clauses_about_police,
     clauses_of,
+    denies_safety,
     is_question,
     may_ask_for_person,
+    sentences_about_safety,
 )
 from nlu.components.shared import readers
 from nlu.embedding import SentenceEmbedding, Vectors
@@ -107,6 +109,34 @@ def test_each_sentence_that_opens_a_chat_is_heard_for_a_word_of_safety(
     assert heard["yes"] > 0.3
     assert "safe_beside" not in understanding.read([(said, "needs")])[0].odds
     assert "safe_beside" not in understanding.read([("They took my bike.", None)])[0].odds
+
+
+DENIED = [
+    "I don't feel safe at home since the break in on Friday.",
+    "Nobody is safe in this house when he's been drinking.",
+    "I want to be safe.",
+    "I'm fine as long as I do what he says.",
+    "Someone took my bag. Is it safe to write here?",
+    "My dad is in danger of losing his home.",
+    "We are in danger.",
+]
+SAID_SAFE = [
+    "We're all perfectly safe.",
+    "No one's in danger or anything.",
+    "I'm all right, my daughter's staying.",
+    "Nobody was hurt and we are fine.",
+]
+
+
+@pytest.mark.parametrize("text", DENIED)
+def test_who_doubts_or_wishes_to_be_safe_is_not_taken_to_be(text: str) -> None:
+    assert denies_safety(text)
+    assert not sentences_about_safety(text)
+
+
+@pytest.mark.parametrize("text", SAID_SAFE)
+def test_who_says_so_does_not_deny_it(text: str) -> None:
+    assert sentences_about_safety(text) == [text]
 
 
 @pytest.fixture(scope="module")
