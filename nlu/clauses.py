@@ -67,7 +67,8 @@ _OF_SAFETY = re.compile(
 SAFETY_SENTENCES = 4
 # `I don't feel safe`, `I want to be safe`, `fine as long as I do what he says`, `is it safe?`
 _DENIES_SAFETY = re.compile(
-    r"\bno safe\b|\b(?:not|never|no longer|hardly|barely|nobody|no one|none(?: of us)?|cannot|\w+n['’]t|"
+    r"\bno safe\b|\b(?:not|never|no longer|hardly|barely|nobody|no one|none(?: of us)?|cannot|"
+    r"\w+n['’]t|"
     r"(?:do|does|is|are|was|were|ca|wo|did)nt)\s+(?:\w+\s+){0,3}?"
     r"(?:safe\w*|ok|okay|fine|alright|all right)\b"
     r"|\bunsafe\b|\b(?:want|wants|wanted|need|needs|needed|hope|hoping|wish|keep|keeps|keeping|"

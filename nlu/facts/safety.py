@@ -13,9 +13,9 @@ from nlu.facts.rulebook import Hit, rulebook
 
 NAME = "safe_now"
 # Cross-validated on nlu/examples/safe.yml, beside the alarm that whoever is in danger raises: of
-# 260 tellings that say they are safe 219 were found (141 by words alone); taken for it were none of
-# 60 that deny or doubt it, and 11 of 1,146 others, 200 of which sound like it. An answer must be
-# surer.
+# 260 tellings that say they are safe 220 were found (142 by words alone). Taken for it were none
+# of 60 that deny or doubt it, and 11 of 1,146 others, 200 of which sound like it. An answer must
+# be surer.
 SURE, SURE_OF_ANSWER = 0.5, 0.8
 # Where one sentence of an opening message says it by itself as surely as this, it is taken for it
 # for now: who writes is told so, and how to say that they are not. So 79 of 82 that open unread
