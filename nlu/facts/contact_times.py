@@ -90,7 +90,7 @@ _TAKEN_BACK = re.compile(
 )
 _DANGLING = re.compile(r"(?: (?:after|before|between|or|and|to|from|in the|is|are))+$")
 FULL_STOPS = ".!?;\n"
-_BREAK = re.compile(r"[,.!?;\n]| (?:because|and then|so) ")
+_BREAK = re.compile(r"[,!?;\n]|\.(?=\s|$)| (?:because|and then|so) ")
 _STOP = re.compile(r"[.!?;\n](?:\s|$)")
 # A number or an address beside the hours is no part of them.
 _HOW = re.compile(
